@@ -10,26 +10,28 @@
 namespace core {
 namespace {
 
-bool isFinite(glm::dvec3 point) { return std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.z); }
+bool isFinite(glm::dvec3 point) {
+  return std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.z);
+}
 
 }  // namespace
 
 void validate(const BrushStroke& stroke, const std::string& subject) {
   if (!(stroke.radiusMm > 0 && stroke.radiusMm <= BrushStroke::kMaxRadiusMm)) {
-    throw UsageError(subject, "radius_mm is " + std::to_string(stroke.radiusMm), "Give a radius above 0 and at most 500 mm");
+    throw Error(subject, "radius_mm is " + std::to_string(stroke.radiusMm), "Give a radius above 0 and at most 500 mm");
   }
   if (stroke.pointsMm.empty() || stroke.pointsMm.size() > BrushStroke::kMaxPoints) {
-    throw UsageError(subject, "it has " + std::to_string(stroke.pointsMm.size()) + " points",
-                     "Give between one and a million points");
+    throw Error(subject, "it has " + std::to_string(stroke.pointsMm.size()) + " points",
+                "Give between one and a million points");
   }
   for (std::size_t i = 0; i < stroke.pointsMm.size(); ++i) {
     if (!isFinite(stroke.pointsMm[i])) {
-      throw UsageError(subject, "point " + std::to_string(i + 1) + " is not a finite position", "Give LPS millimetres");
+      throw Error(subject, "point " + std::to_string(i + 1) + " is not a finite position", "Give LPS millimetres");
     }
   }
   if (stroke.range && !(stroke.range->min <= stroke.range->max && std::isfinite(stroke.range->min) &&
                         std::isfinite(stroke.range->max))) {
-    throw UsageError(subject, "its intensity range is empty or not finite", "Give [low, high] with low <= high");
+    throw Error(subject, "its intensity range is empty or not finite", "Give [low, high] with low <= high");
   }
 }
 

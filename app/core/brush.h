@@ -27,7 +27,7 @@ struct BrushStroke {
   bool operator==(const BrushStroke&) const = default;
 };
 
-// Throws UsageError where a radius is not in (0, kMaxRadiusMm], a point is not finite, there is none or too many, or the
+// Throws Error where a radius is not in (0, kMaxRadiusMm], a point is not finite, there is none or too many, or the
 // range is empty. `subject` names the stroke in the message.
 void validate(const BrushStroke& stroke, const std::string& subject);
 

@@ -30,12 +30,6 @@ class Error : public std::runtime_error {
   std::string remedy_;
 };
 
-// A mistake in how the program was called (unknown case, malformed option value): exit status 2 at the command line.
-class UsageError : public Error {
- public:
-  using Error::Error;
-};
-
 [[noreturn]] void invariantBroken(std::string_view what, const std::source_location& where);
 
 // Aborts with a message when an invariant of the program itself does not hold. Never for input: input gets an Error.

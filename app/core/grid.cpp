@@ -14,7 +14,9 @@ constexpr double kMaxCosine = 1e-3;
 constexpr double kMinSpacingMm = 1e-4;
 constexpr double kMaxSpacingMm = 1e3;
 
-glm::dvec3 axis(const glm::dmat4& worldFromVoxel, int i) { return glm::dvec3(worldFromVoxel[i]); }
+glm::dvec3 axis(const glm::dmat4& worldFromVoxel, int i) {
+  return glm::dvec3(worldFromVoxel[i]);
+}
 
 bool isFinite(const glm::dmat4& matrix) {
   for (int column = 0; column < 4; ++column) {

@@ -14,7 +14,7 @@ namespace core {
 // axis order).
 class Grid {
  public:
-  static constexpr int kMaxSize = 8192;                            // voxels along one axis
+  static constexpr int kMaxSize = 8192;                              // voxels along one axis
   static constexpr std::int64_t kMaxVoxels = std::int64_t{1} << 32;  // 8 GiB of 16-bit voxels
 
   Grid() = default;  // one voxel of 1 mm at the origin
@@ -42,9 +42,7 @@ class Grid {
   glm::dvec3 worldOf(glm::dvec3 voxel) const { return glm::dvec3(worldFromVoxel_ * glm::dvec4(voxel, 1)); }
   glm::dvec3 voxelOf(glm::dvec3 worldMm) const { return glm::dvec3(voxelFromWorld_ * glm::dvec4(worldMm, 1)); }
 
-  bool operator==(const Grid& other) const {
-    return size_ == other.size_ && worldFromVoxel_ == other.worldFromVoxel_;
-  }
+  bool operator==(const Grid& other) const { return size_ == other.size_ && worldFromVoxel_ == other.worldFromVoxel_; }
 
  private:
   glm::ivec3 size_{1};

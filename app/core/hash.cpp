@@ -75,6 +75,8 @@ Hash Sha256::finish() {
   return hash;
 }
 
-Hash sha256(std::span<const std::byte> bytes) { return Sha256().update(bytes).finish(); }
+Hash sha256(std::span<const std::byte> bytes) {
+  return Sha256().update(bytes).finish();
+}
 
 }  // namespace core

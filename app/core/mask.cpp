@@ -8,8 +8,12 @@ namespace {
 
 constexpr int kSide = Brick::kSide;
 
-glm::ivec3 brickOf(glm::ivec3 voxel) { return voxel / kSide; }
-glm::ivec3 localOf(glm::ivec3 voxel) { return {voxel.x % kSide, voxel.y % kSide, voxel.z % kSide}; }
+glm::ivec3 brickOf(glm::ivec3 voxel) {
+  return voxel / kSide;
+}
+glm::ivec3 localOf(glm::ivec3 voxel) {
+  return {voxel.x % kSide, voxel.y % kSide, voxel.z % kSide};
+}
 
 // `length` ones from bit `first` on; length 1..32.
 std::uint32_t runBits(int first, int length) {
@@ -59,7 +63,9 @@ bool Mask::test(glm::ivec3 voxel) const {
   return brick != nullptr && brick->test(localOf(voxel));
 }
 
-void Mask::set(glm::ivec3 voxel) { bricks_[BrickKey::of(brickOf(voxel))].set(localOf(voxel)); }
+void Mask::set(glm::ivec3 voxel) {
+  bricks_[BrickKey::of(brickOf(voxel))].set(localOf(voxel));
+}
 
 void Mask::clear(glm::ivec3 voxel) {
   const auto found = bricks_.find(BrickKey::of(brickOf(voxel)));
@@ -164,7 +170,9 @@ void Mask::forEachRun(const std::function<void(glm::ivec3, int)>& visit) const {
   }
 }
 
-glm::ivec3 bricksOf(const Grid& grid) { return (grid.size() + (kSide - 1)) / kSide; }
+glm::ivec3 bricksOf(const Grid& grid) {
+  return (grid.size() + (kSide - 1)) / kSide;
+}
 
 bool isInside(const Mask& mask, const Grid& grid) {
   const std::optional<VoxelBox> box = mask.bounds();

@@ -8,9 +8,9 @@
 namespace core {
 
 struct Progress {
-  std::string what;          // "Reading 312 files"
+  std::string what;  // "Reading 312 files"
   std::int64_t done = 0;
-  std::int64_t total = 0;    // 0: unknown
+  std::int64_t total = 0;  // 0: unknown
 };
 
 // May throw to cancel. An empty function is allowed: nobody listens.

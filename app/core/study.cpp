@@ -17,7 +17,9 @@ void add(Sha256& hash, const T& value) {
 }
 
 // -0.0 and 0.0 are the same place.
-void addNumber(Sha256& hash, double value) { add(hash, value == 0 ? 0.0 : value); }
+void addNumber(Sha256& hash, double value) {
+  add(hash, value == 0 ? 0.0 : value);
+}
 
 }  // namespace
 

@@ -14,16 +14,16 @@ using CaseId = Hash;
 
 // What the log says of a case. Its voxels are blobs of the project file, named by their hashes.
 struct Case {
-  CaseId id;                // of voxels and geometry: the same series imported twice is one case
-  std::string name;         // a pseudonym, unique in the project
-  std::string modality;     // "CT", "MR", or what the file says
+  CaseId id;             // of voxels and geometry: the same series imported twice is one case
+  std::string name;      // a pseudonym, unique in the project
+  std::string modality;  // "CT", "MR", or what the file says
   Grid grid;
   VoxelType voxelType = VoxelType::Int16;
   Rescale rescale;
-  IntensityRange intensity;         // smallest and largest finite value after rescale
-  std::vector<Hash> chunks;         // SHA-256 of each chunk's uncompressed bytes, in order (imaging/volume_codec.h)
-  std::string format;               // "DICOM", "NIfTI", "NRRD", "MetaImage"
-  std::vector<std::string> notes;   // what the reader did to it: resampled, split, rounded
+  IntensityRange intensity;        // smallest and largest finite value after rescale
+  std::vector<Hash> chunks;        // SHA-256 of each chunk's uncompressed bytes, in order (imaging/volume_codec.h)
+  std::string format;              // "DICOM", "NIfTI", "NRRD", "MetaImage"
+  std::vector<std::string> notes;  // what the reader did to it: resampled, split, rounded
 
   bool operator==(const Case&) const = default;
 };
@@ -33,10 +33,10 @@ struct SourceAttributes {
   std::string frameOfReferenceUid;
   std::string studyUid;
   std::string seriesUid;
-  std::string sopClassUid;                         // of the images
-  std::vector<std::string> sopInstanceUids;        // one per slice k; empty where the volume was resampled
-  std::vector<int> frameNumbers;                   // one per slice k for multi-frame sources (1-based), else empty
-  std::map<std::string, std::string> attributes;   // by DICOM keyword (StudyDate, PatientSex, ...), as the exports need
+  std::string sopClassUid;                        // of the images
+  std::vector<std::string> sopInstanceUids;       // one per slice k; empty where the volume was resampled
+  std::vector<int> frameNumbers;                  // one per slice k for multi-frame sources (1-based), else empty
+  std::map<std::string, std::string> attributes;  // by DICOM keyword (StudyDate, PatientSex, ...), as the exports need
 
   bool operator==(const SourceAttributes&) const = default;
 };

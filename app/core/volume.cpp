@@ -59,7 +59,9 @@ std::int64_t firstWhere(std::int64_t low, std::int64_t high, Predicate holds) {
 
 }  // namespace
 
-std::size_t bytesPerVoxel(VoxelType type) { return type == VoxelType::Float32 ? 4 : 2; }
+std::size_t bytesPerVoxel(VoxelType type) {
+  return type == VoxelType::Float32 ? 4 : 2;
+}
 
 std::string_view name(VoxelType type) {
   switch (type) {
@@ -74,8 +76,8 @@ std::string_view name(VoxelType type) {
 }
 
 VoxelType Volume::type() const {
-  return std::visit(
-      [](const auto& values) { return kTypeOf<typename std::decay_t<decltype(values)>::value_type>; }, voxels);
+  return std::visit([](const auto& values) { return kTypeOf<typename std::decay_t<decltype(values)>::value_type>; },
+                    voxels);
 }
 
 std::span<const std::byte> Volume::bytes() const {
@@ -137,12 +139,10 @@ StoredRange storedRange(const IntensityRange& range, const Rescale& rescale, Vox
   const bool rising = rescale.slope > 0;
   const auto valueAt = [&](std::int64_t number) { return rescale.valueOf(storedAt(type, number)); };
   // valueOf is monotone also after rounding, so both ends are found by bisection over the stored values themselves.
-  const std::int64_t begin = firstWhere(first, last, [&](std::int64_t n) {
-    return rising ? valueAt(n) >= range.min : valueAt(n) <= range.max;
-  });
-  const std::int64_t end = firstWhere(first, last, [&](std::int64_t n) {
-    return rising ? valueAt(n) > range.max : valueAt(n) < range.min;
-  });
+  const std::int64_t begin = firstWhere(
+      first, last, [&](std::int64_t n) { return rising ? valueAt(n) >= range.min : valueAt(n) <= range.max; });
+  const std::int64_t end =
+      firstWhere(first, last, [&](std::int64_t n) { return rising ? valueAt(n) > range.max : valueAt(n) < range.min; });
   if (begin >= end) {
     return {};
   }

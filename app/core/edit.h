@@ -1,0 +1,180 @@
+// An Edit is the only way that a project's state changes: a stroke, an undo, a new case, a new guideline. One immutable
+// value serves undo, storage, sync, audit and replay. Its identity is the SHA-256 of its canonical header bytes, which
+// hold the hash of its body. State is a fold over the set of edits in one total order (core/fold.h), so merging two
+// projects is the union of two sets. Values; any thread.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/brush.h"
+#include "core/bytes.h"
+#include "core/hash.h"
+#include "core/mask.h"
+#include "core/study.h"
+
+namespace core {
+
+using EditId = Hash;
+using LesionId = Hash;  // the id of the edit that created the lesion
+
+// One installation of the program.
+struct SiteId {
+  std::array<std::uint8_t, 16> bytes{};
+  auto operator<=>(const SiteId&) const = default;
+  std::string hex() const;
+};
+
+// Hybrid logical clock: 48 bits of milliseconds since 1970, 16 bits of counter. Orders edits; the wall clock beside it
+// only informs.
+struct HybridTime {
+  std::uint64_t packed = 0;
+
+  static constexpr int kCounterBits = 16;
+  std::uint64_t milliseconds() const { return packed >> kCounterBits; }
+  auto operator<=>(const HybridTime&) const = default;
+};
+
+// The time of a new edit: later than everything seen, and not before the wall clock.
+HybridTime nextTime(HybridTime latestSeen, std::int64_t wallClockMs);
+
+// The last edit of a site that an author knew of.
+struct Head {
+  SiteId site;
+  std::uint64_t sequence = 0;
+  EditId edit;
+
+  auto operator<=>(const Head&) const = default;
+};
+
+// The numbers are part of the project file.
+enum class EditKind : std::uint8_t {
+  ProjectCreated = 1,
+  CaseAdded = 2,
+  GuidelinePublished = 3,
+  LesionCreated = 4,
+  MaskChanged = 5,
+  Undone = 6,
+  Redone = 7,
+};
+std::string_view name(EditKind kind);  // "mask changed", for people
+
+struct EditHeader {
+  SiteId site;
+  std::uint64_t sequence = 0;  // 1, 2, 3, ... within the site
+  HybridTime time;
+  std::int64_t wallClockMs = 0;  // since 1970, UTC, as the author's machine believed
+  EditKind kind = EditKind::ProjectCreated;
+  std::string person;
+  std::string role;
+  Hash guideline;           // the version in force; zero: none
+  CaseId caseId;            // zero where the edit concerns no case
+  std::string track;        // empty where it concerns none
+  std::vector<Head> heads;  // what its author knew of other sites when the work on it began, by site
+  Hash bodyHash;            // of the body's canonical bytes
+  EditId previous;          // the same site's edit before this one; zero for the first
+
+  bool operator==(const EditHeader&) const = default;
+};
+
+Bytes encodeHeader(const EditHeader& header);
+EditHeader decodeHeader(std::span<const std::byte> bytes);  // throws Error on anything that encodeHeader cannot write
+EditId editId(const EditHeader& header);                    // SHA-256 of "sagitta.edit.1" and the header's bytes
+
+// The total order of the fold: time, site, sequence, id.
+bool isBefore(const EditHeader& a, const EditId& aId, const EditHeader& b, const EditId& bId);
+
+// ---- Bodies: what each kind says ----
+
+struct ProjectCreated {
+  std::string title;
+  bool operator==(const ProjectCreated&) const = default;
+};
+
+struct CaseAdded {
+  Case added;
+  bool operator==(const CaseAdded&) const = default;
+};
+
+struct GuidelinePublished {
+  std::string document;  // canonical JSON; its SHA-256 is the version's name
+  bool operator==(const GuidelinePublished&) const = default;
+};
+
+enum class Granularity : std::uint8_t { Instance = 0, SemanticRegion = 1, Box = 2 };
+enum class Provenance : std::uint8_t { Drawn = 0, Candidate = 1 };
+
+struct LesionCreated {
+  std::string name;
+  std::string className;
+  Granularity granularity = Granularity::Instance;
+  Provenance provenance = Provenance::Drawn;
+  std::string model;  // of a candidate: who proposed it
+  std::string modelVersion;
+  std::optional<double> confidence;
+  std::map<std::string, std::string> attributes;
+  bool ownStep = false;  // whether its author undoes it by itself; not so where a stroke made it in passing
+
+  bool operator==(const LesionCreated&) const = default;
+};
+
+// The footprint of one stroke (or import) on one lesion: the voxels that it asserts set and those that it asserts
+// cleared, whether or not they were so already.
+struct MaskChange {
+  LesionId lesion;
+  Mask set;
+  Mask cleared;  // disjoint from `set`
+
+  bool operator==(const MaskChange&) const = default;
+};
+
+struct MaskChanged {
+  std::vector<MaskChange> changes;    // by lesion, each once
+  std::optional<BrushStroke> stroke;  // how it was drawn: for replay and teaching, never to compute voxels again
+  std::string source;                 // of an import: the file's name
+
+  bool operator==(const MaskChanged&) const = default;
+};
+
+// Takes an edit of the same person out of the fold; Redone puts it back. The latest of them in total order counts.
+struct Undone {
+  EditId target;
+  bool operator==(const Undone&) const = default;
+};
+struct Redone {
+  EditId target;
+  bool operator==(const Redone&) const = default;
+};
+
+// In the order of EditKind.
+using EditBody =
+    std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone>;
+
+EditKind kindOf(const EditBody& body);
+Bytes encodeBody(const EditBody& body);
+// Throws Error on anything that encodeBody cannot write; memory is bounded by a small multiple of the input's size
+// times a brick's (a brick takes at least four bytes of input and 4 KiB of memory).
+EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes);
+
+// Whether undo steps on it: strokes, imports, and lesions created on purpose.
+bool isUndoStep(const EditBody& body);
+
+// ---- What an author hands to the log, which adds site, sequence, times, heads and hashes ----
+
+struct EditDraft {
+  std::string person;
+  std::string role;
+  Hash guideline;
+  CaseId caseId;
+  std::string track;
+  EditBody body;
+  std::optional<std::vector<Head>> heads;  // what the author knew when the work began; nothing: all that is in the log
+};
+
+}  // namespace core

@@ -1,0 +1,361 @@
+#include "core/edit_codec.h"
+
+#include <bit>
+
+#include "core/edit.h"
+#include "core/error.h"
+
+namespace core {
+namespace {
+
+constexpr int kBrickBits = Brick::kRows * Brick::kSide;
+constexpr std::uint64_t kKeys = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMaxBricks = std::uint64_t{1} << 19;  // in one mask: more than the largest grid has; 2 GiB
+constexpr std::uint64_t kMaxLesions = 65'535;
+
+// The first position in [from, kBrickBits) whose bit is `value`, or kBrickBits.
+int findBit(const Brick& brick, int from, bool value) {
+  while (from < kBrickBits) {
+    const std::uint32_t row = brick.rows[from / 32];
+    const std::uint32_t bits = (value ? row : ~row) >> (from % 32);
+    if (bits != 0) {
+      return from + std::countr_zero(bits);
+    }
+    from = (from / 32 + 1) * 32;
+  }
+  return kBrickBits;
+}
+
+void setBits(Brick& brick, int from, int to) {
+  while (from < to) {
+    const int first = from % 32;
+    const int length = std::min(32 - first, to - from);
+    brick.rows[from / 32] |= (length >= 32 ? ~0u : (1u << length) - 1u) << first;
+    from += length;
+  }
+}
+
+void writeBrick(ByteWriter& writer, const Brick& brick) {
+  bool value = false;
+  for (int at = 0; at < kBrickBits; value = !value) {
+    const int end = findBit(brick, at, !value);
+    writer.varint(std::uint64_t(end - at));
+    at = end;
+  }
+}
+
+Brick readBrick(ByteReader& reader) {
+  Brick brick;
+  bool value = false;
+  for (int at = 0; at < kBrickBits; value = !value) {
+    const int length = int(reader.varintUpTo(std::uint64_t(kBrickBits - at)));
+    if (length == 0 && at > 0) {
+      reader.fail("a run in it is empty");
+    }
+    if (length == kBrickBits && !value) {
+      reader.fail("a brick in it is empty");
+    }
+    if (value) {
+      setBits(brick, at, at + length);
+    }
+    at += length;
+  }
+  return brick;
+}
+
+void writeTexts(ByteWriter& writer, const std::map<std::string, std::string>& texts) {
+  writer.varint(texts.size());
+  for (const auto& [key, value] : texts) {
+    writer.text(key);
+    writer.text(value);
+  }
+}
+
+std::map<std::string, std::string> readTexts(ByteReader& reader) {
+  std::map<std::string, std::string> texts;
+  for (std::uint64_t left = reader.varintUpTo(reader.left()); left > 0; --left) {
+    std::string key = reader.text();
+    std::string value = reader.text();
+    if (!texts.empty() && !(texts.rbegin()->first < key)) {
+      reader.fail("its attributes are not in order");
+    }
+    texts.emplace_hint(texts.end(), std::move(key), std::move(value));
+  }
+  return texts;
+}
+
+template <typename Enum>
+Enum readEnum(ByteReader& reader, Enum last) {
+  return Enum(reader.varintUpTo(std::uint64_t(last)));
+}
+
+bool readFlag(ByteReader& reader) {
+  return reader.varintUpTo(1) == 1;
+}
+
+Grid readGrid(ByteReader& reader) {
+  glm::ivec3 size;
+  for (int a = 0; a < 3; ++a) {
+    size[a] = int(reader.varintUpTo(Grid::kMaxSize));
+  }
+  glm::dmat4 worldFromVoxel(1);
+  for (int column = 0; column < 4; ++column) {
+    for (int row = 0; row < 3; ++row) {
+      worldFromVoxel[column][row] = reader.f64();
+    }
+  }
+  return Grid(size, worldFromVoxel);
+}
+
+void writeGrid(ByteWriter& writer, const Grid& grid) {
+  for (int a = 0; a < 3; ++a) {
+    writer.varint(std::uint64_t(grid.size()[a]));
+  }
+  for (int column = 0; column < 4; ++column) {
+    for (int row = 0; row < 3; ++row) {
+      writer.f64(grid.worldFromVoxel()[column][row]);
+    }
+  }
+}
+
+// One overload pair per body, in the order of EditKind.
+
+void write(ByteWriter& writer, const ProjectCreated& body) {
+  writer.text(body.title);
+}
+void read(ByteReader& reader, ProjectCreated& body) {
+  body.title = reader.text();
+}
+
+void write(ByteWriter& writer, const CaseAdded& body) {
+  const Case& added = body.added;
+  writer.hash(added.id);
+  writer.text(added.name);
+  writer.text(added.modality);
+  writeGrid(writer, added.grid);
+  writer.varint(std::uint64_t(added.voxelType));
+  writer.f64(added.rescale.slope);
+  writer.f64(added.rescale.intercept);
+  writer.f64(added.intensity.min);
+  writer.f64(added.intensity.max);
+  writer.varint(added.chunks.size());
+  for (const Hash& chunk : added.chunks) {
+    writer.hash(chunk);
+  }
+  writer.text(added.format);
+  writer.varint(added.notes.size());
+  for (const std::string& note : added.notes) {
+    writer.text(note);
+  }
+}
+
+void read(ByteReader& reader, CaseAdded& body) {
+  Case& added = body.added;
+  added.id = reader.hash();
+  added.name = reader.text();
+  added.modality = reader.text();
+  added.grid = readGrid(reader);
+  const std::uint64_t type = reader.varintUpTo(std::uint64_t(VoxelType::Float32));
+  if (type == 0) {
+    reader.fail("its voxel type is unknown");
+  }
+  added.voxelType = VoxelType(type);
+  added.rescale.slope = reader.f64();
+  added.rescale.intercept = reader.f64();
+  added.intensity.min = reader.f64();
+  added.intensity.max = reader.f64();
+  for (std::uint64_t left = reader.varintUpTo(reader.left() / 32); left > 0; --left) {
+    added.chunks.push_back(reader.hash());
+  }
+  added.format = reader.text();
+  for (std::uint64_t left = reader.varintUpTo(reader.left()); left > 0; --left) {
+    added.notes.push_back(reader.text());
+  }
+}
+
+void write(ByteWriter& writer, const GuidelinePublished& body) {
+  writer.text(body.document);
+}
+void read(ByteReader& reader, GuidelinePublished& body) {
+  body.document = reader.text();
+}
+
+void write(ByteWriter& writer, const LesionCreated& body) {
+  writer.text(body.name);
+  writer.text(body.className);
+  writer.varint(std::uint64_t(body.granularity));
+  writer.varint(std::uint64_t(body.provenance));
+  writer.text(body.model);
+  writer.text(body.modelVersion);
+  writer.varint(body.confidence.has_value());
+  if (body.confidence) {
+    writer.f64(*body.confidence);
+  }
+  writeTexts(writer, body.attributes);
+  writer.varint(body.ownStep);
+}
+
+void read(ByteReader& reader, LesionCreated& body) {
+  body.name = reader.text();
+  body.className = reader.text();
+  body.granularity = readEnum(reader, Granularity::Box);
+  body.provenance = readEnum(reader, Provenance::Candidate);
+  body.model = reader.text();
+  body.modelVersion = reader.text();
+  if (readFlag(reader)) {
+    body.confidence = reader.f64();
+  }
+  body.attributes = readTexts(reader);
+  body.ownStep = readFlag(reader);
+}
+
+void write(ByteWriter& writer, const BrushStroke& stroke) {
+  writer.varint(std::uint64_t(stroke.mode));
+  writer.f64(stroke.radiusMm);
+  writer.varint(stroke.pointsMm.size());
+  for (const glm::dvec3& point : stroke.pointsMm) {
+    writer.f64(point.x);
+    writer.f64(point.y);
+    writer.f64(point.z);
+  }
+  writer.varint(stroke.range.has_value());
+  if (stroke.range) {
+    writer.f64(stroke.range->min);
+    writer.f64(stroke.range->max);
+  }
+  writer.varint(stroke.protectOthers);
+}
+
+void read(ByteReader& reader, BrushStroke& stroke) {
+  stroke.mode = readEnum(reader, BrushMode::Erase);
+  stroke.radiusMm = reader.f64();
+  stroke.pointsMm.resize(reader.varintUpTo(reader.left() / 24));
+  for (glm::dvec3& point : stroke.pointsMm) {
+    point.x = reader.f64();
+    point.y = reader.f64();
+    point.z = reader.f64();
+  }
+  if (readFlag(reader)) {
+    stroke.range.emplace();
+    stroke.range->min = reader.f64();
+    stroke.range->max = reader.f64();
+  }
+  stroke.protectOthers = readFlag(reader);
+}
+
+void write(ByteWriter& writer, const MaskChanged& body) {
+  writer.varint(body.changes.size());
+  for (const MaskChange& change : body.changes) {
+    writer.hash(change.lesion);
+    writeMask(writer, change.set);
+    writeMask(writer, change.cleared);
+  }
+  writer.varint(body.stroke.has_value());
+  if (body.stroke) {
+    write(writer, *body.stroke);
+  }
+  writer.text(body.source);
+}
+
+void read(ByteReader& reader, MaskChanged& body) {
+  for (std::uint64_t left = reader.varintUpTo(kMaxLesions); left > 0; --left) {
+    MaskChange change;
+    change.lesion = reader.hash();
+    if (!body.changes.empty() && !(body.changes.back().lesion < change.lesion)) {
+      reader.fail("its lesions are not in order");
+    }
+    change.set = readMask(reader);
+    change.cleared = readMask(reader);
+    Mask both = change.set;
+    both &= change.cleared;
+    if (!both.isEmpty()) {
+      reader.fail("it sets and clears the same voxel");
+    }
+    body.changes.push_back(std::move(change));
+  }
+  if (readFlag(reader)) {
+    read(reader, body.stroke.emplace());
+  }
+  body.source = reader.text();
+}
+
+void write(ByteWriter& writer, const Undone& body) {
+  writer.hash(body.target);
+}
+void read(ByteReader& reader, Undone& body) {
+  body.target = reader.hash();
+}
+
+void write(ByteWriter& writer, const Redone& body) {
+  writer.hash(body.target);
+}
+void read(ByteReader& reader, Redone& body) {
+  body.target = reader.hash();
+}
+
+template <typename Body>
+EditBody decoded(ByteReader& reader) {
+  Body body;
+  read(reader, body);
+  reader.expectEnd();
+  return body;
+}
+
+}  // namespace
+
+void writeMask(ByteWriter& writer, const Mask& mask) {
+  writer.varint(mask.bricks().size());
+  std::uint32_t before = 0;
+  for (const auto& [key, brick] : mask.bricks()) {
+    writer.varint(key.packed - before);
+    before = key.packed;
+    writeBrick(writer, brick);
+  }
+}
+
+Mask readMask(ByteReader& reader) {
+  Mask mask;
+  const std::uint64_t bricks = reader.varintUpTo(kMaxBricks);
+  std::uint64_t key = 0;
+  for (std::uint64_t i = 0; i < bricks; ++i) {
+    const std::uint64_t step = reader.varintUpTo(kKeys - 1);
+    if (i > 0 && step == 0) {
+      reader.fail("a brick in it stands twice");
+    }
+    key += step;
+    if (key >= kKeys) {
+      reader.fail("a brick in it lies outside of any volume");
+    }
+    mask.assign({std::uint32_t(key)}, readBrick(reader));
+  }
+  return mask;
+}
+
+Bytes encodeBody(const EditBody& body) {
+  ByteWriter writer;
+  std::visit([&](const auto& typed) { write(writer, typed); }, body);
+  return writer.take();
+}
+
+EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes) {
+  ByteReader reader(bytes, "edit body");
+  switch (kind) {
+    case EditKind::ProjectCreated:
+      return decoded<ProjectCreated>(reader);
+    case EditKind::CaseAdded:
+      return decoded<CaseAdded>(reader);
+    case EditKind::GuidelinePublished:
+      return decoded<GuidelinePublished>(reader);
+    case EditKind::LesionCreated:
+      return decoded<LesionCreated>(reader);
+    case EditKind::MaskChanged:
+      return decoded<MaskChanged>(reader);
+    case EditKind::Undone:
+      return decoded<Undone>(reader);
+    case EditKind::Redone:
+      return decoded<Redone>(reader);
+  }
+  reader.fail("its kind is unknown");
+}
+
+}  // namespace core

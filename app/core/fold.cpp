@@ -1,0 +1,207 @@
+#include "core/fold.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace core {
+namespace {
+
+constexpr char kVersionDomain[] = "sagitta.lesion-version.1";
+constexpr char kLogDomain[] = "sagitta.log.1";
+constexpr char kStateDomain[] = "sagitta.state.1";
+
+Hash hashOf(const ByteWriter& writer) {
+  return sha256(writer.bytes());
+}
+
+}  // namespace
+
+void UndoneSet::apply(const EditBody& body) {
+  if (const auto* undone = std::get_if<Undone>(&body)) {
+    undone_.insert(undone->target);
+  } else if (const auto* redone = std::get_if<Redone>(&body)) {
+    undone_.erase(redone->target);
+  }
+}
+
+void apply(const MaskChange& change, Mask& mask) {
+  mask |= change.set;
+  mask -= change.cleared;
+}
+
+Lesion lesionOf(const EditId& id, const EditHeader& header, const LesionCreated& created) {
+  return {.id = id,
+          .name = created.name,
+          .className = created.className,
+          .granularity = created.granularity,
+          .provenance = created.provenance,
+          .model = created.model,
+          .modelVersion = created.modelVersion,
+          .confidence = created.confidence,
+          .attributes = created.attributes,
+          .caseId = header.caseId,
+          .track = header.track,
+          .author = header.person};
+}
+
+HistoryEnds historyEnds(std::span<const HistoryStep> steps) {
+  std::vector<EditId> standing;
+  std::vector<EditId> undone;
+  // The target is almost always the last of its list: the search from the back ends at once.
+  const auto take = [](std::vector<EditId>& list, const EditId& id) {
+    const auto found = std::find(list.rbegin(), list.rend(), id);
+    if (found == list.rend()) {
+      return false;
+    }
+    list.erase(std::next(found).base());
+    return true;
+  };
+  for (const HistoryStep& step : steps) {
+    if (step.kind == EditKind::Undone) {
+      if (take(standing, step.target)) {
+        undone.push_back(step.target);
+      }
+    } else if (step.kind == EditKind::Redone) {
+      if (take(undone, step.target)) {
+        standing.push_back(step.target);
+      }
+    } else if (step.undoStep) {
+      standing.push_back(step.id);
+      undone.clear();
+    }
+  }
+  HistoryEnds ends;
+  if (!standing.empty()) {
+    ends.undo = standing.back();
+  }
+  if (!undone.empty()) {
+    ends.redo = undone.back();
+  }
+  return ends;
+}
+
+Hash brickHash(const Brick& brick) {
+  return sha256(std::as_bytes(std::span(brick.rows)));
+}
+
+Hash lesionVersion(const Lesion& lesion, const BrickHashes& bricks) {
+  ByteWriter writer;
+  writer.text(kVersionDomain);
+  writer.hash(lesion.caseId);
+  writer.text(lesion.track);
+  writer.text(lesion.className);
+  writer.varint(std::uint64_t(lesion.granularity));
+  writer.varint(lesion.attributes.size());
+  for (const auto& [key, value] : lesion.attributes) {
+    writer.text(key);
+    writer.text(value);
+  }
+  writer.varint(bricks.size());
+  for (const auto& [key, hash] : bricks) {
+    writer.varint(key.packed);
+    writer.hash(hash);
+  }
+  return hashOf(writer);
+}
+
+State fold(std::vector<Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return isBefore(a.header, a.id, b.header, b.id); });
+  std::map<EditId, std::string> owners;
+  for (const Edit& edit : edits) {
+    owners.emplace(edit.id, edit.header.person);
+  }
+  UndoneSet undone;
+  for (const Edit& edit : edits) {
+    const EditId* target = nullptr;
+    if (const auto* body = std::get_if<Undone>(&edit.body)) {
+      target = &body->target;
+    } else if (const auto* again = std::get_if<Redone>(&edit.body)) {
+      target = &again->target;
+    }
+    if (target != nullptr) {
+      const auto owner = owners.find(*target);
+      if (owner != owners.end() && mayUndo(edit.header.person, owner->second)) {
+        undone.apply(edit.body);
+      }
+    }
+  }
+  State state;
+  std::set<CaseId> cases;
+  for (const Edit& edit : edits) {
+    if (undone.contains(edit.id)) {
+      continue;
+    }
+    if (const auto* created = std::get_if<ProjectCreated>(&edit.body)) {
+      if (state.title.empty()) {
+        state.title = created->title;
+      }
+    } else if (const auto* added = std::get_if<CaseAdded>(&edit.body)) {
+      if (cases.insert(added->added.id).second) {
+        state.cases.push_back(added->added);
+      }
+    } else if (const auto* published = std::get_if<GuidelinePublished>(&edit.body)) {
+      state.guideline = Sha256().update(published->document).finish();
+    } else if (const auto* lesion = std::get_if<LesionCreated>(&edit.body)) {
+      state.lesions.push_back(lesionOf(edit.id, edit.header, *lesion));
+      state.masks.try_emplace(edit.id);
+    } else if (const auto* changed = std::get_if<MaskChanged>(&edit.body)) {
+      for (const MaskChange& change : changed->changes) {
+        apply(change, state.masks[change.lesion]);
+      }
+    }
+  }
+  // Strokes on a lesion whose creation is undone wait for its redo: they are in the log, not in the state.
+  std::set<LesionId> alive;
+  for (const Lesion& lesion : state.lesions) {
+    alive.insert(lesion.id);
+  }
+  std::erase_if(state.masks, [&](const auto& entry) { return !alive.contains(entry.first); });
+  return state;
+}
+
+Hash logHash(std::vector<EditId> edits) {
+  std::sort(edits.begin(), edits.end());
+  Sha256 hash;
+  hash.update(kLogDomain);
+  for (const EditId& edit : edits) {
+    hash.update(std::as_bytes(std::span(edit.bytes)));
+  }
+  return hash.finish();
+}
+
+Hash stateHash(const std::string& title, const Hash& guideline, std::span<const Case> cases,
+               std::vector<LesionSummary> lesions) {
+  std::sort(lesions.begin(), lesions.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  ByteWriter writer;
+  writer.text(kStateDomain);
+  writer.text(title);
+  writer.hash(guideline);
+  writer.varint(cases.size());
+  for (const Case& each : cases) {
+    writer.hash(each.id);
+    writer.text(each.name);
+  }
+  writer.varint(lesions.size());
+  for (const LesionSummary& lesion : lesions) {
+    writer.hash(lesion.id);
+    writer.text(lesion.name);
+    writer.hash(lesion.version);
+  }
+  return hashOf(writer);
+}
+
+Hash stateHash(const State& state) {
+  std::vector<LesionSummary> lesions;
+  for (const Lesion& lesion : state.lesions) {
+    BrickHashes bricks;
+    for (const auto& [key, brick] : state.masks.at(lesion.id).bricks()) {
+      bricks.emplace(key, brickHash(brick));
+    }
+    lesions.push_back({lesion.id, lesion.name, lesionVersion(lesion, bricks)});
+  }
+  return stateHash(state.title, state.guideline, state.cases, std::move(lesions));
+}
+
+}  // namespace core

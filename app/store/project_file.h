@@ -1,0 +1,108 @@
+// The project file: an append-only log of edits in SQLite, blobs, and caches of the folded state. Several processes of
+// one machine may hold it open; every commit is durable (kill -9, power loss) when append() returns. Called from one
+// thread at a time per object; a session gives it a thread of its own, never the render thread's.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/edit.h"
+#include "core/fold.h"
+#include "core/progress.h"
+#include "store/installation.h"
+
+namespace store {
+
+enum class Access { Read, Write };  // Read changes not one byte of the file
+
+// A lesion that is in the fold, with what its cached mask says.
+struct LesionRow {
+  core::Lesion lesion;
+  std::int64_t voxels = 0;
+  std::optional<core::VoxelBox> bounds;
+  core::Hash version;
+};
+
+struct LogEntry {
+  core::EditId id;
+  core::EditHeader header;
+  bool undone = false;                 // out of the fold at present
+  std::optional<core::EditId> target;  // of Undone and Redone
+  std::vector<core::LesionId> lesions;  // that it changes
+};
+
+// Compressed as its writer left it; the hash that names it is over the uncompressed bytes.
+struct Blob {
+  std::size_t rawBytes = 0;
+  core::Bytes data;
+};
+
+struct VerifyReport {
+  std::vector<std::string> problems;  // in plain words: what is wrong, where, what can still be trusted
+  std::int64_t edits = 0;
+  core::Hash logHash;
+  core::Hash stateHash;
+};
+
+class ProjectFile {
+ public:
+  // Makes a new project and its first edit. Throws core::Error where the file exists, the folder does not, or lies on a
+  // network file system.
+  static void create(const std::filesystem::path& path, const std::string& title, const std::string& person,
+                     const Installation& installation);
+
+  // Throws core::Error, in plain words and with nothing changed, where the file does not exist, is no Sagitta project, is
+  // damaged, was written by a newer version, cannot be written (Access::Write), or lies on a network folder.
+  ProjectFile(const std::filesystem::path& path, Access access, const Installation& installation);
+  ~ProjectFile();
+  ProjectFile(ProjectFile&&) noexcept;
+  ProjectFile& operator=(ProjectFile&&) noexcept;
+
+  const std::filesystem::path& path() const;
+
+  // ---- Log ----
+  // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
+  // created by an earlier draft of the same call through `lesionOf` (see below).
+  std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
+  core::EditId append(const core::EditDraft& draft);
+  std::vector<core::Head> heads() const;  // the last edit of every site, by site
+  std::vector<LogEntry> log() const;      // in total order
+  core::EditBody body(const core::EditId& edit) const;
+  std::vector<core::HistoryStep> history(const std::string& person) const;  // in total order
+  std::uint64_t changeCounter() const;    // differs once another process has committed
+
+  // ---- State ----
+  std::string title() const;
+  core::Hash guideline() const;  // the version in force; zero: none
+  std::vector<core::Case> cases() const;
+  std::vector<LesionRow> lesions() const;  // in total order
+  core::Mask mask(const core::LesionId& lesion) const;
+  std::vector<std::string> people() const;  // everyone who is the author of an edit, sorted
+  std::int64_t editCount() const;
+
+  // ---- Blobs and what stands apart from the log ----
+  bool hasBlob(const core::Hash& hash) const;
+  void putBlob(const core::Hash& hash, const Blob& blob);  // a small transaction of its own; kept where already there
+  Blob blob(const core::Hash& hash) const;                 // throws core::Error where it is missing
+  std::optional<core::SourceAttributes> sourceOf(const core::CaseId& id) const;
+  void setSource(const core::CaseId& id, const core::SourceAttributes& source);
+  void eraseSources();  // all of them; the file's free pages are overwritten
+
+  // ---- Care ----
+  // Checks everything: SQLite's own integrity, every hash and chain, every body and blob, and that the caches equal a
+  // refold of the log. `decode` turns a blob into its uncompressed bytes (the volume codec lives in another layer).
+  using BlobDecoder = std::function<core::Bytes(const Blob&)>;
+  VerifyReport verify(const BlobDecoder& decode, const core::ProgressSink& progress = {}) const;
+  void rebuildCaches(const core::ProgressSink& progress = {});
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace store
