@@ -49,6 +49,10 @@ struct VerifyReport {
   core::Hash stateHash;
 };
 
+// Stands for the lesion that draft `index` of one append() creates: its id is not known before. append() puts the id in
+// its place before anything is hashed.
+core::LesionId pendingLesion(std::size_t index);
+
 class ProjectFile {
  public:
   // Makes a new project and its first edit. Throws core::Error where the file exists, the folder does not, or lies on a
@@ -67,7 +71,7 @@ class ProjectFile {
 
   // ---- Log ----
   // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
-  // created by an earlier draft of the same call through `lesionOf` (see below).
+  // that an earlier draft of the same call creates by pendingLesion().
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   core::EditId append(const core::EditDraft& draft);
   std::vector<core::Head> heads() const;  // the last edit of every site, by site

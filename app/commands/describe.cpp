@@ -1,0 +1,131 @@
+#include "commands/describe.h"
+
+#include <cstdio>
+#include <ctime>
+
+namespace commands {
+namespace {
+
+Json rowMajor(const glm::dmat4& matrix) {
+  Json rows = Json::array();
+  for (int row = 0; row < 4; ++row) {
+    rows.push_back({matrix[0][row], matrix[1][row], matrix[2][row], matrix[3][row]});
+  }
+  return rows;
+}
+
+std::string number(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
+  return text;
+}
+
+std::string_view name(core::Provenance provenance) {
+  return provenance == core::Provenance::Candidate ? "candidate" : "drawn";
+}
+
+}  // namespace
+
+std::string_view name(core::Granularity granularity) {
+  switch (granularity) {
+    case core::Granularity::Instance:
+      return "instance";
+    case core::Granularity::SemanticRegion:
+      return "semantic-region";
+    case core::Granularity::Box:
+      return "box";
+  }
+  return "unknown";
+}
+
+Json describe(const core::Case& each, const std::optional<core::SourceAttributes>& source) {
+  const glm::ivec3 size = each.grid.size();
+  const glm::dvec3 spacing = each.grid.spacingMm();
+  Json json{{"name", each.name},
+            {"id", each.id.hex()},
+            {"modality", each.modality},
+            {"size", {size.x, size.y, size.z}},
+            {"spacing_mm", {spacing.x, spacing.y, spacing.z}},
+            {"world_from_voxel", rowMajor(each.grid.worldFromVoxel())},
+            {"voxel_type", core::name(each.voxelType)},
+            {"intensity_min", each.intensity.min},
+            {"intensity_max", each.intensity.max},
+            {"frame_of_reference_uid", source ? source->frameOfReferenceUid : ""},
+            {"series_uid", source ? source->seriesUid : ""},
+            {"format", each.format},
+            {"notes", each.notes}};
+  return json;
+}
+
+Json describe(const store::LesionRow& row, const core::Case& in) {
+  const core::Lesion& lesion = row.lesion;
+  Json bounds = nullptr;
+  if (row.bounds) {
+    bounds = {{"min", {row.bounds->min.x, row.bounds->min.y, row.bounds->min.z}},
+              {"max", {row.bounds->max.x, row.bounds->max.y, row.bounds->max.z}}};
+  }
+  return Json{{"id", lesion.id.hex()},
+              {"name", lesion.name},
+              {"case", in.name},
+              {"track", lesion.track},
+              {"class", lesion.className},
+              {"granularity", name(lesion.granularity)},
+              {"provenance", name(lesion.provenance)},
+              {"reader", lesion.author},
+              {"voxels", row.voxels},
+              {"volume_ml", double(row.voxels) * in.grid.voxelVolumeMl()},
+              {"bounds", bounds},
+              {"version", row.version.hex()},
+              {"state", "open"}};
+}
+
+Json describe(const store::LogEntry& entry, const std::string& caseName) {
+  Json json{{"id", entry.id.hex()},
+            {"site", entry.header.site.hex()},
+            {"sequence", entry.header.sequence},
+            {"time", utcText(entry.header.wallClockMs)},
+            {"kind", core::name(entry.header.kind)},
+            {"person", entry.header.person},
+            {"case", caseName},
+            {"track", entry.header.track},
+            {"undone", entry.undone}};
+  if (entry.target) {
+    json["target"] = entry.target->hex();
+  }
+  json["lesions"] = Json::array();
+  for (const core::LesionId& lesion : entry.lesions) {
+    json["lesions"].push_back(lesion.hex());
+  }
+  return json;
+}
+
+std::string lineOf(const core::Case& each) {
+  const glm::ivec3 size = each.grid.size();
+  const glm::dvec3 spacing = each.grid.spacingMm();
+  return each.name + "  " + each.modality + "  " + std::to_string(size.x) + "x" + std::to_string(size.y) + "x" +
+         std::to_string(size.z) + "  " + number(spacing.x, 3) + " x " + number(spacing.y, 3) + " x " +
+         number(spacing.z, 3) + " mm  values " + number(each.intensity.min, 0) + " to " +
+         number(each.intensity.max, 0);
+}
+
+std::string lineOf(const store::LesionRow& row, const core::Case& in) {
+  return row.lesion.name + "  " + row.lesion.className + "  " +
+         number(double(row.voxels) * in.grid.voxelVolumeMl(), 2) + " ml  (" + in.name + ", " + row.lesion.track + ")";
+}
+
+std::string utcText(std::int64_t millisecondsSince1970) {
+  std::time_t seconds = millisecondsSince1970 / 1000;
+  std::int64_t milliseconds = millisecondsSince1970 % 1000;
+  if (milliseconds < 0) {
+    milliseconds += 1000;
+    --seconds;
+  }
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char text[64];
+  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1,
+                utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, int(milliseconds));
+  return text;
+}
+
+}  // namespace commands

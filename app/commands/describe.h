@@ -1,0 +1,23 @@
+// Cases, lesions and edits as JSON (the shapes of DESIGN's command line contract) and as lines for people.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/terminal.h"
+#include "core/study.h"
+#include "store/project_file.h"
+
+namespace commands {
+
+Json describe(const core::Case& each, const std::optional<core::SourceAttributes>& source);
+Json describe(const store::LesionRow& row, const core::Case& in);
+Json describe(const store::LogEntry& entry, const std::string& caseName);
+
+std::string lineOf(const core::Case& each);
+std::string lineOf(const store::LesionRow& row, const core::Case& in);
+std::string utcText(std::int64_t millisecondsSince1970);  // 2026-03-01T12:34:56.789Z
+
+std::string_view name(core::Granularity granularity);  // "instance", "semantic-region", "box"
+
+}  // namespace commands

@@ -1,0 +1,15 @@
+// Small files that users hand to commands: read whole, within bounds, with errors that name the file and the remedy.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace commands {
+
+constexpr std::size_t kMaxTextFile = 256u << 20;  // a script of a million points is about 60 MB
+
+std::string readText(const std::filesystem::path& path);
+nlohmann::json readJson(const std::filesystem::path& path);  // says line and column where it is no JSON
+
+}  // namespace commands

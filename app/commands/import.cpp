@@ -1,0 +1,112 @@
+// sagitta import FILE SOURCE... [--name N] [--json]
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "imaging/import.h"
+#include "imaging/volume_codec.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::vector<std::string> sources;
+  std::string name;
+  bool json = false;
+};
+
+core::Case caseOf(const imaging::ImportedImage& image, const std::vector<imaging::EncodedChunk>& chunks) {
+  core::Case added{.name = image.name,
+                   .modality = image.modality,
+                   .grid = image.volume.grid,
+                   .voxelType = image.volume.type(),
+                   .rescale = image.volume.rescale,
+                   .intensity = core::intensityRange(image.volume),
+                   .format = image.format,
+                   .notes = image.notes};
+  for (const imaging::EncodedChunk& chunk : chunks) {
+    added.chunks.push_back(chunk.hash);
+  }
+  added.id = core::caseId(added.grid, added.voxelType, added.rescale, added.chunks);
+  return added;
+}
+
+void importImages(const Options& options) {
+  store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  std::vector<core::Case> known = project.cases();
+  std::vector<std::string> names;
+  for (const core::Case& each : known) {
+    names.push_back(each.name);
+  }
+
+  TerminalProgress progress;
+  std::vector<std::string> notes;
+  std::vector<core::EditDraft> drafts;
+  std::vector<std::pair<core::Case, core::SourceAttributes>> added;
+  // Voxels go in as they come, each chunk in a small transaction, so that painters in other processes need not wait; the
+  // cases that name them appear at the end, all or none.
+  const auto take = [&](imaging::ImportedImage image) {
+    const std::vector<imaging::EncodedChunk> chunks = imaging::encodeVolume(image.volume, progress.sink());
+    core::Case fresh = caseOf(image, chunks);
+    const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });
+    if (same != known.end()) {
+      notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
+      return;
+    }
+    for (const imaging::EncodedChunk& chunk : chunks) {
+      project.putBlob(chunk.hash, {chunk.rawBytes, chunk.data});
+    }
+    fresh.name = uniqueName(options.name.empty() ? image.name : options.name, names);
+    for (const std::string& note : image.notes) {
+      notes.push_back(fresh.name + ": " + note);
+    }
+    names.push_back(fresh.name);
+    known.push_back(fresh);
+    drafts.push_back({.caseId = fresh.id, .body = core::CaseAdded{fresh}});
+    added.emplace_back(std::move(fresh), std::move(image.source));
+  };
+  const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
+  const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress.sink());
+  notes.insert(notes.end(), leftOut.begin(), leftOut.end());
+  for (const auto& [fresh, source] : added) {
+    project.setSource(fresh.id, source);
+  }
+  if (!drafts.empty()) {
+    project.append(drafts);
+  }
+
+  if (options.json) {
+    Json cases = Json::array();
+    for (const auto& [fresh, source] : added) {
+      cases.push_back(describe(fresh, source));
+    }
+    printJson({{"cases", cases}, {"notes", notes}});
+    return;
+  }
+  for (const std::string& note : notes) {
+    printNote(note);
+  }
+  for (const auto& [fresh, source] : added) {
+    std::printf("%s\n", lineOf(fresh).c_str());
+  }
+}
+
+}  // namespace
+
+void addImport(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("import", "Read CT and MR images into a project: one case per series");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage")->required();
+  command->add_option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)");
+  command->add_flag("--json", options->json, "Print what was added, as JSON");
+  command->callback([options, &run] { run = [options] { importImages(*options); }; });
+}
+
+}  // namespace commands

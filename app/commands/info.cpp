@@ -1,0 +1,74 @@
+// sagitta info FILE [--json]
+#include <memory>
+#include <set>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  bool json = false;
+};
+
+void showInfo(const Options& options) {
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  const std::vector<core::Case> cases = project.cases();
+  const std::vector<store::LesionRow> lesions = project.lesions();
+  const std::vector<std::string> people = project.people();
+  std::map<core::CaseId, const core::Case*> caseOf;
+  for (const core::Case& each : cases) {
+    caseOf.emplace(each.id, &each);
+  }
+  std::set<std::string> tracks;
+  for (const store::LesionRow& row : lesions) {
+    tracks.insert(row.lesion.track);
+  }
+  if (!options.json) {
+    std::printf("%s: %zu cases, %zu lesions, %zu people, %lld edits\n", project.title().c_str(), cases.size(),
+                lesions.size(), people.size(), static_cast<long long>(project.editCount()));
+    for (const core::Case& each : cases) {
+      std::printf("  %s\n", lineOf(each).c_str());
+      for (const store::LesionRow& row : lesions) {
+        if (row.lesion.caseId == each.id) {
+          std::printf("    %s\n", lineOf(row, each).c_str());
+        }
+      }
+    }
+    return;
+  }
+  Json document{{"title", project.title()}, {"cases", Json::array()}, {"lesions", Json::array()}};
+  for (const core::Case& each : cases) {
+    document["cases"].push_back(describe(each, project.sourceOf(each.id)));
+  }
+  for (const store::LesionRow& row : lesions) {
+    const auto in = caseOf.find(row.lesion.caseId);
+    if (in != caseOf.end()) {
+      document["lesions"].push_back(describe(row, *in->second));
+    }
+  }
+  document["people"] = people;
+  document["tracks"] = tracks;
+  const core::Hash guideline = project.guideline();
+  document["guideline"] = guideline.isZero() ? Json(nullptr) : Json{{"version", guideline.hex()}};
+  document["counts"] = {{"cases", cases.size()},
+                        {"lesions", document["lesions"].size()},
+                        {"people", people.size()},
+                        {"edits", project.editCount()}};
+  printJson(document);
+}
+
+}  // namespace
+
+void addInfo(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("info", "Tell what is in a project");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_flag("--json", options->json, "As JSON");
+  command->callback([options, &run] { run = [options] { showInfo(*options); }; });
+}
+
+}  // namespace commands

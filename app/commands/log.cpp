@@ -1,0 +1,64 @@
+// sagitta log FILE [--json]
+#include <map>
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  bool json = false;
+};
+
+void showLog(const Options& options) {
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  std::map<core::CaseId, std::string> caseName;
+  for (const core::Case& each : project.cases()) {
+    caseName.emplace(each.id, each.name);
+  }
+  std::map<core::LesionId, std::string> lesionName;
+  for (const store::LesionRow& row : project.lesions()) {
+    lesionName.emplace(row.lesion.id, row.lesion.name);
+  }
+  const std::vector<store::LogEntry> log = project.log();
+  if (options.json) {
+    Json edits = Json::array();
+    for (const store::LogEntry& entry : log) {
+      edits.push_back(describe(entry, caseName[entry.header.caseId]));
+    }
+    printJson({{"edits", edits}});
+    return;
+  }
+  for (const store::LogEntry& entry : log) {
+    std::string line = utcText(entry.header.wallClockMs) + "  " + entry.id.hex().substr(0, 8) + "  " +
+                       (entry.header.person.empty() ? "-" : entry.header.person) + "  " +
+                       std::string(core::name(entry.header.kind));
+    if (entry.target) {
+      line += " " + entry.target->hex().substr(0, 8);
+    }
+    for (const core::LesionId& lesion : entry.lesions) {
+      const auto found = lesionName.find(lesion);
+      line += "  " + (found == lesionName.end() ? lesion.hex().substr(0, 8) : found->second);
+    }
+    if (!entry.header.caseId.isZero()) {
+      line += "  (" + caseName[entry.header.caseId] + (entry.header.track.empty() ? "" : ", " + entry.header.track) + ")";
+    }
+    std::printf("%s%s\n", line.c_str(), entry.undone ? "  [undone]" : "");
+  }
+}
+
+}  // namespace
+
+void addLog(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("log", "Tell what was done in a project, by whom and when");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_flag("--json", options->json, "As JSON");
+  command->callback([options, &run] { run = [options] { showLog(*options); }; });
+}
+
+}  // namespace commands

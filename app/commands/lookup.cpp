@@ -1,0 +1,68 @@
+#include "commands/lookup.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+
+namespace commands {
+namespace {
+
+constexpr std::size_t kShortestIdPrefix = 8;
+
+std::string quotedList(const std::vector<core::Case>& cases) {
+  std::string text;
+  for (const core::Case& each : cases) {
+    text += (text.empty() ? "\"" : ", \"") + each.name + "\"";
+  }
+  return text;
+}
+
+}  // namespace
+
+core::Case findCase(const store::ProjectFile& project, const std::string& nameOrId) {
+  const std::vector<core::Case> cases = project.cases();
+  for (const core::Case& each : cases) {
+    if (each.name == nameOrId) {
+      return each;
+    }
+  }
+  if (nameOrId.size() >= kShortestIdPrefix) {
+    for (const core::Case& each : cases) {
+      if (each.id.hex().starts_with(nameOrId)) {
+        return each;
+      }
+    }
+  }
+  throw core::Error(project.path().string(), "it has no case \"" + nameOrId + "\"",
+                    cases.empty() ? "Import an image first: sagitta import FILE SOURCE" : "Its cases: " + quotedList(cases));
+}
+
+const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, const core::CaseId& caseId,
+                                   const std::string& track, const std::string& name) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const store::LesionRow& row) {
+    return row.lesion.caseId == caseId && row.lesion.track == track && row.lesion.name == name;
+  });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+std::vector<store::LesionRow> lesionsOf(const store::ProjectFile& project, const core::CaseId& caseId,
+                                        const std::optional<std::string>& track) {
+  std::vector<store::LesionRow> rows = project.lesions();
+  std::erase_if(rows, [&](const store::LesionRow& row) {
+    return row.lesion.caseId != caseId || (track && row.lesion.track != *track);
+  });
+  return rows;
+}
+
+std::string uniqueName(const std::string& name, const std::vector<std::string>& taken) {
+  const auto isTaken = [&](const std::string& candidate) {
+    return std::find(taken.begin(), taken.end(), candidate) != taken.end();
+  };
+  std::string candidate = name;
+  for (int number = 2; isTaken(candidate); ++number) {
+    candidate = name + " " + std::to_string(number);
+  }
+  return candidate;
+}
+
+}  // namespace commands

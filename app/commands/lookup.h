@@ -1,0 +1,30 @@
+// Finding what the command line names, and telling what there is where it names nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/study.h"
+#include "store/project_file.h"
+
+namespace commands {
+
+constexpr char kSharedTrack[] = "shared";  // where people paint together unless told otherwise
+
+// A case by its name, its id, or the first digits (8 or more) of its id. Throws core::Error that lists the cases there
+// are.
+core::Case findCase(const store::ProjectFile& project, const std::string& nameOrId);
+
+// The lesion of that name in a case and track, if there is one; of several, the first in total order.
+const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, const core::CaseId& caseId,
+                                   const std::string& track, const std::string& name);
+
+// The lesions of a case, of one track or of all.
+std::vector<store::LesionRow> lesionsOf(const store::ProjectFile& project, const core::CaseId& caseId,
+                                        const std::optional<std::string>& track);
+
+// A name that none of `taken` has: the name itself, or with " 2", " 3", ... added.
+std::string uniqueName(const std::string& name, const std::vector<std::string>& taken);
+
+}  // namespace commands

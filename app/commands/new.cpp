@@ -1,0 +1,54 @@
+// sagitta new FILE [--title T] [--guideline G.json]
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "commands/commands.h"
+#include "commands/files.h"
+#include "commands/terminal.h"
+#include "core/error.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string title;
+  std::string guideline;
+};
+
+void makeProject(const Options& options) {
+  // The guideline is read first: a project that cannot have what was asked for is not made.
+  std::optional<core::GuidelinePublished> guideline;
+  if (!options.guideline.empty()) {
+    const nlohmann::json document = readJson(options.guideline);
+    if (!document.is_object()) {
+      throw core::Error(options.guideline, "a guideline is a JSON object", "See the README for its fields");
+    }
+    guideline = core::GuidelinePublished{document.dump()};
+  }
+  const store::Installation installation = store::Installation::standard();
+  const std::string title =
+      options.title.empty() ? std::filesystem::path(options.file).stem().string() : options.title;
+  store::ProjectFile::create(options.file, title, "", installation);
+  if (guideline) {
+    store::ProjectFile project(options.file, store::Access::Write, installation);
+    project.append({.body = *guideline});
+  }
+  std::fprintf(stderr, "Made %s (\"%s\"). Next: sagitta import %s FOLDER\n", options.file.c_str(), title.c_str(),
+               options.file.c_str());
+}
+
+}  // namespace
+
+void addNew(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("new", "Make a project file");
+  command->add_option("FILE", options->file, "The project file to make, NAME.sagitta")->required();
+  command->add_option("--title", options->title, "What the project is called (default: the file's name)");
+  command->add_option("--guideline", options->guideline, "The guideline's first version, JSON");
+  command->callback([options, &run] { run = [options] { makeProject(*options); }; });
+}
+
+}  // namespace commands

@@ -1,0 +1,54 @@
+// sagitta verify FILE [--json]
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/terminal.h"
+#include "core/error.h"
+#include "imaging/volume_codec.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  bool json = false;
+};
+
+void verifyProject(const Options& options) {
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  TerminalProgress progress;
+  const auto decode = [](const store::Blob& blob) { return imaging::decodeChunk(blob.data, blob.rawBytes); };
+  const store::VerifyReport report = project.verify(decode, progress.sink());
+  if (options.json) {
+    printJson({{"ok", report.problems.empty()},
+               {"problems", report.problems},
+               {"edits", report.edits},
+               {"log_hash", report.logHash.hex()},
+               {"state_hash", report.stateHash.hex()}});
+  } else if (report.problems.empty()) {
+    std::printf("%s is whole: %lld edits, every chain, body, image and cached mask agrees.\nlog   %s\nstate %s\n",
+                options.file.c_str(), static_cast<long long>(report.edits), report.logHash.hex().c_str(),
+                report.stateHash.hex().c_str());
+  } else {
+    for (const std::string& problem : report.problems) {
+      std::printf("%s\n", problem.c_str());
+    }
+  }
+  if (!report.problems.empty()) {
+    throw core::Error(options.file, std::to_string(report.problems.size()) + " problems were found",
+                      "Keep this file as it is, and go on from a copy or the hub");
+  }
+}
+
+}  // namespace
+
+void addVerify(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("verify", "Check that a project is whole: nothing lost, nothing altered");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_flag("--json", options->json, "As JSON");
+  command->callback([options, &run] { run = [options] { verifyProject(*options); }; });
+}
+
+}  // namespace commands

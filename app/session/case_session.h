@@ -1,0 +1,71 @@
+// An open case: the lesions of one track with their masks in memory, what one reader does to them, and the thread that
+// commits it. What a window, a headset and `paint` work on. Used from one thread; commits happen on another.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/brush.h"
+#include "core/study.h"
+#include "session/committer.h"
+#include "store/project_file.h"
+
+namespace session {
+
+constexpr std::size_t kMaxLesions = 65'535;  // per case and track: what a 16-bit labelmap can number
+
+struct OpenLesion {
+  core::Lesion lesion;  // its id is zero until the edit that creates it is durable
+  core::Mask mask;
+};
+
+// What became of a stroke, told once it is durable.
+struct Committed {
+  std::optional<core::EditId> edit;  // nothing where the stroke touched no voxel: then nothing was written
+  core::LesionId lesion;
+  std::int64_t voxels = 0;  // of the stroke's footprint
+};
+
+class CaseSession {
+ public:
+  // Throws core::Error where the project has no such case.
+  CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader);
+  ~CaseSession();
+
+  const core::Case& theCase() const { return case_; }
+  const std::vector<OpenLesion>& lesions() const { return lesions_; }
+  std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions()
+
+  // Adds a lesion that the next stroke on it will write together with itself. Returns its index. Throws core::Error
+  // where the track has kMaxLesions.
+  std::size_t addLesion(const std::string& name, const std::string& className);
+
+  // The union of the masks of all lesions but one: what a stroke on it may protect.
+  core::Mask othersThan(std::size_t lesion) const;
+
+  // What the reader knows now of other sites: a stroke's causal heads are those at its start.
+  const std::vector<core::Head>& knownHeads() const { return heads_; }
+
+  // Takes a finished stroke: the mask in memory changes at once, the commit is queued, and `done` is called on the
+  // committing thread once the stroke is durable. A footprint without voxels changes and writes nothing (an empty click
+  // is not a step to undo). Never blocks.
+  void commitStroke(std::size_t lesion, const core::BrushStroke& stroke, core::Mask footprint,
+                    std::vector<core::Head> heads, std::function<void(const Committed&)> done = {});
+
+  // Waits for all commits; throws what the first failed one threw.
+  void flush() { committer_->flush(); }
+
+ private:
+  core::Case case_;
+  std::string track_;
+  std::string reader_;
+  std::vector<core::Head> heads_;
+  std::vector<OpenLesion> lesions_;
+  std::vector<core::LesionId> committedIds_;  // the committing thread's: ids by index, zero before the first commit
+  std::unique_ptr<Committer> committer_;      // last: its thread uses what stands above
+};
+
+}  // namespace session
