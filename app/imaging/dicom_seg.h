@@ -27,32 +27,33 @@ struct SegmentToWrite {
 
 struct SegmentationDocument {
   core::CaseId caseId;
-  std::string patientName;         // the case's pseudonym: Patient ID and Patient's Name
+  std::string patientName;  // the case's pseudonym: Patient ID and Patient's Name
   core::Grid grid;
-  core::SourceAttributes source;   // of the images; UIDs that it lacks are derived from the case
+  core::SourceAttributes source;  // of the images; UIDs that it lacks are derived from the case
   std::vector<SegmentToWrite> segments;
-  std::string creator;             // the reader
+  std::string creator;  // the reader
   std::string seriesDescription;
-  std::string date;                // YYYYMMDD, of the last edit: never the clock, so that bytes repeat
-  std::string time;                // HHMMSS
+  std::string date;  // YYYYMMDD, of the last edit: never the clock, so that bytes repeat
+  std::string time;  // HHMMSS
 };
 
 // Writes one binary SEG (explicit little endian): frames only where a segment has voxels, segment by segment, planes in
 // the order of a right-handed normal. Equal documents give equal bytes: all UIDs are hashes of the content. Replaces
-// `path` once the file is whole. Throws core::Error where there is no segment, where there are more than 65,535 segments or
-// frames, or the file can't be written.
+// `path` once the file is whole. Throws core::Error where there is no segment, where there are more than 65,535
+// segments or frames, or the file can't be written.
 void writeSegmentation(const std::filesystem::path& path, const SegmentationDocument& document);
 
 // Reads one SEG of any uncompressed, deflated or RLE transfer syntax. The grid is the regular lattice that holds all of
-// the file's planes: i along the rows, j along the columns, k along their normal. FRACTIONAL segments are taken at half of
-// the maximum and above, with a note. Throws core::Error where the file can't be read, isn't a SEG, or places its planes on
-// no common lattice.
+// the file's planes: i along the rows, j along the columns, k along their normal. FRACTIONAL segments are taken at half
+// of the maximum and above, with a note. Throws core::Error where the file can't be read, isn't a SEG, or places its
+// planes on no common lattice.
 LabelFile readSegmentation(const std::filesystem::path& path);
 
 // Whether the file is DICOM and of a Segmentation SOP Class. False for anything else, also unreadable files.
 bool isSegmentation(const std::filesystem::path& path);
 
-// A UID in the 2.25 form (PS3.5 B.2) made of the first 128 bits of SHA-256(purpose, 0, key), as a custom UUID (version 8).
+// A UID in the 2.25 form (PS3.5 B.2) made of the first 128 bits of SHA-256(purpose, 0, key), as a custom UUID (version
+// 8).
 std::string derivedUid(std::string_view purpose, const core::Hash& key);
 
 // The UIDs that a SEG of this case gets where its source has none.

@@ -1,11 +1,15 @@
+#include "imaging/dicom_seg_frames.h"
+
 #include <dcmtk/config/osconfig.h>
-// DCMTK's configuration first, as its headers ask.
+// DCMTK asks for its configuration first.
+#include <dcmtk/dcmdata/dcpixseq.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/error.h"
-#include "imaging/dicom_seg_frames.h"
 
 namespace imaging {
 
@@ -15,7 +19,9 @@ namespace {
   throw core::Error(subject, cause, "Get the file again from its source, or export it again");
 }
 
-std::size_t pixelsPerFrame(const FrameFormat& format) { return std::size_t(format.rows) * std::size_t(format.columns); }
+std::size_t pixelsPerFrame(const FrameFormat& format) {
+  return std::size_t(format.rows) * std::size_t(format.columns);
+}
 
 std::size_t bytesPerFrame(const FrameFormat& format) {
   return format.bitsAllocated == 1 ? (pixelsPerFrame(format) + 7) / 8 : pixelsPerFrame(format);
@@ -130,8 +136,9 @@ void forEachFrame(DcmDataset& dataset, const FrameFormat& format, const std::str
   } else if (transfer.getXfer() == EXS_RLELossless) {
     forEachRleFrame(*element, format, subject, visit);
   } else {
-    throw core::Error(subject, std::string("its pixels are compressed as ") + transfer.getXferName() + ", which no SEG of bits uses",
-                      "Decompress it first, for instance with gdcmconv --raw");
+    throw core::Error(
+        subject, std::string("its pixels are compressed as ") + transfer.getXferName() + ", which no SEG of bits uses",
+        "Decompress it first, for instance with gdcmconv --raw");
   }
 }
 

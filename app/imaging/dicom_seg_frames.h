@@ -34,8 +34,8 @@ struct FramePixels {
 void forEachFrame(DcmDataset& dataset, const FrameFormat& format, const std::string& subject,
                   const std::function<void(int, const FramePixels&)>& visit);
 
-// Calls visit(first pixel, length) for every run of pixels in one row of the frame that are set: bits of 1, or bytes of at
-// least `threshold`.
+// Calls visit(first pixel, length) for every run of pixels in one row of the frame that are set: bits of 1, or bytes of
+// at least `threshold`.
 void forEachRun(const FramePixels& pixels, int row, int columns, std::uint8_t threshold,
                 const std::function<void(int, int)>& visit);
 

@@ -10,11 +10,11 @@ namespace imaging {
 
 namespace {
 
-constexpr double kDirectionTolerance = 1e-3;   // of unit vectors; files round them
-constexpr double kRelativeTolerance = 1e-4;    // of pixel spacings
-constexpr double kLatticeTolerance = 0.02;     // of a step
+constexpr double kDirectionTolerance = 1e-3;  // of unit vectors; files round them
+constexpr double kRelativeTolerance = 1e-4;   // of pixel spacings
+constexpr double kLatticeTolerance = 0.02;    // of a step
 constexpr double kSamePlaneMm = 1e-3;
-constexpr int kFinestDivision = 4;             // of the smallest distance, where nothing tells the spacing
+constexpr int kFinestDivision = 4;  // of the smallest distance, where nothing tells the spacing
 
 [[noreturn]] void refuse(const std::string& subject, const std::string& cause) {
   throw core::Error(subject, cause,
@@ -29,8 +29,8 @@ std::vector<double> distinct(std::vector<double> depths) {
   return depths;
 }
 
-// The step near `guess` of which all depths (ascending, the first is 0) are whole multiples; nothing where there is none.
-// The longest distance makes it more exact than what the file says in few digits.
+// The step near `guess` of which all depths (ascending, the first is 0) are whole multiples; nothing where there is
+// none. The longest distance makes it more exact than what the file says in few digits.
 std::optional<double> fittedStep(const std::vector<double>& depths, double guess) {
   const double count = std::round(depths.back() / guess);
   if (!(guess > kSamePlaneMm) || count < 1 || count >= core::Grid::kMaxSize) {
@@ -78,7 +78,9 @@ double stepOf(const std::vector<double>& depths, const FramePlane& plane, FrameL
   refuse(subject, "its planes lie at irregular distances (the smallest is " + std::to_string(smallest) + " mm)");
 }
 
-bool alike(glm::dvec3 a, glm::dvec3 b) { return glm::length(a - b) <= kDirectionTolerance; }
+bool alike(glm::dvec3 a, glm::dvec3 b) {
+  return glm::length(a - b) <= kDirectionTolerance;
+}
 
 void requireAlike(const std::vector<FramePlane>& planes, const std::string& subject) {
   const FramePlane& first = planes.front();
@@ -140,8 +142,8 @@ FrameLattice latticeOf(const std::vector<FramePlane>& planes, glm::ivec2 frameSi
     lattice.notes.push_back(std::to_string(std::size_t(planeCount) - depths.size()) +
                             " planes between its first and last have no frame; they are empty");
   }
-  const glm::dvec3 corner = first.position + row * (low.x * first.spacingMm.x) + column * (low.y * first.spacingMm.y) +
-                            normal * lowest;
+  const glm::dvec3 corner =
+      first.position + row * (low.x * first.spacingMm.x) + column * (low.y * first.spacingMm.y) + normal * lowest;
   const glm::dmat4 world(glm::dvec4(row * first.spacingMm.x, 0), glm::dvec4(column * first.spacingMm.y, 0),
                          glm::dvec4(normal * step, 0), glm::dvec4(corner, 1));
   const glm::ivec2 size = frameSize + high - low;

@@ -1,5 +1,5 @@
-// From planes in the patient, in any order and with gaps, to the one regular grid that holds them all. Pure; used by the
-// SEG reader only.
+// From planes in the patient, in any order and with gaps, to the one regular grid that holds them all. Pure; used by
+// the SEG reader only.
 #pragma once
 
 #include <glm/vec2.hpp>
@@ -13,11 +13,11 @@ namespace imaging {
 
 // Where one frame lies (PS3.3 C.7.6.16.2.1 to .4): millimetres, LPS.
 struct FramePlane {
-  glm::dvec3 position;                      // the centre of its first pixel
-  glm::dvec3 row;                           // direction of increasing column index
-  glm::dvec3 column;                        // direction of increasing row index
-  glm::dvec2 spacingMm;                     // between columns (along row), between rows (along column)
-  std::optional<double> sliceSpacingMm;     // Spacing Between Slices
+  glm::dvec3 position;                   // the centre of its first pixel
+  glm::dvec3 row;                        // direction of increasing column index
+  glm::dvec3 column;                     // direction of increasing row index
+  glm::dvec2 spacingMm;                  // between columns (along row), between rows (along column)
+  std::optional<double> sliceSpacingMm;  // Spacing Between Slices
   std::optional<double> sliceThicknessMm;
 };
 

@@ -1,5 +1,7 @@
+#include "imaging/dicom_seg.h"
+
 #include <dcmtk/config/osconfig.h>
-// DCMTK's configuration first, as its headers ask.
+// DCMTK asks for its configuration first.
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmfg/fgderimg.h>
 #include <dcmtk/dcmfg/fgfracon.h>
@@ -18,7 +20,7 @@
 #include <memory>
 
 #include "core/error.h"
-#include "imaging/dicom_seg.h"
+#include "imaging/dicom_file.h"
 
 namespace imaging {
 
@@ -27,13 +29,14 @@ namespace {
 constexpr std::size_t kMaxSegments = 65535;  // Segment Number is a 16-bit word
 constexpr std::size_t kMaxFrames = 65535;
 constexpr std::size_t kLongStringCharacters = 64;
+constexpr std::size_t kShortTextCharacters = 1024;
 
 // The decimal of at most 16 characters (Value Representation DS) that is nearest to `value`.
 std::string decimalString(double value) {
   std::array<char, 40> buffer{};
   for (int precision = 17; precision > 0; --precision) {
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general,
-                                   precision);
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, precision);
     if (end.ec == std::errc() && end.ptr - buffer.data() <= 16) {
       return {buffer.data(), end.ptr};
     }
@@ -57,7 +60,9 @@ std::string dicomText(std::string_view text, std::size_t maxCharacters) {
   return out;
 }
 
-std::string longString(std::string_view text) { return dicomText(text, kLongStringCharacters); }
+std::string longString(std::string_view text) {
+  return dicomText(text, kLongStringCharacters);
+}
 
 std::string personName(std::string_view text) {
   std::string name = longString(text);
@@ -69,7 +74,9 @@ std::string personName(std::string_view text) {
   return name;
 }
 
-OFString of(const std::string& text) { return {text.c_str(), text.size()}; }
+OFString of(const std::string& text) {
+  return {text.c_str(), text.size()};
+}
 
 template <typename T>
 void hashValue(core::Sha256& hash, const T& value) {
@@ -107,9 +114,9 @@ core::Hash contentHash(const SegmentationDocument& document) {
   }
   for (const SegmentToWrite& segment : document.segments) {
     hash.update(std::as_bytes(std::span(segment.id.bytes)));
-    for (const std::string& text : {segment.name, segment.className, segment.category.value, segment.category.scheme,
-                                    segment.category.meaning, segment.type.value, segment.type.scheme,
-                                    segment.type.meaning}) {
+    for (const std::string& text :
+         {segment.name, segment.className, segment.category.value, segment.category.scheme, segment.category.meaning,
+          segment.type.value, segment.type.scheme, segment.type.meaning}) {
       hashText(hash, text);
     }
     hash.update(std::as_bytes(std::span(segment.colour)));
@@ -161,7 +168,6 @@ class Writer {
     require(ContentIdentificationMacro::create("1", "SEGMENTATION", "Lesion annotations", "", identification),
             "content identification");
     const std::unique_ptr<ContentIdentificationMacro> owner(identification);
-    require(identification->setContentCreatorName(of(personName(document_.creator)), OFFalse), "content creator");
 
     const IODGeneralEquipmentModule::EquipmentInfo equipment("Sagitta", "Sagitta", "0", "1");
     DcmSegmentation* segmentation = nullptr;
@@ -176,21 +182,17 @@ class Writer {
 
   void describePatientAndStudy() {
     const core::SourceAttributes& source = document_.source;
-    IODPatientModule& patient = segmentation_->getPatient();
-    require(patient.setPatientID(of(longString(document_.patientName)), OFFalse), "Patient ID");
-    require(patient.setPatientName(of(personName(document_.patientName)), OFFalse), "Patient's Name");
     studyUid_ = source.studyUid.empty() ? derivedUid("sagitta study", document_.caseId) : source.studyUid;
     require(segmentation_->getStudy().setStudyInstanceUID(of(studyUid_)), "Study Instance UID");
-    require(segmentation_->getFrameOfReference().setFrameOfReferenceUID(
-                of(source.frameOfReferenceUid.empty() ? frameOfReferenceUidOf(document_.caseId)
-                                                      : source.frameOfReferenceUid)),
-            "Frame of Reference UID");
+    require(
+        segmentation_->getFrameOfReference().setFrameOfReferenceUID(of(
+            source.frameOfReferenceUid.empty() ? frameOfReferenceUidOf(document_.caseId) : source.frameOfReferenceUid)),
+        "Frame of Reference UID");
 
     IODGeneralSeriesModule& series = segmentation_->getSeries();
     require(series.setSeriesInstanceUID(of(derivedUid("sagitta segmentation series", content_))),
             "Series Instance UID");
     require(series.setSeriesNumber("1"), "Series Number");
-    require(series.setSeriesDescription(of(longString(document_.seriesDescription)), OFFalse), "Series Description");
     require(series.setSeriesDate(of(document_.date)), "Series Date");
     require(series.setSeriesTime(of(document_.time)), "Series Time");
     IODGeneralImageModule& image = segmentation_->getGeneralImage();
@@ -215,9 +217,9 @@ class Writer {
     require(segmentation_->addForAllFrames(measures), "Pixel Measures");
 
     FGPlaneOrientationPatient orientation;
-    require(orientation.setImageOrientationPatient(
-                of(decimalString(row.x)), of(decimalString(row.y)), of(decimalString(row.z)),
-                of(decimalString(column.x)), of(decimalString(column.y)), of(decimalString(column.z))),
+    require(orientation.setImageOrientationPatient(of(decimalString(row.x)), of(decimalString(row.y)),
+                                                   of(decimalString(row.z)), of(decimalString(column.x)),
+                                                   of(decimalString(column.y)), of(decimalString(column.z))),
             "Image Orientation");
     require(segmentation_->addForAllFrames(orientation), "Plane Orientation");
 
@@ -237,12 +239,7 @@ class Writer {
                                  segment.semiautomatic ? DcmSegTypes::SAT_SEMIAUTOMATIC : DcmSegTypes::SAT_MANUAL,
                                  segment.semiautomatic ? "Sagitta" : ""),
               "a segment");
-      // Unchecked, because DCMTK's check counts bytes, not characters.
-      require(made->setSegmentLabel(of(longString(segment.name)), OFFalse), "Segment Label");
-      if (!segment.className.empty()) {
-        require(made->setSegmentDescription(of(dicomText(segment.className, 1024)), OFFalse), "Segment Description");
-      }
-      require(made->setTrackingID(of(dicomText(segment.name, segment.name.size())), OFFalse), "Tracking ID");
+      require(made->setTrackingID("segment"), "Tracking ID");  // goes with a Tracking UID; insertTexts() says which
       require(made->setTrackingUID(of(derivedUid("sagitta lesion", segment.id))), "Tracking UID");
       double l = 0, a = 0, b = 0;
       IODCIELabUtil::rgb2DicomLab(l, a, b, segment.colour[0] / 255.0, segment.colour[1] / 255.0,
@@ -264,8 +261,9 @@ class Writer {
     bool any = false;
     for (std::size_t s = 0; s < document_.segments.size(); ++s) {
       std::map<int, std::vector<Run>> planes;
-      document_.segments[s].mask->forEachRun(
-          [&](glm::ivec3 first, int length) { planes[first.z].push_back({first, length}); });
+      document_.segments[s].mask->forEachRun([&](glm::ivec3 first, int length) {
+        planes[first.z].push_back({first, length});
+      });
       if (rightHanded_) {
         for (auto plane = planes.begin(); plane != planes.end(); ++plane) {
           addFrame(Uint16(s + 1), plane->first, plane->second);
@@ -315,7 +313,8 @@ class Writer {
     return !source.sopClassUid.empty() && source.sopInstanceUids.size() == std::size_t(document_.grid.size().z);
   }
 
-  // Which source image, and which of its frames, lies in plane k; nothing where the volume isn't the source's own planes.
+  // Which source image, and which of its frames, lies in plane k; nothing where the volume isn't the source's own
+  // planes.
   std::unique_ptr<FGDerivationImage> derivationOf(int k) const {
     if (!refersToSource()) {
       return nullptr;
@@ -329,9 +328,9 @@ class Writer {
     }
     OFVector<ImageSOPInstanceReferenceMacro> references;
     references.push_back(reference);
-    return std::unique_ptr<FGDerivationImage>(FGDerivationImage::createMinimal(
-        references, "", codeOf({"113076", "DCM", "Segmentation"}),
-        codeOf({"121322", "DCM", "Source image for image processing operation"})));
+    return std::unique_ptr<FGDerivationImage>(
+        FGDerivationImage::createMinimal(references, "", codeOf({"113076", "DCM", "Segmentation"}),
+                                         codeOf({"121322", "DCM", "Source image for image processing operation"})));
   }
 
   void addReferences() {
@@ -343,7 +342,8 @@ class Writer {
     std::string last;
     for (const std::string& instance : source.sopInstanceUids) {
       if (instance != last) {  // a multi-frame source names one instance for all its slices
-        references.add(new IODImageReference(of(studyUid_), of(source.seriesUid), of(instance), of(source.sopClassUid)));
+        references.add(new IODImageReference(of(longString(document_.patientName)), of(studyUid_), of(source.seriesUid),
+                                             of(instance), of(source.sopClassUid)));
         last = instance;
       }
     }
@@ -352,6 +352,24 @@ class Writer {
 
   void insert(DcmItem& dataset, const DcmTag& tag, const std::string& value) const {
     require(dataset.putAndInsertOFStringArray(tag, of(value)), "an attribute");
+  }
+
+  // All that a person wrote. Inserted here, because dcmseg takes no character beyond ASCII.
+  void insertTexts(DcmItem& dataset) const {
+    insert(dataset, DCM_PatientID, longString(document_.patientName));
+    insert(dataset, DCM_PatientName, personName(document_.patientName));
+    insert(dataset, DCM_SeriesDescription, longString(document_.seriesDescription));
+    insert(dataset, DCM_ContentCreatorName, personName(document_.creator));
+    for (std::size_t s = 0; s < document_.segments.size(); ++s) {
+      const SegmentToWrite& segment = document_.segments[s];
+      DcmItem* item = nullptr;
+      require(dataset.findAndGetSequenceItem(DCM_SegmentSequence, item, long(s)), "a segment");
+      insert(*item, DCM_SegmentLabel, longString(segment.name));
+      insert(*item, DCM_TrackingID, dicomText(segment.name, segment.name.size()));
+      if (!segment.className.empty()) {
+        insert(*item, DCM_SegmentDescription, dicomText(segment.className, kShortTextCharacters));
+      }
+    }
   }
 
   // What the importer kept of the images' patient and study, where DICOM wants it equal in every object of the study.
@@ -379,14 +397,30 @@ class Writer {
     }
   }
 
+  bool segmentsOverlap() const {
+    core::Mask seen;
+    for (const SegmentToWrite& segment : document_.segments) {
+      for (const auto& [key, brick] : segment.mask->bricks()) {
+        const core::Brick* other = seen.find(key);
+        core::Brick common = brick;
+        if (other != nullptr && !(common &= *other).isEmpty()) {
+          return true;
+        }
+      }
+      seen |= *segment.mask;
+    }
+    return false;
+  }
+
   void save() {
     DcmFileFormat file;
     DcmDataset& dataset = *file.getDataset();
     require(segmentation_->writeDataset(dataset), "its dataset");
+    insertTexts(dataset);
     insertSourceAttributes(dataset);
     insert(dataset, DCM_InstanceCreationDate, document_.date);
     insert(dataset, DCM_InstanceCreationTime, document_.time);
-    insert(dataset, DCM_SegmentsOverlap, "UNDEFINED");
+    insert(dataset, DCM_SegmentsOverlap, segmentsOverlap() ? "YES" : "NO");
 
     const std::filesystem::path part = path_.string() + ".part";
     const OFCondition saved = file.saveFile(part.c_str(), EXS_LittleEndianExplicit);
@@ -428,6 +462,7 @@ void writeSegmentation(const std::filesystem::path& path, const SegmentationDocu
     core::check(segment.mask != nullptr && core::isInside(*segment.mask, document.grid),
                 "a segment's mask lies inside the grid");
   }
+  prepareDicom();
   Writer(path, document).write();
 }
 
