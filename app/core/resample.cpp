@@ -16,7 +16,9 @@ namespace {
 // Positions this close to a voxel's centre, in voxels, are on it: values there must come through unchanged.
 constexpr double kSnap = 1e-5;
 
-glm::dvec3 axis(const glm::dmat4& affine, int i) { return glm::dvec3(affine[i]); }
+glm::dvec3 axis(const glm::dmat4& affine, int i) {
+  return glm::dvec3(affine[i]);
+}
 
 bool hasIndependentAxes(const glm::dmat4& affine) {
   const double volume = std::abs(glm::dot(axis(affine, 0), glm::cross(axis(affine, 1), axis(affine, 2))));

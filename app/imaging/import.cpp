@@ -28,7 +28,9 @@ struct Candidate {
 enum class Format { Unknown, Nifti, Nrrd, MetaImage, Dicom };
 
 // ".nii.gz" and the like count as one extension.
-fs::path withoutGz(fs::path file) { return file.extension() == ".gz" ? file.replace_extension() : file; }
+fs::path withoutGz(fs::path file) {
+  return file.extension() == ".gz" ? file.replace_extension() : file;
+}
 
 bool looksLikeMetaImage(std::string_view start) {
   // The first field of a MetaImage header is any of these; the standard leaves the order open.
@@ -114,8 +116,8 @@ std::vector<Candidate> listFiles(std::span<const fs::path> sources) {
     } else if (fs::is_regular_file(status)) {
       add(source, true);
     } else {
-      throw core::Error(source.string(), fs::exists(status) ? "it is neither a file nor a folder"
-                                                            : "there is no such file or folder",
+      throw core::Error(source.string(),
+                        fs::exists(status) ? "it is neither a file nor a folder" : "there is no such file or folder",
                         "Check the path");
     }
   }
@@ -213,7 +215,8 @@ std::vector<std::string> readImages(std::span<const fs::path> sources, const Ima
     for (const fs::path& source : sources) {
       names.push_back(source.string());
     }
-    throw core::Error(joined(names), "no image was found that can be read" + (notes.empty() ? "" : ": " + joined(notes)),
+    throw core::Error(joined(names),
+                      "no image was found that can be read" + (notes.empty() ? "" : ": " + joined(notes)),
                       "Give DICOM, NIfTI, NRRD or MetaImage files, or a folder of them");
   }
   return notes;

@@ -1,5 +1,5 @@
-// Reading CT and MR images: the one door. Tells formats apart by content, hands each to its reader, and yields one image
-// per volume. Called by `import` on a worker thread; decodes with several threads of its own.
+// Reading CT and MR images: the one door. Tells formats apart by content, hands each to its reader, and yields one
+// image per volume. Called by `import` on a worker thread; decodes with several threads of its own.
 #pragma once
 
 #include <filesystem>

@@ -33,6 +33,7 @@ struct Raw {
   std::array<double, 8> pixdim{};
   double slope = 0;
   double intercept = 0;
+  double voxelOffset = 0;
 };
 
 template <typename RawHeader>
@@ -45,6 +46,7 @@ Raw rawOf(RawHeader header, int version, bool swapped) {
   std::copy(std::begin(header.pixdim), std::end(header.pixdim), raw.pixdim.begin());
   raw.slope = header.scl_slope;
   raw.intercept = header.scl_inter;
+  raw.voxelOffset = double(header.vox_offset);
   return raw;
 }
 
@@ -128,8 +130,8 @@ bool isUsable(const glm::dmat4& affine) {
          std::isfinite(glm::dot(origin, origin));
 }
 
-// Without sform and qform the standard attaches no orientation to the axes. The convention of ANALYZE, which nibabel and
-// FSL keep to: i runs to the patient's left, j to the front, k to the head, the origin in the middle.
+// Without sform and qform the standard attaches no orientation to the axes. The convention of ANALYZE, which nibabel
+// and FSL keep to: i runs to the patient's left, j to the front, k to the head, the origin in the middle.
 glm::dmat4 rasFromSpacing(const nifti_image& header) {
   const glm::dvec3 spacing(-header.dx, header.dy, header.dz);
   glm::dmat4 affine(1);
@@ -260,7 +262,9 @@ std::filesystem::path otherOfPair(const std::filesystem::path& file, const char*
 
 }  // namespace
 
-bool isNifti(std::span<const std::byte> start) { return versionOf(start) != 0; }
+bool isNifti(std::span<const std::byte> start) {
+  return versionOf(start) != 0;
+}
 
 void readNifti(const std::filesystem::path& file, const std::function<void(NiftiTimePoint)>& sink) {
   const std::filesystem::path headerFile = otherOfPair(file, ".img", ".hdr");
@@ -270,8 +274,9 @@ void readNifti(const std::filesystem::path& file, const std::function<void(Nifti
 
   for (int axis = 5; axis <= 7; ++axis) {
     if (axis <= header.dim[0] && header.dim[axis] > 1) {
-      refuse(file, "it holds several values per voxel (dimension " + std::to_string(axis) + " is " +
-                       std::to_string(header.dim[axis]) + ")",
+      refuse(file,
+             "it holds several values per voxel (dimension " + std::to_string(axis) + " is " +
+                 std::to_string(header.dim[axis]) + ")",
              "Export an image of one value per voxel");
     }
   }
@@ -279,7 +284,8 @@ void readNifti(const std::filesystem::path& file, const std::function<void(Nifti
   constexpr std::int64_t kMaxTimePoints = 100'000;
   const std::int64_t times = side(4);
   if (times < 1 || times > kMaxTimePoints) {
-    refuse(file, "its header gives " + std::to_string(times) + " time points", "Check that the file is what it should be");
+    refuse(file, "its header gives " + std::to_string(times) + " time points",
+           "Check that the file is what it should be");
   }
   const std::size_t voxels = voxelCountOf(file, side(1), side(2), side(3));
 
@@ -294,9 +300,9 @@ void readNifti(const std::filesystem::path& file, const std::function<void(Nifti
   } else {
     pair.emplace(headerInput.file());
   }
-  constexpr std::int64_t kMaxOffset = std::int64_t{1} << 30;
-  if (header.iname_offset < 0 || header.iname_offset > kMaxOffset) {
-    refuse(file, "its header puts the voxels at byte " + std::to_string(header.iname_offset),
+  constexpr double kMaxOffset = 1 << 30;
+  if (!(opened.raw.voxelOffset >= 0 && opened.raw.voxelOffset <= kMaxOffset)) {
+    refuse(file, "its header puts the voxels at byte " + std::to_string(opened.raw.voxelOffset),
            "Check that the file is what it should be");
   }
   pair->skip(std::uint64_t(header.iname_offset));

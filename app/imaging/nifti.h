@@ -19,10 +19,10 @@ struct NiftiTimePoint {
   int count = 1;
 };
 
-// Reads a file (.nii, .hdr or .img, each also .gz), one time point after the other. Voxels are placed by the sform where
-// its code is above 0, else by the qform where its code is, else by the spacing alone, with a note: the rule of nibabel
-// and dcm2niix. Throws core::Error (subject: the file) for what is malformed, cut short, or no scalar image of up to
-// three dimensions and time (complex, RGB, several values per voxel, ANALYZE 7.5).
+// Reads a file (.nii, .hdr or .img, each also .gz), one time point after the other. Voxels are placed by the sform
+// where its code is above 0, else by the qform where its code is, else by the spacing alone, with a note: the rule of
+// nibabel and dcm2niix. Throws core::Error (subject: the file) for what is malformed, cut short, or no scalar image of
+// up to three dimensions and time (complex, RGB, several values per voxel, ANALYZE 7.5).
 void readNifti(const std::filesystem::path& file, const std::function<void(NiftiTimePoint)>& sink);
 
 }  // namespace imaging

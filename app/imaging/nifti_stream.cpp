@@ -14,11 +14,15 @@ namespace {
 // Deflate can't do better than 258 bytes from 2 bits, so this many bytes at most come of one.
 constexpr std::uint64_t kMaxDeflateRatio = 1032;
 
-gzFile handleOf(void* handle) { return static_cast<gzFile>(handle); }
+gzFile handleOf(void* handle) {
+  return static_cast<gzFile>(handle);
+}
 
 }  // namespace
 
-void GzipInput::Close::operator()(void* handle) const { gzclose(handleOf(handle)); }
+void GzipInput::Close::operator()(void* handle) const {
+  gzclose(handleOf(handle));
+}
 
 GzipInput::GzipInput(std::filesystem::path file) : file_(std::move(file)) {
   std::error_code error;
@@ -81,9 +85,10 @@ void GzipInput::requireRoomFor(std::uint64_t bytes) const {
 }
 
 void GzipInput::endedEarly(std::uint64_t missing) const {
-  throw core::Error(file_.string(),
-                    "it is cut short: at least " + std::to_string(missing) + " bytes that its header speaks of are missing",
-                    "Get the file again from where it came");
+  throw core::Error(
+      file_.string(),
+      "it is cut short: at least " + std::to_string(missing) + " bytes that its header speaks of are missing",
+      "Get the file again from where it came");
 }
 
 }  // namespace imaging

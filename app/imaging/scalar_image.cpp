@@ -142,8 +142,8 @@ core::Volume toVolume(const std::filesystem::path& file, ScalarImage& image, con
       return volume;
     }
     const core::Grid cover = core::orthogonalCover(image.size, image.worldFromVoxel);
-    volume = core::resample(volume, image.worldFromVoxel, image.size, cover, core::intensityRange(volume).min,
-                            progress);
+    volume =
+        core::resample(volume, image.worldFromVoxel, image.size, cover, core::intensityRange(volume).min, progress);
     image.notes.push_back("The axes are sheared: values are interpolated on an orthogonal grid of " +
                           std::to_string(cover.size().x) + " x " + std::to_string(cover.size().y) + " x " +
                           std::to_string(cover.size().z) + " voxels that covers the image");

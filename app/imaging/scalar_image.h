@@ -17,10 +17,10 @@
 namespace imaging {
 
 struct ScalarImage {
-  using Values = std::variant<std::vector<std::int8_t>, std::vector<std::uint8_t>, std::vector<std::int16_t>,
-                              std::vector<std::uint16_t>, std::vector<std::int32_t>, std::vector<std::uint32_t>,
-                              std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<float>,
-                              std::vector<double>>;
+  using Values =
+      std::variant<std::vector<std::int8_t>, std::vector<std::uint8_t>, std::vector<std::int16_t>,
+                   std::vector<std::uint16_t>, std::vector<std::int32_t>, std::vector<std::uint32_t>,
+                   std::vector<std::int64_t>, std::vector<std::uint64_t>, std::vector<float>, std::vector<double>>;
 
   glm::ivec3 size{1};
   glm::dmat4 worldFromVoxel{1};  // LPS mm; any affine with independent axes

@@ -126,8 +126,7 @@ std::vector<std::byte> encodeChunk(std::span<const std::byte> raw, std::size_t v
 }
 
 // Decodes into `raw`, which has the expected size; voxelBytesIn: bytes per voxel of what it holds, 0 where unknown.
-void decodeInto(std::span<const std::byte> data, std::span<std::byte> raw, std::size_t voxelBytesIn,
-                Workspace& work) {
+void decodeInto(std::span<const std::byte> data, std::span<std::byte> raw, std::size_t voxelBytesIn, Workspace& work) {
   if (data.size() < kHeaderBytes || data[0] != kLayout || data[2] != std::byte{0} || data[3] != std::byte{0}) {
     refuse("a chunk does not begin as one");
   }
@@ -144,8 +143,8 @@ void decodeInto(std::span<const std::byte> data, std::span<std::byte> raw, std::
     refuse("a chunk has another length than it should");
   }
   work.planes.resize(raw.size());
-  const std::size_t size = ZSTD_decompressDCtx(work.decompressor.get(), work.planes.data(), work.planes.size(),
-                                               frame.data(), frame.size());
+  const std::size_t size =
+      ZSTD_decompressDCtx(work.decompressor.get(), work.planes.data(), work.planes.size(), frame.data(), frame.size());
   if (ZSTD_isError(size) || size != raw.size()) {
     refuse("a chunk can't be decompressed");
   }
@@ -224,8 +223,9 @@ core::Volume decodeVolume(const core::Case& theCase, const FetchChunk& fetch, co
   const std::vector<std::size_t> sizes = chunkSizes(theCase.grid.size(), theCase.voxelType);
   const std::vector<std::size_t> starts = startsOf(sizes);
   if (theCase.chunks.size() != sizes.size()) {
-    throw core::Error(subject, "its voxels are in " + std::to_string(theCase.chunks.size()) + " chunks instead of " +
-                                   std::to_string(sizes.size()),
+    throw core::Error(subject,
+                      "its voxels are in " + std::to_string(theCase.chunks.size()) + " chunks instead of " +
+                          std::to_string(sizes.size()),
                       "Restore the project from a copy or import the images again");
   }
   core::Volume volume{theCase.grid, theCase.rescale, core::makeVoxels(theCase.voxelType, theCase.grid.voxelCount())};
@@ -246,8 +246,9 @@ core::Volume decodeVolume(const core::Case& theCase, const FetchChunk& fetch, co
           throw core::Error(subject, error.cause(), error.remedy());
         }
         if (core::sha256(raw) != theCase.chunks[i]) {
-          throw core::Error(subject, "voxels are not what was imported (hash mismatch in chunk " +
-                                         std::to_string(i + 1) + " of " + std::to_string(sizes.size()) + ")",
+          throw core::Error(subject,
+                            "voxels are not what was imported (hash mismatch in chunk " + std::to_string(i + 1) +
+                                " of " + std::to_string(sizes.size()) + ")",
                             "Restore the project from a copy or import the images again");
         }
       },
