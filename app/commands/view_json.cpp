@@ -1,0 +1,235 @@
+#include "commands/view_json.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+
+namespace commands {
+namespace {
+
+using nlohmann::json;
+
+// Reads the fields of one JSON object; what is left unread at the end is an error, so that no misspelt field is lost.
+class Fields {
+ public:
+  Fields(const json& object, std::string subject) : object_(object), subject_(std::move(subject)) {
+    if (!object.is_object()) {
+      fail("it is not a JSON object", "Write {\"field\": value, ...}");
+    }
+  }
+
+  [[noreturn]] void fail(const std::string& cause, const std::string& remedy) const {
+    throw core::Error(subject_, cause, remedy);
+  }
+
+  const json* find(const char* key) {
+    read_.push_back(key);
+    const auto found = object_.find(key);
+    return found == object_.end() || found->is_null() ? nullptr : &*found;
+  }
+
+  template <typename Number>
+  void number(const char* key, Number& value) {
+    if (const json* found = find(key)) {
+      value = Number(numberOf(*found, key));
+    }
+  }
+
+  void flag(const char* key, bool& value) {
+    if (const json* found = find(key)) {
+      if (!found->is_boolean()) {
+        fail(quoted(key) + " is neither true nor false", "Write true or false");
+      }
+      value = *found;
+    }
+  }
+
+  void text(const char* key, std::string& value) {
+    if (const json* found = find(key)) {
+      if (!found->is_string()) {
+        fail(quoted(key) + " is not a text", "Write it in quotes");
+      }
+      value = *found;
+    }
+  }
+
+  template <typename Vector>
+  void vector(const char* key, Vector& value) {
+    if (const json* found = find(key)) {
+      if (!found->is_array() || found->size() != 3) {
+        fail(quoted(key) + " has not three numbers", "Write [x, y, z]");
+      }
+      for (int i = 0; i < 3; ++i) {
+        value[i] = typename Vector::value_type(numberOf((*found)[std::size_t(i)], key));
+      }
+    }
+  }
+
+  template <typename Enum>
+  void choice(const char* key, Enum& value, const std::map<std::string, Enum>& choices) {
+    std::string word;
+    text(key, word);
+    if (word.empty()) {
+      return;
+    }
+    const auto found = choices.find(word);
+    if (found == choices.end()) {
+      std::string all;
+      for (const auto& [each, unused] : choices) {
+        all += (all.empty() ? "" : ", ") + each;
+      }
+      fail(quoted(key) + " is \"" + word + "\"", "It may be " + all);
+    }
+    value = found->second;
+  }
+
+  Fields object(const char* key, const json& value) const { return {value, subject_ + ", " + quoted(key)}; }
+
+  const json& list(const char* key, const json& value) const {
+    if (!value.is_array()) {
+      fail(quoted(key) + " is not a list", "Write [...]");
+    }
+    return value;
+  }
+
+  void expectNothingElse() const {
+    for (const auto& [key, value] : object_.items()) {
+      if (std::find(read_.begin(), read_.end(), key) == read_.end()) {
+        fail("it has a field " + quoted(key) + " that does not belong there", "Remove it, or correct its spelling");
+      }
+    }
+  }
+
+ private:
+  static std::string quoted(const std::string& key) { return "\"" + key + "\""; }
+
+  double numberOf(const json& value, const char* key) const {
+    if (!value.is_number()) {
+      fail(quoted(key) + " holds something that is not a number", "Write a number");
+    }
+    return value.get<double>();
+  }
+
+  const json& object_;
+  std::string subject_;
+  std::vector<std::string> read_;
+};
+
+core::Camera cameraOf(Fields fields) {
+  core::Camera camera;
+  fields.vector("position_mm", camera.positionMm);
+  fields.vector("target_mm", camera.targetMm);
+  fields.vector("up", camera.up);
+  fields.choice<core::Projection>(
+      "projection", camera.projection,
+      {{"perspective", core::Projection::Perspective}, {"orthographic", core::Projection::Orthographic}});
+  fields.number("field_of_view_deg", camera.fieldOfViewDeg);
+  fields.number("height_mm", camera.heightMm);
+  fields.expectNothingElse();
+  return camera;
+}
+
+core::TransferFunction transferFunctionOf(Fields fields) {
+  core::TransferFunction function;
+  if (const json* points = fields.find("points")) {
+    for (const json& each : fields.list("points", *points)) {
+      Fields point = fields.object("points", each);
+      core::TransferPoint& added = function.points.emplace_back();
+      point.number("value", added.value);
+      point.vector("color", added.color);
+      point.number("opacity", added.opacity);
+      point.expectNothingElse();
+    }
+  }
+  if (const json* shading = fields.find("shading")) {
+    Fields inner = fields.object("shading", *shading);
+    inner.flag("enabled", function.shading.enabled);
+    inner.number("ambient", function.shading.ambient);
+    inner.number("diffuse", function.shading.diffuse);
+    inner.number("specular", function.shading.specular);
+    inner.number("shininess", function.shading.shininess);
+    inner.vector("light_offset", function.shading.lightOffset);
+    inner.expectNothingElse();
+  }
+  fields.expectNothingElse();
+  return function;
+}
+
+core::SlicePlane slicePlaneOf(Fields fields) {
+  core::SlicePlane plane;
+  fields.vector("center_mm", plane.centerMm);
+  fields.vector("right", plane.right);
+  fields.vector("down", plane.down);
+  fields.expectNothingElse();
+  return plane;
+}
+
+}  // namespace
+
+core::View parseView(const json& document, const std::string& subject, const std::vector<std::string>& lesionNames) {
+  Fields fields(document, subject);
+  core::View view;
+  fields.choice<core::Layout>("layout", view.layout,
+                              {{"quad", core::Layout::Quad},
+                               {"3d", core::Layout::ThreeD},
+                               {"axial", core::Layout::Axial},
+                               {"coronal", core::Layout::Coronal},
+                               {"sagittal", core::Layout::Sagittal},
+                               {"oblique", core::Layout::Oblique}});
+  fields.choice<core::ViewMode>("mode", view.mode,
+                                {{"volume", core::ViewMode::Volume},
+                                 {"maximum", core::ViewMode::Maximum},
+                                 {"average", core::ViewMode::Average}});
+  if (const json* camera = fields.find("camera")) {
+    view.camera = cameraOf(fields.object("camera", *camera));
+  }
+  fields.text("preset", view.preset);
+  if (const json* function = fields.find("transfer_function")) {
+    view.transferFunction = transferFunctionOf(fields.object("transfer_function", *function));
+  }
+  if (const json* window = fields.find("window")) {
+    Fields inner = fields.object("window", *window);
+    view.window.emplace();
+    inner.number("center", view.window->center);
+    inner.number("width", view.window->width);
+    inner.expectNothingElse();
+  }
+  if (const json* planes = fields.find("clip_planes")) {
+    for (const json& each : fields.list("clip_planes", *planes)) {
+      Fields inner = fields.object("clip_planes", each);
+      core::ClipPlane& plane = view.clipPlanes.emplace_back();
+      inner.vector("point_mm", plane.pointMm);
+      inner.vector("normal", plane.normal);
+      inner.expectNothingElse();
+    }
+  }
+  if (fields.find("focus_mm") != nullptr) {
+    fields.vector("focus_mm", view.focusMm.emplace());
+  }
+  if (const json* plane = fields.find("oblique")) {
+    view.oblique = slicePlaneOf(fields.object("oblique", *plane));
+  }
+  fields.number("slice_zoom", view.sliceZoom);
+  fields.number("step_mm", view.stepMm);
+  fields.flag("jitter", view.jitter);
+  fields.flag("show_lesions", view.showLesions);
+  if (const json* hidden = fields.find("hidden_lesions")) {
+    for (const json& each : fields.list("hidden_lesions", *hidden)) {
+      const auto found = each.is_string() ? std::find(lesionNames.begin(), lesionNames.end(), each.get<std::string>())
+                                          : lesionNames.end();
+      if (found == lesionNames.end()) {
+        fields.fail("\"hidden_lesions\" names a lesion that is not there: " + each.dump(), "Correct its name");
+      }
+      view.hiddenLesions.push_back(std::uint32_t(found - lesionNames.begin()));
+    }
+  }
+  fields.number("lesion_opacity", view.lesionOpacity);
+  fields.vector("background", view.background);
+  fields.expectNothingElse();
+  core::validate(view, subject);
+  return view;
+}
+
+}  // namespace commands
