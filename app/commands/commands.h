@@ -1,5 +1,6 @@
 // The subcommands of `sagitta`: one file each, all of this shape. add...() declares the subcommand's options; when the
-// command line names it, `run` is set to what it does. Errors are thrown; main() turns them into exit status and message.
+// command line names it, `run` is set to what it does. Errors are thrown; main() turns them into exit status and
+// message.
 #pragma once
 
 #include <CLI/CLI.hpp>

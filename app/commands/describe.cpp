@@ -104,8 +104,7 @@ std::string lineOf(const core::Case& each) {
   const glm::dvec3 spacing = each.grid.spacingMm();
   return each.name + "  " + each.modality + "  " + std::to_string(size.x) + "x" + std::to_string(size.y) + "x" +
          std::to_string(size.z) + "  " + number(spacing.x, 3) + " x " + number(spacing.y, 3) + " x " +
-         number(spacing.z, 3) + " mm  values " + number(each.intensity.min, 0) + " to " +
-         number(each.intensity.max, 0);
+         number(spacing.z, 3) + " mm  values " + number(each.intensity.min, 0) + " to " + number(each.intensity.max, 0);
 }
 
 std::string lineOf(const store::LesionRow& row, const core::Case& in) {

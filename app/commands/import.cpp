@@ -49,8 +49,8 @@ void importImages(const Options& options) {
   std::vector<std::string> notes;
   std::vector<core::EditDraft> drafts;
   std::vector<std::pair<core::Case, core::SourceAttributes>> added;
-  // Voxels go in as they come, each chunk in a small transaction, so that painters in other processes need not wait; the
-  // cases that name them appear at the end, all or none.
+  // Voxels go in as they come, each chunk in a small transaction, so that painters in other processes need not wait;
+  // the cases that name them appear at the end, all or none.
   const auto take = [&](imaging::ImportedImage image) {
     const std::vector<imaging::EncodedChunk> chunks = imaging::encodeVolume(image.volume, progress.sink());
     core::Case fresh = caseOf(image, chunks);

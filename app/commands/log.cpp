@@ -45,7 +45,8 @@ void showLog(const Options& options) {
       line += "  " + (found == lesionName.end() ? lesion.hex().substr(0, 8) : found->second);
     }
     if (!entry.header.caseId.isZero()) {
-      line += "  (" + caseName[entry.header.caseId] + (entry.header.track.empty() ? "" : ", " + entry.header.track) + ")";
+      line +=
+          "  (" + caseName[entry.header.caseId] + (entry.header.track.empty() ? "" : ", " + entry.header.track) + ")";
     }
     std::printf("%s%s\n", line.c_str(), entry.undone ? "  [undone]" : "");
   }

@@ -33,8 +33,9 @@ core::Case findCase(const store::ProjectFile& project, const std::string& nameOr
       }
     }
   }
-  throw core::Error(project.path().string(), "it has no case \"" + nameOrId + "\"",
-                    cases.empty() ? "Import an image first: sagitta import FILE SOURCE" : "Its cases: " + quotedList(cases));
+  throw core::Error(
+      project.path().string(), "it has no case \"" + nameOrId + "\"",
+      cases.empty() ? "Import an image first: sagitta import FILE SOURCE" : "Its cases: " + quotedList(cases));
 }
 
 const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, const core::CaseId& caseId,

@@ -29,8 +29,7 @@ void makeProject(const Options& options) {
     guideline = core::GuidelinePublished{document.dump()};
   }
   const store::Installation installation = store::Installation::standard();
-  const std::string title =
-      options.title.empty() ? std::filesystem::path(options.file).stem().string() : options.title;
+  const std::string title = options.title.empty() ? std::filesystem::path(options.file).stem().string() : options.title;
   store::ProjectFile::create(options.file, title, "", installation);
   if (guideline) {
     store::ProjectFile project(options.file, store::Access::Write, installation);

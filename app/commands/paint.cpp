@@ -49,8 +49,9 @@ void validate(const std::vector<stage::ScriptedStroke>& script, const session::C
       classOf.emplace(scripted.lesion, scripted.className.empty() ? kDefaultClass : scripted.className);
     }
     if (!scripted.className.empty() && scripted.className != classOf[scripted.lesion]) {
-      throw core::Error(where, "it calls lesion \"" + scripted.lesion + "\" a \"" + scripted.className +
-                                   "\", which is a \"" + classOf[scripted.lesion] + "\"",
+      throw core::Error(where,
+                        "it calls lesion \"" + scripted.lesion + "\" a \"" + scripted.className + "\", which is a \"" +
+                            classOf[scripted.lesion] + "\"",
                         "Leave \"class\" out, or use another lesion");
     }
   }

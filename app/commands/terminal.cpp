@@ -20,7 +20,9 @@ void printJson(const Json& document) {
   std::fflush(stdout);
 }
 
-void printNote(const std::string& note) { std::fprintf(stderr, "note: %s\n", note.c_str()); }
+void printNote(const std::string& note) {
+  std::fprintf(stderr, "note: %s\n", note.c_str());
+}
 
 TerminalProgress::TerminalProgress()
     : interactive_(isatty(STDERR_FILENO) != 0),

@@ -12,7 +12,7 @@ namespace commands {
 // Keeps the keys in the order written, so that documents read well.
 using Json = nlohmann::ordered_json;
 
-void printJson(const Json& document);  // one document and a newline, on stdout
+void printJson(const Json& document);     // one document and a newline, on stdout
 void printNote(const std::string& note);  // on stderr
 
 // Progress on stderr: one line that rewrites itself on a terminal, a line every few seconds elsewhere. Called from any

@@ -21,8 +21,7 @@ void step(const Options& options, bool forward) {
   const core::HistoryEnds ends = core::historyEnds(project.history(options.reader));
   const std::optional<core::EditId> target = forward ? ends.redo : ends.undo;
   if (!target) {
-    throw core::Error(options.file,
-                      "\"" + options.reader + "\" has nothing to " + (forward ? "redo" : "undo"),
+    throw core::Error(options.file, "\"" + options.reader + "\" has nothing to " + (forward ? "redo" : "undo"),
                       forward ? "Only what this reader has undone, and not painted over since, can be redone"
                               : "Everyone undoes only their own strokes");
   }
@@ -59,7 +58,11 @@ void add(CLI::App& app, Run& run, bool forward) {
 
 }  // namespace
 
-void addUndo(CLI::App& app, Run& run) { add(app, run, false); }
-void addRedo(CLI::App& app, Run& run) { add(app, run, true); }
+void addUndo(CLI::App& app, Run& run) {
+  add(app, run, false);
+}
+void addRedo(CLI::App& app, Run& run) {
+  add(app, run, true);
+}
 
 }  // namespace commands

@@ -178,10 +178,9 @@ core::View parseView(const json& document, const std::string& subject, const std
                                {"coronal", core::Layout::Coronal},
                                {"sagittal", core::Layout::Sagittal},
                                {"oblique", core::Layout::Oblique}});
-  fields.choice<core::ViewMode>("mode", view.mode,
-                                {{"volume", core::ViewMode::Volume},
-                                 {"maximum", core::ViewMode::Maximum},
-                                 {"average", core::ViewMode::Average}});
+  fields.choice<core::ViewMode>(
+      "mode", view.mode,
+      {{"volume", core::ViewMode::Volume}, {"maximum", core::ViewMode::Maximum}, {"average", core::ViewMode::Average}});
   if (const json* camera = fields.find("camera")) {
     view.camera = cameraOf(fields.object("camera", *camera));
   }

@@ -47,8 +47,7 @@ std::size_t CaseSession::addLesion(const std::string& name, const std::string& c
   if (lesions_.size() >= kMaxLesions) {
     throw core::Error(case_.name, "track \"" + track_ + "\" has 65,535 lesions already", "Use another track");
   }
-  core::Lesion lesion{
-      .name = name, .className = className, .caseId = case_.id, .track = track_, .author = reader_};
+  core::Lesion lesion{.name = name, .className = className, .caseId = case_.id, .track = track_, .author = reader_};
   lesions_.push_back({std::move(lesion), {}});
   return lesions_.size() - 1;
 }

@@ -5,7 +5,8 @@
 //                 "points_mm": [[x, y, z], ...], "range": [low, high], "protect_others": true}]}
 //
 // lesion: a name in case and track (made when first painted) or the id of a lesion there is; class: of a new lesion,
-// "lesion" unless given; mode: "add" unless given; range and protect_others may be left out. Points are LPS millimetres.
+// "lesion" unless given; mode: "add" unless given; range and protect_others may be left out. Points are LPS
+// millimetres.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
