@@ -3,8 +3,8 @@
 // strokes that paint them:
 //
 //   FOLDER/dicom/IM...     the images
-//   FOLDER/truth.json      lesions (LPS mm, ml, and voxels whose centre lies within, per series) and series (geometry, UID)
-//   FOLDER/strokes.json    a script for `sagitta paint` that covers every lesion
+//   FOLDER/truth.json      lesions (LPS mm, ml, and voxels whose centre lies within, per series) and series (geometry,
+//   UID) FOLDER/strokes.json    a script for `sagitta paint` that covers every lesion
 //
 // The same seed gives the same bytes of pixels, places and UIDs.
 #include <dcmtk/config/osconfig.h>
@@ -12,7 +12,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -28,7 +28,9 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json json(glm::dvec3 value) { return {value.x, value.y, value.z}; }
+ordered_json json(glm::dvec3 value) {
+  return {value.x, value.y, value.z};
+}
 
 // Voxels whose centre lies within the lesion, on any grid.
 std::size_t voxelsWithin(const phantom::Lesion& lesion, const phantom::Series& series) {
@@ -129,7 +131,8 @@ void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const 
   const phantom::Scene scene(seed);
   int number = 1;
   for (const phantom::Series& series : chosen) {
-    std::cerr << "Drawing " << series.description << ", " << series.slices << (series.slices == 1 ? " image\n" : " images\n");
+    std::cerr << "Drawing " << series.description << ", " << series.slices
+              << (series.slices == 1 ? " image\n" : " images\n");
     phantom::writeSeries(scene, series, number++, seed, images);
   }
   write(folder / "truth.json", truthOf(scene, chosen, seed));
@@ -138,7 +141,7 @@ void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const 
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   CLI::App app("Makes a CT phantom with lesions of known size and place, as a folder of DICOM series.");
   std::string folder;
   std::uint64_t seed = 1;
@@ -150,12 +153,14 @@ int main(int argc, char** argv) {
   app.add_option("FOLDER", folder, "where to: gets dicom/, truth.json and strokes.json")->required();
   app.add_option("--seed", seed, "another seed, another patient: noise, lung vessels, UIDs")->capture_default_str();
   app.add_option("--series", names, "only these series")->delimiter(',')->check(CLI::IsMember(known));
-  CLI11_PARSE(app, argc, argv);
   try {
-    makePhantom(folder, seed, names);
-  } catch (const core::Error& error) {
-    std::cerr << "make_phantom: " << error.what() << "\n";
-    return 1;
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
   }
+  makePhantom(folder, seed, names);
   return 0;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "make_phantom: %s\n", error.what());
+  return 1;
 }

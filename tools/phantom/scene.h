@@ -1,5 +1,6 @@
 // What lies in the phantom: a thorax and upper abdomen after contrast, as a list of simple bodies painted one over the
-// other, and in it lesions of exactly known size and place. World space is LPS, mm. Immutable after construction; any thread.
+// other, and in it lesions of exactly known size and place. World space is LPS, mm. Immutable after construction; any
+// thread.
 #pragma once
 
 #include <cstdint>
@@ -61,8 +62,8 @@ class Scene {
   std::vector<Body> bodies_;
 };
 
-// Hounsfield units at a point, without noise: bodies painted in order over air, each edge a ramp of blurMm, as the point
-// spread of a scanner makes it.
+// Hounsfield units at a point, without noise: bodies painted in order over air, each edge a ramp of blurMm, as the
+// point spread of a scanner makes it.
 double hounsfieldAt(std::span<const Body> bodies, glm::dvec3 worldMm, double blurMm);
 
 }  // namespace phantom

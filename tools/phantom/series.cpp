@@ -24,7 +24,9 @@ constexpr double kBlurMm = 1.2;
 constexpr double kNoiseHu = 14;      // of a slice of 2 mm; less in thicker ones
 constexpr double kSampleStepMm = 2;  // along the normal, within a slice
 
-dvec3 normalOf(const Series& series) { return glm::cross(series.rowDirection, series.columnDirection); }
+dvec3 normalOf(const Series& series) {
+  return glm::cross(series.rowDirection, series.columnDirection);
+}
 
 // A number in [-1, 1) with the bell of four uniform ones, from a position alone: the same on every machine and thread.
 double noiseAt(std::uint64_t key) {
@@ -99,12 +101,11 @@ std::vector<double> projection(const Scene& scene, const Series& series) {
   std::vector<double> values;
   for (int row = 0; row < series.rows; ++row) {
     const dvec3 start(world * glm::dvec4(0, row, 0, 1));
-    const std::vector<Body> bodies =
-        scene.bodiesWithin({-300, -130, start.z - 1}, {300, 130, start.z + 1});
+    const std::vector<Body> bodies = scene.bodiesWithin({-300, -130, start.z - 1}, {300, 130, start.z + 1});
     for (int column = 0; column < series.columns; ++column) {
       const dvec3 point(world * glm::dvec4(column, row, 0, 1));
       double sum = 0;
-      for (double y = -120; y <= 112; y += 4) {
+      for (int y = -120; y <= 112; y += 4) {
         sum += 4 * (hounsfieldAt(bodies, {point.x, y, point.z}, 4) + 1000);
       }
       values.push_back(sum / 200 - 1000);
@@ -119,7 +120,7 @@ std::vector<Uint8> reportPage(const Series& series) {
   for (int row = 0; row < series.rows; ++row) {
     for (int column = 0; column < series.columns; ++column) {
       if (row / 8 % 4 == 1 && column > 16 && column < series.columns - 16 - row / 8 * 3) {
-        page[std::size_t(row * series.columns + column)] = 200;
+        page[std::size_t(row) * std::size_t(series.columns) + std::size_t(column)] = 200;
       }
     }
   }
@@ -153,10 +154,12 @@ class Dataset {
     core::check(file_.getDataset()->putAndInsertUint16(tag, Uint16(value)).good(), "a number of a known attribute");
   }
   void putPixels(const std::vector<Uint16>& pixels) {
-    core::check(file_.getDataset()->putAndInsertUint16Array(DCM_PixelData, pixels.data(), pixels.size()).good(), "pixels");
+    core::check(file_.getDataset()->putAndInsertUint16Array(DCM_PixelData, pixels.data(), pixels.size()).good(),
+                "pixels");
   }
   void putPixels(const std::vector<Uint8>& pixels) {
-    core::check(file_.getDataset()->putAndInsertUint8Array(DCM_PixelData, pixels.data(), pixels.size()).good(), "pixels");
+    core::check(file_.getDataset()->putAndInsertUint8Array(DCM_PixelData, pixels.data(), pixels.size()).good(),
+                "pixels");
   }
   void save(const std::filesystem::path& path) {
     const OFCondition result = file_.saveFile(path.c_str(), EXS_LittleEndianExplicit);
@@ -274,23 +277,81 @@ std::vector<Series> allSeries() {
   const double tilt = glm::radians(-12.0);
   const SeriesKind volume = SeriesKind::Volume;
   return {
-      {.kind = SeriesKind::Localizer, .name = "localizer", .description = "Scout", .columns = 192, .rows = 160, .slices = 1,
-       .pixelMm = {2, 2}, .columnDirection = {0, 0, -1}, .stepMm = {0, 1, 0}, .centreMm = centre, .thicknessMm = 232},
-      {.kind = volume, .name = "axial", .description = "Axial 2.0", .columns = 256, .rows = 256, .slices = 120,
-       .pixelMm = {1.4, 1.4}, .stepMm = {0, 0, -2}, .centreMm = centre, .thicknessMm = 2},
-      {.kind = volume, .name = "sagittal", .description = "Sagittal 3.0", .columns = 176, .rows = 160, .slices = 112,
-       .pixelMm = {1.5, 1.5}, .rowDirection = {0, 1, 0}, .columnDirection = {0, 0, -1}, .stepMm = {3, 0, 0},
-       .centreMm = centre, .thicknessMm = 3},
-      {.kind = volume, .name = "oblique", .description = "Oblique 4.0", .columns = 192, .rows = 160, .slices = 56,
-       .pixelMm = {1.8, 1.6}, .rowDirection = obliqueRow, .columnDirection = obliqueColumn,
-       .stepMm = 4.0 * glm::cross(obliqueRow, obliqueColumn), .centreMm = centre, .thicknessMm = 4, .signedPixels = true},
+      {.kind = SeriesKind::Localizer,
+       .name = "localizer",
+       .description = "Scout",
+       .columns = 192,
+       .rows = 160,
+       .slices = 1,
+       .pixelMm = {2, 2},
+       .columnDirection = {0, 0, -1},
+       .stepMm = {0, 1, 0},
+       .centreMm = centre,
+       .thicknessMm = 232},
+      {.kind = volume,
+       .name = "axial",
+       .description = "Axial 2.0",
+       .columns = 256,
+       .rows = 256,
+       .slices = 120,
+       .pixelMm = {1.4, 1.4},
+       .stepMm = {0, 0, -2},
+       .centreMm = centre,
+       .thicknessMm = 2},
+      {.kind = volume,
+       .name = "sagittal",
+       .description = "Sagittal 3.0",
+       .columns = 176,
+       .rows = 160,
+       .slices = 112,
+       .pixelMm = {1.5, 1.5},
+       .rowDirection = {0, 1, 0},
+       .columnDirection = {0, 0, -1},
+       .stepMm = {3, 0, 0},
+       .centreMm = centre,
+       .thicknessMm = 3},
+      {.kind = volume,
+       .name = "oblique",
+       .description = "Oblique 4.0",
+       .columns = 192,
+       .rows = 160,
+       .slices = 56,
+       .pixelMm = {1.8, 1.6},
+       .rowDirection = obliqueRow,
+       .columnDirection = obliqueColumn,
+       .stepMm = 4.0 * glm::cross(obliqueRow, obliqueColumn),
+       .centreMm = centre,
+       .thicknessMm = 4,
+       .signedPixels = true},
       // Thicker than they are far apart: only positions tell the spacing.
-      {.kind = volume, .name = "thick", .description = "Axial 10.0 every 7.5", .columns = 192, .rows = 192, .slices = 32,
-       .pixelMm = {1.9, 1.9}, .stepMm = {0, 0, 7.5}, .centreMm = centre, .thicknessMm = 10},
-      {.kind = volume, .name = "tilted", .description = "Axial 5.0 gantry tilted", .columns = 192, .rows = 192, .slices = 44,
-       .pixelMm = {1.9, 1.9}, .columnDirection = {0, std::cos(tilt), std::sin(tilt)}, .stepMm = {0, 0, 5},
-       .centreMm = centre, .thicknessMm = 5, .gantryTiltDegrees = -12},
-      {.kind = SeriesKind::Report, .name = "report", .description = "Dose report", .columns = 256, .rows = 192, .slices = 1},
+      {.kind = volume,
+       .name = "thick",
+       .description = "Axial 10.0 every 7.5",
+       .columns = 192,
+       .rows = 192,
+       .slices = 32,
+       .pixelMm = {1.9, 1.9},
+       .stepMm = {0, 0, 7.5},
+       .centreMm = centre,
+       .thicknessMm = 10},
+      {.kind = volume,
+       .name = "tilted",
+       .description = "Axial 5.0 gantry tilted",
+       .columns = 192,
+       .rows = 192,
+       .slices = 44,
+       .pixelMm = {1.9, 1.9},
+       .columnDirection = {0, std::cos(tilt), std::sin(tilt)},
+       .stepMm = {0, 0, 5},
+       .centreMm = centre,
+       .thicknessMm = 5,
+       .gantryTiltDegrees = -12},
+      {.kind = SeriesKind::Report,
+       .name = "report",
+       .description = "Dose report",
+       .columns = 256,
+       .rows = 192,
+       .slices = 1},
   };
 }
 
@@ -314,9 +375,13 @@ std::string uid(std::uint64_t seed, std::string_view of) {
   return "2.25." + digits;
 }
 
-std::string frameOfReferenceUid(std::uint64_t seed) { return uid(seed, "frame of reference"); }
+std::string frameOfReferenceUid(std::uint64_t seed) {
+  return uid(seed, "frame of reference");
+}
 
-std::string seriesUid(std::uint64_t seed, const Series& series) { return uid(seed, series.name + " series"); }
+std::string seriesUid(std::uint64_t seed, const Series& series) {
+  return uid(seed, series.name + " series");
+}
 
 void writeSeries(const Scene& scene, const Series& series, int seriesNumber, std::uint64_t seed,
                  const std::filesystem::path& folder) {
@@ -335,7 +400,8 @@ void writeSeries(const Scene& scene, const Series& series, int seriesNumber, std
         std::vector<double> values = sliceOf(scene, series, slice);
         const std::vector<double> grain = noise(series, seed + std::uint64_t(seriesNumber), slice);
         const double sigma = kNoiseHu * std::sqrt(2 / series.thicknessMm);
-        std::ranges::transform(values, grain, values.begin(), [sigma](double value, double n) { return value + sigma * n; });
+        std::ranges::transform(values, grain, values.begin(),
+                               [sigma](double value, double n) { return value + sigma * n; });
         putCt(data, series, seed, slice, values);
         break;
       }

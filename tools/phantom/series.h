@@ -1,5 +1,5 @@
-// One DICOM series of the phantom: where its slices lie, and the files that they become. Written with DCMTK, as CT Image
-// Storage, or Secondary Capture for the report page that a scanner leaves beside its images.
+// One DICOM series of the phantom: where its slices lie, and the files that they become. Written with DCMTK, as CT
+// Image Storage, or Secondary Capture for the report page that a scanner leaves beside its images.
 #pragma once
 
 #include <cstdint>
@@ -24,14 +24,14 @@ struct Series {
   int columns = 0;
   int rows = 0;
   int slices = 0;
-  glm::dvec2 pixelMm{1};        // between columns, between rows
+  glm::dvec2 pixelMm{1};                // between columns, between rows
   glm::dvec3 rowDirection{1, 0, 0};     // along which column numbers grow
   glm::dvec3 columnDirection{0, 1, 0};  // along which row numbers grow
   glm::dvec3 stepMm{0, 0, 1};           // from slice to slice; not along the normal where the gantry is tilted
   glm::dvec3 centreMm{0};
-  double thicknessMm = 1;      // what each slice averages over, along its normal
+  double thicknessMm = 1;  // what each slice averages over, along its normal
   double gantryTiltDegrees = 0;
-  bool signedPixels = false;   // 16 bits signed, or 12 bits unsigned with an intercept of -1024
+  bool signedPixels = false;  // 16 bits signed, or 12 bits unsigned with an intercept of -1024
 
   // Voxel centres (i: column, j: row, k: slice) to LPS mm; sheared where the gantry is tilted.
   glm::dmat4 worldFromVoxel() const;
