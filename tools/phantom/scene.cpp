@@ -31,36 +31,37 @@ const std::vector<Lesion> kLesions = {
     {"Cyst", "cyst", {80, 44, -62}, {12, 12, 12}, 6},
 };
 
-// clang-format off: tables
+// clang-format off
 // In painting order: what comes later lies over what came before.
 const std::vector<Body> kBeforeVessels = {
-    {Form::Column, {0, -100, 0}, {262, 230, 400}, 0, -650},  // couch: a shell that the body lies in
-    {Form::Column, {0, -100, 0}, {258, 226, 400}, 0, -1000}, {Form::Column, {0, 0, 0}, {168, 112, 400}, 0, 15},  // skin
-    {Form::Column, {0, 0, 0}, {166, 110, 400}, 0, -98},                                                          // fat
-    {Form::Column, {0, 0, 0}, {151, 97, 400}, 0, 52},         // muscle
-    {Form::Ellipsoid, {0, -8, -125}, {128, 76, 80}, 0, -95},  // fat of the abdomen
-    {Form::Ellipsoid, {-70, 0, 60}, {60, 80, 115}, 0, -860},  // lungs
+    {Form::Column, {0, -100, 0}, {262, 230, 400}, 0, -650},      // couch: a shell that the body lies in
+    {Form::Column, {0, -100, 0}, {258, 226, 400}, 0, -1000},
+    {Form::Column, {0, 0, 0}, {168, 112, 400}, 0, 15},           // skin
+    {Form::Column, {0, 0, 0}, {166, 110, 400}, 0, -98},          // fat
+    {Form::Column, {0, 0, 0}, {151, 97, 400}, 0, 52},            // muscle
+    {Form::Ellipsoid, {0, -8, -125}, {128, 76, 80}, 0, -95},     // fat of the abdomen
+    {Form::Ellipsoid, {-70, 0, 60}, {60, 80, 115}, 0, -860},     // lungs
     {Form::Ellipsoid, {70, 0, 60}, {60, 80, 115}, 0, -860},
 };
 const std::vector<Body> kOverVessels = {
-    {Form::Ellipsoid, {0, 5, 90}, {26, 66, 90}, 0, 40},  // mediastinum
-    {Form::Capsule, {0, 12, 92}, {0, 6, 220}, 9, -990},  // trachea and main bronchi
+    {Form::Ellipsoid, {0, 5, 90}, {26, 66, 90}, 0, 40},          // mediastinum
+    {Form::Capsule, {0, 12, 92}, {0, 6, 220}, 9, -990},          // trachea and main bronchi
     {Form::Capsule, {0, 12, 92}, {-34, 16, 66}, 7, -990},
     {Form::Capsule, {0, 12, 92}, {36, 18, 62}, 6, -990},
-    {Form::Capsule, {4, 32, 220}, {4, 34, -30}, 6, 35},     // oesophagus
-    {Form::Ellipsoid, {22, -22, 24}, {48, 44, 50}, 0, 55},  // heart
+    {Form::Capsule, {4, 32, 220}, {4, 34, -30}, 6, 35},          // oesophagus
+    {Form::Ellipsoid, {22, -22, 24}, {48, 44, 50}, 0, 55},       // heart
     {Form::Ellipsoid, {36, -22, 14}, {22, 20, 30}, 0, 195},
     {Form::Ellipsoid, {2, -36, 14}, {20, 16, 30}, 0, 175},
     {Form::Ellipsoid, {12, 6, 42}, {28, 14, 18}, 0, 190},
-    {Form::Capsule, {12, -14, 44}, {-4, -16, 84}, 14, 200},  // aorta: up, over, down
+    {Form::Capsule, {12, -14, 44}, {-4, -16, 84}, 14, 200},      // aorta: up, over, down
     {Form::Capsule, {-4, -16, 84}, {10, 14, 104}, 13, 200},
     {Form::Capsule, {10, 14, 104}, {22, 40, 84}, 12, 200},
     {Form::Capsule, {22, 40, 84}, {14, 36, -200}, 11, 200},
-    {Form::Capsule, {-22, -18, 150}, {-20, -14, 40}, 9, 170},  // venae cavae
+    {Form::Capsule, {-22, -18, 150}, {-20, -14, 40}, 9, 170},    // venae cavae
     {Form::Capsule, {-24, 14, 6}, {-22, 30, -200}, 12, 150},
-    {Form::Capsule, {8, -14, 58}, {-36, 4, 56}, 9, 195},  // pulmonary arteries
+    {Form::Capsule, {8, -14, 58}, {-36, 4, 56}, 9, 195},         // pulmonary arteries
     {Form::Capsule, {8, -14, 58}, {44, 8, 58}, 9, 195},
-    {Form::Ellipsoid, {-62, -6, -52}, {86, 76, 62}, 0, 112},  // liver and its veins
+    {Form::Ellipsoid, {-62, -6, -52}, {86, 76, 62}, 0, 112},     // liver and its veins
     {Form::Ellipsoid, {6, -40, -46}, {44, 38, 30}, 0, 112},
     {Form::Capsule, {-24, 10, -12}, {-92, 22, -36}, 5, 160},
     {Form::Capsule, {-24, 10, -12}, {-72, -38, -30}, 4.5, 160},
@@ -68,20 +69,20 @@ const std::vector<Body> kOverVessels = {
     {Form::Capsule, {-20, 2, -82}, {-56, 4, -76}, 6, 165},
     {Form::Capsule, {-56, 4, -76}, {-100, 28, -70}, 4, 165},
     {Form::Capsule, {-56, 4, -76}, {-86, -30, -84}, 4, 165},
-    {Form::Ellipsoid, {-40, -56, -96}, {14, 16, 24}, 0, 10},  // gall bladder
-    {Form::Ellipsoid, {66, -30, -44}, {44, 36, 36}, 0, 42},   // stomach, its content, its air
+    {Form::Ellipsoid, {-40, -56, -96}, {14, 16, 24}, 0, 10},     // gall bladder
+    {Form::Ellipsoid, {66, -30, -44}, {44, 36, 36}, 0, 42},      // stomach, its content, its air
     {Form::Ellipsoid, {66, -30, -44}, {40, 32, 32}, 0, 18},
     {Form::Ellipsoid, {64, -46, -40}, {26, 14, 22}, 0, -960},
-    {Form::Ellipsoid, {108, 28, -34}, {27, 40, 42}, 0, 125},  // spleen
-    {Form::Ellipsoid, {62, 48, -80}, {25, 24, 44}, 0, 185},   // kidneys
+    {Form::Ellipsoid, {108, 28, -34}, {27, 40, 42}, 0, 125},     // spleen
+    {Form::Ellipsoid, {62, 48, -80}, {25, 24, 44}, 0, 185},      // kidneys
     {Form::Ellipsoid, {52, 46, -82}, {10, 10, 20}, 0, 60},
     {Form::Ellipsoid, {-62, 48, -94}, {25, 24, 44}, 0, 185},
     {Form::Ellipsoid, {-52, 46, -96}, {10, 10, 20}, 0, 60},
-    {Form::Ellipsoid, {40, -48, -106}, {20, 17, 17}, 0, 25},  // bowel, one loop with air
+    {Form::Ellipsoid, {40, -48, -106}, {20, 17, 17}, 0, 25},     // bowel, one loop with air
     {Form::Ellipsoid, {-2, -54, -118}, {22, 15, 17}, 0, 30},
     {Form::Ellipsoid, {84, -26, -112}, {17, 19, 26}, 0, 20},
     {Form::Ellipsoid, {84, -34, -108}, {11, 9, 18}, 0, -940},
-    {Form::Ellipsoid, {0, -92, 70}, {20, 6, 72}, 0, 420},  // breastbone
+    {Form::Ellipsoid, {0, -92, 70}, {20, 6, 72}, 0, 420},        // breastbone
     {Form::Ellipsoid, {0, -92, 70}, {18, 4, 70}, 0, 160},
 };
 // clang-format on
