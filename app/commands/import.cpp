@@ -8,7 +8,7 @@
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "imaging/import.h"
-#include "imaging/volume_codec.h"
+#include "stage/load.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -20,22 +20,6 @@ struct Options {
   std::string name;
   bool json = false;
 };
-
-core::Case caseOf(const imaging::ImportedImage& image, const std::vector<imaging::EncodedChunk>& chunks) {
-  core::Case added{.name = image.name,
-                   .modality = image.modality,
-                   .grid = image.volume.grid,
-                   .voxelType = image.volume.type(),
-                   .rescale = image.volume.rescale,
-                   .intensity = core::intensityRange(image.volume),
-                   .format = image.format,
-                   .notes = image.notes};
-  for (const imaging::EncodedChunk& chunk : chunks) {
-    added.chunks.push_back(chunk.hash);
-  }
-  added.id = core::caseId(added.grid, added.voxelType, added.rescale, added.chunks);
-  return added;
-}
 
 void importImages(const Options& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
@@ -49,18 +33,13 @@ void importImages(const Options& options) {
   std::vector<std::string> notes;
   std::vector<core::EditDraft> drafts;
   std::vector<std::pair<core::Case, core::SourceAttributes>> added;
-  // Voxels go in as they come, each chunk in a small transaction, so that painters in other processes need not wait;
-  // the cases that name them appear at the end, all or none.
+  // Voxels go in as they come; the cases that name them appear at the end, all or none.
   const auto take = [&](imaging::ImportedImage image) {
-    const std::vector<imaging::EncodedChunk> chunks = imaging::encodeVolume(image.volume, progress.sink());
-    core::Case fresh = caseOf(image, chunks);
+    core::Case fresh = stage::storeVoxels(project, image, progress.sink());
     const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });
     if (same != known.end()) {
       notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
       return;
-    }
-    for (const imaging::EncodedChunk& chunk : chunks) {
-      project.putBlob(chunk.hash, {chunk.rawBytes, chunk.data});
     }
     fresh.name = uniqueName(options.name.empty() ? image.name : options.name, names);
     for (const std::string& note : image.notes) {
