@@ -37,10 +37,10 @@ struct SegmentationDocument {
   std::string time;  // HHMMSS
 };
 
-// Writes one binary SEG (explicit little endian): frames only where a segment has voxels, segment by segment, planes in
-// the order of a right-handed normal. Equal documents give equal bytes: all UIDs are hashes of the content. Replaces
-// `path` once the file is whole. Throws core::Error where there is no segment, where there are more than 65,535
-// segments or frames, or the file can't be written.
+// Writes one binary SEG (explicit little endian): frames only where a segment has voxels (an empty one has one blank
+// frame), segment by segment, planes in the order of a right-handed normal. Equal documents give equal bytes: all UIDs
+// are hashes of the content. Replaces `path` once the file is whole. Throws core::Error where there is no segment,
+// where there are more than 65,535 segments or frames, or the file can't be written.
 void writeSegmentation(const std::filesystem::path& path, const SegmentationDocument& document);
 
 // Reads one SEG of any uncompressed, deflated or RLE transfer syntax. The grid is the regular lattice that holds all of

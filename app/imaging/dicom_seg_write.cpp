@@ -176,6 +176,7 @@ class Writer {
                                                       *identification),
             "its creation");
     segmentation_.reset(segmentation);
+    blank_.assign(std::size_t(size.x) * std::size_t(size.y), 0);
     segmentation_->setCheckFGOnWrite(OFFalse);  // takes minutes for thousands of frames, and ours are all alike
     segmentation_->setCheckDimensionsOnWrite(OFFalse);
   }
@@ -258,12 +259,14 @@ class Writer {
   };
 
   void addFrames() {
-    bool any = false;
     for (std::size_t s = 0; s < document_.segments.size(); ++s) {
       std::map<int, std::vector<Run>> planes;
       document_.segments[s].mask->forEachRun([&](glm::ivec3 first, int length) {
         planes[first.z].push_back({first, length});
       });
+      if (planes.empty()) {
+        planes[0];  // dcmseg refuses fewer frames than segments: an empty lesion gets a blank one
+      }
       if (rightHanded_) {
         for (auto plane = planes.begin(); plane != planes.end(); ++plane) {
           addFrame(Uint16(s + 1), plane->first, plane->second);
@@ -273,10 +276,6 @@ class Writer {
           addFrame(Uint16(s + 1), plane->first, plane->second);
         }
       }
-      any = any || !planes.empty();
-    }
-    if (!any) {
-      addFrame(1, rightHanded_ ? 0 : document_.grid.size().z - 1, {});  // an image has at least one frame
     }
   }
 
@@ -286,10 +285,7 @@ class Writer {
            "Export one track or fewer lesions at a time");
     }
     const glm::ivec3 size = document_.grid.size();
-    pixels_.assign(std::size_t(size.x) * std::size_t(size.y), 0);
-    for (const Run& run : runs) {
-      std::fill_n(pixels_.begin() + std::ptrdiff_t(run.first.y) * size.x + run.first.x, run.length, Uint8(1));
-    }
+    packFrame(runs);
     const glm::dvec3 corner = document_.grid.worldOf({0, 0, k});
     FGPlanePosPatient position;
     require(position.setImagePositionPatient(of(decimalString(corner.x)), of(decimalString(corner.y)),
@@ -305,7 +301,22 @@ class Writer {
     if (derivation) {
       groups.push_back(derivation.get());
     }
-    require(segmentation_->addFrame(pixels_.data(), segment, groups), "a frame");
+    require(segmentation_->addFrame(blank_.data(), segment, groups), "a frame");
+  }
+
+  // Appends one frame's bits: row by row, least significant bit first, frames one after another without padding
+  // (PS3.5 8.2). Done here, because dcmseg 3.6.7 shifts frames that begin within a byte; it is given blank ones.
+  void packFrame(const std::vector<Run>& runs) {
+    const glm::ivec3 size = document_.grid.size();
+    const std::size_t pixels = std::size_t(size.x) * std::size_t(size.y);
+    const std::size_t begin = pixels * (frames_ - 1);
+    packed_.resize((pixels * frames_ + 7) / 8);
+    for (const Run& run : runs) {
+      const std::size_t first = begin + std::size_t(run.first.y) * std::size_t(size.x) + std::size_t(run.first.x);
+      for (std::size_t bit = first; bit < first + std::size_t(run.length); ++bit) {
+        packed_[bit >> 3] |= Uint8(1u << (bit & 7));
+      }
+    }
   }
 
   bool refersToSource() const {
@@ -416,6 +427,8 @@ class Writer {
     DcmFileFormat file;
     DcmDataset& dataset = *file.getDataset();
     require(segmentation_->writeDataset(dataset), "its dataset");
+    packed_.resize((packed_.size() + 1) / 2 * 2);  // values have an even length
+    require(dataset.putAndInsertUint8Array(DCM_PixelData, packed_.data(), packed_.size()), "its pixels");
     insertTexts(dataset);
     insertSourceAttributes(dataset);
     insert(dataset, DCM_InstanceCreationDate, document_.date);
@@ -441,7 +454,8 @@ class Writer {
   const core::Hash content_;
   std::unique_ptr<DcmSegmentation> segmentation_;
   std::string studyUid_;
-  std::vector<Uint8> pixels_;
+  std::vector<Uint8> blank_;   // one frame, a byte per pixel
+  std::vector<Uint8> packed_;  // all frames, a bit per pixel
   std::size_t frames_ = 0;
   bool rightHanded_ = true;
 };
