@@ -6,7 +6,7 @@
 //   FOLDER/truth.json      lesions (LPS mm, ml, and voxels whose centre lies within, per series) and series (geometry,
 //   UID) FOLDER/strokes.json    a script for `sagitta paint` that covers every lesion
 //
-// The same seed gives the same bytes of pixels, places and UIDs.
+// and on stdout the name and volume of each lesion. The same seed gives the same bytes of pixels, places and UIDs.
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdict.h>
 
@@ -137,6 +137,9 @@ void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const 
   }
   write(folder / "truth.json", truthOf(scene, chosen, seed));
   write(folder / "strokes.json", strokesFor(scene));
+  for (const phantom::Lesion& lesion : scene.lesions()) {
+    std::printf("%s  %.2f ml\n", lesion.name.c_str(), lesion.volumeMl());
+  }
 }
 
 }  // namespace
