@@ -2,9 +2,9 @@
 // series of different geometry lie mixed, with lesions of known size and place. Beside it what is true of them, and the
 // strokes that paint them:
 //
-//   FOLDER/dicom/IM...     the images
-//   FOLDER/truth.json      lesions (LPS mm, ml, and voxels whose centre lies within, per series) and series (geometry,
-//   UID) FOLDER/strokes.json    a script for `sagitta paint` that covers every lesion
+//   FOLDER/dicom/IM...   the images
+//   FOLDER/truth.json    lesions (LPS mm, ml, voxels whose centre lies within, per series), series (geometry, UID)
+//   FOLDER/strokes.json  a script for `sagitta paint` that covers every lesion
 //
 // and on stdout the name and volume of each lesion. The same seed gives the same bytes of pixels, places and UIDs.
 #include <dcmtk/config/osconfig.h>
