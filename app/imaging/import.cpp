@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cstring>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "core/error.h"
+#include "imaging/dicom_series.h"
+#include "imaging/itk_image.h"
 #include "imaging/nifti.h"
 #include "imaging/nifti_stream.h"
 
@@ -43,17 +44,6 @@ bool looksLikeMetaImage(std::string_view start) {
   return false;
 }
 
-bool looksLikeDicom(std::string_view start) {
-  if (start.size() >= 132 && start.substr(128, 4) == "DICM") {
-    return true;
-  }
-  // A data set without the preamble begins with an element of group 2 or 8, in either byte order.
-  const auto byte = [&](std::size_t at) { return at < start.size() ? int(static_cast<unsigned char>(start[at])) : -1; };
-  const bool little = (byte(0) == 2 || byte(0) == 8) && byte(1) == 0 && byte(3) == 0;
-  const bool big = byte(0) == 0 && (byte(1) == 2 || byte(1) == 8) && byte(2) == 0;
-  return start.size() >= 16 && (little || big);
-}
-
 Format formatOf(const fs::path& file) {
   std::array<std::byte, 1024> bytes;
   GzipInput input(file);
@@ -77,7 +67,7 @@ Format formatOf(const fs::path& file) {
   if (looksLikeMetaImage(text)) {
     return Format::MetaImage;
   }
-  return looksLikeDicom(text) ? Format::Dicom : Format::Unknown;
+  return isDicom(file) ? Format::Dicom : Format::Unknown;
 }
 
 std::vector<Candidate> listFiles(std::span<const fs::path> sources) {
@@ -144,6 +134,14 @@ void readNiftiImages(const fs::path& file, const ImageSink& sink, const core::Pr
   });
 }
 
+void readItk(const fs::path& file, ItkFormat format, const ImageSink& sink, const core::ProgressSink& progress) {
+  ScalarImage scalars = readItkImage(file, format);
+  ImportedImage image = described(file, format == ItkFormat::Nrrd ? "NRRD" : "MetaImage", "");
+  image.volume = toVolume(file, scalars, progress);
+  image.notes = std::move(scalars.notes);
+  sink(std::move(image));
+}
+
 // Files that hold the voxels of a header which stands beside them and is read by its own name.
 bool belongsToAHeader(const fs::path& file) {
   const fs::path plain = withoutGz(file);
@@ -156,70 +154,133 @@ bool belongsToAHeader(const fs::path& file) {
   return fs::exists(header, ignored) || fs::exists(header += ".gz", ignored);
 }
 
+// Several sentences as one clause of another.
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;
   for (const std::string& sentence : sentences) {
-    text += (text.empty() ? "" : "; ") + sentence;
+    const std::size_t end = sentence.ends_with('.') ? sentence.size() - 1 : sentence.size();
+    text += (text.empty() ? "" : "; ") + sentence.substr(0, end);
   }
   return text;
 }
+
+std::string noteOn(const std::vector<std::string>& foreign) {
+  constexpr std::size_t kListed = 5;
+  std::string note = std::to_string(foreign.size()) + (foreign.size() == 1 ? " file is" : " files are") +
+                     " no images and were left out: ";
+  for (std::size_t i = 0; i < std::min(kListed, foreign.size()); ++i) {
+    note += (i ? ", " : "") + foreign[i];
+  }
+  return note + (foreign.size() > kListed ? ", ..." : "");
+}
+
+// Reads one import: what it has found so far, and what is left for the end.
+class Reading {
+ public:
+  Reading(const ImageSink& sink, const core::ProgressSink& progress) : sink_(sink), progress_(progress) {}
+
+  void read(const Candidate& candidate) {
+    try {
+      readOne(candidate);
+    } catch (const core::Error& error) {
+      if (candidate.named) {
+        throw;
+      }
+      notes_.emplace_back(error.what());
+    }
+  }
+
+  // A DICOM series may lie in several folders and among files of other kinds, so it is put together from all of them.
+  void readDicomSeries() {
+    if (dicom_.empty()) {
+      return;
+    }
+    const std::size_t before = images_;
+    std::vector<std::string> told = readDicom(dicom_, counting(), progress_);
+    if (images_ == before && !namedDicom_.empty()) {
+      throw core::Error(namedDicom_.string(), told.empty() ? "it holds no CT or MR image" : joined(told),
+                        "Give all files of a CT or MR series, or their folder");
+    }
+    std::move(told.begin(), told.end(), std::back_inserter(notes_));
+  }
+
+  std::vector<std::string> finish(std::span<const fs::path> sources) {
+    if (!foreign_.empty()) {
+      notes_.push_back(noteOn(foreign_));
+    }
+    if (images_ == 0) {
+      std::vector<std::string> names;
+      for (const fs::path& source : sources) {
+        names.push_back(source.string());
+      }
+      throw core::Error(joined(names),
+                        "no image was found that can be read" + (notes_.empty() ? "" : ": " + joined(notes_)),
+                        "Give DICOM, NIfTI, NRRD or MetaImage files, or a folder of them");
+    }
+    return std::move(notes_);
+  }
+
+ private:
+  ImageSink counting() {
+    return [this](ImportedImage image) {
+      ++images_;
+      sink_(std::move(image));
+    };
+  }
+
+  void readOne(const Candidate& candidate) {
+    const fs::path& file = candidate.file;
+    if (belongsToAHeader(file)) {
+      if (candidate.named) {
+        readNiftiImages(file, counting(), progress_);
+      }
+      return;
+    }
+    switch (formatOf(file)) {
+      case Format::Nifti:
+        return readNiftiImages(file, counting(), progress_);
+      case Format::Nrrd:
+        return readItk(file, ItkFormat::Nrrd, counting(), progress_);
+      case Format::MetaImage:
+        return readItk(file, ItkFormat::MetaImage, counting(), progress_);
+      case Format::Dicom:
+        dicom_.push_back(file);
+        if (candidate.named && namedDicom_.empty()) {
+          namedDicom_ = file;
+        }
+        return;
+      case Format::Unknown:
+        break;
+    }
+    if (candidate.named) {
+      throw core::Error(file.string(), "it is no image of a kind that can be read",
+                        "Give DICOM, NIfTI, NRRD or MetaImage files");
+    }
+    foreign_.push_back(file.filename().string());
+  }
+
+  const ImageSink& sink_;
+  const core::ProgressSink& progress_;
+  std::vector<std::string> notes_;
+  std::vector<std::string> foreign_;  // files of folders that are none of ours
+  std::vector<fs::path> dicom_;
+  fs::path namedDicom_;
+  std::size_t images_ = 0;
+};
 
 }  // namespace
 
 std::vector<std::string> readImages(std::span<const fs::path> sources, const ImageSink& sink,
                                     const core::ProgressSink& progress) {
   const std::vector<Candidate> candidates = listFiles(sources);
-  std::vector<std::string> notes;
-  std::vector<std::string> foreign;
-  std::size_t images = 0;
-  const ImageSink counting = [&](ImportedImage image) {
-    ++images;
-    sink(std::move(image));
-  };
+  Reading reading(sink, progress);
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const auto& [file, named] = candidates[i];
-    core::report(progress, "Reading " + file.filename().string(), std::int64_t(i), std::int64_t(candidates.size()));
-    try {
-      const bool paired = belongsToAHeader(file);
-      switch (paired ? Format::Nifti : formatOf(file)) {
-        case Format::Nifti:
-          if (!paired || named) {
-            readNiftiImages(file, counting, progress);
-          }
-          break;
-        default:
-          if (named) {
-            throw core::Error(file.string(), "it is no image of a kind that can be read",
-                              "Give DICOM, NIfTI, NRRD or MetaImage files");
-          }
-          foreign.push_back(file.filename().string());
-      }
-    } catch (const core::Error& error) {
-      if (named) {
-        throw;
-      }
-      notes.emplace_back(error.what());
-    }
+    core::report(progress, "Reading " + candidates[i].file.filename().string(), std::int64_t(i),
+                 std::int64_t(candidates.size()));
+    reading.read(candidates[i]);
   }
-  if (!foreign.empty()) {
-    constexpr std::size_t kListed = 5;
-    std::string note = std::to_string(foreign.size()) + (foreign.size() == 1 ? " file is" : " files are") +
-                       " no images and were left out: ";
-    for (std::size_t i = 0; i < std::min(kListed, foreign.size()); ++i) {
-      note += (i ? ", " : "") + foreign[i];
-    }
-    notes.push_back(note + (foreign.size() > kListed ? ", ..." : ""));
-  }
-  if (images == 0) {
-    std::vector<std::string> names;
-    for (const fs::path& source : sources) {
-      names.push_back(source.string());
-    }
-    throw core::Error(joined(names),
-                      "no image was found that can be read" + (notes.empty() ? "" : ": " + joined(notes)),
-                      "Give DICOM, NIfTI, NRRD or MetaImage files, or a folder of them");
-  }
-  return notes;
+  reading.readDicomSeries();
+  return reading.finish(sources);
 }
 
 }  // namespace imaging

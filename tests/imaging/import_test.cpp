@@ -34,6 +34,21 @@ TEST(Import, FindsImagesInFoldersInAStableOrderAndNamesWhatItLeftOut) {
   EXPECT_NE(notes[0].find("PROVENANCE.md"), std::string::npos);
 }
 
+TEST(Import, DicomSeriesAreReadAmongFilesOfOtherKinds) {
+  REQUIRE_TEST_DATA("ct-j2k-totalseg");
+  std::vector<ImportedImage> images;
+  const std::vector<fs::path> sources{testing_data::root() / "ct-j2k-totalseg"};
+  readImages(sources, [&](ImportedImage image) { images.push_back(std::move(image)); });
+  ASSERT_EQ(images.size(), 2u);
+  EXPECT_EQ(images[0].format, "NIfTI");
+  EXPECT_EQ(images[1].format, "DICOM");
+  EXPECT_EQ(images[1].modality, "CT");
+  // The label map was drawn on the series, so both are the same space, whatever the order of their axes.
+  EXPECT_EQ(images[0].volume.grid.voxelCount(), images[1].volume.grid.voxelCount());
+  // A segmentation is no image, and one that is named has to be usable.
+  EXPECT_THROW(namesIn({testing_data::root() / "seg-dcmqi/liver.dcm"}), core::Error);
+}
+
 TEST(Import, AFileGivenTwiceIsReadOnce) {
   REQUIRE_TEST_DATA("nifti-misc");
   const fs::path file = testing_data::root() / "nifti-misc/nibabel_standard.nii.gz";

@@ -1,0 +1,156 @@
+#include "imaging/itk_image.h"
+
+#include <itkMetaImageIO.h>
+#include <itkNrrdImageIO.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <mutex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+
+namespace imaging {
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& cause, const std::string& remedy) {
+  throw core::Error(file.string(), cause, remedy);
+}
+
+itk::ImageIOBase::Pointer makeReader(ItkFormat format) {
+  if (format == ItkFormat::Nrrd) {
+    return itk::NrrdImageIO::New().GetPointer();
+  }
+  return itk::MetaImageIO::New().GetPointer();
+}
+
+// The last line of what ITK says; the ones before tell where in ITK it happened.
+std::string causeOf(const itk::ExceptionObject& exception) {
+  std::istringstream lines(exception.GetDescription());
+  std::string line, last;
+  while (std::getline(lines, line)) {
+    if (line.find_first_not_of(" \t\r") != std::string::npos) {
+      last = line.substr(line.find_first_not_of(" \t\r"));
+    }
+  }
+  return "it can't be decoded (" + last + ")";
+}
+
+template <typename T>
+ScalarImage::Values readValues(itk::ImageIOBase& reader, std::size_t count) {
+  std::vector<T> values(count);
+  reader.Read(values.data());
+  return values;
+}
+
+ScalarImage::Values readValues(const std::filesystem::path& file, itk::ImageIOBase& reader, std::size_t count) {
+  using Type = itk::IOComponentEnum;
+  switch (reader.GetComponentType()) {
+    case Type::CHAR:
+      return readValues<std::int8_t>(reader, count);
+    case Type::UCHAR:
+      return readValues<std::uint8_t>(reader, count);
+    case Type::SHORT:
+      return readValues<std::int16_t>(reader, count);
+    case Type::USHORT:
+      return readValues<std::uint16_t>(reader, count);
+    case Type::INT:
+      return readValues<std::int32_t>(reader, count);
+    case Type::UINT:
+      return readValues<std::uint32_t>(reader, count);
+    case Type::LONG:
+    case Type::LONGLONG:
+      static_assert(sizeof(long) == 8);
+      return readValues<std::int64_t>(reader, count);
+    case Type::ULONG:
+    case Type::ULONGLONG:
+      return readValues<std::uint64_t>(reader, count);
+    case Type::FLOAT:
+      return readValues<float>(reader, count);
+    case Type::DOUBLE:
+      return readValues<double>(reader, count);
+    default:
+      refuse(file, "its voxels are of a type that is not supported", "Convert it to int16 or float32");
+  }
+}
+
+glm::dmat4 worldFromVoxel(const itk::ImageIOBase& reader) {
+  glm::dmat4 affine(1);
+  for (unsigned axis = 0; axis < 3; ++axis) {
+    const std::vector<double> direction = reader.GetDirection(axis);
+    for (unsigned row = 0; row < 3; ++row) {
+      affine[int(axis)][int(row)] = direction.at(row) * reader.GetSpacing(axis);
+    }
+    affine[3][int(axis)] = reader.GetOrigin(axis);
+  }
+  return affine;
+}
+
+// What ITK takes for granted where the header is silent.
+std::vector<std::string> assumptions(const TextHeader& header) {
+  std::vector<std::string> notes;
+  if (header.format == ItkFormat::Nrrd) {
+    const bool oriented = !header.field("space directions").empty();
+    if (!oriented && header.field("spacings").empty()) {
+      notes.emplace_back("The file gives no voxel spacing; 1 mm is assumed");
+    }
+    const std::string& space = header.field("space");
+    const bool anatomical = space.find('-') != std::string::npos && !space.starts_with("3") && !space.starts_with("s");
+    const bool abbreviated = space == "LPS" || space == "RAS" || space == "LAS";
+    if (!oriented || !(anatomical || abbreviated)) {
+      notes.emplace_back(
+          "The file does not say how its axes lie in the patient: x is taken to run to the left, y to the back, z to "
+          "the "
+          "head; check left and right");
+    }
+  } else if (header.field("elementspacing").empty() && header.field("elementsize").empty()) {
+    notes.emplace_back("The file gives no voxel spacing; 1 mm is assumed");
+  }
+  return notes;
+}
+
+}  // namespace
+
+ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
+  const TextHeader header = readTextHeader(file, format);
+  // teem and MetaIO keep error messages and tables in globals.
+  static std::mutex oneAtATime;
+  const std::lock_guard lock(oneAtATime);
+  try {
+    const itk::ImageIOBase::Pointer reader = makeReader(format);
+    reader->SetFileName(file.string());
+    reader->ReadImageInformation();
+    if (reader->GetNumberOfComponents() != 1) {
+      refuse(file, "it holds " + std::to_string(reader->GetNumberOfComponents()) + " values per voxel",
+             "Export an image of one value per voxel");
+    }
+    if (reader->GetNumberOfDimensions() != 3) {
+      refuse(file, "it has " + std::to_string(reader->GetNumberOfDimensions()) + " axes instead of 3",
+             "Export each volume to a file of its own");
+    }
+    const auto side = [&](unsigned axis) {
+      return std::int64_t(std::min<std::uint64_t>(reader->GetDimensions(axis), 1u << 30));
+    };
+    const std::size_t count = voxelCountOf(file, side(0), side(1), side(2));
+    requireData(file, header, std::uint64_t(count) * reader->GetComponentSize());
+    ScalarImage image;
+    image.notes = assumptions(header);
+    image.size = glm::ivec3(side(0), side(1), side(2));
+    image.worldFromVoxel = worldFromVoxel(*reader);
+    itk::ImageIORegion all(3);
+    for (unsigned axis = 0; axis < 3; ++axis) {
+      all.SetSize(axis, itk::SizeValueType(side(axis)));
+    }
+    reader->SetIORegion(all);
+    image.values = readValues(file, *reader, count);
+    return image;
+  } catch (const itk::ExceptionObject& exception) {
+    refuse(file, causeOf(exception),
+           "Check that the file is complete, or write it again with the program it came from");
+  }
+}
+
+}  // namespace imaging

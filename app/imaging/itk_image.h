@@ -1,0 +1,15 @@
+// NRRD and MetaImage, decoded by ITK. The only file that knows ITK is itk_image.cpp. Any thread.
+#pragma once
+
+#include <filesystem>
+
+#include "imaging/itk_header.h"
+#include "imaging/scalar_image.h"
+
+namespace imaging {
+
+// Reads a file (.nrrd, .nhdr; .mha, .mhd) of three axes and one value per voxel. Throws core::Error (subject: the file)
+// for what is malformed, cut short, or has other axes.
+ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format);
+
+}  // namespace imaging
