@@ -72,6 +72,17 @@ def centres(case):
     return index @ world[:3, :3].T + world[:3, 3]
 
 
+def mask_of(points, case):
+    """The voxels whose centres are the given world positions, as a mask; none may lie between voxels."""
+    voxel_from_world = np.linalg.inv(np.array(case["world_from_voxel"]))
+    voxels = np.asarray(points) @ voxel_from_world[:3, :3].T + voxel_from_world[:3, 3]
+    nearest = np.rint(voxels).astype(int)
+    np.testing.assert_allclose(voxels, nearest, atol=5e-3)
+    mask = np.zeros(case["size"][::-1], bool)
+    mask[nearest[:, 2], nearest[:, 1], nearest[:, 0]] = True
+    return mask
+
+
 def distance_to_path(points, path):
     """Distance (mm) of every point to a path of straight pieces."""
     path = np.array(path, dtype=float)
