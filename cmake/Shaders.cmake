@@ -1,5 +1,6 @@
 # sagitta_shaders(TARGET files...): compiles each GLSL file of shaders/ to SPIR-V and makes `#include "NAME.spv.h"`
-# available to TARGET: the words of the module, to stand within the braces of an array.
+# available to TARGET: the words of the module as a braced list, to stand after the = of an array. Files that shaders
+# include are found by the compiler's own dependency output. gpu_types.h is C++ too: reached as "shaders/gpu_types.h".
 function(sagitta_shaders target)
   find_package(Vulkan 1.3 REQUIRED COMPONENTS glslc)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/spirv)
@@ -11,7 +12,7 @@ function(sagitta_shaders target)
       OUTPUT ${out}
       DEPENDS ${CMAKE_SOURCE_DIR}/shaders/${source}
       DEPFILE ${out}.d
-      COMMAND Vulkan::glslc --target-env=vulkan1.3 -O -mfmt=num -I ${CMAKE_SOURCE_DIR}/shaders
+      COMMAND Vulkan::glslc --target-env=vulkan1.3 -O -mfmt=c -I ${CMAKE_SOURCE_DIR}/shaders
               -MD -MF ${out}.d -o ${out} ${CMAKE_SOURCE_DIR}/shaders/${source}
       VERBATIM)
     list(APPEND outs ${out})
@@ -19,4 +20,8 @@ function(sagitta_shaders target)
   add_custom_target(${target}_spirv DEPENDS ${outs})
   add_dependencies(${target} ${target}_spirv)
   target_include_directories(${target} PRIVATE ${folder})
+  set(root ${CMAKE_BINARY_DIR}/layers/shaders)
+  file(MAKE_DIRECTORY ${root})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/shaders ${root}/shaders SYMBOLIC)
+  target_include_directories(${target} PUBLIC ${root})
 endfunction()

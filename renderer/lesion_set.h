@@ -1,0 +1,69 @@
+// The lesions of a case as shaders see them: their bits in bricks, a page table from each brick of the volume to the
+// lesions in it, and how each looks. Rebuilt or updated between frames by the thread that renders.
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "core/mask.h"
+#include "renderer/bit_pool.h"
+#include "shaders/gpu_types.h"
+
+namespace renderer {
+
+struct Lesion {
+  static constexpr std::uint32_t kMaxNumber = 65535;
+
+  std::uint32_t number = 1;          // 1..kMaxNumber; unique
+  glm::vec3 color{1};                // sRGB
+  const core::Mask* mask = nullptr;  // within the volume; null or empty: nothing is marked yet
+};
+
+class LesionSet {
+ public:
+  LesionSet(gpu::Device& device, const core::Grid& grid);
+
+  // Replaces all. Waits for earlier frames.
+  void assign(std::span<const Lesion> lesions);
+  // Adds one or replaces the one of that number; only its own bricks are sent.
+  void update(const Lesion& lesion);
+  // Which are not drawn; numbers that don't exist count for nothing.
+  void hide(const std::vector<std::uint32_t>& numbers);
+
+  bool isEmpty() const { return slots_.empty(); }
+  std::uint32_t count() const { return std::uint32_t(looks_.size()); }  // of entries in looks()
+  const BitPool& bits() const { return pool_; }
+  const gpu::Buffer& pages() const { return pageBuffer_; }
+  const gpu::Buffer& entries() const { return entryBuffer_; }
+  const gpu::Buffer& looks() const { return lookBuffer_; }
+  std::uint64_t revision() const { return revision_; }  // changes when what is drawn changes
+  std::size_t bytes() const { return pool_.bytes() + pageBuffer_.bytes() + entryBuffer_.bytes(); }
+
+ private:
+  using Slots = std::map<core::BrickKey, std::uint32_t>;
+  struct Upload {
+    const core::Brick* brick;
+    std::uint32_t slot;
+  };
+
+  std::uint32_t takeSlot();
+  void place(const Lesion& lesion, std::vector<Upload>& uploads);
+  void send(std::span<const Upload> uploads);
+  void rebuildTables();
+
+  gpu::Device& device_;
+  glm::ivec3 bricks_;
+  BitPool pool_;
+  std::vector<std::uint32_t> free_;
+  std::map<std::uint32_t, Slots> slots_;  // by lesion number
+  std::vector<gpu_types::LesionLook> looks_{1};
+  std::vector<std::uint32_t> hidden_;
+  gpu::Buffer pageBuffer_;
+  gpu::Buffer entryBuffer_;
+  gpu::Buffer lookBuffer_;
+  std::uint64_t revision_ = 0;
+};
+
+}  // namespace renderer

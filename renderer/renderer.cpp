@@ -1,0 +1,406 @@
+#include "renderer/renderer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <glm/trigonometric.hpp>
+#include <glm/matrix.hpp>
+#include <limits>
+#include <optional>
+
+#include "core/error.h"
+#include "renderer/presets.h"
+
+namespace renderer {
+namespace {
+
+constexpr glm::ivec3 kGroup{8, 8, 1};  // of march and slice
+constexpr int kGap = 8;                // pixels between the panes of a quad
+
+double stepOf(const core::View& view, const core::Grid& grid) {
+  const glm::dvec3 spacing = grid.spacingMm();
+  return view.stepMm > 0 ? view.stepMm : std::min({spacing.x, spacing.y, spacing.z});
+}
+
+glm::dvec3 unit(glm::dvec3 v) { return glm::normalize(v); }
+
+}  // namespace
+
+// A rectangle of the picture and what it shows: the volume, or a slice.
+struct Renderer::Pane {
+  glm::ivec2 origin;
+  glm::ivec2 size;
+  std::optional<core::SlicePlane> slice;
+};
+
+// What the device holds of the case.
+struct Renderer::Scene {
+  Scene(gpu::Device& device, Programs& programs, const core::Volume& loaded, std::string itsModality,
+        const core::ProgressSink& progress)
+      : volume(device, loaded, progress),
+        modality(std::move(itsModality)),
+        tissue(tissueRange(loaded)),
+        lesions(device, loaded.grid),
+        painter(device, programs, volume, lesions),
+        skipMap(device, volume) {}
+
+  VolumeTexture volume;
+  std::string modality;
+  core::IntensityRange tissue;
+  LesionSet lesions;
+  Painter painter;
+  SkipMap skipMap;
+
+  // The transfer table in use and what it was made from.
+  struct TableKey {
+    core::ViewMode mode;
+    core::TransferFunction function;
+    core::Window window;
+    double stepMm;
+    bool operator==(const TableKey&) const = default;
+  };
+  std::optional<TableKey> tableKey;
+  std::optional<TransferTable> table;
+  std::uint64_t tableRevision = 0;
+
+  // What the skip map was built for.
+  struct SkipKey {
+    std::uint64_t table;
+    std::uint64_t lesions;
+    bool showLesions;
+    bool operator==(const SkipKey&) const = default;
+  };
+  std::optional<SkipKey> skipKey;
+  bool strokeInSkipMap = false;
+};
+
+// The picture while it is on the device, and the way back.
+struct Renderer::Target {
+  Target(gpu::Device& device, glm::ivec2 itsSize, std::size_t counters)
+      : size(itsSize),
+        color(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {size, 1}, true),
+        lesion(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_UINT, {size, 1}, true),
+        depth(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_SFLOAT, {size, 1}, true),
+        colorBack(device, pixels() * 4, gpu::BufferUse::Readback),
+        lesionBack(device, pixels() * 4, gpu::BufferUse::Readback),
+        depthBack(device, pixels() * 4, gpu::BufferUse::Readback),
+        costs(device, counters * sizeof(gpu_types::RayCost), gpu::BufferUse::Readback) {
+    device.run([&](gpu::Commands& commands) {
+      commands.prepare(color);
+      commands.prepare(lesion);
+      commands.prepare(depth);
+    });
+  }
+  std::size_t pixels() const { return std::size_t(size.x) * std::size_t(size.y); }
+  bool counts() const { return costs.bytes() >= sizeof(gpu_types::RayCost); }
+
+  glm::ivec2 size;
+  gpu::Image color;
+  gpu::Image lesion;
+  gpu::Image depth;
+  gpu::Buffer colorBack;
+  gpu::Buffer lesionBack;
+  gpu::Buffer depthBack;
+  gpu::Buffer costs;
+  gpu::Ticket drawn;
+};
+
+Renderer::Renderer(gpu::Device& device)
+    : device_(device), programs_(device), linear_(device, VK_FILTER_LINEAR), nearest_(device, VK_FILTER_NEAREST) {}
+
+Renderer::~Renderer() { device_.waitIdle(); }
+
+void Renderer::setVolume(const core::Volume& volume, std::string modality, const core::ProgressSink& progress) {
+  device_.waitIdle();
+  scene_.reset();  // first: two volumes may not fit
+  scene_ = std::make_unique<Scene>(device_, programs_, volume, std::move(modality), progress);
+}
+
+LesionSet& Renderer::lesions() {
+  core::check(scene_ != nullptr, "a volume is set");
+  return scene_->lesions;
+}
+
+Painter& Renderer::painter() {
+  core::check(scene_ != nullptr, "a volume is set");
+  return scene_->painter;
+}
+
+std::uint64_t Renderer::volumeBytes() const {
+  const glm::ivec3 blocks = scene_->volume.blocks();
+  const std::uint64_t texel = scene_->volume.image().format() == VK_FORMAT_R16_UNORM ? 2 : 4;
+  return scene_->volume.grid().voxelCount() * texel + scene_->volume.blockRanges().bytes() +
+         2 * std::uint64_t(blocks.x) * std::uint64_t(blocks.y) * std::uint64_t(blocks.z) + scene_->lesions.bytes();
+}
+
+gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const RenderOptions& options) {
+  core::check(scene_ != nullptr, "a volume is set");
+  core::check(size.x > 0 && size.y > 0, "a picture has pixels");
+  prepareTarget(size, options.count);
+  prepareTable(view);
+  scene_->lesions.hide(view.hiddenLesions);
+  Painter& painter = scene_->painter;
+  const gpu_types::SceneInfo info = sceneInfo();
+
+  target_->drawn = device_.submit([&](gpu::Commands& commands) {
+    const gpu::Buffer& scene = commands.upload(bytesOf(info));
+    const std::optional<core::VoxelBox> painted = painter.record(commands);
+
+    const Scene::SkipKey key{scene_->tableRevision, scene_->lesions.revision(), view.showLesions};
+    const bool strokeGone = scene_->strokeInSkipMap && !painter.isOpen();
+    if (scene_->skipKey != key || strokeGone) {
+      scene_->skipMap.rebuild(commands, programs_, scene, scene_->volume, *scene_->table, scene_->lesions,
+                              painter.pages(), painter.chunks(), view.showLesions);
+      scene_->skipKey = key;
+      scene_->strokeInSkipMap = painter.isOpen();
+    }
+    if (painted && !painter.erases()) {
+      scene_->skipMap.include(commands, programs_, scene, *painted);
+      scene_->strokeInSkipMap = true;
+    }
+
+    for (const Pane& pane : panes(view, size)) {
+      if (pane.slice) {
+        drawSlice(commands, view, pane, scene);
+      } else {
+        drawVolume(commands, view, pane, scene, options);
+      }
+    }
+
+    commands.barrier(gpu::Access::Shader, gpu::Access::Transfer);
+    commands.copy(target_->color, target_->colorBack, {size, 1});
+    commands.copy(target_->lesion, target_->lesionBack, {size, 1});
+    commands.copy(target_->depth, target_->depthBack, {size, 1});
+    commands.barrier(gpu::Access::Transfer, gpu::Access::Host);
+    commands.barrier(gpu::Access::Shader, gpu::Access::Host);
+  });
+  return target_->drawn;
+}
+
+Picture Renderer::picture() {
+  core::check(target_ != nullptr, "something was drawn");
+  device_.wait(target_->drawn);
+  const auto color = target_->colorBack.as<const std::uint8_t>();
+  const auto lesion = target_->lesionBack.as<const std::uint32_t>();
+  const auto depth = target_->depthBack.as<const float>();
+  return {target_->size, {color.begin(), color.end()}, {lesion.begin(), lesion.end()}, {depth.begin(), depth.end()}};
+}
+
+Picture Renderer::render(const core::View& view, glm::ivec2 size, const RenderOptions& options, RenderStats* stats) {
+  draw(view, size, options);
+  Picture result = picture();
+  if (stats != nullptr && options.count) {
+    *stats = {};
+    for (const Pane& pane : panes(view, size)) {
+      stats->rays += pane.slice ? 0 : std::uint64_t(pane.size.x) * std::uint64_t(pane.size.y);
+    }
+    const auto costs = target_->costs.as<const gpu_types::RayCost>();
+    for (std::uint64_t ray = 0; ray < stats->rays; ++ray) {
+      stats->samples += costs[ray].samples;
+      stats->leaps += costs[ray].leaps;
+    }
+  }
+  return result;
+}
+
+void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
+                          const RenderOptions& options) {
+  const bool tissue = view.mode == core::ViewMode::Volume;
+  const bool shaded = tissue && scene_->tableKey->function.shading.enabled;
+  const gpu::Image* gradients =
+      shaded && options.gradientVolume ? scene_->volume.gradients(programs_, scene, nearest_) : nullptr;
+  const gpu_types::MarchInfo info = marchInfo(view, pane, tissue ? &scene_->tableKey->function : nullptr, options);
+  const std::uint32_t shade = !shaded              ? gpu_types::kShadeNone
+                              : gradients != nullptr ? gpu_types::kShadeGradients
+                                                     : gpu_types::kShadeDifferences;
+  const bool marked = view.showLesions && (!scene_->lesions.isEmpty() || scene_->painter.isOpen());
+  struct {
+    glm::ivec2 origin{0};
+    glm::ivec2 size;
+  } const tile{.size = pane.size};
+  const LesionSet& lesions = scene_->lesions;
+  commands.dispatch(programs_.march,
+                    {scene, commands.upload(bytesOf(info)), {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
+                     {scene_->skipMap.image(), nearest_}, scene_->table->entries(), scene_->volume.blockRanges(),
+                     lesions.looks(), lesions.pages(), lesions.entries(), lesions.bits().addresses(),
+                     scene_->painter.pages(), scene_->painter.chunks(), target_->color, target_->lesion, target_->depth,
+                     target_->costs},
+                    gpu::groupsFor({pane.size, 1}, kGroup),
+                    {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
+                     tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u},
+                    bytesOf(tile));
+}
+
+void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene) {
+  const LesionSet& lesions = scene_->lesions;
+  commands.dispatch(programs_.slice,
+                    {scene, commands.upload(bytesOf(sliceInfo(view, pane))), {scene_->volume.image(), nearest_},
+                     lesions.looks(), lesions.pages(), lesions.entries(), lesions.bits().addresses(),
+                     scene_->painter.pages(), scene_->painter.chunks(), target_->color, target_->lesion,
+                     target_->depth},
+                    gpu::groupsFor({pane.size, 1}, kGroup));
+}
+
+std::vector<Renderer::Pane> Renderer::panes(const core::View& view, glm::ivec2 size) const {
+  const core::Grid& grid = scene_->volume.grid();
+  const glm::dvec3 focus = view.focusMm.value_or(core::defaultFocus(grid, {}));
+  if (view.layout == core::Layout::ThreeD) {
+    return {{{0, 0}, size, std::nullopt}};
+  }
+  if (view.layout == core::Layout::Oblique) {
+    return {{{0, 0}, size, view.oblique}};
+  }
+  if (view.layout != core::Layout::Quad) {
+    return {{{0, 0}, size, core::patientSlice(grid, view.layout, focus)}};
+  }
+  const int side = std::max(1, std::min((size.y - 2 * kGap) / 3, size.x * 2 / 5));
+  std::vector<Pane> result{{{0, 0}, {std::max(1, size.x - side - kGap), size.y}, std::nullopt}};
+  int y = 0;
+  for (const core::Layout layout : {core::Layout::Axial, core::Layout::Coronal, core::Layout::Sagittal}) {
+    const int height = layout == core::Layout::Sagittal ? std::max(1, size.y - y) : side;
+    result.push_back({{size.x - side, y}, {side, height}, core::patientSlice(grid, layout, focus)});
+    y += side + kGap;
+  }
+  return result;
+}
+
+gpu_types::SceneInfo Renderer::sceneInfo() const {
+  const VolumeTexture& volume = scene_->volume;
+  gpu_types::SceneInfo info{};
+  info.size = volume.grid().size();
+  info.bricks = core::bricksOf(volume.grid());
+  info.blocks = volume.blocks();
+  info.spacing = volume.grid().spacingMm();
+  info.voxelFromWorld = glm::mat3(glm::dmat3(volume.grid().voxelFromWorld()));
+  info.valueScale = float(volume.storedScale());
+  info.valueOffset = float(volume.storedOffset());
+  info.lesionCount = scene_->lesions.count();
+  info.strokeLesion = scene_->painter.lesion();
+  info.strokeErases = scene_->painter.erases() ? 1 : 0;
+  return info;
+}
+
+gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pane,
+                                         const core::TransferFunction* function, const RenderOptions& options) const {
+  const core::Grid& grid = scene_->volume.grid();
+  const double aspect = double(pane.size.x) / double(pane.size.y);
+  const core::Camera camera = view.camera.value_or(core::framingCamera(grid, aspect));
+  const glm::dvec3 forward = unit(camera.targetMm - camera.positionMm);
+  const glm::dvec3 right = unit(glm::cross(forward, camera.up));
+  const glm::dvec3 up = glm::cross(right, forward);
+  const glm::dmat3 voxelFromWorld(grid.voxelFromWorld());
+
+  gpu_types::MarchInfo info{};
+  info.paneOrigin = pane.origin;
+  info.paneSize = pane.size;
+  info.originVoxel = grid.voxelOf(camera.positionMm);
+  info.directionMm = forward;
+  if (camera.projection == core::Projection::Perspective) {
+    const double halfHeight = std::tan(glm::radians(camera.fieldOfViewDeg) / 2);
+    info.directionMmU = right * (halfHeight * aspect);
+    info.directionMmV = up * halfHeight;
+  } else {
+    info.originVoxelU = voxelFromWorld * (right * (camera.heightMm / 2 * aspect));
+    info.originVoxelV = voxelFromWorld * (up * (camera.heightMm / 2));
+  }
+  info.boxMin = glm::vec3(options.voxelCentersOnly ? 0.f : -0.5f);
+  info.boxMax = glm::vec3(grid.size()) - (options.voxelCentersOnly ? 1.f : 0.5f);
+  info.stepMm = float(stepOf(view, grid));
+  info.firstStep = float(options.firstStep);
+  info.jitter = view.jitter ? 1 : 0;
+  info.opaque = 1.f / 255.f;
+  info.tableScale = scene_->table->scale();
+  info.tableOffset = scene_->table->offset();
+  info.tableLast = scene_->table->last();
+  if (function != nullptr) {
+    info.ambient = function->shading.ambient;
+    info.diffuse = function->shading.diffuse;
+    info.specular = function->shading.specular;
+  }
+  // Into the axes of the voxels, in mm: lighting needs lengths, not indices.
+  const glm::vec3 offset = function != nullptr ? function->shading.lightOffset : glm::vec3(0);
+  const glm::dvec3 lightMm = right * double(offset.x) + up * double(offset.y) - forward * double(offset.z);
+  info.lightRight = (voxelFromWorld * lightMm) * grid.spacingMm();
+  info.background = view.background;
+  info.lesionOpacity = float(view.lesionOpacity);
+  info.planeCount = std::uint32_t(view.clipPlanes.size());
+  for (std::size_t i = 0; i < view.clipPlanes.size(); ++i) {
+    // n . (M v + o - p) in voxel coordinates v.
+    const glm::dvec3 normal = unit(view.clipPlanes[i].normal);
+    const glm::dvec3 inVoxels = glm::transpose(glm::dmat3(grid.worldFromVoxel())) * normal;
+    info.planes[i] = glm::vec4(inVoxels, glm::dot(normal, grid.worldOf({0, 0, 0}) - view.clipPlanes[i].pointMm));
+  }
+  return info;
+}
+
+gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pane) const {
+  const core::Grid& grid = scene_->volume.grid();
+  const core::SlicePlane& plane = *pane.slice;
+  const glm::dvec3 right = unit(plane.right);
+  const glm::dvec3 down = unit(plane.down);
+  // The volume's shadow on the plane decides how many mm a pixel is.
+  double acrossMm = 0;
+  double alongMm = 0;
+  for (int a = 0; a < 3; ++a) {
+    const glm::dvec3 edge = glm::dvec3(grid.worldFromVoxel()[a]) * double(grid.size()[a]);
+    acrossMm += std::abs(glm::dot(edge, right));
+    alongMm += std::abs(glm::dot(edge, down));
+  }
+  const double mmPerPixel = std::max(acrossMm / pane.size.x, alongMm / pane.size.y) / view.sliceZoom;
+  glm::dvec3 center = plane.centerMm;
+  if (view.sliceZoom > 1 && view.focusMm) {  // closer: around the focus, within the plane
+    const glm::dvec3 toFocus = *view.focusMm - center;
+    center += right * glm::dot(toFocus, right) + down * glm::dot(toFocus, down);
+  }
+  const glm::dvec3 corner =
+      center - right * (mmPerPixel * pane.size.x / 2) - down * (mmPerPixel * pane.size.y / 2);
+  const glm::dmat3 voxelFromWorld(grid.voxelFromWorld());
+  const core::Window window = view.window.value_or(defaultWindow(scene_->modality, scene_->tissue));
+
+  gpu_types::SliceInfo info{};
+  info.paneOrigin = pane.origin;
+  info.paneSize = pane.size;
+  info.originVoxel = grid.voxelOf(corner);
+  info.rightVoxel = voxelFromWorld * (right * mmPerPixel);
+  info.downVoxel = voxelFromWorld * (down * mmPerPixel);
+  info.windowScale = float(scene_->volume.valueScale() / window.width);
+  info.windowOffset = float((scene_->volume.valueOffset() - window.center) / window.width + 0.5);
+  info.outlinePixels = 2;
+  info.fill = 0.22f;
+  info.showLesions = view.showLesions ? 1 : 0;
+  info.background = view.background;
+  return info;
+}
+
+void Renderer::prepareTarget(glm::ivec2 size, bool count) {
+  if (size.x > kMaxSide || size.y > kMaxSide) {
+    throw core::Error("picture", "it is larger than " + std::to_string(kMaxSide) + " pixels", "Choose a smaller size");
+  }
+  if (target_ == nullptr || target_->size != size || target_->counts() != count) {
+    device_.waitIdle();
+    target_ = std::make_unique<Target>(device_, size, count ? std::size_t(size.x) * std::size_t(size.y) : 0);
+  }
+}
+
+void Renderer::prepareTable(const core::View& view) {
+  Scene& scene = *scene_;
+  Scene::TableKey key{view.mode, {}, {}, 0};
+  if (view.mode == core::ViewMode::Volume) {
+    key.function = view.transferFunction.value_or(presetFunction(view.preset, scene.modality, scene.tissue));
+    key.stepMm = stepOf(view, scene.volume.grid());
+  } else {
+    key.window = view.window.value_or(defaultWindow(scene.modality, scene.tissue));
+  }
+  if (scene.tableKey != key) {
+    device_.waitIdle();
+    if (view.mode == core::ViewMode::Volume) {
+      scene.table.emplace(device_, scene.volume, key.function, key.stepMm);
+    } else {
+      scene.table.emplace(device_, scene.volume, key.window);
+    }
+    scene.tableKey = key;
+    ++scene.tableRevision;
+  }
+}
+
+}  // namespace renderer

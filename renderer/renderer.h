@@ -1,0 +1,84 @@
+// Draws a case: volume, lesions and the open stroke, in 3D and as slices, into an image of its own. Owns all that the
+// device holds of the case. Called by commands, the stage and tests; one thread, that of its Device.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/view.h"
+#include "renderer/painter.h"
+#include "renderer/skip_map.h"
+
+namespace renderer {
+
+// A finished picture, rows from the top.
+struct Picture {
+  glm::ivec2 size{0};
+  std::vector<std::uint8_t> rgba;      // sRGB, opaque
+  std::vector<std::uint32_t> lesion;   // number of the lesion seen at each pixel, 0 for none
+  std::vector<float> depthMm;          // 3D: along the pixel's ray, where half of its light is met; infinite where none
+};
+
+// What a benchmark wants to know beyond the picture.
+struct RenderStats {
+  std::uint64_t rays = 0;
+  std::uint64_t samples = 0;   // fetches of the volume along rays; shading's own not counted
+  std::uint64_t leaps = 0;     // fetches of the skip map
+};
+
+struct RenderOptions {
+  bool skip = true;            // leap over what is empty; without it the same picture comes slower
+  bool count = false;          // fill RenderStats
+  bool voxelCentersOnly = false;  // the volume ends at its outermost voxel centres, as in VTK, not at voxels' faces
+  double firstStep = 0;        // where rays take their first sample, in steps after entering (VTK: 1)
+  bool gradientVolume = true;  // where the device is a processor with memory to spare
+};
+
+class Renderer {
+ public:
+  explicit Renderer(gpu::Device& device);
+  ~Renderer();
+
+  // The case to draw; lesions and stroke of an earlier one go. modality ("CT", "MR", ...) chooses presets. Throws
+  // core::Error where the device cannot hold it.
+  void setVolume(const core::Volume& volume, std::string modality, const core::ProgressSink& progress = {});
+  LesionSet& lesions();  // after setVolume
+  Painter& painter();    // after setVolume
+
+  // Draws, in one submission with what the open stroke has queued. view must have passed core::validate. Throws
+  // core::Error (device lost, out of memory, unknown preset, picture too large).
+  Picture render(const core::View& view, glm::ivec2 size, const RenderOptions& options = {},
+                 RenderStats* stats = nullptr);
+
+  // The picture of the last draw() is read back by picture(); render() does both.
+  gpu::Ticket draw(const core::View& view, glm::ivec2 size, const RenderOptions& options = {});
+  Picture picture();
+
+  gpu::Device& device() { return device_; }
+  std::uint64_t volumeBytes() const;  // of graphics memory: volume, skipping structures, lesions
+  static constexpr int kMaxSide = 8192;
+
+ private:
+  struct Pane;
+  struct Scene;
+  struct Target;
+  std::vector<Pane> panes(const core::View& view, glm::ivec2 size) const;
+  gpu_types::SceneInfo sceneInfo() const;
+  gpu_types::MarchInfo marchInfo(const core::View& view, const Pane& pane, const core::TransferFunction* function,
+                                 const RenderOptions& options) const;
+  gpu_types::SliceInfo sliceInfo(const core::View& view, const Pane& pane) const;
+  void prepareTarget(glm::ivec2 size, bool count);
+  void prepareTable(const core::View& view);
+  void drawVolume(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
+                  const RenderOptions& options);
+  void drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene);
+
+  gpu::Device& device_;
+  Programs programs_;
+  gpu::Sampler linear_;
+  gpu::Sampler nearest_;
+  std::unique_ptr<Scene> scene_;
+  std::unique_ptr<Target> target_;
+};
+
+}  // namespace renderer

@@ -1,0 +1,65 @@
+#include "renderer/transfer_table.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <glm/common.hpp>
+
+namespace renderer {
+namespace {
+
+std::uint32_t packed(glm::vec3 color) {
+  const glm::uvec3 bytes(glm::round(glm::clamp(color, 0.f, 1.f) * 255.f));
+  return bytes.x | bytes.y << 8 | bytes.z << 16 | 0xFF000000u;
+}
+
+}  // namespace
+
+core::TransferPoint at(const core::TransferFunction& function, double value) {
+  const auto& points = function.points;
+  const auto above = std::find_if(points.begin(), points.end(), [&](const auto& p) { return p.value > value; });
+  if (above == points.begin() || above == points.end()) {
+    core::TransferPoint end = above == points.begin() ? points.front() : points.back();
+    end.value = value;
+    return end;
+  }
+  const core::TransferPoint& low = *(above - 1);
+  const float t = float((value - low.value) / (above->value - low.value));
+  return {value, glm::mix(low.color, above->color, t), glm::mix(low.opacity, above->opacity, t)};
+}
+
+TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function,
+                             double stepMm) {
+  const double low = function.points.front().value;
+  const double high = function.points.back().value;
+  std::vector<glm::uvec2> entries(kEntries);
+  std::vector<std::uint32_t> visibleBefore(kEntries + 1);
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    const core::TransferPoint point = at(function, low + (high - low) * double(i) / double(kEntries - 1));
+    // Light that passes 1 mm, to the power of the step (Beer and Lambert).
+    const double opacity = 1 - std::pow(1 - double(point.opacity), stepMm);
+    entries[i] = {std::bit_cast<std::uint32_t>(float(opacity)), packed(point.color)};
+    visibleBefore[i + 1] = visibleBefore[i] + (opacity > 0 ? 1 : 0);
+  }
+  entries_ = gpu::upload<glm::uvec2>(device, entries);
+  visibleBefore_ = gpu::upload<std::uint32_t>(device, visibleBefore);
+  place(volume, low, high);
+}
+
+TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window) {
+  std::vector<glm::uvec2> entries(kEntries);
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    entries[i] = {0, packed(glm::vec3(float(i) / float(kEntries - 1)))};
+  }
+  entries_ = gpu::upload<glm::uvec2>(device, entries);
+  visibleBefore_ = gpu::upload<std::uint32_t>(device, std::vector<std::uint32_t>(kEntries + 1));
+  place(volume, window.center - window.width / 2, window.center + window.width / 2);
+}
+
+void TransferTable::place(const VolumeTexture& volume, double low, double high) {
+  const double perValue = double(kEntries - 1) / (high - low);
+  scale_ = float(volume.valueScale() * perValue);
+  offset_ = float((volume.valueOffset() - low) * perValue);
+}
+
+}  // namespace renderer

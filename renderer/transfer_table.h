@@ -1,0 +1,36 @@
+// A transfer function as shaders read it: opacity and colour by index, and how a texture value becomes an index.
+#pragma once
+
+#include "core/view.h"
+#include "renderer/volume_texture.h"
+
+namespace renderer {
+
+class TransferTable {
+ public:
+  static constexpr std::size_t kEntries = 2048;
+
+  // Tissue: opacities become those of one step.
+  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function, double stepMm);
+  // Grey through a window, nothing of it visible to the skip map: for projections.
+  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window);
+
+  const gpu::Buffer& entries() const { return entries_; }
+  const gpu::Buffer& visibleBefore() const { return visibleBefore_; }
+  float scale() const { return scale_; }    // index = texture value * scale + offset, rounded, held to 0..last
+  float offset() const { return offset_; }
+  std::uint32_t last() const { return kEntries - 1; }
+
+ private:
+  void place(const VolumeTexture& volume, double low, double high);
+
+  gpu::Buffer entries_;
+  gpu::Buffer visibleBefore_;
+  float scale_ = 0;
+  float offset_ = 0;
+};
+
+// Colour and opacity (of 1 mm) at a value: linear between the function's points.
+core::TransferPoint at(const core::TransferFunction& function, double value);
+
+}  // namespace renderer

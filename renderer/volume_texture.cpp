@@ -1,0 +1,180 @@
+#include "renderer/volume_texture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+#include "core/parallel.h"
+
+namespace renderer {
+namespace {
+
+using gpu_types::kBlockShift;
+
+constexpr int kBlock = 1 << kBlockShift;
+constexpr std::size_t kStagingBytes = std::size_t{64} << 20;
+
+constexpr VkFormatFeatureFlags2 kFiltered =
+    VK_FORMAT_FEATURE_2_SAMPLED_IMAGE_BIT | VK_FORMAT_FEATURE_2_SAMPLED_IMAGE_FILTER_LINEAR_BIT;
+
+// How voxels of one kind become texels: 16 bits as they are, shifted to be unsigned and mirrored where the rescale
+// falls; or floats, likewise mirrored.
+struct Encoding {
+  bool normalized;  // R16_UNORM, else R32_SFLOAT
+  double storedScale;
+  double storedOffset;
+};
+
+Encoding encodingFor(const gpu::Device& device, core::VoxelType type, double slope) {
+  const bool rising = slope > 0;
+  const bool normalized = type != core::VoxelType::Float32 && device.supports(VK_FORMAT_R16_UNORM, kFiltered);
+  if (!normalized) {
+    if (!device.supports(VK_FORMAT_R32_SFLOAT, kFiltered)) {
+      throw core::Error(device.info().name, "it filters neither 16-bit nor 32-bit volumes",
+                        "Choose another device with --device");
+    }
+    return {false, rising ? 1.0 : -1.0, 0};
+  }
+  const double least = type == core::VoxelType::Int16 ? -32768 : 0;
+  return rising ? Encoding{true, 65535, least} : Encoding{true, -65535, least + 65535};
+}
+
+template <typename T>
+void encode(const T* voxels, std::size_t count, const Encoding& encoding, std::byte* target) {
+  if (encoding.normalized) {
+    auto* texels = reinterpret_cast<std::uint16_t*>(target);
+    const std::uint16_t bias = std::is_signed_v<T> ? 0x8000 : 0;
+    const std::uint16_t mirror = encoding.storedScale < 0 ? 0xFFFF : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      texels[i] = std::uint16_t((std::uint16_t(voxels[i]) ^ bias) ^ mirror);
+    }
+  } else {
+    auto* texels = reinterpret_cast<float*>(target);
+    for (std::size_t i = 0; i < count; ++i) {
+      texels[i] = float(voxels[i]) * float(encoding.storedScale);
+    }
+  }
+}
+
+float texture(double stored, const Encoding& encoding) {
+  return float((stored - encoding.storedOffset) / encoding.storedScale);
+}
+
+// Least and largest texture value of each block of cells, the far faces included; NaN counts for nothing.
+template <typename T>
+std::vector<glm::vec2> blockRangesOf(const std::vector<T>& voxels, const core::Grid& grid, glm::ivec3 blocks,
+                                     const Encoding& encoding) {
+  std::vector<glm::vec2> ranges(std::size_t(blocks.x) * std::size_t(blocks.y) * std::size_t(blocks.z));
+  core::parallelFor(std::size_t(blocks.z), [&](std::size_t slab) {
+    const int z0 = int(slab) * kBlock;
+    const int z1 = std::min(z0 + kBlock, grid.size().z - 1);
+    for (int by = 0; by < blocks.y; ++by) {
+      const int y0 = by * kBlock;
+      const int y1 = std::min(y0 + kBlock, grid.size().y - 1);
+      for (int bx = 0; bx < blocks.x; ++bx) {
+        const int x0 = bx * kBlock;
+        const int x1 = std::min(x0 + kBlock, grid.size().x - 1);
+        T low = std::numeric_limits<T>::max();
+        T high = std::numeric_limits<T>::lowest();
+        for (int z = z0; z <= z1; ++z) {
+          for (int y = y0; y <= y1; ++y) {
+            const T* row = voxels.data() + grid.indexOf({x0, y, z});
+            for (int x = 0; x <= x1 - x0; ++x) {
+              low = row[x] < low ? row[x] : low;
+              high = row[x] > high ? row[x] : high;
+            }
+          }
+        }
+        if (low > high) {  // nothing but NaN
+          low = high = std::numeric_limits<T>::lowest();
+        }
+        const float a = texture(double(low), encoding);
+        const float b = texture(double(high), encoding);
+        ranges[(slab * std::size_t(blocks.y) + std::size_t(by)) * std::size_t(blocks.x) + std::size_t(bx)] = {
+            std::min(a, b), std::max(a, b)};
+      }
+    }
+  });
+  return ranges;
+}
+
+}  // namespace
+
+VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, const core::ProgressSink& progress)
+    : device_(device),
+      grid_(volume.grid),
+      type_(volume.type()),
+      rescale_(volume.rescale),
+      intensity_(core::intensityRange(volume)),
+      blocks_((volume.grid.size() + (kBlock - 1)) / kBlock) {
+  const glm::ivec3 size = grid_.size();
+  const int longest = std::max({size.x, size.y, size.z});
+  if (longest > int(device.limits().maxImageSide3d)) {
+    throw core::Error(device.info().name,
+                      "the volume is " + std::to_string(longest) + " voxels long, and it shows at most " +
+                          std::to_string(device.limits().maxImageSide3d),
+                      "Crop or resample the volume, or choose another device with --device");
+  }
+  const Encoding encoding = encodingFor(device, type_, rescale_.slope);
+  storedScale_ = encoding.storedScale;
+  storedOffset_ = encoding.storedOffset;
+  image_ = gpu::Image(device, gpu::Image::Shape::Solid, encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT,
+                      size, false);
+  const std::size_t sliceVoxels = std::size_t(size.x) * std::size_t(size.y);
+  const std::size_t sliceBytes = sliceVoxels * (encoding.normalized ? 2 : 4);
+  const int slices = int(std::clamp<std::size_t>(kStagingBytes / sliceBytes, 1, std::size_t(size.z)));
+  const gpu::Buffer staging(device, sliceBytes * std::size_t(slices), gpu::BufferUse::Upload);
+  device.run([&](gpu::Commands& commands) { commands.prepare(image_); });
+  for (int z = 0; z < size.z; z += slices) {
+    core::report(progress, "Loading the volume", z, size.z);
+    const int count = std::min(slices, size.z - z);
+    std::visit(
+        [&](const auto& voxels) {
+          core::parallelFor(std::size_t(count), [&](std::size_t k) {
+            encode(voxels.data() + (std::size_t(z) + k) * sliceVoxels, sliceVoxels, encoding,
+                   staging.mapped() + k * sliceBytes);
+          });
+        },
+        volume.voxels);
+    device.run([&](gpu::Commands& commands) {
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Transfer);
+      commands.copy(staging, image_, {0, 0, z}, {size.x, size.y, count});
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
+    });
+  }
+  const std::vector<glm::vec2> ranges =
+      std::visit([&](const auto& voxels) { return blockRangesOf(voxels, grid_, blocks_, encoding); }, volume.voxels);
+  blockRanges_ = gpu::upload<glm::vec2>(device, ranges);
+  core::report(progress, "Loading the volume", size.z, size.z);
+}
+
+const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer& scene, const gpu::Sampler& nearest) {
+  if (gradients_) {
+    return &gradients_;
+  }
+  constexpr VkFormat kFormat = VK_FORMAT_R16G16B16A16_SNORM;
+  const std::uint64_t bytes = grid_.voxelCount() * 8;
+  const bool worthIt = device_.info().kind == gpu::DeviceKind::Cpu && image_.format() == VK_FORMAT_R16_UNORM &&
+                       device_.supports(kFormat, kFiltered | VK_FORMAT_FEATURE_2_STORAGE_IMAGE_BIT) &&
+                       bytes <= std::min(device_.limits().maxAllocationBytes, device_.info().memoryBytes / 4 * 3);
+  if (gradientsRefused_ || !worthIt) {
+    return nullptr;
+  }
+  try {
+    gradients_ = gpu::Image(device_, gpu::Image::Shape::Solid, kFormat, grid_.size(), true);
+  } catch (const core::Error&) {
+    gradientsRefused_ = true;  // shading then takes its differences as it goes: slower, the same picture
+    return nullptr;
+  }
+  device_.run([&](gpu::Commands& commands) {
+    commands.prepare(gradients_);
+    commands.dispatch(programs.gradients, {scene, {image_, nearest}, gradients_},
+                      {std::uint32_t(grid_.size().x + 63) / 64, std::uint32_t(grid_.size().y),
+                       std::uint32_t(grid_.size().z)});
+    commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
+  });
+  return &gradients_;
+}
+
+}  // namespace renderer

@@ -1,0 +1,50 @@
+// A volume on the device: its stored values as a 3D texture, exact, and the least and largest value of each block.
+// Texture values always rise with the volume's values. Made once per volume, then only read.
+#pragma once
+
+#include "core/progress.h"
+#include "core/volume.h"
+#include "renderer/programs.h"
+
+namespace renderer {
+
+class VolumeTexture {
+ public:
+  // Throws core::Error where the device cannot hold the volume; `progress` may throw to cancel.
+  VolumeTexture(gpu::Device& device, const core::Volume& volume, const core::ProgressSink& progress = {});
+
+  const core::Grid& grid() const { return grid_; }
+  core::VoxelType type() const { return type_; }
+  const core::Rescale& rescale() const { return rescale_; }
+  core::IntensityRange intensity() const { return intensity_; }
+  const gpu::Image& image() const { return image_; }
+  const gpu::Buffer& blockRanges() const { return blockRanges_; }
+  glm::ivec3 blocks() const { return blocks_; }
+  std::size_t blockCount() const { return std::size_t(blocks_.x) * std::size_t(blocks_.y) * std::size_t(blocks_.z); }
+
+  // stored = texture * storedScale + storedOffset (rounded, for integers); value = texture * valueScale + valueOffset.
+  double storedScale() const { return storedScale_; }
+  double storedOffset() const { return storedOffset_; }
+  double valueScale() const { return storedScale_ * rescale_.slope; }
+  double valueOffset() const { return storedOffset_ * rescale_.slope + rescale_.intercept; }
+
+  // Gradients and values in one texture of 8 bytes a voxel, where the device is a processor with memory for it; else
+  // null. Made when first asked for.
+  const gpu::Image* gradients(Programs& programs, const gpu::Buffer& scene, const gpu::Sampler& nearest);
+
+ private:
+  gpu::Device& device_;
+  core::Grid grid_;
+  core::VoxelType type_;
+  core::Rescale rescale_;
+  core::IntensityRange intensity_;
+  double storedScale_ = 1;
+  double storedOffset_ = 0;
+  glm::ivec3 blocks_{0};
+  gpu::Image image_;
+  gpu::Buffer blockRanges_;
+  gpu::Image gradients_;
+  bool gradientsRefused_ = false;
+};
+
+}  // namespace renderer

@@ -1,0 +1,306 @@
+// The 3D picture: one ray per invocation through the volume, front to back, leaping over what is empty; lesions as
+// shaded surfaces from their bits. Also writes, per pixel, the lesion seen and the depth of what is seen.
+#version 460
+#extension GL_EXT_scalar_block_layout : require
+#extension GL_GOOGLE_include_directive : require
+#include "gpu_types.h"
+#include "lesions.glsl"
+
+layout(local_size_x = 8, local_size_y = 8) in;
+layout(constant_id = 0) const uint MODE = 0;
+layout(constant_id = 1) const uint SHADE = 0;
+layout(constant_id = 2) const uint LESIONS = 0;
+layout(constant_id = 3) const uint SKIP = 1;
+layout(constant_id = 4) const uint SHININESS = 10;
+layout(constant_id = 5) const uint COUNT = 0;
+
+layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
+layout(binding = 1, scalar) uniform March { MarchInfo march; };
+layout(binding = 2) uniform sampler3D volume;       // values, or with SHADE 2 gradients (xyz) and values (w)
+layout(binding = 3) uniform usampler3D skipMap;
+layout(binding = 4, scalar) readonly buffer Table { uvec2 table[]; };       // opacity of one step, colour as RGBA8
+layout(binding = 5, scalar) readonly buffer Ranges { vec2 ranges[]; };      // of texture values, per block
+layout(binding = 6, scalar) readonly buffer Looks { LesionLook looks[]; };
+LESION_BINDINGS(7)
+layout(binding = 12, rgba8) writeonly uniform image2D colorTarget;
+layout(binding = 13, r32ui) writeonly uniform uimage2D lesionTarget;
+layout(binding = 14, r32f) writeonly uniform image2D depthTarget;
+layout(binding = 15, scalar) writeonly buffer Costs { RayCost costs[]; };
+
+layout(push_constant, scalar) uniform Tile { ivec2 tileOrigin; ivec2 tileSize; };  // pixels of the pane
+
+#include "membership.glsl"
+
+#define kInfinity uintBitsToFloat(0x7F800000u)  // not a constant expression in GLSL
+
+struct Ray {
+  vec3 start;      // voxel coordinates of sample 0
+  vec3 perStep;
+  vec3 toLight;    // unit, voxel axes in mm
+  int count;       // samples
+  float startMm;   // along the ray
+};
+
+struct State {
+  vec3 light;      // gathered so far, premultiplied
+  float through;   // what still comes through
+  float depthMm;   // where half of the light is gathered
+  uint lesion;     // first seen
+  float lesionAt;  // its sample
+  vec3 lesionLight;
+  uint inside;     // the lesion that the last sample lay in
+  uint samples;
+  uint leaps;
+};
+
+float noise(ivec2 pixel) {  // interleaved gradient noise (Jimenez 2014): even in every neighbourhood
+  return fract(52.9829189 * fract(dot(vec2(pixel), vec2(0.06711056, 0.00583715))));
+}
+
+float power(float base) {
+  float result = 1.0;
+  float square = base;
+  for (uint left = SHININESS; left != 0u; left >>= 1) {
+    result = (left & 1u) != 0u ? result * square : result;
+    square *= square;
+  }
+  return result;
+}
+
+vec3 lit(vec3 color, float cosine) {
+  return clamp(color * (march.ambient + march.diffuse * cosine) + march.specular * power(cosine), 0.0, 1.0);
+}
+
+vec3 textureOf(vec3 voxel) { return (voxel + 0.5) / vec3(scene.size); }
+
+float valueAt(vec3 p) { return SHADE == kShadeGradients ? textureLod(volume, p, 0.0).w * 0.5 + 0.5 : textureLod(volume, p, 0.0).x; }
+
+uint tableIndex(float value) {
+  // A NaN fails the comparison and counts as the smallest value.
+  const float at = value * march.tableScale + march.tableOffset;
+  return at > 0.0 ? min(uint(at + 0.5), march.tableLast) : 0u;
+}
+
+// The tissue at a texture coordinate: shaded colour, and opacity of one step.
+vec4 tissue(vec3 p, vec3 toLight) {
+  float value;
+  float cosine = 1.0;
+  if (SHADE == kShadeGradients) {
+    const vec4 sampled = textureLod(volume, p, 0.0);
+    value = sampled.w * 0.5 + 0.5;
+    cosine = abs(dot(sampled.xyz, toLight)) * inversesqrt(dot(sampled.xyz, sampled.xyz) + 1e-20);
+  } else {
+    value = textureLod(volume, p, 0.0).x;
+  }
+  if (SHADE == kShadeDifferences) {
+    const vec3 d = 1.0 / vec3(scene.size);
+    vec3 gradient = vec3(textureLod(volume, p + vec3(d.x, 0, 0), 0.0).x - textureLod(volume, p - vec3(d.x, 0, 0), 0.0).x,
+                         textureLod(volume, p + vec3(0, d.y, 0), 0.0).x - textureLod(volume, p - vec3(0, d.y, 0), 0.0).x,
+                         textureLod(volume, p + vec3(0, 0, d.z), 0.0).x - textureLod(volume, p - vec3(0, 0, d.z), 0.0).x);
+    gradient /= scene.spacing;
+    cosine = abs(dot(gradient, toLight)) * inversesqrt(dot(gradient, gradient) + 1e-20);
+  }
+  const uvec2 entry = table[tableIndex(value)];
+  vec3 color = unpackUnorm4x8(entry.y).rgb;
+  if (SHADE != kShadeNone) {
+    color = lit(color, cosine);
+  }
+  return vec4(color, uintBitsToFloat(entry.x));
+}
+
+void add(inout State state, vec3 color, float opacity, float atMm) {
+  const float weight = state.through * opacity;
+  state.light += weight * color;
+  state.through -= weight;
+  state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
+}
+
+// A ray that comes into a lesion meets its surface; within the same lesion nothing more is added.
+void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
+  const ivec3 nearest = clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1);
+  const Membership here = membership(nearest);
+  if (here.count != 0u && here.lesion != state.inside) {
+    const vec3 color = here.colorSum / float(here.count);
+    const float weight = state.through * march.lesionOpacity;
+    if (state.lesion == 0u) {  // its shading waits until the ray is done: it needs the bits all around
+      state.lesion = here.lesion;
+      state.lesionAt = float(i);
+      state.lesionLight = weight * color;
+    } else {
+      state.light += weight * color * 0.7;
+    }
+    state.through -= weight;
+    state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
+  }
+  state.inside = here.lesion;
+}
+
+// The outward direction of a lesion's surface near a point: where its bits within 2.5 voxels are not. Zero inside.
+vec3 lesionNormal(uint lesion, vec3 voxel) {
+  const ivec3 nearest = ivec3(floor(voxel + 0.5));
+  vec3 sum = vec3(0);
+  const int cells = lesion != 0u ? 125 : 0;
+  for (int k = 0; k < cells; ++k) {
+    const ivec3 cell = nearest + ivec3(k % 5, k / 5 % 5, k / 25) - 2;
+    const vec3 offset = vec3(cell) - voxel;
+    const float fall = max(0.0, 1.0 - dot(offset, offset) * (1.0 / 7.0));
+    sum += holds(lesion, cell) ? -offset * fall * fall : vec3(0);
+  }
+  return sum * min(min(scene.spacing.x, scene.spacing.y), scene.spacing.z) / scene.spacing;
+}
+
+// The samples of the block that sample i lies in, and whether anything shows there. The leap is along the ray to the
+// end of the block, or of the cube of empty blocks around it.
+int blockEnd(Ray ray, vec3 inversePerStep, int i, out uint flags) {
+  const vec3 voxel = ray.start + ray.perStep * float(i);
+  const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> kBlockShift, ivec3(0), scene.blocks - 1);
+  const uint entry = SKIP != 0u ? texelFetch(skipMap, block, 0).x : kLesionFlag;
+  flags = entry;
+  const int reach = max(int(entry & kFarthest), 1);
+  const vec3 low = vec3((block - (reach - 1)) << kBlockShift);
+  const vec3 high = vec3((block + reach) << kBlockShift);
+  const vec3 steps = (mix(low, high, greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
+  // The first and last block reach to the volume's very edge.
+  const int next = int(ceil(min(min(steps.x, steps.y), steps.z)));
+  return clamp(next, i + 1, ray.count);
+}
+
+void marchVolume(Ray ray, inout State state) {
+  const vec3 inversePerStep = 1.0 / mix(ray.perStep, vec3(1e-20), equal(ray.perStep, vec3(0)));
+  const vec3 p0 = textureOf(ray.start);
+  const vec3 dp = ray.perStep / vec3(scene.size);
+  int i = 0;
+  // Three loops in one rather than branches in one loop: processors that run both sides of a branch (lavapipe) leave
+  // loops early all the same.
+  while (i < ray.count && state.through > march.opaque) {
+    uint flags = 0u;
+    int end = i;
+    do {  // leap to the next block that shows something
+      i = end;
+      end = blockEnd(ray, inversePerStep, i, flags);
+      state.leaps += 1u;
+    } while ((flags & kFarthest) != 0u && end < ray.count);
+    i = (flags & kFarthest) != 0u ? ray.count : i;
+
+    const bool marked = LESIONS != 0u && (flags & kLesionFlag) != 0u;
+    int plainEnd = marked ? i : end;
+    while (i < plainEnd && state.through > march.opaque) {
+      const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+      add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
+      ++i;
+      state.samples += 1u;
+      if (LESIONS != 0u) {
+        state.inside = 0u;
+      }
+    }
+    if (LESIONS != 0u) {
+      const int markedEnd = marked ? end : i;
+      while (i < markedEnd && state.through > march.opaque) {
+        const float atMm = ray.startMm + float(i) * march.stepMm;
+        meetLesion(state, ray.start + ray.perStep * float(i), i, atMm);
+        const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+        add(state, here.rgb, here.a, atMm);
+        ++i;
+        state.samples += 1u;
+      }
+    }
+  }
+}
+
+// The largest or mean value, then its grey; lesions as surfaces over it.
+void marchProjection(Ray ray, inout State state) {
+  const vec3 inversePerStep = 1.0 / mix(ray.perStep, vec3(1e-20), equal(ray.perStep, vec3(0)));
+  float largest = -1e30;
+  float largestAt = 0.0;
+  float sum = 0.0;
+  for (int i = 0; i < ray.count;) {
+    const vec3 voxel = ray.start + ray.perStep * float(i);
+    const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> kBlockShift, ivec3(0), scene.blocks - 1);
+    const vec3 low = vec3(block << kBlockShift);
+    const vec3 steps = (mix(low, low + float(1 << kBlockShift), greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
+    const int end = clamp(int(ceil(min(min(steps.x, steps.y), steps.z))), i + 1, ray.count);
+    const uint index = uint((block.z * scene.blocks.y + block.y) * scene.blocks.x + block.x);
+    const bool skipped = SKIP != 0u && MODE == kModeMaximum && ranges[index].y <= largest;
+    state.leaps += 1u;
+    for (int j = skipped ? end : i; j < end; ++j) {
+      const float value = valueAt(textureOf(ray.start + ray.perStep * float(j)));
+      largestAt = value > largest ? float(j) : largestAt;
+      largest = max(largest, value);
+      sum += value == value ? value : 0.0;
+      state.samples += 1u;
+    }
+    if (LESIONS != 0u) {
+      const bool marked = (texelFetch(skipMap, block, 0).x & kLesionFlag) != 0u;
+      for (int j = marked ? i : end; j < end; ++j) {
+        meetLesion(state, ray.start + ray.perStep * float(j), j, ray.startMm + float(j) * march.stepMm);
+      }
+      state.inside = marked ? state.inside : 0u;
+    }
+    i = end;
+  }
+  const float value = MODE == kModeMaximum ? largest : sum / float(max(ray.count, 1));
+  add(state, unpackUnorm4x8(table[tableIndex(value)].y).rgb, ray.count > 0 ? 1.0 : 0.0,
+      ray.startMm + largestAt * march.stepMm);
+}
+
+// The ray of a pixel, cut to the volume's box and the clip planes.
+Ray rayOf(ivec2 pixel) {
+  const vec2 uv = vec2(1, -1) * ((vec2(pixel) + 0.5) / vec2(march.paneSize) * 2.0 - 1.0);
+  const vec3 origin = march.originVoxel + uv.x * march.originVoxelU + uv.y * march.originVoxelV;
+  const vec3 directionMm = normalize(march.directionMm + uv.x * march.directionMmU + uv.y * march.directionMmV);
+  const vec3 perMm = scene.voxelFromWorld * directionMm;
+
+  const vec3 inverse = 1.0 / mix(perMm, vec3(1e-20), equal(perMm, vec3(0)));
+  const vec3 a = (march.boxMin - origin) * inverse;
+  const vec3 b = (march.boxMax - origin) * inverse;
+  const vec3 enter = min(a, b);
+  const vec3 leave = max(a, b);
+  float t0 = max(max(max(enter.x, enter.y), enter.z), 0.0);
+  float t1 = min(min(leave.x, leave.y), leave.z);
+  for (uint k = 0u; k < march.planeCount; ++k) {
+    const float at = dot(march.planes[k].xyz, origin) + march.planes[k].w;
+    const float slope = dot(march.planes[k].xyz, perMm);
+    const float t = -at / (abs(slope) < 1e-20 ? 1e-20 : slope);
+    t0 = slope > 0.0 ? max(t0, t) : t0;
+    t1 = slope < 0.0 ? min(t1, t) : t1;
+    t1 = abs(slope) < 1e-20 && at < 0.0 ? t0 : t1;
+  }
+  Ray ray;
+  const float first = march.firstStep + (march.jitter != 0u ? noise(pixel) : 0.0);
+  ray.startMm = t0 + first * march.stepMm;
+  ray.start = origin + perMm * ray.startMm;
+  ray.perStep = perMm * march.stepMm;
+  ray.count = t1 > ray.startMm ? int(ceil((t1 - ray.startMm) / march.stepMm)) : 0;
+  ray.toLight = normalize(-perMm * scene.spacing + march.lightRight);
+  return ray;
+}
+
+void main() {
+  const ivec2 inTile = ivec2(gl_GlobalInvocationID.xy);
+  const ivec2 pixel = tileOrigin + inTile;
+  if (any(greaterThanEqual(inTile, tileSize)) || any(greaterThanEqual(pixel, march.paneSize))) {
+    return;
+  }
+  const Ray ray = rayOf(pixel);
+  State state = State(vec3(0), 1.0, kInfinity, 0u, 0.0, vec3(0), 0u, 0u, 0u);
+  if (MODE == kModeVolume) {
+    marchVolume(ray, state);
+  } else {
+    marchProjection(ray, state);
+  }
+  if (LESIONS != 0u) {
+    const vec3 normal = lesionNormal(state.lesion, ray.start + ray.perStep * state.lesionAt);
+    const float size = dot(normal, normal);
+    const float cosine = size > 1e-12 ? abs(dot(normal, ray.toLight)) * inversesqrt(size) : 1.0;
+    const float shine = cosine * cosine * cosine * cosine;
+    state.light += state.lesionLight * (0.25 + 0.75 * cosine);
+    state.light += max(state.lesionLight.r, max(state.lesionLight.g, state.lesionLight.b)) * 0.25 * shine * shine * shine * shine;
+  }
+  const ivec2 target = march.paneOrigin + pixel;
+  imageStore(colorTarget, target, vec4(clamp(state.light + state.through * march.background, 0.0, 1.0), 1));
+  imageStore(lesionTarget, target, uvec4(state.lesion));
+  imageStore(depthTarget, target, vec4(state.depthMm));
+  if (COUNT != 0u) {
+    costs[pixel.y * march.paneSize.x + pixel.x] = RayCost(state.samples, state.leaps);
+  }
+}

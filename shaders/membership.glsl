@@ -1,0 +1,83 @@
+// Questions about lesions, after LESION_BINDINGS and `scene`.
+
+uint brickIndex(ivec3 voxel) {
+  const ivec3 brick = voxel >> 5;
+  return uint((brick.z * scene.bricks.y + brick.y) * scene.bricks.x + brick.x);
+}
+
+// The 32 voxels of the row that `voxel` lies in.
+uint rowBits(uvec2 chunk, uint slot, ivec3 voxel) {
+  const uint row = (slot & ((1u << kChunkShift) - 1u)) * kRowsPerBrick + uint((voxel.z & 31) * 32 + (voxel.y & 31));
+  return BitRows(chunk).row[row];
+}
+
+uint strokeRow(uint brick, ivec3 voxel) {
+  const uint page = strokePages[brick];
+  if (page == 0u) {
+    return 0u;
+  }
+  return rowBits(strokeChunks[(page - 1u) >> kChunkShift], page - 1u, voxel);
+}
+
+bool inGrid(ivec3 voxel) {
+  return all(greaterThanEqual(voxel, ivec3(0))) && all(lessThan(voxel, scene.size));
+}
+
+// Whether `lesion` holds the voxel, as the open stroke leaves it.
+bool holds(uint lesion, ivec3 voxel) {
+  if (!inGrid(voxel)) {
+    return false;
+  }
+  const uint brick = brickIndex(voxel);
+  const uvec2 page = pages[brick];
+  uint bits = 0u;
+  for (uint i = 0u; i < page.y; ++i) {
+    const uvec2 entry = entries[page.x + i];
+    if (entry.x == lesion) {
+      bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+      break;
+    }
+  }
+  if (lesion == scene.strokeLesion) {
+    const uint stroke = strokeRow(brick, voxel);
+    bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+  }
+  return (bits >> (voxel.x & 31) & 1u) != 0u;
+}
+
+// The first visible lesion that holds a voxel of the grid, 0 for none; how many do, and the sum of their colours.
+struct Membership {
+  uint lesion;
+  uint count;
+  vec3 colorSum;
+};
+
+Membership membership(ivec3 voxel) {
+  Membership found = Membership(0u, 0u, vec3(0));
+  const uint brick = brickIndex(voxel);
+  const uvec2 page = pages[brick];
+  uint stroke = 0u;
+  bool strokeSeen = scene.strokeLesion == 0u;
+  if (!strokeSeen) {
+    stroke = strokeRow(brick, voxel);
+  }
+  for (uint i = 0u; i < page.y; ++i) {
+    const uvec2 entry = entries[page.x + i];
+    uint bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+    if (entry.x == scene.strokeLesion) {
+      bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+      strokeSeen = true;
+    }
+    if ((bits >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u) {
+      found.lesion = found.count == 0u ? entry.x : found.lesion;
+      found.count += 1u;
+      found.colorSum += looks[entry.x].color;
+    }
+  }
+  if (!strokeSeen && scene.strokeErases == 0u && (stroke >> (voxel.x & 31) & 1u) != 0u) {
+    found.lesion = found.count == 0u ? scene.strokeLesion : found.lesion;
+    found.count += 1u;
+    found.colorSum += looks[scene.strokeLesion].color;
+  }
+  return found;
+}

@@ -1,0 +1,85 @@
+// Which blocks show something: a value that the transfer function makes visible, or a lesion's bit. First step of the
+// skip map.
+#version 460
+#extension GL_EXT_scalar_block_layout : require
+#extension GL_GOOGLE_include_directive : require
+#include "gpu_types.h"
+#include "lesions.glsl"
+
+layout(local_size_x = 64) in;
+
+layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
+layout(binding = 1, scalar) readonly buffer Ranges { vec2 ranges[]; };
+layout(binding = 2, scalar) readonly buffer Visible { uint visibleBefore[]; };  // how many table entries below i show
+layout(binding = 3, scalar) readonly buffer Looks { LesionLook looks[]; };
+LESION_BINDINGS(4)
+layout(binding = 9, r8ui) writeonly uniform uimage3D skipMap;
+
+layout(push_constant, scalar) uniform Push {
+  float tableScale;
+  float tableOffset;
+  uint tableLast;
+  uint markLesions;
+};
+
+#include "membership.glsl"
+
+uint tableIndex(float value) {
+  const float at = value * tableScale + tableOffset;
+  return at > 0.0 ? min(uint(at + 0.5), tableLast) : 0u;
+}
+
+// Whether any visible lesion has a bit among the voxels that samples of this block are nearest to.
+bool isMarked(ivec3 block) {
+  const ivec3 first = block << kBlockShift;
+  const ivec3 last = min(first + (1 << kBlockShift), scene.size - 1);
+  for (int z = first.z; z <= last.z; ++z) {
+    for (int y = first.y; y <= last.y; ++y) {
+      for (int x = first.x; x <= last.x; x += 1 + (31 - (x & 31))) {
+        const ivec3 voxel = ivec3(x, y, z);
+        const int length = min(last.x - x, 31 - (x & 31)) + 1;
+        const uint wanted = (length == 32 ? ~0u : (1u << length) - 1u) << (x & 31);
+        const uint brick = brickIndex(voxel);
+        const uvec2 page = pages[brick];
+        uint bits = scene.strokeLesion != 0u && scene.strokeErases == 0u ? strokeRow(brick, voxel) : 0u;
+        for (uint i = 0u; i < page.y; ++i) {
+          const uvec2 entry = entries[page.x + i];
+          bits |= looks[entry.x].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) : 0u;
+        }
+        if ((bits & wanted) != 0u) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+bool hasPages(ivec3 block) {
+  const ivec3 low = (block << kBlockShift) >> 5;
+  const ivec3 high = min((block << kBlockShift) + (1 << kBlockShift), scene.size - 1) >> 5;
+  for (int z = low.z; z <= high.z; ++z) {
+    for (int y = low.y; y <= high.y; ++y) {
+      for (int x = low.x; x <= high.x; ++x) {
+        const uint brick = uint((z * scene.bricks.y + y) * scene.bricks.x + x);
+        if (pages[brick].y != 0u || (scene.strokeLesion != 0u && strokePages[brick] != 0u)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+void main() {
+  const uint index = gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+  if (index >= uint(scene.blocks.x * scene.blocks.y * scene.blocks.z)) {
+    return;
+  }
+  const ivec3 block = ivec3(int(index) % scene.blocks.x, int(index) / scene.blocks.x % scene.blocks.y,
+                            int(index) / (scene.blocks.x * scene.blocks.y));
+  const vec2 range = ranges[index];
+  const bool shows = visibleBefore[tableIndex(range.y) + 1u] != visibleBefore[tableIndex(range.x)];
+  const bool marked = markLesions != 0u && hasPages(block) && isMarked(block);
+  imageStore(skipMap, block, uvec4(marked ? kLesionFlag : shows ? 0u : kFarthest));
+}

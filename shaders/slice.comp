@@ -1,0 +1,75 @@
+// A slice: the true voxel under each pixel through a window, lesions as outline and faint fill.
+#version 460
+#extension GL_EXT_scalar_block_layout : require
+#extension GL_GOOGLE_include_directive : require
+#include "gpu_types.h"
+#include "lesions.glsl"
+
+layout(local_size_x = 8, local_size_y = 8) in;
+
+layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
+layout(binding = 1, scalar) uniform Slice { SliceInfo slice; };
+layout(binding = 2) uniform sampler3D volume;
+layout(binding = 3, scalar) readonly buffer Looks { LesionLook looks[]; };
+LESION_BINDINGS(4)
+layout(binding = 9, rgba8) writeonly uniform image2D colorTarget;
+layout(binding = 10, r32ui) writeonly uniform uimage2D lesionTarget;
+layout(binding = 11, r32f) writeonly uniform image2D depthTarget;
+
+#include "membership.glsl"
+
+ivec3 voxelUnder(vec2 pixel) {
+  return ivec3(floor(slice.originVoxel + pixel.x * slice.rightVoxel + pixel.y * slice.downVoxel + 0.5));
+}
+
+// Whether a lesion that holds this pixel's voxel ends within the outline's width of it.
+bool isEdge(uint lesion, vec2 center) {
+  const vec2 around[8] = vec2[](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1), vec2(0.7071, 0.7071),
+                                vec2(-0.7071, 0.7071), vec2(0.7071, -0.7071), vec2(-0.7071, -0.7071));
+  for (int k = 0; k < 8; ++k) {
+    if (!holds(lesion, voxelUnder(center + around[k] * slice.outlinePixels))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void main() {
+  const ivec2 pixel = ivec2(gl_GlobalInvocationID.xy);
+  if (any(greaterThanEqual(pixel, slice.paneSize))) {
+    return;
+  }
+  const vec2 center = vec2(pixel) + 0.5;
+  const ivec3 voxel = voxelUnder(center);
+  vec3 color = slice.background;
+  uint lesion = 0u;
+  if (inGrid(voxel)) {
+    const float value = texelFetch(volume, voxel, 0).x;
+    const float grey = value == value ? clamp(value * slice.windowScale + slice.windowOffset, 0.0, 1.0) : 0.0;
+    color = vec3(grey);
+    if (slice.showLesions != 0u) {
+      const Membership here = membership(voxel);
+      lesion = here.lesion;
+      if (here.count != 0u) {
+        color = mix(color, here.colorSum / float(here.count), slice.fill);
+        // Each lesion draws its own edge, so that overlapping ones stay apart.
+        const uint brick = brickIndex(voxel);
+        const uvec2 page = pages[brick];
+        bool strokeSeen = scene.strokeLesion == 0u;
+        for (uint i = 0u; i <= page.y; ++i) {
+          const uint candidate = i < page.y ? entries[page.x + i].x : (strokeSeen ? 0u : scene.strokeLesion);
+          strokeSeen = strokeSeen || candidate == scene.strokeLesion;
+          if (candidate != 0u && looks[candidate].visible != 0u && holds(candidate, voxel) &&
+              isEdge(candidate, center)) {
+            color = looks[candidate].color;
+            lesion = candidate;
+          }
+        }
+      }
+    }
+  }
+  const ivec2 target = slice.paneOrigin + pixel;
+  imageStore(colorTarget, target, vec4(color, 1));
+  imageStore(lesionTarget, target, uvec4(lesion));
+  imageStore(depthTarget, target, vec4(0));
+}
