@@ -1,7 +1,7 @@
-// This installation of the program: where it keeps its identity, and which site it is in which project file. A file that
-// this installation has not written before, or that is a copy of one it has (other device or inode, or a log that lacks
-// the last edit noted), gets a new site id, so that a copied file that is painted on twice never yields one site and
-// sequence with two hashes. Any thread.
+// This installation of the program: where it keeps its identity, and which site it is in which project file. A file
+// that this installation has not written before, or that is a copy of one it has (other device or inode, or a log that
+// lacks the last edit noted), gets a new site id, so that a copied file that is painted on twice never yields one site
+// and sequence with two hashes. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -13,8 +13,8 @@ namespace store {
 
 class Installation {
  public:
-  // home: SAGITTA_HOME, or the user's data folder where that is not set ($XDG_DATA_HOME/sagitta, ~/.local/share/sagitta).
-  // Created when first written to. Throws core::Error where it cannot be.
+  // home: SAGITTA_HOME, or the user's data folder where that is not set ($XDG_DATA_HOME/sagitta,
+  // ~/.local/share/sagitta). Created when first written to. Throws core::Error where it cannot be.
   explicit Installation(std::filesystem::path home);
   static Installation standard();  // from the environment
 

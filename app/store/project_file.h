@@ -15,6 +15,7 @@
 #include "core/fold.h"
 #include "core/progress.h"
 #include "store/installation.h"
+#include "store/network_folder.h"
 
 namespace store {
 
@@ -31,8 +32,8 @@ struct LesionRow {
 struct LogEntry {
   core::EditId id;
   core::EditHeader header;
-  bool undone = false;                 // out of the fold at present
-  std::optional<core::EditId> target;  // of Undone and Redone
+  bool undone = false;                  // out of the fold at present
+  std::optional<core::EditId> target;   // of Undone and Redone
   std::vector<core::LesionId> lesions;  // that it changes
 };
 
@@ -53,16 +54,28 @@ struct VerifyReport {
 // its place before anything is hashed.
 core::LesionId pendingLesion(std::size_t index);
 
+// Stands for the lesion that draft `index` of the same append() creates (counted from 0), wherever a later draft names
+// a lesion: append() puts the lesion's id in its place before anything is hashed.
+core::LesionId pendingLesion(std::size_t index);
+
+// An edit that another installation made. `body`: its canonical bytes, or nothing where they are withheld.
+struct ForeignEdit {
+  core::EditHeader header;
+  std::optional<core::Bytes> body;
+};
+
 class ProjectFile {
  public:
   // Makes a new project and its first edit. Throws core::Error where the file exists, the folder does not, or lies on a
   // network file system.
   static void create(const std::filesystem::path& path, const std::string& title, const std::string& person,
-                     const Installation& installation);
+                     const Installation& installation, const Disk& disk = {});
 
-  // Throws core::Error, in plain words and with nothing changed, where the file does not exist, is no Sagitta project, is
-  // damaged, was written by a newer version, cannot be written (Access::Write), or lies on a network folder.
-  ProjectFile(const std::filesystem::path& path, Access access, const Installation& installation);
+  // Throws core::Error, in plain words and with nothing changed, where the file does not exist, is no Sagitta project,
+  // is damaged, was written by a newer version, cannot be written (Access::Write), or lies on a network folder.
+  ProjectFile(const std::filesystem::path& path, Access access, const Installation& installation,
+              const Disk& disk = {});
+  // A writer that is the last to close leaves one complete file, which may be copied by itself.
   ~ProjectFile();
   ProjectFile(ProjectFile&&) noexcept;
   ProjectFile& operator=(ProjectFile&&) noexcept;
@@ -74,11 +87,15 @@ class ProjectFile {
   // that an earlier draft of the same call creates by pendingLesion().
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   core::EditId append(const core::EditDraft& draft);
+  // The union with edits from elsewhere: adds those that are not here yet (or whose bodies are not), in one
+  // transaction, and returns how many. In any order, any number of times, the state comes out the same. Throws
+  // core::Error with nothing changed where one is not what its hashes say.
+  std::int64_t importEdits(std::span<const ForeignEdit> edits);
   std::vector<core::Head> heads() const;  // the last edit of every site, by site
   std::vector<LogEntry> log() const;      // in total order
   core::EditBody body(const core::EditId& edit) const;
   std::vector<core::HistoryStep> history(const std::string& person) const;  // in total order
-  std::uint64_t changeCounter() const;    // differs once another process has committed
+  std::uint64_t changeCounter() const;  // differs once another process has committed
 
   // ---- State ----
   std::string title() const;

@@ -1,0 +1,439 @@
+#include "store/caches.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "core/error.h"
+#include "store/compression.h"
+
+namespace store {
+namespace {
+
+constexpr std::size_t kMaxPending = 16'384;  // bricks: 64 MiB
+constexpr int kSide = core::Brick::kSide;
+
+std::span<const std::byte> bytesOf(const core::Brick& brick) {
+  return std::as_bytes(std::span(brick.rows));
+}
+
+// First and last voxel of a brick that is not empty, as six fields of 5 bits: x, y, z of the first, then of the last.
+std::int64_t extentOf(const core::Brick& brick) {
+  std::uint32_t columns = 0, rows = 0, slices = 0;
+  for (int z = 0; z < kSide; ++z) {
+    for (int y = 0; y < kSide; ++y) {
+      const std::uint32_t bits = brick.rows[std::size_t(core::Brick::row(y, z))];
+      columns |= bits;
+      rows |= std::uint32_t(bits != 0) << y;
+      slices |= std::uint32_t(bits != 0) << z;
+    }
+  }
+  std::int64_t extent = 0;
+  int shift = 0;
+  for (const std::uint32_t axis : {columns, rows, slices}) {
+    extent |= std::int64_t(std::countr_zero(axis)) << shift;
+    extent |= std::int64_t(31 - std::countl_zero(axis)) << (shift + 15);
+    shift += 5;
+  }
+  return extent;
+}
+
+core::VoxelBox boxOf(core::BrickKey key, std::int64_t extent) {
+  const glm::ivec3 origin = key.brick() * kSide;
+  const auto field = [&](int shift) { return int(extent >> shift & 31); };
+  return {origin + glm::ivec3(field(0), field(5), field(10)), origin + glm::ivec3(field(15), field(20), field(25))};
+}
+
+core::BrickKey keyOf(std::int64_t stored) {
+  return {std::uint32_t(stored)};
+}
+
+const core::EditId* targetOf(const core::EditBody& body) {
+  if (const auto* undone = std::get_if<core::Undone>(&body)) {
+    return &undone->target;
+  }
+  const auto* redone = std::get_if<core::Redone>(&body);
+  return redone == nullptr ? nullptr : &redone->target;
+}
+
+}  // namespace
+
+CachedBrick measured(core::BrickKey key, const core::Brick& brick) {
+  return {key, brick.count(), extentOf(brick), core::brickHash(brick), {}};
+}
+
+std::optional<core::Brick> brickOf(std::span<const std::byte> data) {
+  core::Brick brick;
+  if (!decompress(data, std::as_writable_bytes(std::span(brick.rows)))) {
+    return std::nullopt;
+  }
+  return brick;
+}
+
+LesionSummary summaryOf(const core::Lesion* lesion, std::span<const CachedBrick> bricks) {
+  LesionSummary summary;
+  core::BrickHashes hashes;
+  for (const CachedBrick& brick : bricks) {
+    hashes.emplace_hint(hashes.end(), brick.key, brick.hash);
+    summary.voxels += brick.voxels;
+    const core::VoxelBox box = boxOf(brick.key, brick.extent);
+    if (!summary.bounds) {
+      summary.bounds = box;
+    }
+    for (int axis = 0; axis < 3; ++axis) {
+      summary.bounds->min[axis] = std::min(summary.bounds->min[axis], box.min[axis]);
+      summary.bounds->max[axis] = std::max(summary.bounds->max[axis], box.max[axis]);
+    }
+  }
+  if (lesion != nullptr) {
+    summary.version = core::lesionVersion(*lesion, hashes);
+  }
+  return summary;
+}
+
+// Bounds: first voxel, last voxel, each three 32-bit numbers, little-endian.
+std::optional<core::Bytes> encodeBounds(const std::optional<core::VoxelBox>& box) {
+  if (!box) {
+    return std::nullopt;
+  }
+  const std::int32_t numbers[6] = {box->min.x, box->min.y, box->min.z, box->max.x, box->max.y, box->max.z};
+  const auto bytes = std::as_bytes(std::span(numbers));
+  return core::Bytes(bytes.begin(), bytes.end());
+}
+
+std::set<core::BrickKey> touchedBy(const core::MaskChange& change) {
+  std::set<core::BrickKey> keys;
+  for (const core::Mask* mask : {&change.set, &change.cleared}) {
+    for (const auto& [key, brick] : mask->bricks()) {
+      keys.insert(key);
+    }
+  }
+  return keys;
+}
+
+void Caches::admit(const EditRow& edit, const core::EditBody& body) {
+  addStep(edit, body);
+  if (const core::EditId* target = targetOf(body)) {
+    refreshTarget(*target);
+  }
+  const bool out = isOut(edit.id, edit.header.person);
+  if (out) {
+    database_->run("INSERT OR IGNORE INTO undone(edit) VALUES(?)", edit.row);
+  }
+  if (std::holds_alternative<core::LesionCreated>(body)) {
+    const LesionNumber lesion = numberOf(edit.id);
+    database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, lesion);
+    stale_.insert(lesion);
+  } else if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
+    addChanges(edit, *changed);
+    if (out) {
+      return;
+    }
+    if (log_->last()->row == edit.row) {
+      applyChanges(*changed);
+    } else {
+      // Edits that come later in the fold are in the bricks already: these are folded anew.
+      for (const core::MaskChange& change : changed->changes) {
+        dirty_[numberOf(change.lesion)].merge(touchedBy(change));
+      }
+    }
+  }
+}
+
+void Caches::flush() {
+  writePending();
+  for (const auto& [lesion, keys] : dirty_) {
+    refold(lesion, keys);
+    stale_.insert(lesion);
+  }
+  writePending();
+  for (const LesionNumber lesion : stale_) {
+    writeSummary(lesion);
+  }
+  discard();
+}
+
+void Caches::discard() {
+  pending_.clear();
+  dirty_.clear();
+  stale_.clear();
+}
+
+void Caches::rebuild(const core::ProgressSink& progress) {
+  discard();
+  for (const char* statement : {"DELETE FROM step", "DELETE FROM undone", "DELETE FROM change", "DELETE FROM touch",
+                                "DELETE FROM brick", "DELETE FROM lesion"}) {
+    database_->run(statement);
+  }
+  const std::int64_t total = log_->count();
+  std::int64_t done = 0;
+  // First who undid what, then everything that stands, in order.
+  log_->forEachArrived([&](const EditRow& edit) {
+    const core::EditKind kind = edit.header.kind;
+    if (kind == core::EditKind::Undone || kind == core::EditKind::Redone) {
+      if (const auto body = log_->body(edit)) {
+        addStep(edit, *body);
+      }
+    }
+  });
+  log_->forEachInOrder([&](const EditRow& edit) {
+    core::report(progress, "Folding the edits", done++, total);
+    const auto body = log_->body(edit);
+    if (!body) {
+      return;
+    }
+    if (targetOf(*body) == nullptr) {
+      addStep(edit, *body);
+    }
+    const bool out = isOut(edit.id, edit.header.person);
+    if (out) {
+      database_->run("INSERT INTO undone(edit) VALUES(?)", edit.row);
+    }
+    if (std::holds_alternative<core::LesionCreated>(*body)) {
+      const LesionNumber lesion = numberOf(edit.id);
+      database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, lesion);
+      stale_.insert(lesion);
+    } else if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
+      addChanges(edit, *changed);
+      if (!out) {
+        applyChanges(*changed);
+      }
+    }
+  });
+  flush();
+}
+
+bool Caches::isOut(const core::EditId& id, const std::string& owner) const {
+  Query rows = database_->query(
+      "SELECT e.kind, e.person FROM step s JOIN edit e ON e.id = s.edit WHERE s.target=? "
+      "ORDER BY e.time DESC, e.site DESC, e.sequence DESC, e.hash DESC",
+      id);
+  while (rows.next()) {
+    if (core::mayUndo(rows.text(1), owner)) {
+      return rows.integer(0) == std::int64_t(core::EditKind::Undone);
+    }
+  }
+  return false;
+}
+
+std::vector<Caches::CachedLesion> Caches::lesions() const {
+  std::vector<CachedLesion> lesions;
+  Query rows = database_->query("SELECT hash, created, voxels, bounds, version FROM lesion ORDER BY id");
+  while (rows.next()) {
+    CachedLesion lesion;
+    lesion.id = rows.hash(0);
+    if (!rows.isNull(1)) {
+      lesion.created = rows.integer(1);
+    }
+    lesion.summary.voxels = rows.integer(2);
+    if (!rows.isNull(3)) {
+      std::int32_t numbers[6];
+      const auto bytes = rows.bytes(3);
+      if (bytes.size() != sizeof numbers) {
+        database_->failDamaged("the bounds of lesion " + lesion.id.hex() + " are none");
+      }
+      std::memcpy(numbers, bytes.data(), sizeof numbers);
+      lesion.summary.bounds =
+          core::VoxelBox{{numbers[0], numbers[1], numbers[2]}, {numbers[3], numbers[4], numbers[5]}};
+    }
+    lesion.summary.version = rows.hash(4);
+    lesions.push_back(lesion);
+  }
+  return lesions;
+}
+
+bool Caches::isUndone(std::int64_t row) const {
+  return database_->query("SELECT 1 FROM undone WHERE edit=?", row).next();
+}
+
+std::set<std::int64_t> Caches::undone() const {
+  std::set<std::int64_t> rows;
+  Query query = database_->query("SELECT edit FROM undone ORDER BY edit");
+  while (query.next()) {
+    rows.insert(rows.end(), query.integer(0));
+  }
+  return rows;
+}
+
+std::optional<LesionNumber> Caches::find(const core::LesionId& lesion) const {
+  Query row = database_->query("SELECT id FROM lesion WHERE hash=?", lesion);
+  return row.next() ? std::optional(row.integer(0)) : std::nullopt;
+}
+
+core::Mask Caches::mask(LesionNumber lesion) const {
+  core::Mask mask;
+  Query rows = database_->query("SELECT brick, data FROM brick WHERE lesion=? ORDER BY brick", lesion);
+  while (rows.next()) {
+    const auto brick = brickOf(rows.bytes(1));
+    if (!brick) {
+      database_->failDamaged("a part of a lesion's mask cannot be unpacked");
+    }
+    mask.assign(keyOf(rows.integer(0)), *brick);
+  }
+  return mask;
+}
+
+std::vector<CachedBrick> Caches::bricks(LesionNumber lesion, bool withData) const {
+  std::vector<CachedBrick> bricks;
+  Query rows =
+      database_->query("SELECT brick, voxels, extent, hash, data FROM brick WHERE lesion=? ORDER BY brick", lesion);
+  while (rows.next()) {
+    CachedBrick brick{keyOf(rows.integer(0)), rows.integer(1), rows.integer(2), rows.hash(3), {}};
+    if (withData) {
+      const auto data = rows.bytes(4);
+      brick.data.assign(data.begin(), data.end());
+    }
+    bricks.push_back(std::move(brick));
+  }
+  return bricks;
+}
+
+LesionNumber Caches::numberOf(const core::LesionId& lesion) {
+  if (const auto known = find(lesion)) {
+    return *known;
+  }
+  database_->run("INSERT INTO lesion(hash, voxels, version) VALUES(?, 0, zeroblob(32))", lesion);
+  return database_->lastInsertId();
+}
+
+void Caches::addStep(const EditRow& edit, const core::EditBody& body) {
+  if (const core::EditId* target = targetOf(body)) {
+    database_->run("INSERT INTO step(edit, target) VALUES(?,?)", edit.row, *target);
+  } else if (core::isUndoStep(body)) {
+    database_->run("INSERT INTO step(edit) VALUES(?)", edit.row);
+  }
+}
+
+void Caches::addChanges(const EditRow& edit, const core::MaskChanged& body) {
+  for (const core::MaskChange& change : body.changes) {
+    const LesionNumber lesion = numberOf(change.lesion);
+    stale_.insert(lesion);
+    database_->run("INSERT INTO change(edit, lesion) VALUES(?,?)", edit.row, lesion);
+    for (const core::BrickKey key : touchedBy(change)) {
+      database_->run("INSERT INTO touch(lesion, brick, edit) VALUES(?,?,?)", lesion, std::int64_t(key.packed),
+                     edit.row);
+    }
+  }
+}
+
+void Caches::applyChanges(const core::MaskChanged& body) {
+  for (const core::MaskChange& change : body.changes) {
+    const LesionNumber lesion = numberOf(change.lesion);
+    for (const auto& [key, brick] : change.set.bricks()) {
+      pending(lesion, key) |= brick;
+    }
+    for (const auto& [key, brick] : change.cleared.bricks()) {
+      pending(lesion, key) -= brick;
+    }
+    if (pending_.size() > kMaxPending) {
+      writePending();
+    }
+  }
+}
+
+void Caches::refreshTarget(const core::EditId& target) {
+  const auto edit = log_->find(target);
+  if (!edit) {
+    return;  // not here yet: looked at when it arrives
+  }
+  const bool out = isOut(target, edit->header.person);
+  if (out == isUndone(edit->row)) {
+    return;
+  }
+  database_->run(out ? "INSERT INTO undone(edit) VALUES(?)" : "DELETE FROM undone WHERE edit=?", edit->row);
+  if (edit->header.kind == core::EditKind::MaskChanged) {
+    if (const auto body = log_->body(*edit)) {
+      for (const core::MaskChange& change : std::get<core::MaskChanged>(*body).changes) {
+        dirty_[numberOf(change.lesion)].merge(touchedBy(change));
+      }
+    }
+  }
+}
+
+void Caches::refold(LesionNumber lesion, const std::set<core::BrickKey>& keys) {
+  std::set<std::int64_t> touching;
+  for (const core::BrickKey key : keys) {
+    Query rows =
+        database_->query("SELECT edit FROM touch WHERE lesion=? AND brick=? AND edit NOT IN (SELECT edit FROM undone)",
+                         lesion, std::int64_t(key.packed));
+    while (rows.next()) {
+      touching.insert(rows.integer(0));
+    }
+    pending_[{lesion, key}] = core::Brick{};
+  }
+  std::vector<EditRow> edits;
+  for (const std::int64_t row : touching) {
+    edits.push_back(log_->at(row));
+  }
+  std::sort(edits.begin(), edits.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
+  Query name = database_->query("SELECT hash FROM lesion WHERE id=?", lesion);
+  core::check(name.next(), "a lesion that is folded is in the table");
+  const core::LesionId id = name.hash(0);
+  const auto applyWanted = [&](const core::Mask& mask, auto&& combine) {
+    for (const auto& [key, brick] : mask.bricks()) {
+      if (keys.contains(key)) {
+        combine(pending_.at({lesion, key}), brick);
+      }
+    }
+  };
+  for (const EditRow& edit : edits) {
+    const auto body = log_->body(edit);
+    const auto* changed = body ? std::get_if<core::MaskChanged>(&*body) : nullptr;
+    if (changed == nullptr) {
+      database_->failDamaged("the content of edit " + edit.id.hex() + " is missing");
+    }
+    for (const core::MaskChange& change : changed->changes) {
+      if (change.lesion == id) {
+        applyWanted(change.set, [](core::Brick& into, const core::Brick& brick) { into |= brick; });
+        applyWanted(change.cleared, [](core::Brick& into, const core::Brick& brick) { into -= brick; });
+      }
+    }
+  }
+}
+
+core::Brick& Caches::pending(LesionNumber lesion, core::BrickKey key) {
+  const auto [entry, fresh] = pending_.try_emplace({lesion, key});
+  if (fresh) {
+    Query row = database_->query("SELECT data FROM brick WHERE lesion=? AND brick=?", lesion, std::int64_t(key.packed));
+    if (row.next()) {
+      const auto brick = brickOf(row.bytes(0));
+      if (!brick) {
+        database_->failDamaged("a part of a lesion's mask cannot be unpacked");
+      }
+      entry->second = *brick;
+    }
+  }
+  return entry->second;
+}
+
+void Caches::writePending() {
+  for (const auto& [place, brick] : pending_) {
+    const auto& [lesion, key] = place;
+    if (brick.isEmpty()) {
+      database_->run("DELETE FROM brick WHERE lesion=? AND brick=?", lesion, std::int64_t(key.packed));
+    } else {
+      const CachedBrick cached = measured(key, brick);
+      const core::Bytes data = compress(bytesOf(brick));
+      database_->run("INSERT OR REPLACE INTO brick(lesion, brick, voxels, extent, hash, data) VALUES(?,?,?,?,?,?)",
+                     lesion, std::int64_t(key.packed), cached.voxels, cached.extent, cached.hash,
+                     std::span<const std::byte>(data));
+    }
+  }
+  pending_.clear();
+}
+
+void Caches::writeSummary(LesionNumber lesion) {
+  Query row = database_->query("SELECT created FROM lesion WHERE id=?", lesion);
+  core::check(row.next(), "a lesion that is summed up is in the table");
+  std::optional<core::Lesion> created;
+  if (!row.isNull(0)) {
+    const EditRow edit = log_->at(row.integer(0));
+    created = log_->lesion(edit);
+  }
+  const LesionSummary summary = summaryOf(created ? &*created : nullptr, bricks(lesion, false));
+  const auto bounds = encodeBounds(summary.bounds);
+  database_->run("UPDATE lesion SET voxels=?, bounds=?, version=? WHERE id=?", summary.voxels,
+                 bounds ? std::optional<std::span<const std::byte>>(*bounds) : std::nullopt, summary.version, lesion);
+}
+
+}  // namespace store

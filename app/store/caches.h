@@ -1,0 +1,85 @@
+// What is derived from the log and kept, so that nothing is folded again to be shown: who undid what, which edit
+// touches which brick, the folded bricks and what lesions amount to. Always equal to a fold of the log (core/fold.h);
+// `verify` compares, rebuild() makes them anew. Works inside its caller's transaction.
+#pragma once
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "core/fold.h"
+#include "core/progress.h"
+#include "store/edit_log.h"
+
+namespace store {
+
+using LesionNumber = std::int64_t;  // within one file
+
+// What the bricks of a lesion amount to.
+struct LesionSummary {
+  std::int64_t voxels = 0;
+  std::optional<core::VoxelBox> bounds;
+  core::Hash version;  // zero where the lesion's creation is not here
+
+  bool operator==(const LesionSummary&) const = default;
+};
+
+struct CachedBrick {
+  core::BrickKey key;
+  std::int64_t voxels = 0;
+  std::int64_t extent = 0;
+  core::Hash hash;
+  core::Bytes data;  // compressed
+};
+CachedBrick measured(core::BrickKey key, const core::Brick& brick);   // without data; the brick is not empty
+std::optional<core::Brick> brickOf(std::span<const std::byte> data);  // nothing where it is not a brick's
+// `lesion`: what its creation says, or null where that is not here.
+LesionSummary summaryOf(const core::Lesion* lesion, std::span<const CachedBrick> bricks);
+std::optional<core::Bytes> encodeBounds(const std::optional<core::VoxelBox>& box);
+std::set<core::BrickKey> touchedBy(const core::MaskChange& change);
+
+class Caches {
+ public:
+  Caches(Database& database, EditLog& log) : database_(&database), log_(&log) {}
+
+  // Takes in an edit that has just been added to the log with its body. State is right again after flush().
+  void admit(const EditRow& edit, const core::EditBody& body);
+  void flush();
+  void discard();  // forgets what was not flushed: after a rollback
+  void rebuild(const core::ProgressSink& progress);
+
+  // Whether the undos and redos in the log take this edit out of the fold, for an edit of `owner`.
+  bool isOut(const core::EditId& id, const std::string& owner) const;
+
+  struct CachedLesion {
+    core::LesionId id;
+    std::optional<std::int64_t> created;  // row of the edit
+    LesionSummary summary;
+  };
+  std::vector<CachedLesion> lesions() const;  // created or not, undone or not
+  bool isUndone(std::int64_t row) const;
+  std::set<std::int64_t> undone() const;
+  std::optional<LesionNumber> find(const core::LesionId& lesion) const;
+  core::Mask mask(LesionNumber lesion) const;
+  // In key order; without the compressed data unless asked for.
+  std::vector<CachedBrick> bricks(LesionNumber lesion, bool withData) const;
+
+ private:
+  LesionNumber numberOf(const core::LesionId& lesion);
+  void addStep(const EditRow& edit, const core::EditBody& body);
+  void addChanges(const EditRow& edit, const core::MaskChanged& body);
+  void applyChanges(const core::MaskChanged& body);
+  void refreshTarget(const core::EditId& target);
+  void refold(LesionNumber lesion, const std::set<core::BrickKey>& keys);
+  core::Brick& pending(LesionNumber lesion, core::BrickKey key);
+  void writePending();
+  void writeSummary(LesionNumber lesion);
+
+  Database* database_;
+  EditLog* log_;
+  std::map<std::pair<LesionNumber, core::BrickKey>, core::Brick> pending_;  // folded, not yet written
+  std::map<LesionNumber, std::set<core::BrickKey>> dirty_;                  // to be folded from the log
+  std::set<LesionNumber> stale_;                                            // whose summary is to be made again
+};
+
+}  // namespace store

@@ -1,0 +1,50 @@
+// What a ProjectFile is made of.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "store/blob_table.h"
+#include "store/caches.h"
+#include "store/database.h"
+#include "store/edit_log.h"
+#include "store/file_lock.h"
+#include "store/project_file.h"
+#include "store/schema.h"
+
+namespace store {
+
+class ProjectFile::Implementation {
+ public:
+  Implementation(std::filesystem::path file, Access access, const Installation& here, const Disk& on);
+  ~Implementation();
+
+  // Runs `work` in one transaction under the file's lock; empties the write-ahead log where that has grown long.
+  template <typename Work>
+  void write(Work&& work);
+
+  std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
+  std::int64_t importEdits(std::span<const ForeignEdit> edits);
+  std::vector<LogEntry> entries() const;
+  std::vector<core::HistoryStep> history(const std::string& person) const;
+  core::State projectState() const;  // title, guideline and cases
+  void eraseSources();
+
+  std::filesystem::path path;
+  Installation installation;
+  Disk disk;
+  std::unique_ptr<FileLock> lock;      // of a writer; null for a reader
+  std::unique_ptr<Database> database;  // before what works on it
+  EditLog log;
+  Caches caches;
+  BlobTable blobs;
+  SourceTable sources;
+
+ private:
+  core::SiteId ownSite();
+  void expectOwn(const std::string& person, const core::EditBody& body) const;
+
+  std::optional<core::SiteId> site_;
+};
+
+}  // namespace store

@@ -1,0 +1,452 @@
+#include "store/verify.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/error.h"
+#include "core/parallel.h"
+#include "store/compression.h"
+
+namespace store {
+namespace {
+
+constexpr std::size_t kMaxProblems = 100;
+constexpr std::size_t kBatchLesions = 64;
+constexpr std::size_t kBatchBytes = std::size_t{64} << 20;
+constexpr std::size_t kBatchBlobs = 16;
+constexpr char kRebuild[] = "; the log itself is not touched by this, and the rest can be made anew from it";
+
+// What a body is stored as, to be unpacked by a worker.
+struct PackedBody {
+  std::int64_t codec = 0;
+  std::int64_t rawBytes = 0;
+  core::Bytes data;
+};
+
+}  // namespace
+
+// One lesion, read on the caller's thread and checked on any.
+struct Verifier::LesionWork {
+  LesionNumber number = 0;
+  Caches::CachedLesion cached;
+  std::vector<std::size_t> edits;  // that change it: indices into edits_, in total order
+  std::vector<std::optional<PackedBody>> bodies;
+  std::vector<std::shared_ptr<const core::MaskChanged>> shared;  // decoded already, of edits of several lesions
+  std::vector<std::pair<std::uint32_t, std::int64_t>> touches;   // brick and edit, sorted
+  std::vector<CachedBrick> bricks;
+
+  std::vector<std::string> problems;
+  core::Hash version;
+};
+
+VerifyReport Verifier::run() {
+  Transaction reading(database_, Transaction::Kind::Read);
+  guarded("The file's structure", [&] { checkStructure(); });
+  guarded("The log", [&] {
+    readHeaders();
+    checkChains();
+    checkPlainBodies();
+  });
+  guarded("What was undone", [&] { checkUndone(); });
+  guarded("The lesions' masks", [&] { checkLesions(); });
+  guarded("The log", [&] { checkUnchanging(); });
+  guarded("The images", [&] { checkBlobs(); });
+  guarded("The images' source attributes", [&] { checkSources(); });
+  sumUp();
+  if (report_.problems.size() > kMaxProblems) {
+    const std::size_t more = report_.problems.size() - kMaxProblems;
+    report_.problems.resize(kMaxProblems);
+    problem("... and " + std::to_string(more) + " more");
+  }
+  return std::move(report_);
+}
+
+template <typename Check>
+void Verifier::guarded(const std::string& what, Check&& check) {
+  try {
+    check();
+  } catch (const core::Error& error) {
+    problem(what + " could not be checked to the end: " + error.cause());
+  }
+}
+
+std::string Verifier::nameOf(const EditRow& edit) const {
+  return "Edit " + edit.id.hex().substr(0, 12) + " (" + std::string(core::name(edit.header.kind)) + " by " +
+         edit.header.person + ", number " + std::to_string(edit.header.sequence) + " of site " +
+         edit.header.site.hex().substr(0, 8) + ")";
+}
+
+void Verifier::checkStructure() {
+  core::report(progress_, "Checking the file's structure", 0, 0);
+  Query rows = database_.query("PRAGMA integrity_check(20)");
+  while (rows.next()) {
+    if (const std::string finding = rows.text(0); finding != "ok") {
+      problem("The file's structure is damaged: " + finding);
+    }
+  }
+}
+
+void Verifier::readHeaders() {
+  log_.forEachArrived([&](const EditRow& edit) {
+    if (core::editId(edit.header) != edit.id) {
+      problem(nameOf(edit) + " is not what its author wrote: its header was changed");
+    }
+    edits_.push_back(edit);
+  });
+  report_.edits = std::int64_t(edits_.size());
+  std::sort(edits_.begin(), edits_.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
+  for (std::size_t i = 0; i < edits_.size(); ++i) {
+    atRow_.emplace(edits_[i].row, i);
+    byId_.emplace(edits_[i].id, i);
+  }
+}
+
+// Within a site: numbers 1, 2, 3, ... without gaps, each naming the one before.
+void Verifier::checkChains() {
+  std::vector<std::size_t> chain(edits_.size());
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    chain[i] = i;
+  }
+  const auto header = [&](std::size_t i) -> const core::EditHeader& { return edits_[i].header; };
+  std::sort(chain.begin(), chain.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(header(a).site, header(a).sequence, edits_[a].id) <
+           std::tie(header(b).site, header(b).sequence, edits_[b].id);
+  });
+  for (std::size_t at = 0; at < chain.size(); ++at) {
+    const EditRow& edit = edits_[chain[at]];
+    const bool first = at == 0 || header(chain[at - 1]).site != edit.header.site;
+    const std::uint64_t before = first ? 0 : header(chain[at - 1]).sequence;
+    const std::string site = "Site " + edit.header.site.hex().substr(0, 8);
+    if (!first && before == edit.header.sequence) {
+      problem(site + " has two edits number " + std::to_string(before) +
+              ": a copy of the project was worked on as if it were the original; both are kept");
+      continue;
+    }
+    if (edit.header.sequence != before + 1) {
+      problem(site + " lacks edit number " + std::to_string(before + 1) + "; what it made is not in this file");
+      continue;
+    }
+    const auto previous = byId_.find(edit.header.previous);
+    const bool linked = edit.header.sequence == 1
+                            ? edit.header.previous.isZero()
+                            : previous != byId_.end() && header(previous->second).site == edit.header.site &&
+                                  header(previous->second).sequence == before;
+    if (!linked) {
+      problem(nameOf(edit) + " does not follow the edit before it");
+    }
+  }
+}
+
+std::optional<core::EditBody> Verifier::checkedBody(const EditRow& edit) {
+  try {
+    const auto bytes = log_.bodyBytes(edit.row);
+    if (!bytes) {
+      problem(nameOf(edit) + " has lost its content");
+    } else if (core::sha256(*bytes) != edit.header.bodyHash) {
+      problem(nameOf(edit) + " is not what its author wrote: its content was changed");
+    } else {
+      return core::decodeBody(edit.header.kind, *bytes);
+    }
+  } catch (const core::Error& error) {
+    problem(nameOf(edit) + ": " + error.cause());
+  }
+  return std::nullopt;
+}
+
+void Verifier::checkPlainBodies() {
+  core::UndoneSet undone;
+  std::vector<std::pair<std::size_t, core::EditBody>> project;
+  for (std::size_t i = 0; i < edits_.size(); ++i) {
+    const EditRow& edit = edits_[i];
+    if (edit.header.kind == core::EditKind::MaskChanged) {
+      steps_[edit.row] = std::nullopt;
+      continue;
+    }
+    const auto body = checkedBody(edit);
+    if (!body) {
+      continue;
+    }
+    const core::EditId* target = nullptr;
+    if (const auto* undo = std::get_if<core::Undone>(&*body)) {
+      target = &undo->target;
+    } else if (const auto* redo = std::get_if<core::Redone>(&*body)) {
+      target = &redo->target;
+    } else if (const auto* created = std::get_if<core::LesionCreated>(&*body)) {
+      created_.emplace(edit.id, core::lesionOf(edit.id, edit.header, *created));
+      if (core::isUndoStep(*body)) {
+        steps_[edit.row] = std::nullopt;
+      }
+    } else {
+      project.emplace_back(i, *body);
+    }
+    if (target != nullptr) {
+      steps_[edit.row] = *target;
+      const auto owned = byId_.find(*target);
+      if (owned == byId_.end()) {
+        continue;
+      }
+      if (core::mayUndo(edit.header.person, edits_[owned->second].header.person)) {
+        undone.apply(*body);
+      } else {
+        problem(nameOf(edit) + " acts on an edit of another person, which has no effect");
+      }
+    }
+  }
+  for (const EditRow& edit : edits_) {
+    if (undone.contains(edit.id)) {
+      undone_.insert(edit.row);
+    }
+  }
+  for (auto& [i, body] : project) {
+    if (!undone_.contains(edits_[i].row)) {
+      projectEdits_.push_back({edits_[i].id, edits_[i].header, std::move(body)});
+    }
+  }
+  state_ = core::fold(projectEdits_);
+  if (database_.integer("SELECT count(*) FROM body WHERE edit NOT IN (SELECT id FROM edit)") > 0) {
+    problem("The file holds content that belongs to no edit; it has no effect");
+  }
+}
+
+void Verifier::checkUndone() {
+  if (caches_.undone() != undone_) {
+    problem(std::string("The list of what is undone is not what the log says") + kRebuild);
+  }
+  std::map<std::int64_t, std::optional<core::EditId>> steps;
+  Query rows = database_.query("SELECT edit, target FROM step ORDER BY edit");
+  while (rows.next()) {
+    steps.emplace_hint(steps.end(), rows.integer(0), rows.isNull(1) ? std::nullopt : std::optional(rows.hash(1)));
+  }
+  if (steps != steps_) {
+    problem(std::string("The list of what can be undone is not what the log says") + kRebuild);
+  }
+}
+
+void Verifier::checkLesions() {
+  std::unordered_map<LesionNumber, std::vector<std::size_t>> editsOf;
+  Query changes = database_.query("SELECT edit, lesion FROM change ORDER BY edit, lesion");
+  std::int64_t changeRows = 0;
+  while (changes.next()) {
+    const std::int64_t row = changes.integer(0);
+    const auto edit = atRow_.find(row);
+    if (edit == atRow_.end() || edits_[edit->second].header.kind != core::EditKind::MaskChanged) {
+      problem(std::string("The index of changes names an edit that changes no mask") + kRebuild);
+      continue;
+    }
+    editsOf[changes.integer(1)].push_back(edit->second);
+    ++changeCounts_[row];
+    ++changeRows;
+  }
+  std::vector<LesionWork> all;
+  std::set<core::LesionId> known;
+  Query rows = database_.query("SELECT id, hash FROM lesion ORDER BY id");
+  std::vector<Caches::CachedLesion> cached = caches_.lesions();
+  for (std::size_t i = 0; rows.next() && i < cached.size(); ++i) {
+    known.insert(cached[i].id);
+    all.push_back({.number = rows.integer(0), .cached = std::move(cached[i])});
+  }
+  for (const auto& [id, lesion] : created_) {
+    if (!known.contains(id)) {
+      problem("Lesion " + lesion.name + " is missing from the list of lesions" + kRebuild);
+    }
+  }
+  std::int64_t brickRows = 0, touchRows = 0, changesChecked = 0;
+  const auto total = std::int64_t(all.size());
+  for (std::size_t from = 0; from < all.size();) {
+    core::report(progress_, "Folding the lesions", std::int64_t(from), total);
+    // Reading stays on this thread; unpacking, hashing and folding use all.
+    std::unordered_map<std::int64_t, std::shared_ptr<const core::MaskChanged>> shared;
+    std::size_t to = from, bytes = 0;
+    for (; to < all.size() && to - from < kBatchLesions && bytes < kBatchBytes; ++to) {
+      LesionWork& work = all[to];
+      work.edits = std::move(editsOf[work.number]);
+      std::sort(work.edits.begin(), work.edits.end());
+      changesChecked += std::int64_t(work.edits.size());
+      for (const std::size_t i : work.edits) {
+        const EditRow& edit = edits_[i];
+        work.bodies.emplace_back();
+        work.shared.emplace_back();
+        if (changeCounts_.at(edit.row) > 1) {
+          const auto [entry, fresh] = shared.try_emplace(edit.row);
+          if (fresh) {
+            if (auto body = checkedBody(edit)) {
+              entry->second = std::make_shared<core::MaskChanged>(std::move(std::get<core::MaskChanged>(*body)));
+            }
+          }
+          work.shared.back() = entry->second;
+          continue;
+        }
+        Query body = database_.query("SELECT codec, raw_bytes, data FROM body WHERE edit=?", edit.row);
+        if (body.next()) {
+          const auto data = body.bytes(2);
+          work.bodies.back() = PackedBody{body.integer(0), body.integer(1), core::Bytes(data.begin(), data.end())};
+          bytes += data.size();
+        }
+      }
+      Query touches = database_.query("SELECT brick, edit FROM touch WHERE lesion=? ORDER BY brick, edit", work.number);
+      while (touches.next()) {
+        work.touches.emplace_back(std::uint32_t(touches.integer(0)), touches.integer(1));
+      }
+      work.bricks = caches_.bricks(work.number, true);
+      brickRows += std::int64_t(work.bricks.size());
+      touchRows += std::int64_t(work.touches.size());
+    }
+    core::parallelFor(to - from, [&](std::size_t i) { checkLesion(all[from + i]); });
+    for (; from < to; ++from) {
+      LesionWork& work = all[from];
+      std::move(work.problems.begin(), work.problems.end(), std::back_inserter(report_.problems));
+      const auto lesion = created_.find(work.cached.id);
+      if (lesion != created_.end() && !undone_.contains(edits_[byId_.at(work.cached.id)].row)) {
+        standing_.push_back({work.cached.id, lesion->second.name, work.version});
+      }
+      work = {};
+    }
+  }
+  if (database_.integer("SELECT count(*) FROM brick") != brickRows ||
+      database_.integer("SELECT count(*) FROM touch") != touchRows || changeRows != changesChecked) {
+    problem(std::string("The masks hold parts of lesions that are not in the project") + kRebuild);
+  }
+}
+
+void Verifier::checkLesion(LesionWork& work) const {
+  const auto found = created_.find(work.cached.id);
+  const core::Lesion* lesion = found == created_.end() ? nullptr : &found->second;
+  const std::string name =
+      "Lesion " + (lesion == nullptr ? work.cached.id.hex().substr(0, 12) : lesion->name + " of " + lesion->author);
+  const auto note = [&](const std::string& what) { work.problems.push_back(name + ": " + what); };
+
+  core::Mask mask;
+  std::vector<std::pair<std::uint32_t, std::int64_t>> touches;
+  for (std::size_t i = 0; i < work.edits.size(); ++i) {
+    const EditRow& edit = edits_[work.edits[i]];
+    std::shared_ptr<const core::MaskChanged> changed = work.shared[i];
+    if (!changed && changeCounts_.at(edit.row) > 1) {
+      continue;  // said already
+    }
+    if (!changed) {
+      const auto& packed = work.bodies[i];
+      const auto bytes = packed ? unpack(packed->codec, packed->rawBytes, packed->data) : std::nullopt;
+      if (!bytes || core::sha256(*bytes) != edit.header.bodyHash) {
+        work.problems.push_back(nameOf(edit) + (packed ? " is not what its author wrote: its content was changed"
+                                                       : " has lost its content"));
+        continue;
+      }
+      try {
+        changed = std::make_shared<core::MaskChanged>(
+            std::get<core::MaskChanged>(core::decodeBody(core::EditKind::MaskChanged, *bytes)));
+      } catch (const core::Error& error) {
+        work.problems.push_back(nameOf(edit) + ": " + error.cause());
+        continue;
+      }
+    }
+    const auto change =
+        std::lower_bound(changed->changes.begin(), changed->changes.end(), work.cached.id,
+                         [](const core::MaskChange& a, const core::LesionId& b) { return a.lesion < b; });
+    if (change == changed->changes.end() || change->lesion != work.cached.id ||
+        changed->changes.size() != changeCounts_.at(edit.row)) {
+      note("the index of its changes is not what the log says" + std::string(kRebuild));
+      continue;
+    }
+    for (const core::BrickKey key : touchedBy(*change)) {
+      touches.emplace_back(key.packed, edit.row);
+    }
+    if (!undone_.contains(edit.row)) {
+      core::apply(*change, mask);
+    }
+  }
+  std::sort(touches.begin(), touches.end());
+  if (touches != work.touches) {
+    note("the index of its bricks is not what the log says" + std::string(kRebuild));
+  }
+
+  std::vector<CachedBrick> folded;
+  bool same = mask.bricks().size() == work.bricks.size();
+  for (const auto& [key, brick] : mask.bricks()) {
+    folded.push_back(measured(key, brick));
+    if (same) {
+      const CachedBrick& cached = work.bricks[folded.size() - 1];
+      const CachedBrick& made = folded.back();
+      same = cached.key == key && cached.voxels == made.voxels && cached.extent == made.extent &&
+             cached.hash == made.hash && brickOf(cached.data) == brick;
+    }
+  }
+  const LesionSummary summary = summaryOf(lesion, folded);
+  work.version = summary.version;
+  std::optional<std::int64_t> created;
+  if (lesion != nullptr) {
+    created = edits_[byId_.at(lesion->id)].row;
+  }
+  if (!same || summary != work.cached.summary || created != work.cached.created) {
+    note("its mask as stored is not what the log says" + std::string(kRebuild));
+  }
+}
+
+// The edits that the index says change nothing.
+void Verifier::checkUnchanging() {
+  for (const EditRow& edit : edits_) {
+    if (edit.header.kind == core::EditKind::MaskChanged && !changeCounts_.contains(edit.row)) {
+      const auto body = checkedBody(edit);
+      if (body && !std::get<core::MaskChanged>(*body).changes.empty()) {
+        problem(nameOf(edit) + " is missing from the index of changes" + kRebuild);
+      }
+    }
+  }
+}
+
+void Verifier::checkBlobs() {
+  const std::vector<core::Hash> hashes = blobs_.hashes();
+  const std::set<core::Hash> present(hashes.begin(), hashes.end());
+  for (const core::Case& each : state_.cases) {
+    for (const core::Hash& chunk : each.chunks) {
+      if (!present.contains(chunk)) {
+        problem("Case " + each.name + " lacks a part of its image; import it again");
+        break;
+      }
+    }
+  }
+  for (std::size_t from = 0; from < hashes.size(); from += kBatchBlobs) {
+    core::report(progress_, "Checking the images", std::int64_t(from), std::int64_t(hashes.size()));
+    const std::size_t many = std::min(kBatchBlobs, hashes.size() - from);
+    std::vector<std::optional<Blob>> blobs(many);
+    for (std::size_t i = 0; i < many; ++i) {
+      blobs[i] = blobs_.find(hashes[from + i]);
+    }
+    std::vector<std::string> findings(many);
+    core::parallelFor(many, [&](std::size_t i) {
+      const std::string name = "Image data " + hashes[from + i].hex().substr(0, 12);
+      try {
+        if (!blobs[i] || core::sha256(decode_(*blobs[i])) != hashes[from + i]) {
+          findings[i] = name + " is not what was imported; import the image again";
+        }
+      } catch (const core::Error& error) {
+        findings[i] = name + " is damaged (" + error.cause() + "); import the image again";
+      }
+    });
+    for (std::string& finding : findings) {
+      if (!finding.empty()) {
+        problem(std::move(finding));
+      }
+    }
+  }
+}
+
+void Verifier::checkSources() {
+  for (const core::CaseId& id : sources_.cases()) {
+    try {
+      sources_.find(id);
+    } catch (const core::Error& error) {
+      problem(error.cause());
+    }
+  }
+}
+
+void Verifier::sumUp() {
+  std::vector<core::EditId> ids;
+  for (const EditRow& edit : edits_) {
+    ids.push_back(edit.id);
+  }
+  report_.logHash = core::logHash(std::move(ids));
+  report_.stateHash = core::stateHash(state_.title, state_.guideline, state_.cases, standing_);
+}
+
+}  // namespace store
