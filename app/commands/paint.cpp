@@ -74,7 +74,10 @@ void paint(const Options& options) {
   session::CaseSession session(std::move(project), theCase.id, options.track, options.reader);
   validate(script, session, options.script);
   const std::unique_ptr<stage::StrokeEngine> engine =
-      options.cpu ? stage::cpuStrokeEngine(volume) : stage::gpuStrokeEngine(options.device, volume);
+      options.cpu ? stage::cpuStrokeEngine(volume) : stage::gpuStrokeEngine(options.device, volume, theCase.modality);
+  for (std::size_t i = 0; i < session.lesions().size(); ++i) {
+    engine->setLesion(i, session.lesions()[i].mask);
+  }
 
   std::vector<Json> results(script.size());
   for (std::size_t i = 0; i < script.size(); ++i) {
@@ -84,8 +87,7 @@ void paint(const Options& options) {
     if (!lesion) {
       lesion = session.addLesion(scripted.lesion, scripted.className.empty() ? kDefaultClass : scripted.className);
     }
-    const core::Mask others = scripted.stroke.protectOthers ? session.othersThan(*lesion) : core::Mask();
-    core::Mask footprint = engine->footprint(scripted.stroke, scripted.stroke.protectOthers ? &others : nullptr);
+    core::Mask footprint = engine->footprint(scripted.stroke, *lesion);
     session.commitStroke(*lesion, scripted.stroke, std::move(footprint), heads,
                          [&results, i, ack = options.ack, name = scripted.lesion](const session::Committed& committed) {
                            results[i] = describe(i, name, committed);
@@ -94,6 +96,7 @@ void paint(const Options& options) {
                              std::fflush(stdout);
                            }
                          });
+    engine->setLesion(*lesion, session.lesions()[*lesion].mask);
     core::report(progress.sink(), "Painting", std::int64_t(i + 1), std::int64_t(script.size()));
   }
   session.flush();

@@ -221,7 +221,7 @@ core::View parseView(const json& document, const std::string& subject, const std
       if (found == lesionNames.end()) {
         fields.fail("\"hidden_lesions\" names a lesion that is not there: " + each.dump(), "Correct its name");
       }
-      view.hiddenLesions.push_back(std::uint32_t(found - lesionNames.begin()));
+      view.hiddenLesions.push_back(std::uint32_t(found - lesionNames.begin() + 1));
     }
   }
   fields.number("lesion_opacity", view.lesionOpacity);

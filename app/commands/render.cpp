@@ -1,0 +1,100 @@
+// sagitta render FILE --case C --out P.png [--size WxH] [--view V.json] [--track T] [--device D]
+#include <charconv>
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/files.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "commands/view_json.h"
+#include "core/error.h"
+#include "core/palette.h"
+#include "renderer/gpu/device.h"
+#include "renderer/picture_file.h"
+#include "renderer/renderer.h"
+#include "stage/load.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string caseName;
+  std::string out;
+  std::string size = "1600x1000";
+  std::string view;
+  std::string track = kSharedTrack;
+  std::string device;
+};
+
+glm::ivec2 parseSize(const std::string& text) {
+  glm::ivec2 size{0};
+  const char* const end = text.data() + text.size();
+  const auto width = std::from_chars(text.data(), end, size.x);
+  if (width.ec == std::errc() && width.ptr != end && (*width.ptr == 'x' || *width.ptr == 'X')) {
+    const auto height = std::from_chars(width.ptr + 1, end, size.y);
+    if (height.ec == std::errc() && height.ptr == end && size.x >= 1 && size.y >= 1 &&
+        size.x <= renderer::Renderer::kMaxSide && size.y <= renderer::Renderer::kMaxSide) {
+      return size;
+    }
+  }
+  throw core::Error("--size " + text, "it is no picture size",
+                    "Write WIDTHxHEIGHT with sides of 1 to " + std::to_string(renderer::Renderer::kMaxSide));
+}
+
+void renderPicture(const Options& options) {
+  const glm::ivec2 size = parseSize(options.size);
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  const core::Case theCase = findCase(project, options.caseName);
+  const std::vector<store::LesionRow> rows = lesionsOf(project, theCase.id, options.track);
+
+  std::vector<std::string> names;
+  std::vector<core::Mask> masks;
+  for (const store::LesionRow& row : rows) {
+    names.push_back(row.lesion.name);
+    masks.push_back(project.mask(row.lesion.id));
+  }
+  core::View view;
+  if (!options.view.empty()) {
+    view = parseView(readJson(options.view), options.view, names);
+  }
+  TerminalProgress progress;
+  const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
+  gpu::Device device({.choice = options.device});
+  renderer::Renderer renderer(device);
+  renderer.setVolume(volume, theCase.modality, progress.sink());
+  std::vector<renderer::Lesion> lesions;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    lesions.push_back({.number = std::uint32_t(i + 1), .color = core::lesionColor(i), .mask = &masks[i]});
+  }
+  renderer.lesions().assign(lesions);
+  if (!view.focusMm) {
+    std::vector<core::VoxelBox> bounds;
+    for (const store::LesionRow& row : rows) {
+      if (row.bounds) {
+        bounds.push_back(*row.bounds);
+      }
+    }
+    view.focusMm = core::defaultFocus(theCase.grid, bounds);
+  }
+  renderer::writePng(options.out, renderer.render(view, size));
+  std::fprintf(stderr, "Wrote %s (%dx%d, on %s)\n", options.out.c_str(), size.x, size.y, device.info().name.c_str());
+}
+
+}  // namespace
+
+void addRender(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("render", "Draw a case with its lesions into a PNG file");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("--case", options->caseName, "The case, by name or id")->required();
+  command->add_option("--out", options->out, "The picture to write")->required();
+  command->add_option("--size", options->size, "WIDTHxHEIGHT in pixels")->capture_default_str();
+  command->add_option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
+  command->add_option("--track", options->track, "Whose lesions")->capture_default_str();
+  command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  command->callback([options, &run] { run = [options] { renderPicture(*options); }; });
+}
+
+}  // namespace commands
