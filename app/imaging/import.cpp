@@ -9,9 +9,10 @@
 
 #include "core/error.h"
 #include "imaging/dicom_series.h"
+#include "imaging/file_format.h"
+#include "imaging/gzip_stream.h"
 #include "imaging/itk_image.h"
 #include "imaging/nifti.h"
-#include "imaging/nifti_stream.h"
 
 namespace imaging {
 namespace {
@@ -26,48 +27,9 @@ struct Candidate {
   bool named = false;
 };
 
-enum class Format { Unknown, Nifti, Nrrd, MetaImage, Dicom };
-
 // ".nii.gz" and the like count as one extension.
 fs::path withoutGz(fs::path file) {
   return file.extension() == ".gz" ? file.replace_extension() : file;
-}
-
-bool looksLikeMetaImage(std::string_view start) {
-  // The first field of a MetaImage header is any of these; the standard leaves the order open.
-  for (const std::string_view key : {"ObjectType", "NDims", "Comment", "ObjectSubType"}) {
-    if (start.starts_with(key)) {
-      return start.substr(key.size(), 4).find('=') != std::string_view::npos &&
-             start.find("NDims") != std::string_view::npos;
-    }
-  }
-  return false;
-}
-
-Format formatOf(const fs::path& file) {
-  std::array<std::byte, 1024> bytes;
-  GzipInput input(file);
-  std::size_t got = 0;
-  try {
-    got = input.read(bytes);
-  } catch (const core::Error&) {
-    return Format::Unknown;  // begins like gzip and is none
-  }
-  const std::span<const std::byte> start(bytes.data(), got);
-  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), got);
-  if (isNifti(start)) {
-    return Format::Nifti;
-  }
-  if (input.isCompressed()) {
-    return Format::Unknown;
-  }
-  if (text.starts_with("NRRD000")) {
-    return Format::Nrrd;
-  }
-  if (looksLikeMetaImage(text)) {
-    return Format::MetaImage;
-  }
-  return isDicom(file) ? Format::Dicom : Format::Unknown;
 }
 
 std::vector<Candidate> listFiles(std::span<const fs::path> sources) {
@@ -164,12 +126,12 @@ std::string joined(const std::vector<std::string>& sentences) {
   return text;
 }
 
-std::string noteOn(const std::vector<std::string>& foreign) {
+std::string noteOn(const std::vector<fs::path>& foreign) {
   constexpr std::size_t kListed = 5;
   std::string note = std::to_string(foreign.size()) + (foreign.size() == 1 ? " file is" : " files are") +
                      " no images and were left out: ";
   for (std::size_t i = 0; i < std::min(kListed, foreign.size()); ++i) {
-    note += (i ? ", " : "") + foreign[i];
+    note += (i ? ", " : "") + foreign[i].filename().string();
   }
   return note + (foreign.size() > kListed ? ", ..." : "");
 }
@@ -205,6 +167,7 @@ class Reading {
   }
 
   std::vector<std::string> finish(std::span<const fs::path> sources) {
+    std::erase_if(foreign_, [this](const fs::path& file) { return claimed_.contains(file.lexically_normal()); });
     if (!foreign_.empty()) {
       notes_.push_back(noteOn(foreign_));
     }
@@ -237,32 +200,35 @@ class Reading {
       return;
     }
     switch (formatOf(file)) {
-      case Format::Nifti:
+      case FileFormat::Nifti:
         return readNiftiImages(file, counting(), progress_);
-      case Format::Nrrd:
+      case FileFormat::Nrrd:
+        claimed_.insert(readTextHeader(file, ItkFormat::Nrrd).dataFile.lexically_normal());
         return readItk(file, ItkFormat::Nrrd, counting(), progress_);
-      case Format::MetaImage:
+      case FileFormat::MetaImage:
+        claimed_.insert(readTextHeader(file, ItkFormat::MetaImage).dataFile.lexically_normal());
         return readItk(file, ItkFormat::MetaImage, counting(), progress_);
-      case Format::Dicom:
+      case FileFormat::Dicom:
         dicom_.push_back(file);
         if (candidate.named && namedDicom_.empty()) {
           namedDicom_ = file;
         }
         return;
-      case Format::Unknown:
+      case FileFormat::Unknown:
         break;
     }
     if (candidate.named) {
       throw core::Error(file.string(), "it is no image of a kind that can be read",
                         "Give DICOM, NIfTI, NRRD or MetaImage files");
     }
-    foreign_.push_back(file.filename().string());
+    foreign_.push_back(file);
   }
 
   const ImageSink& sink_;
   const core::ProgressSink& progress_;
   std::vector<std::string> notes_;
-  std::vector<std::string> foreign_;  // files of folders that are none of ours
+  std::vector<fs::path> foreign_;  // files of folders that are none of ours
+  std::set<fs::path> claimed_;     // files that hold the voxels of a header
   std::vector<fs::path> dicom_;
   fs::path namedDicom_;
   std::size_t images_ = 0;

@@ -31,9 +31,4 @@ TextHeader readTextHeader(const std::filesystem::path& file, ItkFormat format);
 // Throws core::Error where the file can't hold this many bytes of decoded voxels.
 void requireData(const std::filesystem::path& file, const TextHeader& header, std::uint64_t decodedBytes);
 
-// The file, beside it or itself, that a header's voxels are in; for telling which files of a folder are spoken for.
-inline bool hasDetachedData(const TextHeader& header, const std::filesystem::path& file) {
-  return header.dataFile != file;
-}
-
 }  // namespace imaging

@@ -9,12 +9,15 @@
 #include <mutex>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
 
 namespace imaging {
 namespace {
+
+constexpr std::size_t kMaxLayers = 1024;
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& cause, const std::string& remedy) {
   throw core::Error(file.string(), cause, remedy);
@@ -39,39 +42,53 @@ std::string causeOf(const itk::ExceptionObject& exception) {
   return "it can't be decoded (" + last + ")";
 }
 
+// One after the other, `layers` sets of `count` values, which ITK gives voxel by voxel.
+using Layers = std::vector<ScalarImage::Values>;
+
 template <typename T>
-ScalarImage::Values readValues(itk::ImageIOBase& reader, std::size_t count) {
-  std::vector<T> values(count);
+Layers readValues(itk::ImageIOBase& reader, std::size_t count, std::size_t layers) {
+  std::vector<T> values(count * layers);
   reader.Read(values.data());
-  return values;
+  if (layers == 1) {
+    return {std::move(values)};
+  }
+  Layers result;
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    std::vector<T> one(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      one[i] = values[i * layers + layer];
+    }
+    result.emplace_back(std::move(one));
+  }
+  return result;
 }
 
-ScalarImage::Values readValues(const std::filesystem::path& file, itk::ImageIOBase& reader, std::size_t count) {
+Layers readValues(const std::filesystem::path& file, itk::ImageIOBase& reader, std::size_t count, std::size_t layers) {
   using Type = itk::IOComponentEnum;
   switch (reader.GetComponentType()) {
     case Type::CHAR:
-      return readValues<std::int8_t>(reader, count);
+      return readValues<std::int8_t>(reader, count, layers);
     case Type::UCHAR:
-      return readValues<std::uint8_t>(reader, count);
+      return readValues<std::uint8_t>(reader, count, layers);
     case Type::SHORT:
-      return readValues<std::int16_t>(reader, count);
+      return readValues<std::int16_t>(reader, count, layers);
     case Type::USHORT:
-      return readValues<std::uint16_t>(reader, count);
+      return readValues<std::uint16_t>(reader, count, layers);
     case Type::INT:
-      return readValues<std::int32_t>(reader, count);
+      return readValues<std::int32_t>(reader, count, layers);
     case Type::UINT:
-      return readValues<std::uint32_t>(reader, count);
+      return readValues<std::uint32_t>(reader, count, layers);
     case Type::LONG:
     case Type::LONGLONG:
       static_assert(sizeof(long) == 8);
-      return readValues<std::int64_t>(reader, count);
+      return readValues<std::int64_t>(reader, count, layers);
     case Type::ULONG:
     case Type::ULONGLONG:
-      return readValues<std::uint64_t>(reader, count);
+      return readValues<std::uint64_t>(reader, count, layers);
     case Type::FLOAT:
-      return readValues<float>(reader, count);
+      return readValues<float>(reader, count, layers);
     case Type::DOUBLE:
-      return readValues<double>(reader, count);
+      return readValues<double>(reader, count, layers);
     default:
       refuse(file, "its voxels are of a type that is not supported", "Convert it to int16 or float32");
   }
@@ -112,9 +129,9 @@ std::vector<std::string> assumptions(const TextHeader& header) {
   return notes;
 }
 
-}  // namespace
+enum class Values { One, Several };  // per voxel
 
-ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
+std::vector<ScalarImage> decode(const std::filesystem::path& file, ItkFormat format, Values allowed) {
   const TextHeader header = readTextHeader(file, format);
   // teem and MetaIO keep error messages and tables in globals.
   static std::mutex oneAtATime;
@@ -123,8 +140,9 @@ ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
     const itk::ImageIOBase::Pointer reader = makeReader(format);
     reader->SetFileName(file.string());
     reader->ReadImageInformation();
-    if (reader->GetNumberOfComponents() != 1) {
-      refuse(file, "it holds " + std::to_string(reader->GetNumberOfComponents()) + " values per voxel",
+    const std::size_t layers = reader->GetNumberOfComponents();
+    if (layers != 1 && (allowed == Values::One || layers == 0 || layers > kMaxLayers)) {
+      refuse(file, "it holds " + std::to_string(layers) + " values per voxel",
              "Export an image of one value per voxel");
     }
     if (reader->GetNumberOfDimensions() != 3) {
@@ -132,25 +150,39 @@ ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
              "Export each volume to a file of its own");
     }
     const auto side = [&](unsigned axis) {
-      return std::int64_t(std::min<std::uint64_t>(reader->GetDimensions(axis), 1u << 30));
+      return std::int64_t(std::min<std::uint64_t>(reader->GetDimensions(axis), std::uint64_t{1} << 30));
     };
     const std::size_t count = voxelCountOf(file, side(0), side(1), side(2));
-    requireData(file, header, std::uint64_t(count) * reader->GetComponentSize());
-    ScalarImage image;
-    image.notes = assumptions(header);
-    image.size = glm::ivec3(side(0), side(1), side(2));
-    image.worldFromVoxel = worldFromVoxel(*reader);
+    requireData(file, header, std::uint64_t(count) * layers * reader->GetComponentSize());
+    ScalarImage common;
+    common.notes = assumptions(header);
+    common.size = glm::ivec3(side(0), side(1), side(2));
+    common.worldFromVoxel = worldFromVoxel(*reader);
     itk::ImageIORegion all(3);
     for (unsigned axis = 0; axis < 3; ++axis) {
       all.SetSize(axis, itk::SizeValueType(side(axis)));
     }
     reader->SetIORegion(all);
-    image.values = readValues(file, *reader, count);
-    return image;
+    std::vector<ScalarImage> images;
+    for (ScalarImage::Values& values : readValues(file, *reader, count, layers)) {
+      images.push_back(common);
+      images.back().values = std::move(values);
+    }
+    return images;
   } catch (const itk::ExceptionObject& exception) {
     refuse(file, causeOf(exception),
            "Check that the file is complete, or write it again with the program it came from");
   }
+}
+
+}  // namespace
+
+ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
+  return std::move(decode(file, format, Values::One).front());
+}
+
+std::vector<ScalarImage> readItkLayers(const std::filesystem::path& file, ItkFormat format) {
+  return decode(file, format, Values::Several);
 }
 
 }  // namespace imaging

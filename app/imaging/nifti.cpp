@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "imaging/nifti_stream.h"
+#include "imaging/gzip_stream.h"
 
 namespace imaging {
 namespace {

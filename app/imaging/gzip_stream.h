@@ -1,7 +1,8 @@
-// The bytes of a file that may be compressed by gzip, in order, with a bound on how many there can be: headers lie, and
-// nothing is allocated on their word. One thread.
+// The bytes of files that may be compressed by gzip. Reading bounds how many there can be: headers lie, and nothing is
+// allocated on their word. Writing repeats to the byte, and leaves no half-written file. One thread each.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -41,6 +42,33 @@ class GzipInput {
   std::uint64_t position_ = 0;  // in the decompressed stream
   bool compressed_ = false;
   std::unique_ptr<void, Close> handle_;
+};
+
+// A file under a name beside its own until finish(); removed again where that is never called.
+class GzipOutput {
+ public:
+  // Throws core::Error where the file can't be made.
+  explicit GzipOutput(std::filesystem::path file);
+  ~GzipOutput();
+  GzipOutput(const GzipOutput&) = delete;
+  GzipOutput& operator=(const GzipOutput&) = delete;
+
+  // What follows is compressed, to the end, at zlib's level 1 to 9.
+  void compress(int level);
+  // Throws core::Error where the disk is full or the like.
+  void write(std::span<const std::byte> bytes);
+  // Closes the file and gives it its name, in place of another of that name.
+  void finish();
+
+ private:
+  struct Stream;
+  void deflateAll(std::span<const std::byte> bytes, bool last);
+  void writePlain(std::span<const std::byte> bytes);
+  [[noreturn]] void fail() const;
+
+  std::filesystem::path file_;
+  std::filesystem::path partial_;
+  std::unique_ptr<Stream> stream_;
 };
 
 template <typename T>
