@@ -1,0 +1,49 @@
+// The seam between a display and everything else: a window, a headset and a recording each yield the same small values
+// per frame, and what is behind them (tools, session, renderer, panels) cannot tell which. The image to render into
+// is the display's own (interaction/window), because only it and the renderer know graphics processors.
+#pragma once
+
+#include <cstdint>
+#include <glm/vec2.hpp>
+#include <vector>
+
+#include "interaction/input.h"
+
+namespace interaction {
+
+enum class FrameStatus {
+  Render,  // draw every view
+  Skip,    // nothing is visible (minimised, taken off): handle the input, draw nothing
+  Close,   // the user wants to leave
+};
+
+// One picture to render, as pixels of the target.
+struct DisplayView {
+  glm::ivec2 originPx{0};
+  glm::ivec2 sizePx{0};
+
+  bool operator==(const DisplayView&) const = default;
+};
+
+struct Frame {
+  FrameStatus status = FrameStatus::Render;
+  std::int64_t timeMs = 0;  // since the display opened
+  double pxPerDp = 1;       // > 0
+  std::vector<DisplayView> views;
+  std::vector<Input> inputs;  // since the last frame, in order
+
+  bool operator==(const Frame&) const = default;
+};
+
+// Called from the thread that draws.
+class Display {
+ public:
+  virtual ~Display() = default;
+
+  // Waits until it is time to draw, and tells what there is to draw and what happened meanwhile.
+  virtual Frame begin() = 0;
+  // Shows what was drawn. Once after every begin() that said Render.
+  virtual void end() = 0;
+};
+
+}  // namespace interaction

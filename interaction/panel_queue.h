@@ -1,0 +1,67 @@
+// Feeds pointers, keys and text to a toolkit that reads a *state* once per frame and so misses what happens between
+// (Dear ImGui before 1.87: a tap inside one frame is lost, a press on a spot not hovered before hits the wrong item or
+// two). Events are handed out so that a button changes at most once per frame, on a spot that was hovered the frame
+// before, and a finger leaves only after its release was seen. That costs panels a frame; painting never comes here.
+// Pure logic; one thread.
+#pragma once
+
+#include <deque>
+#include <glm/vec2.hpp>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "interaction/input.h"
+
+namespace interaction {
+
+// What the toolkit is to believe in one frame.
+struct PanelState {
+  std::optional<glm::dvec2> atDp;  // nothing: no pointer is near
+  bool down = false;               // its one button
+  double wheelSteps = 0;
+  std::vector<KeyInput> keys;  // edges, at most one per key
+  std::string text;            // UTF-8
+  Modifiers modifiers;
+  bool released = false;  // everything that was held is to be forgotten
+};
+
+class PanelQueue {
+ public:
+  void push(const Input& input);
+
+  // The state of the next frame. Whatever the toolkit cannot take at once stays for later frames.
+  PanelState next();
+
+  // Whether every event has been handed out; while not, frames must go on.
+  bool isEmpty() const { return steps_.empty() && typing_.empty(); }
+
+ private:
+  struct MoveTo {
+    glm::dvec2 atDp;
+  };
+  struct SetButton {
+    bool down;
+  };
+  struct Leave {};
+  struct Wheel {
+    double steps;
+  };
+  using Step = std::variant<MoveTo, SetButton, Leave, Wheel>;
+  using Typing = std::variant<KeyInput, TextInput, FocusLost>;
+
+  void push(const PointerInput& pointer);
+  void type(PanelState& state);
+
+  std::deque<Step> steps_;
+  std::deque<Typing> typing_;
+  std::optional<glm::dvec2> shownAtDp_;
+  bool down_ = false;
+  std::optional<std::int64_t> owner_;  // the contact that holds the button
+  Pointer ownerKind_ = Pointer::Mouse;
+  Modifiers modifiers_;
+};
+
+}  // namespace interaction
