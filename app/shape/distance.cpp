@@ -23,8 +23,8 @@ class Envelope {
     double from = -kNone;
     while (!parabolas_.empty()) {
       const Parabola& last = parabolas_.back();
-      from = ((height + weight_ * at * at) - (last.height + weight_ * last.at * last.at)) /
-             (2 * weight_ * (at - last.at));
+      from =
+          ((height + weight_ * at * at) - (last.height + weight_ * last.at * last.at)) / (2 * weight_ * (at - last.at));
       if (from > last.from) {
         break;
       }
@@ -97,8 +97,10 @@ std::vector<double> squaredDistances(const Window& source, const core::VoxelBox&
   Envelope alongJ(spacingMm.y);
   for (int z = 0; z < from.z; ++z) {
     for (int y = 0; y < from.y; ++y) {
-      const std::uint8_t* row = source.voxels.data() + (std::size_t(z) * std::size_t(from.y) + std::size_t(y)) * std::size_t(from.x);
-      alongRow(row, from.x, offset.x, spacingMm.x, std::span(rows).subspan(std::size_t(y) * std::size_t(to.x), std::size_t(to.x)));
+      const std::uint8_t* row =
+          source.voxels.data() + (std::size_t(z) * std::size_t(from.y) + std::size_t(y)) * std::size_t(from.x);
+      alongRow(row, from.x, offset.x, spacingMm.x,
+               std::span(rows).subspan(std::size_t(y) * std::size_t(to.x), std::size_t(to.x)));
     }
     for (int x = 0; x < to.x; ++x) {
       alongJ.clear();

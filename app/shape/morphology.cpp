@@ -12,7 +12,8 @@
 namespace shape {
 namespace {
 
-// The voxels of `near`'s surroundings that lie within distanceMm of the source: the mask itself, or all that is not in it.
+// The voxels of `near`'s surroundings that lie within distanceMm of the source: the mask itself, or all that is not in
+// it.
 enum class Source { Mask, Rest };
 
 core::Mask within(const core::Mask& mask, Source source, const core::Grid& grid, double distanceMm, const char* what,
@@ -62,8 +63,7 @@ core::Mask close(const core::Mask& mask, const core::Grid& grid, double radiusMm
 core::Mask hollow(const core::Mask& mask, const core::Grid& grid, double thicknessMm, ShellSide side,
                   const core::ProgressSink& progress) {
   const glm::dvec3 spacingMm = grid.spacingMm();
-  const double leastMm =
-      std::max({spacingMm.x, spacingMm.y, spacingMm.z}) * (side == ShellSide::Both ? 2 : 1);
+  const double leastMm = std::max({spacingMm.x, spacingMm.y, spacingMm.z}) * (side == ShellSide::Both ? 2 : 1);
   if (thicknessMm < leastMm * (1 - kBoundaryTolerance)) {
     throw core::Error(millimetres(thicknessMm), "a shell this thin would have holes between the voxels of this image",
                       "Give " + millimetres(leastMm) + " or more");

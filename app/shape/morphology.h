@@ -31,8 +31,8 @@ core::Mask close(const core::Mask& mask, const core::Grid& grid, double radiusMm
 // What the mask's surface becomes in a shell.
 enum class ShellSide { Inside, Outside, Both };  // the mask is the shell's outer face, its inner face, or its middle
 
-// The mask as a shell of the given thickness. Throws core::Error where it would have holes, being thinner than the largest
-// side of a voxel (for Both: than two of them).
+// The mask as a shell of the given thickness. Throws core::Error where it would have holes, being thinner than the
+// largest side of a voxel (for Both: than two of them).
 core::Mask hollow(const core::Mask& mask, const core::Grid& grid, double thicknessMm, ShellSide side,
                   const core::ProgressSink& progress = {});
 

@@ -15,6 +15,9 @@ namespace {
 core::Mask grownByDefinition(const core::Mask& mask, const core::Grid& grid, double marginMm) {
   const std::vector<glm::ivec3> voxels = voxelsOf(mask);
   return maskWhere(grid, [&](glm::ivec3 voxel) {
+    if (mask.test(voxel)) {
+      return true;
+    }
     for (const glm::ivec3& other : voxels) {
       const glm::dvec3 offsetMm = glm::dvec3(voxel - other) * grid.spacingMm();
       if (offsetMm.x * offsetMm.x + offsetMm.y * offsetMm.y + offsetMm.z * offsetMm.z <= marginMm * marginMm + 1e-7) {
@@ -89,7 +92,7 @@ TEST(Grow, MakesABallOfADotThatHasItsTrueSizeOnThickSlices) {
   const core::Mask ball = grow(dot, grid, 10);
   const core::VoxelBox box = ball.bounds().value();
   EXPECT_EQ(box, (core::VoxelBox{{18, 18, 28}, {46, 46, 36}}));  // 14 x 0.7 = 9.8 mm, 4 x 2.5 = 10 mm
-  EXPECT_NEAR(double(ball.count()) * grid.voxelVolumeMl(), 4.0 / 3 * 3.14159265 * 1000 * 1e-3, 0.04);
+  EXPECT_NEAR(double(ball.count()) * grid.voxelVolumeMl(), 4.0 / 3 * 3.14159265 * 1000 * 1e-3, 0.06);
 }
 
 TEST(Grow, ReachesAcrossManyTilesAndFarIslands) {
