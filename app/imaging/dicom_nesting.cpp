@@ -21,7 +21,7 @@ namespace {
 using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::size_t kMaxDepth = 64;
-constexpr std::size_t kMaxInflated = std::size_t{1} << 30;
+constexpr std::size_t kMaxInflated = std::size_t{1} << 28;
 constexpr std::uint32_t kUndefined = 0xffffffff;
 constexpr std::uint32_t kItem = 0xfffee000;
 constexpr std::uint32_t kPixelData = 0x7fe00010;
@@ -262,7 +262,7 @@ Bytes inflated(Source& source, std::uint64_t offset, const std::string& subject)
   }
   inflateEnd(&stream);
   if (result.size() > kMaxInflated) {
-    throw core::Error(subject, "it inflates to more than 1 GiB", "Export the image without deflate compression");
+    throw core::Error(subject, "it inflates to more than 256 MiB", "Export the image without deflate compression");
   }
   return result;
 }

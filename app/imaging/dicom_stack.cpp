@@ -322,12 +322,15 @@ class Planner {
         }
       }
     }
-    const std::string reason = "its slices do not lie at even steps: distances along the normal are " + gapText(slices);
+    const double shift = sidewaysMm(slices);
+    const std::string reason = "its slices do not lie at even steps: distances along the normal are " +
+                               gapText(slices) + " mm" +
+                               (shift > kMaxDeviationMm ? ", shifts sideways up to " + mm(shift) + " mm" : "");
     if (kept.empty() || keptSlices * 2 < slices.size()) {
-      plan_.notes.push_back("refused" + of(label) + ": " + reason + " mm");
+      plan_.notes.push_back("refused" + of(label) + ": " + reason);
       return;
     }
-    plan_.notes.push_back(reason + " mm" + of(label) + "; slices may be missing. " +
+    plan_.notes.push_back(reason + of(label) + "; slices may be missing. " +
                           (kept.size() == 1 ? "One even part is" : std::to_string(kept.size()) + " even parts are") +
                           " read" + (lost.empty() ? "" : "; left out are the slices at " + lost));
     for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -336,6 +339,19 @@ class Planner {
                                           std::to_string(slices.size()) + " slices, from " +
                                           positionText(kept[i].front()) + " to " + positionText(kept[i].back()) + ".");
     }
+  }
+
+  // How far neighbours are shifted within their planes, at most, beyond the shift that all have in common.
+  double sidewaysMm(const Frames& slices) const {
+    const glm::dvec3 normal = plane(slices.front()).normal();
+    const auto sideways = [&](glm::dvec3 step) { return step - normal * glm::dot(step, normal); };
+    const glm::dvec3 common = sideways(stepOf(slices));
+    double largest = 0;
+    for (std::size_t i = 1; i < slices.size(); ++i) {
+      const glm::dvec3 step = plane(slices[i]).position - plane(slices[i - 1]).position;
+      largest = std::max(largest, glm::distance(sideways(step), common));
+    }
+    return largest;
   }
 
   // Distances between neighbours, equal ones counted: "5 (2 times), 10".
