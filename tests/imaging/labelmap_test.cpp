@@ -159,14 +159,27 @@ TEST(Labelmap, EveryLabelOfTheTruthsHasItsVoxels) {
   }
 }
 
-TEST(Labelmap, KitsMasksAreIntegersInFloatingPoint) {
+// Masks of 0 and 1 in float64, with i along the slices.
+TEST(Labelmap, KitsReadersHaveTheirVoxels) {
   REQUIRE_TEST_DATA("kits23-3reader");
-  const nlohmann::json truth = testing_data::json(testing_data::root() / "kits23-3reader/TRUTH_case_00257.json");
-  const LabelFile labels =
-      readLabelmap(testing_data::root() / "kits23-3reader/case_00257/instances/tumor_instance-1_annotation-2.nii.gz");
-  ASSERT_EQ(labels.segments.size(), 1u);
-  EXPECT_EQ(labels.segments[0].value, 1);
-  EXPECT_GT(labels.segments[0].mask.count(), 0);
+  const fs::path set = testing_data::root() / "kits23-3reader";
+  for (const char* name : {"case_00021", "case_00041", "case_00257"}) {
+    for (const nlohmann::json& instance :
+         testing_data::json(set / ("TRUTH_" + std::string(name) + ".json"))["instances"]) {
+      const std::vector<std::int64_t> voxels = instance["voxels_by_reader"];
+      for (std::size_t reader = 0; reader < voxels.size(); ++reader) {
+        const fs::path file =
+            set / name / "instances" /
+            (std::string(instance["kind"]) + "_instance-" + std::to_string(int(instance["instance"])) + "_annotation-" +
+             std::to_string(reader + 1) + ".nii.gz");
+        SCOPED_TRACE(file);
+        const LabelFile labels = readLabelmap(file);
+        ASSERT_EQ(labels.segments.size(), 1u);
+        EXPECT_EQ(labels.segments[0].value, 1);
+        EXPECT_EQ(labels.segments[0].mask.count(), voxels[reader]);
+      }
+    }
+  }
 }
 
 TEST(Labelmap, AnImageIsNoLabelMap) {
