@@ -1,0 +1,123 @@
+#include "interaction/navigation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <numbers>
+
+#include "interaction/projection.h"
+
+namespace interaction {
+namespace {
+
+glm::dvec3 rotated(glm::dvec3 v, glm::dvec3 axis, double angleRad) {  // Rodrigues
+  const double c = std::cos(angleRad);
+  return v * c + glm::cross(axis, v) * std::sin(angleRad) + axis * (glm::dot(axis, v) * (1 - c));
+}
+
+// The voxel axis across a patient plane, and +1 where slices of rising index go along the rising patient axis.
+struct Across {
+  int axis;
+  double sign;
+};
+
+Across acrossOf(const core::Grid& grid, core::Layout layout) {
+  const core::SlicePlane plane = core::patientSlice(grid, layout, grid.worldOf({0, 0, 0}));
+  const glm::dvec3 normal = glm::cross(plane.right, plane.down);
+  int best = 0;
+  double most = -1;
+  for (int a = 0; a < 3; ++a) {
+    const double along = std::abs(glm::dot(glm::normalize(glm::dvec3(grid.worldFromVoxel()[a])), normal));
+    if (along > most) {
+      most = along;
+      best = a;
+    }
+  }
+  const int patientAxis = layout == core::Layout::Axial ? 2 : layout == core::Layout::Coronal ? 1 : 0;
+  return {best, grid.worldFromVoxel()[best][patientAxis] < 0 ? -1.0 : 1.0};
+}
+
+}  // namespace
+
+core::Camera orbited(const core::Camera& camera, glm::dvec2 byDp, double heightDp) {
+  const double radPerDp = std::numbers::pi / std::max(heightDp, 1.0);
+  const CameraAxes axes = axesOf(camera);
+  const auto turn = [&](glm::dvec3 v) {
+    return rotated(rotated(v, axes.up, -byDp.x * radPerDp), axes.right, -byDp.y * radPerDp);
+  };
+  core::Camera result = camera;
+  result.positionMm = camera.targetMm + turn(camera.positionMm - camera.targetMm);
+  result.up = turn(axes.up);
+  return result;
+}
+
+core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dvec2 sizeDp, glm::dvec3 anchorMm,
+                       double minDistanceMm) {
+  core::Camera result = camera;
+  const double distance = std::max(glm::length(anchorMm - camera.positionMm), 1e-9);
+  if (camera.projection == core::Projection::Perspective) {
+    // Toward the anchor, which so stays where it is seen.
+    const double factor = std::max(1 / by.zoom, std::min(1.0, minDistanceMm / distance));
+    result.positionMm = anchorMm + (camera.positionMm - anchorMm) * factor;
+    result.targetMm = anchorMm + (camera.targetMm - anchorMm) * factor;
+  } else {
+    result.heightMm = std::clamp(camera.heightMm / by.zoom, 1.0, 1e5);
+    const CameraAxes axes = axesOf(camera);
+    const glm::dvec3 toAnchor = anchorMm - camera.positionMm;
+    const glm::dvec3 aside = toAnchor - axes.forward * glm::dot(toAnchor, axes.forward);
+    const glm::dvec3 shift = aside * (1 - result.heightMm / camera.heightMm);
+    result.positionMm += shift;
+    result.targetMm += shift;
+  }
+  if (by.turnRad != 0) {
+    // Clockwise on the screen is the eye's counter-clockwise about its view of the anchor.
+    const glm::dvec3 axis = camera.projection == core::Projection::Perspective
+                                ? glm::normalize(anchorMm - result.positionMm)
+                                : axesOf(result).forward;
+    const auto turn = [&](glm::dvec3 v) { return rotated(v, axis, -by.turnRad); };
+    result.up = turn(axesOf(result).up);
+    result.targetMm = anchorMm + turn(result.targetMm - anchorMm);
+    result.positionMm = anchorMm + turn(result.positionMm - anchorMm);
+  }
+  const CameraAxes axes = axesOf(result);
+  const double mmPerDp = mmPerDpAt(result, sizeDp, anchorMm);
+  const glm::dvec3 shift = (axes.right * -by.panDp.x + axes.up * by.panDp.y) * mmPerDp;
+  result.positionMm += shift;
+  result.targetMm += shift;
+  return result;
+}
+
+core::SlicePlane planeOf(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look) {
+  core::SlicePlane plane = core::patientSlice(grid, layout, focusMm);
+  plane.centerMm += glm::normalize(plane.right) * look.panMm.x + glm::normalize(plane.down) * look.panMm.y;
+  return plane;
+}
+
+SliceLook navigated(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look,
+                    const Navigated& by, glm::dvec2 sizeDp) {
+  const core::SlicePlane plane = planeOf(grid, layout, focusMm, look);
+  SliceLook result = look;
+  result.zoom = std::clamp(look.zoom * by.zoom, 0.25, 40.0);
+  const double before = sliceMmPerDp(grid, plane, sizeDp, look.zoom);
+  const double after = sliceMmPerDp(grid, plane, sizeDp, result.zoom);
+  const glm::dvec2 heldFrom = by.centerDp - by.panDp - sizeDp * 0.5;
+  const glm::dvec2 heldTo = by.centerDp - sizeDp * 0.5;
+  result.panMm += heldFrom * before - heldTo * after;
+  return result;
+}
+
+glm::dvec3 turned(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, double steps) {
+  const Across across = acrossOf(grid, layout);
+  glm::dvec3 voxel = grid.voxelOf(focusMm);
+  voxel[across.axis] = std::clamp(voxel[across.axis] + steps * across.sign, 0.0, double(grid.size()[across.axis] - 1));
+  return grid.worldOf(voxel);
+}
+
+SliceNumber sliceNumber(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm) {
+  const Across across = acrossOf(grid, layout);
+  const int count = grid.size()[across.axis];
+  const int index = std::clamp(int(std::lround(grid.voxelOf(focusMm)[across.axis])), 0, count - 1);
+  return {index, count};
+}
+
+}  // namespace interaction

@@ -1,0 +1,49 @@
+// How views move under the hand: values in, values out. What a finger holds stays under it. Pure; any thread.
+#pragma once
+
+#include <array>
+
+#include "core/view.h"
+#include "interaction/gestures.h"
+
+namespace interaction {
+
+// The three patient planes of a window, in the order of their panes.
+inline constexpr std::array kSliceLayouts = {core::Layout::Axial, core::Layout::Coronal, core::Layout::Sagittal};
+
+// How one slice is looked at; which slice it is follows from the view's focus.
+struct SliceLook {
+  double zoom = 1;      // 1: the whole slice
+  glm::dvec2 panMm{0};  // of the picture's middle from the grid's, right and down
+
+  bool operator==(const SliceLook&) const = default;
+};
+
+// Turns the volume as if the hand had it by its front: heightDp of the picture is half a turn.
+core::Camera orbited(const core::Camera& camera, glm::dvec2 byDp, double heightDp);
+
+// Follows two fingers that hold anchorMm, which is seen at centerDp - panDp (in dp of the picture). The eye comes no
+// nearer to it than minDistanceMm.
+core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dvec2 sizeDp, glm::dvec3 anchorMm,
+                       double minDistanceMm = 1);
+
+// The plane that a pane shows.
+core::SlicePlane planeOf(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look);
+
+// centerDp and panDp in dp of the picture. Patient planes keep their upright: turning does nothing. Zoom stays within
+// 1/4 and 40.
+SliceLook navigated(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look,
+                    const Navigated& by, glm::dvec2 sizeDp);
+
+// The focus `steps` slices further (toward back, head or left: as the axes of LPS rise), within the grid. Fractions are
+// kept, so that small steps add up.
+glm::dvec3 turned(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, double steps);
+
+// Which slice of the grid a pane shows, from 0, and how many there are.
+struct SliceNumber {
+  int index = 0;
+  int count = 1;
+};
+SliceNumber sliceNumber(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm);
+
+}  // namespace interaction

@@ -1,0 +1,324 @@
+#include "interaction/tools.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <glm/trigonometric.hpp>
+
+#include "core/error.h"
+#include "interaction/projection.h"
+
+namespace interaction {
+namespace {
+
+constexpr double kTapDp = 8;  // a drag shorter than this is a tap
+
+// clang-format off
+constexpr ToolInfo kTools[] = {
+    {ToolId::Look,        "Look",         "\uE89F", "V", "Drag to turn the volume, tap a lesion to select it",   false},
+    {ToolId::Brush,       "Brush",        "\uE3AE", "B", "Paint the selected lesion",                            true},
+    {ToolId::Eraser,      "Eraser",       "\uE15D", "E", "Take voxels away from the selected lesion",            true},
+    {ToolId::Sample,      "Only paint",   "\uE3B8", "R", "Drag over tissue: only its values will be painted",    false},
+    {ToolId::Crosshair,   "Crosshair",    "\uE55C", "C", "Tap or drag: all slices cut where you point",          false},
+    {ToolId::WindowLevel, "Brightness",   "\uE427", "W", "Drag across for contrast, up and down for brightness", false},
+    {ToolId::Distance,    "Distance",     "\uE41C", "D", "Drag from one point to another",                       false},
+    {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
+};
+// clang-format on
+
+std::size_t sliceIndex(core::Layout layout) {
+  const auto found = std::find(kSliceLayouts.begin(), kSliceLayouts.end(), layout);
+  core::check(found != kSliceLayouts.end(), "a patient plane");
+  return std::size_t(found - kSliceLayouts.begin());
+}
+
+const Pane* paneOf(const ToolContext& context, int pane) {
+  return pane >= 0 && std::size_t(pane) < context.panes.size() ? &context.panes[std::size_t(pane)] : nullptr;
+}
+
+}  // namespace
+
+std::span<const ToolInfo> tools() {
+  return kTools;
+}
+
+const ToolInfo& infoOf(ToolId id) {
+  return kTools[std::size_t(id)];
+}
+
+double Measurement::mm() const {
+  core::check(pointsMm.size() == 2, "a distance is between two points");
+  return glm::distance(pointsMm[0], pointsMm[1]);
+}
+
+double Measurement::deg() const {
+  core::check(pointsMm.size() == 3, "an angle has three points");
+  const glm::dvec3 a = pointsMm[0] - pointsMm[1];
+  const glm::dvec3 b = pointsMm[2] - pointsMm[1];
+  // atan2 keeps its precision near 0 and 180 degrees, where acos does not.
+  return glm::degrees(std::atan2(glm::length(glm::cross(a, b)), glm::dot(a, b)));
+}
+
+void Toolbox::choose(ToolId tool) {
+  active_ = tool;
+  openMeasurement_.reset();
+}
+
+std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& context) {
+  std::vector<Action> out;
+  if (const auto* began = std::get_if<ToolDown>(&gesture)) {
+    pointer_ = began->sample;
+    down(began->sample, context, out);
+  } else if (const auto* went = std::get_if<ToolMove>(&gesture)) {
+    pointer_ = went->sample;
+    move(went->sample, context, out);
+  } else if (const auto* ended = std::get_if<ToolUp>(&gesture)) {
+    up(ended->sample, context, out);
+    if (ended->sample.kind == Pointer::Finger) {
+      pointer_.reset();
+    }
+  } else if (std::holds_alternative<ToolCancel>(gesture)) {
+    cancel(out);
+    pointer_.reset();
+  } else if (const auto* hover = std::get_if<ToolHover>(&gesture)) {
+    pointer_ = hover->sample;
+  } else if (const auto* moved = std::get_if<Navigated>(&gesture)) {
+    navigate(*moved, context);
+  } else if (const auto* orbit = std::get_if<Orbited>(&gesture)) {
+    if (const Pane* pane = paneOf(context, orbit->pane)) {
+      state_.view.camera = orbited(*state_.view.camera, orbit->byDp, pane->sizeDp.y);
+    }
+  } else if (const auto* slices = std::get_if<SlicesTurned>(&gesture)) {
+    const Pane* pane = paneOf(context, slices->pane);
+    if (pane != nullptr && pane->layout != core::Layout::ThreeD) {
+      state_.view.focusMm = turned(context.grid, pane->layout, *state_.view.focusMm, slices->steps);
+    }
+  } else if (std::get<Tapped>(gesture).fingers == 2) {
+    out.emplace_back(UndoAsked{});
+  } else {
+    out.emplace_back(RedoAsked{});
+  }
+  // What two fingers hold is found anew when they touch again.
+  anchored_ = anchored_ && std::holds_alternative<Navigated>(gesture);
+  return out;
+}
+
+std::optional<glm::dvec3> Toolbox::pointAt(const ToolSample& sample, const ToolContext& context) const {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr) {
+    return std::nullopt;
+  }
+  const glm::dvec2 at = sample.atDp - pane->originDp;
+  if (pane->layout == core::Layout::ThreeD) {
+    return context.surfaceAt(sample.pane, at);
+  }
+  const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+  const core::SlicePlane plane = planeOf(context.grid, pane->layout, *state_.view.focusMm, look);
+  return pointOnSlice(plane, sliceMmPerDp(context.grid, plane, pane->sizeDp, look.zoom), pane->sizeDp, at);
+}
+
+// In 3D a stroke follows the surface, but does not leap to what lies far behind its edge: there it stays at its depth.
+std::optional<glm::dvec3> Toolbox::paintPointAt(const ToolSample& sample, const ToolContext& context) const {
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  const Pane* pane = paneOf(context, sample.pane);
+  if (!painting_ || pane == nullptr || pane->layout != core::Layout::ThreeD) {
+    return point;
+  }
+  const core::Camera& camera = *state_.view.camera;
+  const Ray ray = rayThrough(camera, pane->sizeDp, sample.atDp - pane->originDp);
+  const glm::dvec3 forward = axesOf(camera).forward;
+  const double along = glm::dot(lastPaintedMm_ - ray.originMm, forward) / glm::dot(ray.direction, forward);
+  const glm::dvec3 level = ray.originMm + ray.direction * along;
+  const double leapMm = point ? std::abs(glm::dot(*point - level, forward)) : 0;
+  const double allowedMm = std::max(3 * brush_.radiusMm, 2 * glm::distance(level, lastPaintedMm_));
+  return point && leapMm <= allowedMm ? point : std::optional(level);
+}
+
+void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  first_ = last_ = sample;
+  moved_ = false;
+  before_ = state_;
+  rangeBefore_ = brush_.range;
+  sampled_.reset();
+  switch (active_) {
+    case ToolId::Brush:
+    case ToolId::Eraser:
+      paint(sample, context, out);
+      break;
+    case ToolId::Sample:
+      take(sample, context);
+      break;
+    case ToolId::Crosshair:
+      if (const auto point = pointAt(sample, context)) {
+        state_.view.focusMm = *point;
+      }
+      break;
+    case ToolId::Distance:
+    case ToolId::Angle:
+      if (const auto point = pointAt(sample, context)) {
+        if (openMeasurement_ && openMeasurement_->pointsMm.size() == 3) {
+          openMeasurement_->pointsMm[2] = *point;
+        } else {
+          openMeasurement_ = Measurement{{*point, *point}, context.panes[std::size_t(sample.pane)].layout};
+        }
+      }
+      break;
+    case ToolId::Look:
+    case ToolId::WindowLevel:
+      break;
+  }
+}
+
+void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  const std::optional<glm::dvec3> point = paintPointAt(sample, context);
+  if (!point) {
+    return;  // beside the volume: a stroke begins where it first meets something
+  }
+  if (painting_) {
+    if (*point != lastPaintedMm_) {
+      out.emplace_back(StrokeExtended{*point});
+    }
+  } else {
+    const bool erase = (active_ == ToolId::Eraser) != first_->erase;
+    out.emplace_back(StrokeBegun{{.mode = erase ? core::BrushMode::Erase : core::BrushMode::Add,
+                                  .radiusMm = brush_.radiusMm,
+                                  .pointsMm = {*point},
+                                  .range = brush_.range,
+                                  .protectOthers = brush_.protectOthers}});
+    painting_ = true;
+  }
+  lastPaintedMm_ = *point;
+}
+
+// The range grows over all that the drag passes: what was pointed at is what may be painted.
+void Toolbox::take(const ToolSample& sample, const ToolContext& context) {
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  const std::optional<double> value = point ? context.valueAt(*point) : std::nullopt;
+  if (!value) {
+    return;
+  }
+  sampled_ = sampled_ ? core::IntensityRange{std::min(sampled_->min, *value), std::max(sampled_->max, *value)}
+                      : core::IntensityRange{*value, *value};
+  brush_.range = sampled_;
+}
+
+void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  if (!first_) {
+    return;
+  }
+  const glm::dvec2 by = sample.atDp - last_.atDp;
+  moved_ = moved_ || glm::distance(sample.atDp, first_->atDp) > kTapDp;
+  const Pane* pane = paneOf(context, first_->pane);
+  ToolSample here = sample;
+  here.pane = first_->pane;  // a drag belongs to the picture where it began
+  switch (active_) {
+    case ToolId::Brush:
+    case ToolId::Eraser:
+      paint(here, context, out);
+      break;
+    case ToolId::Sample:
+      take(here, context);
+      break;
+    case ToolId::Crosshair:
+      if (const auto point = pointAt(here, context)) {
+        state_.view.focusMm = *point;
+      }
+      break;
+    case ToolId::WindowLevel: {
+      // Half the picture's width doubles the contrast's width; brightness follows in its proportion.
+      core::Window& window = *state_.view.window;
+      window.width = std::clamp(window.width * std::exp2(by.x / 200), 1e-3, 1e6);
+      window.center -= by.y * window.width / 400;
+      break;
+    }
+    case ToolId::Distance:
+    case ToolId::Angle:
+      if (const auto point = pointAt(here, context); point && openMeasurement_) {
+        openMeasurement_->pointsMm.back() = *point;
+      }
+      break;
+    case ToolId::Look:
+      if (pane != nullptr && moved_) {
+        if (pane->layout == core::Layout::ThreeD) {
+          state_.view.camera = orbited(*state_.view.camera, by, pane->sizeDp.y);
+        } else {
+          navigate({.pane = here.pane, .zone = Zone::Slice, .centerDp = sample.atDp, .panDp = by}, context);
+          anchored_ = false;
+        }
+      }
+      break;
+  }
+  last_ = sample;
+}
+
+void Toolbox::up(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  if (!first_) {
+    return;
+  }
+  if (sample.atDp != last_.atDp) {
+    move(sample, context, out);
+  }
+  if (painting_) {
+    out.emplace_back(StrokeEnded{});
+    painting_ = false;
+  }
+  const Pane* pane = paneOf(context, first_->pane);
+  if (active_ == ToolId::Look && !moved_ && pane != nullptr) {
+    out.emplace_back(PickAsked{first_->pane, first_->atDp - pane->originDp});
+  }
+  if (openMeasurement_) {
+    std::vector<glm::dvec3>& points = openMeasurement_->pointsMm;
+    if (points.size() == 2 && !moved_) {
+      openMeasurement_.reset();  // a tap measures nothing
+    } else if (active_ == ToolId::Angle && points.size() == 2) {
+      points.push_back(points.back());
+    } else {
+      measurements_.push_back(std::move(*openMeasurement_));
+      openMeasurement_.reset();
+    }
+  }
+  first_.reset();
+}
+
+void Toolbox::cancel(std::vector<Action>& out) {
+  if (!first_) {
+    return;
+  }
+  if (painting_) {
+    out.emplace_back(StrokeTakenBack{});
+    painting_ = false;
+  }
+  state_ = before_;
+  brush_.range = rangeBefore_;
+  if (openMeasurement_ && openMeasurement_->pointsMm.size() == 2) {
+    openMeasurement_.reset();
+  }
+  first_.reset();
+}
+
+void Toolbox::navigate(const Navigated& by, const ToolContext& context) {
+  const Pane* pane = paneOf(context, by.pane);
+  if (pane == nullptr) {
+    return;
+  }
+  Navigated inPane = by;
+  inPane.centerDp -= pane->originDp;
+  if (pane->layout != core::Layout::ThreeD) {
+    SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+    look = navigated(context.grid, pane->layout, *state_.view.focusMm, look, inPane, pane->sizeDp);
+    return;
+  }
+  core::Camera& camera = *state_.view.camera;
+  if (!anchored_) {
+    // Beside the volume, the fingers hold the plane through the middle of the picture.
+    const glm::dvec2 held = inPane.centerDp - inPane.panDp;
+    const Ray ray = rayThrough(camera, pane->sizeDp, held);
+    const glm::dvec3 forward = axesOf(camera).forward;
+    const double along = glm::dot(camera.targetMm - ray.originMm, forward) / glm::dot(ray.direction, forward);
+    anchorMm_ = context.surfaceAt(by.pane, held).value_or(ray.originMm + ray.direction * along);
+    anchored_ = true;
+  }
+  camera = navigated(camera, inPane, pane->sizeDp, anchorMm_);
+}
+
+}  // namespace interaction

@@ -1,0 +1,146 @@
+// What a hand can hold: tools as data in one table, and what each makes of a gesture: strokes, views, measurements. A
+// tool knows gestures and geometry; no graphics processor, no file. Pure logic; one thread.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/brush.h"
+#include "core/view.h"
+#include "interaction/navigation.h"
+
+namespace interaction {
+
+enum class ToolId : std::uint8_t { Look, Brush, Eraser, Sample, Crosshair, WindowLevel, Distance, Angle };
+
+struct ToolInfo {
+  ToolId id;
+  std::string_view name;  // as people read it
+  std::string_view icon;  // of the icon font, UTF-8
+  std::string_view key;   // its shortcut
+  std::string_view hint;  // what a drag with it does
+  bool paints;            // makes strokes
+};
+std::span<const ToolInfo> tools();  // in the order of ToolId
+const ToolInfo& infoOf(ToolId id);
+
+struct BrushSettings {
+  double radiusMm = 5;
+  std::optional<core::IntensityRange> range;  // only paint values within it
+  bool protectOthers = true;
+
+  static constexpr double kMinRadiusMm = 0.25;
+  static constexpr double kMaxRadiusMm = 60;
+  bool operator==(const BrushSettings&) const = default;
+};
+
+// What is looked at, as all panes share it.
+struct ViewState {
+  core::View view;  // with camera, focusMm and window set
+  std::array<SliceLook, 3> slices;
+
+  bool operator==(const ViewState&) const = default;
+};
+
+// A picture of the window. `layout` is ThreeD or a patient plane.
+struct Pane {
+  core::Layout layout = core::Layout::ThreeD;
+  glm::dvec2 originDp{0};
+  glm::dvec2 sizeDp{1};
+};
+
+struct Measurement {
+  std::vector<glm::dvec3> pointsMm;  // two: a distance; three: the angle at the second
+  core::Layout seenIn = core::Layout::ThreeD;
+
+  double mm() const;   // of two points
+  double deg() const;  // of three
+  bool operator==(const Measurement&) const = default;
+};
+
+// ---- What comes out, for whoever can do it ----
+
+struct StrokeBegun {
+  core::BrushStroke stroke;  // with its first point
+};
+struct StrokeExtended {
+  glm::dvec3 pointMm;
+};
+struct StrokeEnded {};
+struct StrokeTakenBack {};
+struct PickAsked {  // which lesion is seen there
+  int pane = -1;
+  glm::dvec2 inPaneDp{0};
+};
+struct UndoAsked {};
+struct RedoAsked {};
+
+using Action = std::variant<StrokeBegun, StrokeExtended, StrokeEnded, StrokeTakenBack, PickAsked, UndoAsked, RedoAsked>;
+
+// What tools may ask of the world. Answers may be empty: nothing is there.
+struct ToolContext {
+  const core::Grid& grid;
+  std::span<const Pane> panes;
+  // The point of tissue or lesion that is seen at a place of a 3D picture.
+  std::function<std::optional<glm::dvec3>(int pane, glm::dvec2 inPaneDp)> surfaceAt;
+  // The volume's value at a point, after rescale; nothing outside the grid.
+  std::function<std::optional<double>(glm::dvec3 pointMm)> valueAt;
+};
+
+// The tools at work: which is active, how it is set, and what it is in the middle of.
+class Toolbox {
+ public:
+  ToolId active() const { return active_; }
+  void choose(ToolId tool);  // an open measurement is dropped
+
+  BrushSettings& brush() { return brush_; }
+  const BrushSettings& brush() const { return brush_; }
+  ViewState& state() { return state_; }
+  const ViewState& state() const { return state_; }
+  std::vector<Measurement>& measurements() { return measurements_; }
+  // The one being made, for its preview.
+  const std::optional<Measurement>& openMeasurement() const { return openMeasurement_; }
+  // Where the pointer is, for the brush's preview; nothing where it is on no picture.
+  const std::optional<ToolSample>& pointer() const { return pointer_; }
+  bool isPainting() const { return painting_; }
+
+  // Changes the view state and settings, and returns what others must do.
+  std::vector<Action> apply(const Gesture& gesture, const ToolContext& context);
+
+ private:
+  void down(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void move(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void up(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void cancel(std::vector<Action>& out);
+  void navigate(const Navigated& by, const ToolContext& context);
+  void paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void take(const ToolSample& sample, const ToolContext& context);
+  std::optional<glm::dvec3> pointAt(const ToolSample& sample, const ToolContext& context) const;
+  std::optional<glm::dvec3> paintPointAt(const ToolSample& sample, const ToolContext& context) const;
+
+  ToolId active_ = ToolId::Brush;
+  BrushSettings brush_;
+  ViewState state_;
+  std::vector<Measurement> measurements_;
+  std::optional<Measurement> openMeasurement_;
+  std::optional<ToolSample> pointer_;
+
+  // Of the drag that is going on.
+  std::optional<ToolSample> first_;
+  ToolSample last_;
+  bool moved_ = false;
+  bool painting_ = false;
+  glm::dvec3 lastPaintedMm_{0};
+  ViewState before_;  // for cancel
+  std::optional<core::IntensityRange> rangeBefore_;
+  std::optional<core::IntensityRange> sampled_;
+  glm::dvec3 anchorMm_{0};  // what two fingers hold
+  bool anchored_ = false;
+};
+
+}  // namespace interaction
