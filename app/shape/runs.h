@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/mask.h"
+#include "shape/neighbours.h"
 
 namespace shape {
 
@@ -15,14 +16,6 @@ namespace shape {
 struct Run {
   glm::ivec3 first{0};
   int length = 0;
-};
-
-// Which voxels are neighbours of each other.
-enum class Neighbours {
-  InSlice4,  // those of the same slice (equal k) that share an edge of it
-  Faces6,    // those that share a face
-  Edges18,   // a face or an edge
-  All26,     // a face, an edge or a corner
 };
 
 // The mask's maximal runs, by k, then j, then i.
