@@ -48,6 +48,12 @@ std::optional<double> parsed(std::string_view value) {
   return result;
 }
 
+DcmElement* shortElement(DcmItem& item, const DcmTagKey& tag) {
+  DcmElement* element = nullptr;
+  const bool isFound = item.findAndGetElement(tag, element).good() && element != nullptr;
+  return isFound && element->isLeaf() && element->getLengthField() <= kMaxValueInMemory ? element : nullptr;
+}
+
 // Group 0002 or 0008 with a value representation, in either byte order, or with a length that fits the file.
 bool looksLikeFirstElement(const std::array<unsigned char, 132>& head, std::uintmax_t fileSize) {
   static constexpr std::string_view kRepresentations[] = {"UL", "UI", "CS", "SH", "LO", "DA", "TM", "OB", "LT", "IS"};
@@ -99,10 +105,12 @@ bool isDicom(const std::filesystem::path& path) {
 DicomFile::DicomFile(const std::filesystem::path& path, Extent extent)
     : path_(path), format_(std::make_unique<DcmFileFormat>()) {
   prepareDicom();
-  refuseDeepNesting(path);
+  inflated_ = inflatedCopy(path);
+  const std::filesystem::path plain = inflated_ ? inflated_->path() : path;
+  refuseDeepNesting(plain, path.string());
   const DcmTagKey stop = extent == Extent::Header ? DCM_PixelData : DcmTagKey(0x7fe0, 0x0011);
   const OFCondition status =
-      format_->loadFileUntilTag(path.c_str(), EXS_Unknown, EGL_noChange, kMaxValueInMemory, ERM_autoDetect, stop);
+      format_->loadFileUntilTag(plain.c_str(), EXS_Unknown, EGL_noChange, kMaxValueInMemory, ERM_autoDetect, stop);
   if (status.bad()) {
     throw core::Error(path.string(), std::string("it can't be read as DICOM: ") + status.text(),
                       "Export or copy the file again");
@@ -110,8 +118,10 @@ DicomFile::DicomFile(const std::filesystem::path& path, Extent extent)
 }
 
 std::string text(DcmItem& item, const DcmTagKey& tag) {
+  DcmElement* element = shortElement(item, tag);
   OFString value;
-  return item.findAndGetOFStringArray(tag, value).good() ? trimmed({value.data(), value.size()}) : std::string();
+  return element != nullptr && element->getOFStringArray(value).good() ? trimmed({value.data(), value.size()})
+                                                                       : std::string();
 }
 
 std::string utf8Text(DcmItem& item, const DcmTagKey& tag, DcmItem& dataset) {
@@ -132,8 +142,8 @@ std::string utf8Text(DcmItem& item, const DcmTagKey& tag, DcmItem& dataset) {
 }
 
 std::vector<double> numbers(DcmItem& item, const DcmTagKey& tag) {
-  DcmElement* element = nullptr;
-  if (item.findAndGetElement(tag, element).bad() || element == nullptr) {
+  DcmElement* element = shortElement(item, tag);
+  if (element == nullptr) {
     return {};
   }
   std::vector<double> values;

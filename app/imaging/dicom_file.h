@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "imaging/dicom_inflate.h"
+
 namespace imaging {
 
 // Once per process, before any other use of DCMTK: its own log goes silent (failures become core::Error), and its
@@ -38,10 +40,12 @@ class DicomFile {
 
  private:
   std::filesystem::path path_;
+  std::optional<MemoryFile> inflated_;  // before format_, whose large values lie there
   std::unique_ptr<DcmFileFormat> format_;
 };
 
-// One attribute of an item, not searched for in its sequences.
+// One attribute of an item, not searched for in its sequences. One of more than 64 KiB counts as absent: no attribute
+// that places or describes an image is that long, and a damaged length must not be believed.
 
 // As text without padding; several values stay joined by backslashes. Empty where absent.
 std::string text(DcmItem& item, const DcmTagKey& tag);

@@ -78,6 +78,19 @@ std::vector<std::uint8_t> fragmentBytes(DcmPixelSequence& sequence, unsigned lon
   return copy;
 }
 
+// A decoder allocates what a fragment says that it holds, so this must not be more than there is.
+void refuseFragmentsBeyond(DcmPixelSequence& sequence, const std::filesystem::path& path) {
+  const std::uintmax_t fileSize = std::filesystem::file_size(path);
+  DcmObject* item = nullptr;
+  std::uintmax_t total = 0;
+  while ((item = sequence.nextInContainer(item)) != nullptr) {
+    total += item->getLengthField();
+  }
+  if (total > fileSize) {
+    throw core::Error(path.string(), "its compressed pixel data is cut short", kExportAgain);
+  }
+}
+
 // Which fragments (items 1.. of the sequence) hold a frame: [first, last).
 struct FragmentRange {
   unsigned long first = 0;
@@ -190,6 +203,7 @@ PixelReader::PixelReader(const std::filesystem::path& path, const PixelFormat& f
   pixels_->getOriginalRepresentationKey(syntax, parameter);
   isJpeg2000_ = syntax == EXS_JPEG2000LosslessOnly || syntax == EXS_JPEG2000;
   if (DcmPixelSequence* sequence = sequenceOf(*pixels_)) {
+    refuseFragmentsBeyond(*sequence, path);
     if (sequence->card() < (unsigned long)(format.frames) + 1) {
       throw core::Error(
           subject,

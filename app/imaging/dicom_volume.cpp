@@ -20,7 +20,7 @@
 namespace imaging {
 namespace {
 
-constexpr std::uint64_t kLargeBytes = std::uint64_t{1} << 30;
+constexpr std::uint64_t kLargeBytes = std::uint64_t{1} << 28;
 constexpr std::uint64_t kMaxExpansion = 2000;  // of compressed pixels; real series stay below 100
 constexpr int kFloatDigits = std::numeric_limits<float>::digits;
 
