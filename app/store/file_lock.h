@@ -15,6 +15,7 @@ class FileLock {
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
 
+  // Beside the file itself, by whichever symbolic link it was named.
   static std::filesystem::path pathOf(const std::filesystem::path& project);
 
   // Held from construction to destruction; waits for others.

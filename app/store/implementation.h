@@ -1,6 +1,7 @@
 // What a ProjectFile is made of.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -20,8 +21,7 @@ class ProjectFile::Implementation {
   ~Implementation();
 
   // Runs `work` in one transaction under the file's lock; empties the write-ahead log where that has grown long.
-  template <typename Work>
-  void write(Work&& work);
+  void write(const std::function<void()>& work);
 
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   std::int64_t importEdits(std::span<const ForeignEdit> edits);

@@ -13,10 +13,12 @@ namespace store {
 // disk of this computer. From statfs(2)'s magic numbers (linux/magic.h), and for FUSE from the mount's type.
 std::optional<std::string> networkFileSystemOf(const std::filesystem::path& path);
 
-// What a project file lies on. Tests hand in a disk that loses power, or a folder that claims to be elsewhere.
+// What a project file lies on and how it is kept there. Tests hand in a disk that loses power, or a folder that claims
+// to be elsewhere.
 struct Disk {
   const char* vfs = nullptr;  // the name of a registered SQLite file system; SQLite's own where null
   std::function<std::optional<std::string>(const std::filesystem::path&)> networkFileSystem = networkFileSystemOf;
+  int logPages = 2048;  // of 4 KiB, in the write-ahead log before it is moved into the file
 };
 
 }  // namespace store
