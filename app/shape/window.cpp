@@ -120,17 +120,6 @@ core::Mask maskOf(const Window& window, const core::Grid& grid) {
   return mask;
 }
 
-core::Mask boxMask(const core::VoxelBox& box, const core::Grid& grid) {
-  const core::VoxelBox inside = common(box, boxOf(grid));
-  core::Mask mask;
-  for (int z = inside.min.z; z <= inside.max.z; ++z) {
-    for (int y = inside.min.y; y <= inside.max.y && inside.min.x <= inside.max.x; ++y) {
-      mask.setRun({inside.min.x, y, z}, inside.max.x - inside.min.x + 1);
-    }
-  }
-  return mask;
-}
-
 core::Mask computeByTiles(const core::Mask& near, const core::Grid& grid, glm::ivec3 reach, const TileWork& compute,
                           const char* what, const core::ProgressSink& progress) {
   const int side = tileBricks(reach) * kSide;

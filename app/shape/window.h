@@ -42,9 +42,6 @@ core::VoxelBox boxOf(const core::Grid& grid);
 Window windowOf(const core::Mask& mask, const core::VoxelBox& box);
 // The voxels of the window that are 1; those outside the grid are left out.
 core::Mask maskOf(const Window& window, const core::Grid& grid);
-// Every voxel of a box inside the grid.
-core::Mask boxMask(const core::VoxelBox& box, const core::Grid& grid);
-
 // Finds, in parallel, a mask whose voxels lie within `reach` voxels of `near`. The part of the grid where that may be
 // is cut into tiles; `compute` fills the window of one tile (given as zeros, inside the grid). `progress` is told of
 // tiles as `what` and may throw to cancel.
