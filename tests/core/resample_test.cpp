@@ -14,10 +14,6 @@
 namespace core {
 namespace {
 
-std::size_t countOf(glm::ivec3 size) {
-  return std::size_t(size.x) * std::size_t(size.y) * std::size_t(size.z);
-}
-
 // The value at each voxel of an affine function of its place, which trilinear interpolation reproduces.
 double plane(glm::dvec3 world) {
   return 3 * world.x - 2 * world.y + 5 * world.z + 7;
