@@ -219,6 +219,8 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
     glm::ivec2 size;
   } const tile{.size = pane.size};
   const LesionSet& lesions = scene_->lesions;
+  const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
+  const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
   commands.dispatch(programs_.march,
                     {scene, commands.upload(bytesOf(info)), {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
                      {scene_->skipMap.image(), nearest_}, scene_->table->entries(), scene_->volume.blockRanges(),
@@ -227,7 +229,8 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                      target_->costs},
                     gpu::groupsFor({pane.size, 1}, kGroup),
                     {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
-                     tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u},
+                     tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u,
+                     std::uint32_t(run)},
                     bytesOf(tile));
 }
 

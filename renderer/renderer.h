@@ -31,6 +31,8 @@ struct RenderOptions {
   bool count = false;          // fill RenderStats
   bool voxelCentersOnly = false;  // the volume ends at its outermost voxel centres, as in VTK, not at voxels' faces
   double firstStep = 0;        // where rays take their first sample, in steps after entering (VTK: 1)
+  int run = kRunByDevice;      // samples taken at a time; 0: to each block's end
+  static constexpr int kRunByDevice = -1;  // a processor runs lanes in lockstep and likes 4, a GPU 0 (march.comp: RUN)
   bool gradientVolume = true;  // where the device is a processor with memory to spare
 };
 

@@ -13,6 +13,9 @@ layout(constant_id = 2) const uint LESIONS = 0;
 layout(constant_id = 3) const uint SKIP = 1;
 layout(constant_id = 4) const uint SHININESS = 10;
 layout(constant_id = 5) const uint COUNT = 0;
+// How many samples are taken at a time. 0: to the end of the block. Processors that run lanes in lockstep do better with
+// a fixed number, as no lane then waits for another's longer way through its block; some fetches are in vain.
+layout(constant_id = 6) const uint RUN = 0;
 
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1, scalar) uniform March { MarchInfo march; };
@@ -183,7 +186,21 @@ void marchVolume(Ray ray, inout State state) {
     i = (flags & kFarthest) != 0u ? ray.count : i;
 
     const bool marked = LESIONS != 0u && (flags & kLesionFlag) != 0u;
-    int plainEnd = marked ? i : end;
+    if (RUN != 0u) {
+      const int last = marked ? i : LESIONS != 0u ? end : ray.count;  // never past where a lesion may begin
+      for (uint k = 0u; k < RUN; ++k) {
+        vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+        const bool taken = i < last && state.through > march.opaque;
+        here.a = taken ? here.a : 0.0;
+        add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
+        i += taken ? 1 : 0;
+      }
+      state.samples += marked ? 0u : RUN;
+      if (LESIONS != 0u) {
+        state.inside = marked ? state.inside : 0u;
+      }
+    }
+    int plainEnd = RUN != 0u || marked ? i : end;
     while (i < plainEnd && state.through > march.opaque) {
       const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
       add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);

@@ -34,6 +34,34 @@ bool isEdge(uint lesion, vec2 center) {
   return false;
 }
 
+// The visible lesions that hold a voxel, one after another: the first from place `next` of its brick's list on, which
+// then stands behind it; 0 when there is none left. The open stroke's lesion may not be in the list yet.
+uint nextHolder(ivec3 voxel, inout uint next) {
+  const uint brick = brickIndex(voxel);
+  const uvec2 page = pages[brick];
+  uint found = 0u;
+  while (found == 0u && next < page.y) {
+    const uvec2 entry = entries[page.x + next];
+    ++next;
+    uint bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+    if (entry.x == scene.strokeLesion) {
+      const uint stroke = strokeRow(brick, voxel);
+      bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+    }
+    found = (bits >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u ? entry.x : 0u;
+  }
+  if (found == 0u && next == page.y && scene.strokeLesion != 0u && scene.strokeErases == 0u) {
+    ++next;
+    bool listed = false;
+    for (uint i = 0u; i < page.y; ++i) {
+      listed = listed || entries[page.x + i].x == scene.strokeLesion;
+    }
+    const bool held = (strokeRow(brick, voxel) >> (voxel.x & 31) & 1u) != 0u;
+    found = held && !listed && looks[scene.strokeLesion].visible != 0u ? scene.strokeLesion : 0u;
+  }
+  return found;
+}
+
 void main() {
   const ivec2 pixel = ivec2(gl_GlobalInvocationID.xy);
   if (any(greaterThanEqual(pixel, slice.paneSize))) {
@@ -53,14 +81,9 @@ void main() {
       if (here.count != 0u) {
         color = mix(color, here.colorSum / float(here.count), slice.fill);
         // Each lesion draws its own edge, so that overlapping ones stay apart.
-        const uint brick = brickIndex(voxel);
-        const uvec2 page = pages[brick];
-        bool strokeSeen = scene.strokeLesion == 0u;
-        for (uint i = 0u; i <= page.y; ++i) {
-          const uint candidate = i < page.y ? entries[page.x + i].x : (strokeSeen ? 0u : scene.strokeLesion);
-          strokeSeen = strokeSeen || candidate == scene.strokeLesion;
-          if (candidate != 0u && looks[candidate].visible != 0u && holds(candidate, voxel) &&
-              isEdge(candidate, center)) {
+        uint next = 0u;
+        for (uint candidate = nextHolder(voxel, next); candidate != 0u; candidate = nextHolder(voxel, next)) {
+          if (isEdge(candidate, center)) {
             color = looks[candidate].color;
             lesion = candidate;
           }

@@ -178,6 +178,7 @@ json run(const json& scene) {
   renderer::RenderOptions options;
   options.skip = scene.value("skip", true);
   options.gradientVolume = scene.value("gradient_volume", true);
+  options.run = scene.value("run", options.run);
   options.voxelCentersOnly = likeVtk;
   options.firstStep = scene.value("first_step", likeVtk ? 1.0 : 0.0);
 
