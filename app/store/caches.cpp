@@ -133,9 +133,7 @@ void Caches::admit(const EditRow& edit, const core::EditBody& body) {
       applyChanges(*changed);
     } else {
       // Edits that come later in the fold are in the bricks already: these are folded anew.
-      for (const core::MaskChange& change : changed->changes) {
-        dirty_[numberOf(change.lesion)].merge(touchedBy(change));
-      }
+      markDirty(*changed);
     }
   }
 }
@@ -144,9 +142,9 @@ void Caches::flush() {
   writePending();
   for (const auto& [lesion, keys] : dirty_) {
     refold(lesion, keys);
+    writePending();
     stale_.insert(lesion);
   }
-  writePending();
   for (const LesionNumber lesion : stale_) {
     writeSummary(lesion);
   }
@@ -157,6 +155,7 @@ void Caches::discard() {
   pending_.clear();
   dirty_.clear();
   stale_.clear();
+  shared_ = {};
 }
 
 void Caches::rebuild(const core::ProgressSink& progress) {
@@ -196,7 +195,7 @@ void Caches::rebuild(const core::ProgressSink& progress) {
     } else if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
       addChanges(edit, *changed);
       if (!out) {
-        applyChanges(*changed);
+        markDirty(*changed);
       }
     }
   });
@@ -331,6 +330,12 @@ void Caches::applyChanges(const core::MaskChanged& body) {
   }
 }
 
+void Caches::markDirty(const core::MaskChanged& body) {
+  for (const core::MaskChange& change : body.changes) {
+    dirty_[numberOf(change.lesion)].merge(touchedBy(change));
+  }
+}
+
 void Caches::refreshTarget(const core::EditId& target) {
   const auto edit = log_->find(target);
   if (!edit) {
@@ -343,9 +348,7 @@ void Caches::refreshTarget(const core::EditId& target) {
   database_->run(out ? "INSERT INTO undone(edit) VALUES(?)" : "DELETE FROM undone WHERE edit=?", edit->row);
   if (edit->header.kind == core::EditKind::MaskChanged) {
     if (const auto body = log_->body(*edit)) {
-      for (const core::MaskChange& change : std::get<core::MaskChanged>(*body).changes) {
-        dirty_[numberOf(change.lesion)].merge(touchedBy(change));
-      }
+      markDirty(std::get<core::MaskChanged>(*body));
     }
   }
 }
@@ -377,11 +380,7 @@ void Caches::refold(LesionNumber lesion, const std::set<core::BrickKey>& keys) {
     }
   };
   for (const EditRow& edit : edits) {
-    const auto body = log_->body(edit);
-    const auto* changed = body ? std::get_if<core::MaskChanged>(&*body) : nullptr;
-    if (changed == nullptr) {
-      database_->failDamaged("the content of edit " + edit.id.hex() + " is missing");
-    }
+    const std::shared_ptr<const core::MaskChanged> changed = changedBy(edit);
     for (const core::MaskChange& change : changed->changes) {
       if (change.lesion == id) {
         applyWanted(change.set, [](core::Brick& into, const core::Brick& brick) { into |= brick; });
@@ -389,6 +388,23 @@ void Caches::refold(LesionNumber lesion, const std::set<core::BrickKey>& keys) {
       }
     }
   }
+}
+
+// What an edit changes. The last one of several lesions is kept: an import's lesions are folded one after another.
+std::shared_ptr<const core::MaskChanged> Caches::changedBy(const EditRow& edit) {
+  if (shared_.first == edit.row && shared_.second) {
+    return shared_.second;
+  }
+  auto body = log_->body(edit);
+  auto* changed = body ? std::get_if<core::MaskChanged>(&*body) : nullptr;
+  if (changed == nullptr) {
+    database_->failDamaged("the content of edit " + edit.id.hex() + " is missing");
+  }
+  auto kept = std::make_shared<const core::MaskChanged>(std::move(*changed));
+  if (kept->changes.size() > 1) {
+    shared_ = {edit.row, kept};
+  }
+  return kept;
 }
 
 core::Brick& Caches::pending(LesionNumber lesion, core::BrickKey key) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -69,6 +70,8 @@ class Caches {
   void addStep(const EditRow& edit, const core::EditBody& body);
   void addChanges(const EditRow& edit, const core::MaskChanged& body);
   void applyChanges(const core::MaskChanged& body);
+  void markDirty(const core::MaskChanged& body);
+  std::shared_ptr<const core::MaskChanged> changedBy(const EditRow& edit);
   void refreshTarget(const core::EditId& target);
   void refold(LesionNumber lesion, const std::set<core::BrickKey>& keys);
   core::Brick& pending(LesionNumber lesion, core::BrickKey key);
@@ -77,9 +80,10 @@ class Caches {
 
   Database* database_;
   EditLog* log_;
-  std::map<std::pair<LesionNumber, core::BrickKey>, core::Brick> pending_;  // folded, not yet written
-  std::map<LesionNumber, std::set<core::BrickKey>> dirty_;                  // to be folded from the log
-  std::set<LesionNumber> stale_;                                            // whose summary is to be made again
+  std::map<std::pair<LesionNumber, core::BrickKey>, core::Brick> pending_;    // folded, not yet written
+  std::map<LesionNumber, std::set<core::BrickKey>> dirty_;                    // to be folded from the log
+  std::pair<std::int64_t, std::shared_ptr<const core::MaskChanged>> shared_;  // by row
+  std::set<LesionNumber> stale_;                                              // whose summary is to be made again
 };
 
 }  // namespace store

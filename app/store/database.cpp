@@ -157,7 +157,7 @@ Database::Database(const std::filesystem::path& path, const Options& options) : 
           return SQLITE_OK;
         },
         this);
-    script("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;");
+    script("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA cache_size=-32768;");
   } catch (...) {
     sqlite3_close(handle_);
     throw;

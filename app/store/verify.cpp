@@ -1,6 +1,7 @@
 #include "store/verify.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 
 #include "core/error.h"
@@ -11,8 +12,7 @@ namespace store {
 namespace {
 
 constexpr std::size_t kMaxProblems = 100;
-constexpr std::size_t kBatchLesions = 64;
-constexpr std::size_t kBatchBytes = std::size_t{64} << 20;
+constexpr std::size_t kBatchBytes = std::size_t{16} << 20;
 constexpr std::size_t kBatchBlobs = 16;
 constexpr char kRebuild[] = "; the log itself is not touched by this, and the rest can be made anew from it";
 
@@ -251,60 +251,93 @@ void Verifier::checkLesions() {
     }
   }
   std::int64_t brickRows = 0, touchRows = 0, changesChecked = 0;
-  const auto total = std::int64_t(all.size());
-  for (std::size_t from = 0; from < all.size();) {
-    core::report(progress_, "Folding the lesions", std::int64_t(from), total);
-    // Reading stays on this thread; unpacking, hashing and folding use all.
-    std::unordered_map<std::int64_t, std::shared_ptr<const core::MaskChanged>> shared;
-    std::size_t to = from, bytes = 0;
-    for (; to < all.size() && to - from < kBatchLesions && bytes < kBatchBytes; ++to) {
-      LesionWork& work = all[to];
-      work.edits = std::move(editsOf[work.number]);
-      std::sort(work.edits.begin(), work.edits.end());
-      changesChecked += std::int64_t(work.edits.size());
-      for (const std::size_t i : work.edits) {
-        const EditRow& edit = edits_[i];
-        work.bodies.emplace_back();
-        work.shared.emplace_back();
-        if (changeCounts_.at(edit.row) > 1) {
-          const auto [entry, fresh] = shared.try_emplace(edit.row);
-          if (fresh) {
-            if (auto body = checkedBody(edit)) {
-              entry->second = std::make_shared<core::MaskChanged>(std::move(std::get<core::MaskChanged>(*body)));
-            }
-          }
-          work.shared.back() = entry->second;
-          continue;
-        }
-        Query body = database_.query("SELECT codec, raw_bytes, data FROM body WHERE edit=?", edit.row);
-        if (body.next()) {
-          const auto data = body.bytes(2);
-          work.bodies.back() = PackedBody{body.integer(0), body.integer(1), core::Bytes(data.begin(), data.end())};
-          bytes += data.size();
-        }
-      }
-      Query touches = database_.query("SELECT brick, edit FROM touch WHERE lesion=? ORDER BY brick, edit", work.number);
-      while (touches.next()) {
-        work.touches.emplace_back(std::uint32_t(touches.integer(0)), touches.integer(1));
-      }
-      work.bricks = caches_.bricks(work.number, true);
-      brickRows += std::int64_t(work.bricks.size());
-      touchRows += std::int64_t(work.touches.size());
+  // Reading stays on this thread; unpacking, hashing and folding a batch use the others while the next is read.
+  std::vector<LesionWork> batch, next;
+  std::future<void> folding;
+  const auto finish = [&] {
+    if (folding.valid()) {
+      folding.get();
     }
-    core::parallelFor(to - from, [&](std::size_t i) { checkLesion(all[from + i]); });
-    for (; from < to; ++from) {
-      LesionWork& work = all[from];
+    for (LesionWork& work : batch) {
       std::move(work.problems.begin(), work.problems.end(), std::back_inserter(report_.problems));
       const auto lesion = created_.find(work.cached.id);
       if (lesion != created_.end() && !undone_.contains(edits_[byId_.at(work.cached.id)].row)) {
         standing_.push_back({work.cached.id, lesion->second.name, work.version});
       }
-      work = {};
     }
+    batch.clear();
+  };
+  for (std::size_t from = 0; from < all.size();) {
+    core::report(progress_, "Folding the lesions", std::int64_t(from), std::int64_t(all.size()));
+    std::size_t bytes = 0;
+    for (next.clear(); from < all.size() && bytes < kBatchBytes; ++from) {
+      LesionWork& work = all[from];
+      work.edits = std::move(editsOf[work.number]);
+      std::sort(work.edits.begin(), work.edits.end());
+      changesChecked += std::int64_t(work.edits.size());
+      bytes += readLesion(work);
+      brickRows += std::int64_t(work.bricks.size());
+      touchRows += std::int64_t(work.touches.size());
+      next.push_back(std::move(work));
+    }
+    readShared(next);
+    finish();
+    batch.swap(next);
+    folding = std::async(std::launch::async,
+                         [&] { core::parallelFor(batch.size(), [&](std::size_t i) { checkLesion(batch[i]); }); });
   }
+  finish();
   if (database_.integer("SELECT count(*) FROM brick") != brickRows ||
       database_.integer("SELECT count(*) FROM touch") != touchRows || changeRows != changesChecked) {
     problem(std::string("The masks hold parts of lesions that are not in the project") + kRebuild);
+  }
+}
+
+// What is stored of a lesion, and the bodies of the edits that change only it. Returns about how many bytes that is.
+std::size_t Verifier::readLesion(LesionWork& work) {
+  std::size_t total = 0;
+  work.bodies.resize(work.edits.size());
+  work.shared.resize(work.edits.size());
+  for (std::size_t i = 0; i < work.edits.size(); ++i) {
+    const std::int64_t row = edits_[work.edits[i]].row;
+    if (changeCounts_.at(row) > 1) {
+      continue;
+    }
+    Query body = database_.query("SELECT codec, raw_bytes, data FROM body WHERE edit=?", row);
+    if (body.next()) {
+      const auto data = body.bytes(2);
+      work.bodies[i] = PackedBody{body.integer(0), body.integer(1), core::Bytes(data.begin(), data.end())};
+      total += data.size();
+    }
+  }
+  Query touches = database_.query("SELECT brick, edit FROM touch WHERE lesion=? ORDER BY brick, edit", work.number);
+  while (touches.next()) {
+    work.touches.emplace_back(std::uint32_t(touches.integer(0)), touches.integer(1));
+  }
+  work.bricks = caches_.bricks(work.number, true);
+  for (const CachedBrick& brick : work.bricks) {
+    total += brick.data.size();
+  }
+  return total;
+}
+
+// The bodies of edits of several lesions, each once for the whole batch.
+void Verifier::readShared(std::vector<LesionWork>& batch) {
+  std::unordered_map<std::int64_t, std::shared_ptr<const core::MaskChanged>> decoded;
+  for (LesionWork& work : batch) {
+    for (std::size_t i = 0; i < work.edits.size(); ++i) {
+      const EditRow& edit = edits_[work.edits[i]];
+      if (changeCounts_.at(edit.row) <= 1) {
+        continue;
+      }
+      const auto [entry, fresh] = decoded.try_emplace(edit.row);
+      if (fresh) {
+        if (auto body = checkedBody(edit)) {
+          entry->second = std::make_shared<core::MaskChanged>(std::move(std::get<core::MaskChanged>(*body)));
+        }
+      }
+      work.shared[i] = entry->second;
+    }
   }
 }
 

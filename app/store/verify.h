@@ -38,6 +38,8 @@ class Verifier {
   void checkPlainBodies();
   void checkUndone();
   void checkLesions();
+  std::size_t readLesion(LesionWork& work);
+  void readShared(std::vector<LesionWork>& batch);
   void checkLesion(LesionWork& work) const;
   void checkUnchanging();
   void checkBlobs();
