@@ -40,8 +40,9 @@ class Display {
  public:
   virtual ~Display() = default;
 
-  // Waits until it is time to draw, and tells what there is to draw and what happened meanwhile.
-  virtual Frame begin() = 0;
+  // Waits until it is time to draw, and tells what there is to draw and what happened meanwhile. idle: nothing is going
+  // on, so it may wait for input (not for ever: other machines and threads have news too).
+  virtual Frame begin(bool idle) = 0;
   // Shows what was drawn. Once after every begin() that said Render.
   virtual void end() = 0;
 };

@@ -47,7 +47,7 @@ Recognized GestureRecognizer::pushPointer(const PointerInput& pointer, std::int6
   if (pointer.phase == Phase::Hover) {
     const Place place = placeOf_(pointer.atDp);
     recognized.forPanels = true;  // they must learn that the pointer has left them, too
-    if (place.zone != Zone::Panel && !isWorking()) {
+    if (!isWorking()) {
       recognized.gestures.emplace_back(ToolHover{sampleOf(pointer, place)});
     }
     return recognized;

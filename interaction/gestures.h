@@ -62,7 +62,7 @@ struct ToolUp {
 };
 struct ToolCancel {};  // roll back what the tool began: it never happened
 struct ToolHover {
-  ToolSample sample;
+  ToolSample sample;  // its pane is -1 where the pointer has left the pictures
 };
 // The picture follows the fingers: what was under `centerDp - panDp` now stands under `centerDp`, larger by `zoom` and
 // turned clockwise.

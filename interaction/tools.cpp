@@ -81,7 +81,7 @@ std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& co
     cancel(out);
     pointer_.reset();
   } else if (const auto* hover = std::get_if<ToolHover>(&gesture)) {
-    pointer_ = hover->sample;
+    pointer_ = hover->sample.pane >= 0 ? std::optional(hover->sample) : std::nullopt;
   } else if (const auto* moved = std::get_if<Navigated>(&gesture)) {
     navigate(*moved, context);
   } else if (const auto* orbit = std::get_if<Orbited>(&gesture)) {

@@ -45,6 +45,9 @@ class Commands {
   void copy(const Image& from, const Buffer& to, glm::ivec3 size);
   void fill(const Buffer& buffer, std::uint32_t word, std::size_t fromByte = 0, std::size_t bytes = VK_WHOLE_SIZE);
 
+  // For what is drawn rather than dispatched: panels, and what a window shows.
+  VkCommandBuffer get() const { return buffer_; }
+
  private:
   const Device& device_;
   VkCommandBuffer buffer_;

@@ -277,6 +277,15 @@ TEST(Gestures, TheMouseTurnsByItsRightButtonAndPansByItsMiddleOne) {
   EXPECT_TRUE(hands.all<ToolDown>()[0].sample.erase);
 }
 
+TEST(Gestures, APointerThatLeavesThePicturesIsSaidToBeNowhere) {
+  Hands hands;
+  hands.mouse(Phase::Hover, 300, 300).mouse(Phase::Hover, 50, 300);
+  ASSERT_EQ(hands.all<ToolHover>().size(), 2u);
+  EXPECT_EQ(hands.all<ToolHover>()[0].sample.pane, 0);
+  EXPECT_EQ(hands.all<ToolHover>()[1].sample.pane, -1);
+  EXPECT_EQ(hands.forPanels, 2);
+}
+
 TEST(Gestures, LosingTheFocusKeepsWhatWasPainted) {
   Hands hands;
   hands.finger(1, Phase::Down, 300, 300).finger(1, Phase::Move, 320, 300).push(FocusLost{});

@@ -1,0 +1,55 @@
+// A window of the desktop: the display that tablets and monitors are. Owns SDL, the window and the images it shows; one
+// per process, made and used on the main thread (window systems ask for that).
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "interaction/display.h"
+#include "interaction/window/swapchain.h"
+
+namespace window {
+
+struct WindowOptions {
+  std::string title = "Sagitta";
+  glm::ivec2 sizeDp{1280, 800};
+  double pxPerDp = 0;           // 0: as the monitor has it
+  double framesPerSecond = 60;  // at most; some window systems do not hold back by themselves
+};
+
+class Window : public interaction::Display {
+ public:
+  // Throws core::Error where there is no window system to show it.
+  explicit Window(const WindowOptions& options);
+  ~Window() override;
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // What the device must be opened with to show anything here.
+  gpu::Creator creator() const;
+  // Connects the window with a device, which must outlive it. Before the first begin().
+  void attach(gpu::Device& device);
+
+  interaction::Frame begin(bool idle) override;
+  void end() override;
+  // What to draw into, between a begin() that said Render and its end().
+  const Target& target() const { return target_; }
+
+  void setTitle(const std::string& title);
+
+ private:
+  class System;
+  void gather(interaction::Frame& frame, int waitMs);
+  glm::ivec2 sizePx() const;
+
+  std::unique_ptr<System> system_;
+  double framesPerSecond_;
+  double pxPerDp_ = 1;
+  std::unique_ptr<Swapchain> swapchain_;
+  Target target_;
+  std::int64_t lastFrameMs_ = 0;
+  bool closing_ = false;
+  bool hidden_ = false;
+};
+
+}  // namespace window
