@@ -1,5 +1,7 @@
 #include "imaging/itk_image.h"
 
+#include "imaging/itk_compiler.h"
+
 #include <itkMetaImageIO.h>
 #include <itkNrrdImageIO.h>
 

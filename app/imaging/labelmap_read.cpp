@@ -123,7 +123,9 @@ void addSegments(const std::filesystem::path& file, ScalarImage& image, const st
     }
   }
   for (auto& [value, mask] : masks) {
-    LabelSegment segment{value, "label " + std::to_string(value), "", "", {}, {}};
+    LabelSegment segment;
+    segment.value = value;
+    segment.name = "label " + std::to_string(value);
     for (const SlicerSegment& each : described) {
       if (each.layer == layer && each.segment.value == value) {
         segment = each.segment;
