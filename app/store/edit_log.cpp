@@ -142,6 +142,9 @@ std::optional<core::EditBody> EditLog::body(const EditRow& edit) const {
   if (!bytes) {
     return std::nullopt;
   }
+  if (core::sha256(*bytes) != edit.header.bodyHash) {
+    database_->failDamaged("the content of edit " + edit.id.hex() + " is not what its author wrote");
+  }
   return core::decodeBody(edit.header.kind, *bytes);
 }
 

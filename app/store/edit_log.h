@@ -34,6 +34,7 @@ class EditLog {
   // The body's canonical bytes, whose hash is not checked here; nothing where it is not here. Throws core::Error where
   // they cannot be had from what is stored.
   std::optional<core::Bytes> bodyBytes(std::int64_t row) const;
+  // Throws core::Error also where the hash is not the header's.
   std::optional<core::EditBody> body(const EditRow& edit) const;
   // The lesion that an edit creates; nothing where its body is not here. Throws core::Error where it creates none.
   std::optional<core::Lesion> lesion(const EditRow& edit) const;

@@ -45,15 +45,12 @@ core::EditBody ProjectFile::body(const core::EditId& edit) const {
   if (!row) {
     throw core::Error(path().string(), "It has no edit " + edit.hex(), "Choose one from `sagitta log`");
   }
-  const auto bytes = log.bodyBytes(row->row);
-  if (!bytes) {
+  auto body = log.body(*row);
+  if (!body) {
     throw core::Error(path().string(), "The content of edit " + edit.hex() + " is not in this copy",
                       "Open a copy that holds it");
   }
-  if (core::sha256(*bytes) != row->header.bodyHash) {
-    implementation_->database->failDamaged("the content of edit " + edit.hex() + " is not what its author wrote");
-  }
-  return core::decodeBody(row->header.kind, *bytes);
+  return std::move(*body);
 }
 
 std::vector<core::HistoryStep> ProjectFile::history(const std::string& person) const {
