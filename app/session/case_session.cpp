@@ -44,10 +44,17 @@ std::optional<std::size_t> CaseSession::find(const std::string& nameOrId) const 
 }
 
 std::size_t CaseSession::addLesion(const std::string& name, const std::string& className) {
+  return addLesion(core::Lesion{.name = name, .className = className});
+}
+
+std::size_t CaseSession::addLesion(core::Lesion lesion) {
   if (lesions_.size() >= kMaxLesions) {
     throw core::Error(case_.name, "track \"" + track_ + "\" has 65,535 lesions already", "Use another track");
   }
-  core::Lesion lesion{.name = name, .className = className, .caseId = case_.id, .track = track_, .author = reader_};
+  lesion.id = {};
+  lesion.caseId = case_.id;
+  lesion.track = track_;
+  lesion.author = reader_;
   lesions_.push_back({std::move(lesion), {}});
   return lesions_.size() - 1;
 }
@@ -62,6 +69,21 @@ core::Mask CaseSession::othersThan(std::size_t lesion) const {
   return others;
 }
 
+core::EditDraft CaseSession::creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const {
+  return {.person = reader_,
+          .caseId = case_.id,
+          .track = track_,
+          .body = core::LesionCreated{.name = lesion.name,
+                                      .className = lesion.className,
+                                      .granularity = lesion.granularity,
+                                      .provenance = lesion.provenance,
+                                      .model = lesion.model,
+                                      .modelVersion = lesion.modelVersion,
+                                      .confidence = lesion.confidence,
+                                      .attributes = lesion.attributes},
+          .heads = heads};
+}
+
 void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stroke, core::Mask footprint,
                                std::vector<core::Head> heads, std::function<void(const Committed&)> done) {
   OpenLesion& open = lesions_[lesion];
@@ -70,11 +92,7 @@ void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stro
   (stroke.mode == core::BrushMode::Add ? change.set : change.cleared) = std::move(footprint);
   core::apply(change, open.mask);
 
-  core::EditDraft create{.person = reader_,
-                         .caseId = case_.id,
-                         .track = track_,
-                         .body = core::LesionCreated{.name = open.lesion.name, .className = open.lesion.className},
-                         .heads = heads};
+  core::EditDraft create = creationOf(open.lesion, heads);
   core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = std::move(heads)};
   core::MaskChanged body{.stroke = stroke};
   body.changes.push_back(std::move(change));
@@ -97,6 +115,60 @@ void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stro
         committed.edit = project.append(paint);
       }
       committed.lesion = id;
+    }
+    if (done) {
+      done(committed);
+    }
+  });
+}
+
+void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
+                                std::function<void(const CommittedChanges&)> done) {
+  std::vector<core::EditDraft> creations;  // should the lesion still be new when its turn comes
+  core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = heads};
+  core::MaskChanged body{.source = std::move(source)};
+  std::vector<std::size_t> indices;
+  for (LesionChange& change : changes) {
+    core::check(std::find(indices.begin(), indices.end(), change.lesion) == indices.end(),
+                "an operation changes a lesion once");
+    OpenLesion& open = lesions_[change.lesion];
+    indices.push_back(change.lesion);
+    creations.push_back(creationOf(open.lesion, heads));
+    body.changes.push_back({.lesion = {}, .set = std::move(change.set), .cleared = std::move(change.cleared)});
+    core::apply(body.changes.back(), open.mask);
+  }
+  paint.body = std::move(body);
+  committer_->enqueue([this, indices = std::move(indices), creations = std::move(creations), paint = std::move(paint),
+                       done = std::move(done)](store::ProjectFile& project) mutable {
+    CommittedChanges committed{.edit = {}, .lesions = std::vector<core::LesionId>(indices.size())};
+    std::vector<core::EditDraft> drafts;
+    std::vector<std::size_t> created;  // the lesion's index, by draft
+    std::vector<core::MaskChange> named;
+    std::vector<core::MaskChange>& asked = std::get<core::MaskChanged>(paint.body).changes;
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      if (asked[i].set.isEmpty() && asked[i].cleared.isEmpty()) {
+        continue;
+      }
+      committedIds_.resize(std::max(committedIds_.size(), indices[i] + 1));
+      asked[i].lesion = committedIds_[indices[i]];
+      if (asked[i].lesion.isZero()) {
+        asked[i].lesion = store::pendingLesion(drafts.size());
+        drafts.push_back(std::move(creations[i]));
+        created.push_back(indices[i]);
+      }
+      named.push_back(std::move(asked[i]));
+    }
+    if (!named.empty()) {
+      asked = std::move(named);
+      drafts.push_back(std::move(paint));
+      const std::vector<core::EditId> edits = project.append(drafts);
+      for (std::size_t i = 0; i < created.size(); ++i) {
+        committedIds_[created[i]] = edits[i];
+      }
+      committed.edit = edits.back();
+      for (std::size_t i = 0; i < indices.size(); ++i) {
+        committed.lesions[i] = indices[i] < committedIds_.size() ? committedIds_[indices[i]] : core::LesionId{};
+      }
     }
     if (done) {
       done(committed);

@@ -29,6 +29,19 @@ struct Committed {
   std::int64_t voxels = 0;  // of the stroke's footprint
 };
 
+// What an operation does to one lesion: the voxels that it asserts set, and those that it asserts cleared.
+struct LesionChange {
+  std::size_t lesion = 0;  // an index into CaseSession::lesions()
+  core::Mask set;
+  core::Mask cleared;  // disjoint from `set`
+};
+
+// What became of an operation, told once it is durable.
+struct CommittedChanges {
+  std::optional<core::EditId> edit;     // nothing where no voxel was named: then nothing was written
+  std::vector<core::LesionId> lesions;  // of the changes, in their order; zero where nothing was written
+};
+
 class CaseSession {
  public:
   // Throws core::Error where the project has no such case.
@@ -39,9 +52,10 @@ class CaseSession {
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
   std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions()
 
-  // Adds a lesion that the next stroke on it will write together with itself. Returns its index. Throws core::Error
-  // where the track has kMaxLesions.
+  // Adds a lesion that the next stroke or operation on it will write together with itself. Returns its index. Throws
+  // core::Error where the track has kMaxLesions.
   std::size_t addLesion(const std::string& name, const std::string& className);
+  std::size_t addLesion(core::Lesion lesion);  // id, case, track and author are filled in
 
   // The union of the masks of all lesions but one: what a stroke on it may protect.
   core::Mask othersThan(std::size_t lesion) const;
@@ -55,10 +69,18 @@ class CaseSession {
   void commitStroke(std::size_t lesion, const core::BrushStroke& stroke, core::Mask footprint,
                     std::vector<core::Head> heads, std::function<void(const Committed&)> done = {});
 
+  // Takes the changes of one operation, each lesion at most once, as one edit and so one step to undo: the masks in
+  // memory change at once, the commit is queued together with the creation of lesions that are new, and `done` is
+  // called on the committing thread once all is durable. `source` says for people what was done. Never blocks.
+  void commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
+                     std::function<void(const CommittedChanges&)> done = {});
+
   // Waits for all commits; throws what the first failed one threw.
   void flush() { committer_->flush(); }
 
  private:
+  core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
+
   core::Case case_;
   std::string track_;
   std::string reader_;
