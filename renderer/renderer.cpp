@@ -103,6 +103,7 @@ struct Renderer::Target {
   gpu::Buffer depthBack;
   gpu::Buffer costs;
   gpu::Ticket drawn;
+  bool readBack = false;
 };
 
 Renderer::Renderer(gpu::Device& device)
@@ -136,7 +137,7 @@ std::uint64_t Renderer::volumeBytes() const {
 gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const RenderOptions& options) {
   core::check(scene_ != nullptr, "a volume is set");
   core::check(size.x > 0 && size.y > 0, "a picture has pixels");
-  prepareTarget(size, options.count);
+  prepareTarget(size, options);
   prepareTable(view);
   scene_->lesions.hide(view.hiddenLesions);
   Painter& painter = scene_->painter;
@@ -167,14 +168,41 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
       }
     }
 
-    commands.barrier(gpu::Access::Shader, gpu::Access::Transfer);
-    commands.copy(target_->color, target_->colorBack, {size, 1});
-    commands.copy(target_->lesion, target_->lesionBack, {size, 1});
-    commands.copy(target_->depth, target_->depthBack, {size, 1});
-    commands.barrier(gpu::Access::Transfer, gpu::Access::Host);
-    commands.barrier(gpu::Access::Shader, gpu::Access::Host);
+    if (options.readBack) {
+      commands.barrier(gpu::Access::Shader, gpu::Access::Transfer);
+      commands.copy(target_->color, target_->colorBack, {size, 1});
+      commands.copy(target_->lesion, target_->lesionBack, {size, 1});
+      commands.copy(target_->depth, target_->depthBack, {size, 1});
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Host);
+      commands.barrier(gpu::Access::Shader, gpu::Access::Host);
+    }
   });
+  target_->readBack = target_->readBack || options.readBack;
   return target_->drawn;
+}
+
+const gpu::Image* Renderer::image(int target) const {
+  const auto found = targets_.find(target);
+  return found == targets_.end() ? nullptr : &found->second->color;
+}
+
+bool Renderer::isDone(int target) const {
+  const auto found = targets_.find(target);
+  return found == targets_.end() || device_.isDone(found->second->drawn);
+}
+
+Seen Renderer::seenAt(int target, glm::ivec2 pixel) const {
+  const auto found = targets_.find(target);
+  if (found == targets_.end() || !found->second->readBack) {
+    return {};
+  }
+  const Target& from = *found->second;
+  if (pixel.x < 0 || pixel.y < 0 || pixel.x >= from.size.x || pixel.y >= from.size.y) {
+    return {};
+  }
+  device_.wait(from.drawn);
+  const std::size_t index = std::size_t(pixel.y) * std::size_t(from.size.x) + std::size_t(pixel.x);
+  return {from.lesionBack.as<const std::uint32_t>()[index], from.depthBack.as<const float>()[index]};
 }
 
 Picture Renderer::picture() {
@@ -217,7 +245,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
   struct {
     glm::ivec2 origin{0};
     glm::ivec2 size;
-  } const tile{.size = pane.size};
+  } const tile{options.tile ? options.tile->origin : glm::ivec2(0), options.tile ? options.tile->size : pane.size};
   const LesionSet& lesions = scene_->lesions;
   const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
   const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
@@ -227,7 +255,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                      lesions.looks(), lesions.pages(), lesions.entries(), lesions.bits().addresses(),
                      scene_->painter.pages(), scene_->painter.chunks(), target_->color, target_->lesion, target_->depth,
                      target_->costs},
-                    gpu::groupsFor({pane.size, 1}, kGroup),
+                    gpu::groupsFor({tile.size, 1}, kGroup),
                     {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
                      tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u,
                      std::uint32_t(run)},
@@ -375,14 +403,18 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
   return info;
 }
 
-void Renderer::prepareTarget(glm::ivec2 size, bool count) {
+void Renderer::prepareTarget(glm::ivec2 size, const RenderOptions& options) {
   if (size.x > kMaxSide || size.y > kMaxSide) {
     throw core::Error("picture", "it is larger than " + std::to_string(kMaxSide) + " pixels", "Choose a smaller size");
   }
-  if (target_ == nullptr || target_->size != size || target_->counts() != count) {
+  std::unique_ptr<Target>& target = targets_[options.target];
+  if (target == nullptr || target->size != size || target->counts() != options.count) {
     device_.waitIdle();
-    target_ = std::make_unique<Target>(device_, size, count ? std::size_t(size.x) * std::size_t(size.y) : 0);
+    target.reset();  // first: two may not fit
+    target = std::make_unique<Target>(device_, size,
+                                      options.count ? std::size_t(size.x) * std::size_t(size.y) : 0);
   }
+  target_ = target.get();
 }
 
 void Renderer::prepareTable(const core::View& view) {

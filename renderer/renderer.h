@@ -2,7 +2,10 @@
 // device holds of the case. Called by commands, the stage and tests; one thread, that of its Device.
 #pragma once
 
+#include <limits>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/view.h"
@@ -26,6 +29,12 @@ struct RenderStats {
   std::uint64_t leaps = 0;     // fetches of the skip map
 };
 
+// A part of a picture, pixels.
+struct Tile {
+  glm::ivec2 origin{0};
+  glm::ivec2 size{0};
+};
+
 struct RenderOptions {
   bool skip = true;            // leap over what is empty; without it the same picture comes slower
   bool count = false;          // fill RenderStats
@@ -34,6 +43,15 @@ struct RenderOptions {
   int run = kRunByDevice;      // samples taken at a time; 0: to each block's end
   static constexpr int kRunByDevice = -1;  // a processor runs lanes in lockstep and likes 4, a GPU 0 (march.comp: RUN)
   bool gradientVolume = true;  // where the device is a processor with memory to spare
+  int target = 0;              // which of the renderer's images to draw into: each pane of a window has its own
+  std::optional<Tile> tile;    // of a picture that is one 3D pane: draw only these pixels, the others stay
+  bool readBack = true;        // bring the picture to where picture() and seenAt() can read it
+};
+
+// What is seen at one pixel.
+struct Seen {
+  std::uint32_t lesion = 0;  // its number; 0: none
+  float depthMm = std::numeric_limits<float>::infinity();  // as Picture::depthMm
 };
 
 class Renderer {
@@ -56,6 +74,13 @@ class Renderer {
   gpu::Ticket draw(const core::View& view, glm::ivec2 size, const RenderOptions& options = {});
   Picture picture();
 
+  // For those who show pictures rather than read them: the image of a target, in the GENERAL layout, once something was
+  // drawn into it. Stays until a draw of another size into the same target. Null before.
+  const gpu::Image* image(int target) const;
+  bool isDone(int target) const;
+  // Of the last draw into a target that was read back; waits for it. Pixels outside it see nothing.
+  Seen seenAt(int target, glm::ivec2 pixel) const;
+
   gpu::Device& device() { return device_; }
   std::uint64_t volumeBytes() const;  // of graphics memory: volume, skipping structures, lesions
   static constexpr int kMaxSide = 8192;
@@ -69,7 +94,7 @@ class Renderer {
   gpu_types::MarchInfo marchInfo(const core::View& view, const Pane& pane, const core::TransferFunction* function,
                                  const RenderOptions& options) const;
   gpu_types::SliceInfo sliceInfo(const core::View& view, const Pane& pane) const;
-  void prepareTarget(glm::ivec2 size, bool count);
+  void prepareTarget(glm::ivec2 size, const RenderOptions& options);
   void prepareTable(const core::View& view);
   void drawVolume(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
                   const RenderOptions& options);
@@ -80,7 +105,8 @@ class Renderer {
   gpu::Sampler linear_;
   gpu::Sampler nearest_;
   std::unique_ptr<Scene> scene_;
-  std::unique_ptr<Target> target_;
+  std::map<int, std::unique_ptr<Target>> targets_;
+  Target* target_ = nullptr;  // of the last draw
 };
 
 }  // namespace renderer
