@@ -127,8 +127,8 @@ TEST(MapOnto, ForgivesAHundredthOfAVoxelAndNoMore) {
 TEST(MapOnto, RefusesOtherGridsAndVoxelsOutside) {
   const core::Mask mask = noise({20, 7, 5}, 5);
   expectRefused(target(), labels(core::Grid({20, 7, 5}, glm::scale(target().worldFromVoxel(), {2, 1, 1})), mask));
-  expectRefused(target(), labels(core::Grid(kSize, glm::rotate(target().worldFromVoxel(), 0.3, {0, 0, 1})), mask));
-  expectRefused(target(), labels(core::Grid(kSize, glm::rotate(target().worldFromVoxel(), 0.1, {1, 0, 0})), mask));
+  const glm::dmat4 turn = glm::rotate(glm::dmat4(1), 0.01, glm::dvec3(0, 0, 1));
+  expectRefused(target(), labels(core::Grid(kSize, turn * target().worldFromVoxel()), mask));
   core::Mask outside;
   outside.set({39, 0, 0});
   expectRefused(target(), labels(core::Grid(kSize, glm::translate(target().worldFromVoxel(), {1, 0, 0})), outside));

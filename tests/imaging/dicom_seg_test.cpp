@@ -11,6 +11,7 @@
 
 #include "core/error.h"
 #include "imaging/dicom_seg_frames.h"
+#include "imaging/labelmap.h"
 #include "imaging/test_data.h"
 
 namespace imaging {
@@ -401,6 +402,36 @@ TEST(Segmentation, HoldsWhatTheReferenceSetsAuthorsCounted) {
     }
   }
   EXPECT_EQ(files, 2);
+}
+
+TEST(Segmentation, HoldsTheSameVoxelsAsTheLabelMapsItWasMadeFrom) {
+  REQUIRE_TEST_DATA("seg-dcmqi");
+  const fs::path set = testing_data::root() / "seg-dcmqi";
+  const std::pair<const char*, std::vector<const char*>> kMadeFrom[] = {
+      {"liver.dcm", {"liver_seg.nrrd"}},
+      {"partial_overlaps.dcm", {"partial_overlaps-1.nrrd", "partial_overlaps-2.nrrd", "partial_overlaps-3.nrrd"}}};
+  for (const auto& [name, maps] : kMadeFrom) {
+    const LabelFile read = readSegmentation(set / name);
+    std::size_t compared = 0;
+    for (const char* map : maps) {
+      const LabelFile truth = readLabelmap(set / map);
+      for (const LabelSegment& segment : truth.segments) {
+        // The NRRD may have its axes in another order than the SEG.
+        const core::Mask& found = read.segments.at(std::size_t(segment.value) - 1).mask;
+        std::int64_t common = 0;
+        segment.mask.forEachRun([&](glm::ivec3 first, int length) {
+          for (int n = 0; n < length; ++n) {
+            const glm::dvec3 voxel = read.grid.voxelOf(truth.grid.worldOf(first + glm::ivec3(n, 0, 0)));
+            common += read.grid.contains(glm::ivec3(glm::round(voxel))) && found.test(glm::ivec3(glm::round(voxel)));
+          }
+        });
+        EXPECT_EQ(common, segment.mask.count()) << map << " " << segment.value;
+        EXPECT_EQ(found.count(), segment.mask.count()) << map << " " << segment.value;
+        ++compared;
+      }
+    }
+    EXPECT_EQ(compared, read.segments.size());
+  }
 }
 
 TEST(RunLengths, AreUndoneWithinBounds) {
