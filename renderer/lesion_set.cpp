@@ -8,36 +8,37 @@ namespace renderer {
 
 LesionSet::LesionSet(gpu::Device& device, const core::Grid& grid)
     : device_(device), bricks_(core::bricksOf(grid)), pool_(device) {
-  rebuildTables();
+  flush();
 }
 
 void LesionSet::assign(std::span<const Lesion> lesions) {
-  device_.waitIdle();
   pool_.clear();
   free_.clear();
   slots_.clear();
   looks_.assign(1, {});
-  std::vector<Upload> uploads;
+  unsent_.clear();
+  tablesChanged_ = true;
   for (const Lesion& lesion : lesions) {
-    place(lesion, uploads);
+    update(lesion);
   }
-  send(uploads);
-  rebuildTables();
-}
-
-void LesionSet::update(const Lesion& lesion) {
-  device_.waitIdle();
-  std::vector<Upload> uploads;
-  place(lesion, uploads);
-  send(uploads);
-  rebuildTables();
 }
 
 void LesionSet::hide(const std::vector<std::uint32_t>& numbers) {
   if (numbers != hidden_) {
     hidden_ = numbers;
-    rebuildTables();
+    tablesChanged_ = true;
   }
+}
+
+void LesionSet::flush() {
+  if (!tablesChanged_) {
+    return;
+  }
+  device_.waitIdle();
+  sendBricks();
+  sendTables();
+  tablesChanged_ = false;
+  ++revision_;
 }
 
 std::uint32_t LesionSet::takeSlot() {
@@ -49,12 +50,13 @@ std::uint32_t LesionSet::takeSlot() {
   return slot;
 }
 
-void LesionSet::place(const Lesion& lesion, std::vector<Upload>& uploads) {
+void LesionSet::update(const Lesion& lesion) {
   core::check(lesion.number >= 1 && lesion.number <= Lesion::kMaxNumber, "lesions are numbered from 1 to 65535");
   if (looks_.size() <= lesion.number) {
     looks_.resize(lesion.number + 1);
   }
   looks_[lesion.number] = {lesion.color, 1};
+  tablesChanged_ = true;
   Slots& slots = slots_[lesion.number];
   for (const auto& [key, slot] : slots) {
     free_.push_back(slot);
@@ -66,28 +68,34 @@ void LesionSet::place(const Lesion& lesion, std::vector<Upload>& uploads) {
   for (const auto& [key, brick] : lesion.mask->bricks()) {
     const glm::ivec3 at = key.brick();
     core::check(at.x < bricks_.x && at.y < bricks_.y && at.z < bricks_.z, "a lesion lies within its volume");
-    uploads.push_back({&brick, slots[key] = takeSlot()});
+    unsent_.push_back({brick, slots[key] = takeSlot()});
   }
 }
 
-void LesionSet::send(std::span<const Upload> uploads) {
+void LesionSet::sendBricks() {
   constexpr std::size_t kBatch = 4096;  // bricks: 16 MiB of staging
-  for (std::size_t first = 0; first < uploads.size(); first += kBatch) {
-    const std::span<const Upload> batch = uploads.subspan(first, std::min(kBatch, uploads.size() - first));
+  for (std::size_t first = 0; first < unsent_.size(); first += kBatch) {
+    const std::span<const Upload> batch = std::span(unsent_).subspan(first, std::min(kBatch, unsent_.size() - first));
     const gpu::Buffer staging(device_, batch.size() * BitPool::kBytesPerBrick, gpu::BufferUse::Upload);
     device_.run([&](gpu::Commands& commands) {
-      std::size_t byte = 0;
-      for (const Upload& upload : batch) {
-        std::memcpy(staging.mapped() + byte, upload.brick->rows.data(), BitPool::kBytesPerBrick);
-        commands.copy(staging, pool_.chunkOf(upload.slot), byte, BitPool::byteOf(upload.slot), BitPool::kBytesPerBrick);
-        byte += BitPool::kBytesPerBrick;
+      // A slot may be in here twice, given back and taken again; the later bits are the right ones.
+      std::set<std::uint32_t> sent;
+      for (std::size_t i = batch.size(); i-- > 0;) {
+        if (sent.insert(batch[i].slot).second) {
+          const std::size_t byte = i * BitPool::kBytesPerBrick;
+          std::memcpy(staging.mapped() + byte, batch[i].brick.rows.data(), BitPool::kBytesPerBrick);
+          commands.copy(staging, pool_.chunkOf(batch[i].slot), byte, BitPool::byteOf(batch[i].slot),
+                        BitPool::kBytesPerBrick);
+        }
       }
       commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Transfer);
     });
   }
+  unsent_.clear();
 }
 
-void LesionSet::rebuildTables() {
+void LesionSet::sendTables() {
   const std::size_t bricks = std::size_t(bricks_.x) * std::size_t(bricks_.y) * std::size_t(bricks_.z);
   const auto index = [&](core::BrickKey key) {
     const glm::ivec3 at = key.brick();
@@ -123,11 +131,9 @@ void LesionSet::rebuildTables() {
       looks_[number].visible = 0;
     }
   }
-  device_.waitIdle();
   pageBuffer_ = gpu::upload<glm::uvec2>(device_, pages);
   entryBuffer_ = gpu::upload<glm::uvec2>(device_, entries);
   lookBuffer_ = gpu::upload<gpu_types::LesionLook>(device_, looks_);
-  ++revision_;
 }
 
 }  // namespace renderer

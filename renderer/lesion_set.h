@@ -25,12 +25,15 @@ class LesionSet {
  public:
   LesionSet(gpu::Device& device, const core::Grid& grid);
 
-  // Replaces all. Waits for earlier frames.
+  // Replaces all.
   void assign(std::span<const Lesion> lesions);
-  // Adds one or replaces the one of that number; only its own bricks are sent.
+  // Adds one or replaces the one of that number; only its own bricks are sent. Bits are copied: the mask may go.
   void update(const Lesion& lesion);
   // Which are not drawn; numbers that don't exist count for nothing.
   void hide(const std::vector<std::uint32_t>& numbers);
+
+  // Brings to the device what changed since; before what is below is read. Waits for earlier frames if there is any.
+  void flush();
 
   bool isEmpty() const { return slots_.empty(); }
   std::uint32_t count() const { return std::uint32_t(looks_.size()); }  // of entries in looks()
@@ -44,14 +47,13 @@ class LesionSet {
  private:
   using Slots = std::map<core::BrickKey, std::uint32_t>;
   struct Upload {
-    const core::Brick* brick;
+    core::Brick brick;
     std::uint32_t slot;
   };
 
   std::uint32_t takeSlot();
-  void place(const Lesion& lesion, std::vector<Upload>& uploads);
-  void send(std::span<const Upload> uploads);
-  void rebuildTables();
+  void sendBricks();
+  void sendTables();
 
   gpu::Device& device_;
   glm::ivec3 bricks_;
@@ -63,6 +65,8 @@ class LesionSet {
   gpu::Buffer pageBuffer_;
   gpu::Buffer entryBuffer_;
   gpu::Buffer lookBuffer_;
+  std::vector<Upload> unsent_;
+  bool tablesChanged_ = true;
   std::uint64_t revision_ = 0;
 };
 

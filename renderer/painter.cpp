@@ -49,7 +49,7 @@ core::Mask StrokeBits::take() {
   return mask;
 }
 
-Painter::Painter(gpu::Device& device, Programs& programs, const VolumeTexture& volume, const LesionSet& lesions)
+Painter::Painter(gpu::Device& device, Programs& programs, const VolumeTexture& volume, LesionSet& lesions)
     : device_(device),
       programs_(programs),
       volume_(volume),
@@ -194,6 +194,7 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
   if (work.empty()) {
     return std::nullopt;
   }
+  lesions_.flush();
   const std::uint32_t before = std::uint32_t(pool_.used());
   std::vector<gpu_types::PaintBrick> bricks;
   std::vector<gpu_types::PaintCapsule> capsules;

@@ -31,7 +31,7 @@ class StrokeBits {
 
 class Painter {
  public:
-  Painter(gpu::Device& device, Programs& programs, const VolumeTexture& volume, const LesionSet& lesions);
+  Painter(gpu::Device& device, Programs& programs, const VolumeTexture& volume, LesionSet& lesions);
 
   // Opens a stroke on a lesion; its points so far may be given with it. protectOthers leaves every other lesion of the
   // set alone. settings must have passed core::validate, but for having points.
@@ -71,7 +71,7 @@ class Painter {
   gpu::Device& device_;
   Programs& programs_;
   const VolumeTexture& volume_;
-  const LesionSet& lesions_;
+  LesionSet& lesions_;
   glm::ivec3 bricks_;
   gpu::Sampler nearest_;
   BitPool pool_;

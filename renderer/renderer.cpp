@@ -140,6 +140,7 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
   prepareTarget(size, options);
   prepareTable(view);
   scene_->lesions.hide(view.hiddenLesions);
+  scene_->lesions.flush();
   Painter& painter = scene_->painter;
   const gpu_types::SceneInfo info = sceneInfo();
 

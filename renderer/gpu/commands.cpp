@@ -35,6 +35,31 @@ VkBufferImageCopy region(glm::ivec3 origin, glm::ivec3 size) {
 
 }  // namespace
 
+Stopwatch::Stopwatch(const Device& device) : device_(device) {
+  const VkQueryPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO,
+                                   .queryType = VK_QUERY_TYPE_TIMESTAMP,
+                                   .queryCount = 2};
+  VkQueryPool queries{};
+  require(vkCreateQueryPool(device.get(), &info, nullptr, &queries), device, "making a stopwatch");
+  queries_ = {device.get(), queries};
+}
+
+double Stopwatch::milliseconds() const {
+  std::array<std::uint64_t, 2> ticks{};
+  const VkResult result = vkGetQueryPoolResults(device_.get(), queries_.get(), 0, 2, sizeof ticks, ticks.data(),
+                                                sizeof ticks[0], VK_QUERY_RESULT_64_BIT);
+  return result == VK_SUCCESS ? double(ticks[1] - ticks[0]) * device_.limits().timestampNs * 1e-6 : 0;
+}
+
+void Commands::start(const Stopwatch& stopwatch) {
+  vkCmdResetQueryPool(buffer_, stopwatch.queries_.get(), 0, 2);
+  vkCmdWriteTimestamp2(buffer_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, stopwatch.queries_.get(), 0);
+}
+
+void Commands::stop(const Stopwatch& stopwatch) {
+  vkCmdWriteTimestamp2(buffer_, VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT, stopwatch.queries_.get(), 1);
+}
+
 const Buffer& Commands::upload(std::span<const std::byte> bytes) {
   const Buffer& buffer = kept_.buffers.emplace_back(device_, bytes.size(), BufferUse::Upload);
   std::memcpy(buffer.mapped(), bytes.data(), bytes.size());

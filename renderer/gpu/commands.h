@@ -17,6 +17,19 @@ enum class Access { Shader, Transfer, Host };
 // How many groups of `local` cover `size`.
 inline glm::uvec3 groupsFor(glm::ivec3 size, glm::ivec3 local) { return glm::uvec3((size + local - 1) / local); }
 
+// Times a part of a submission on the device itself.
+class Stopwatch {
+ public:
+  explicit Stopwatch(const Device& device);
+  // Between the two marks of the last submission that made them, once it is done; 0 where the device has no clock.
+  double milliseconds() const;
+
+ private:
+  friend class Commands;
+  const Device& device_;
+  QueryPoolHandle queries_;
+};
+
 // What a submission reads and must outlive it.
 struct Kept {
   std::deque<Buffer> buffers;
@@ -44,6 +57,9 @@ class Commands {
   void copy(const Buffer& from, const Image& to, glm::ivec3 origin, glm::ivec3 size);
   void copy(const Image& from, const Buffer& to, glm::ivec3 size);
   void fill(const Buffer& buffer, std::uint32_t word, std::size_t fromByte = 0, std::size_t bytes = VK_WHOLE_SIZE);
+
+  void start(const Stopwatch& stopwatch);
+  void stop(const Stopwatch& stopwatch);
 
   // For what is drawn rather than dispatched: panels, and what a window shows.
   VkCommandBuffer get() const { return buffer_; }
