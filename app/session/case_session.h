@@ -42,6 +42,15 @@ struct CommittedChanges {
   std::vector<core::LesionId> lesions;  // of the changes, in their order; zero where nothing was written
 };
 
+// One thing that the reader did in this case and track.
+struct HistoryEntry {
+  core::EditId edit;
+  core::EditKind kind = core::EditKind::MaskChanged;
+  std::int64_t wallClockMs = 0;        // since 1970, UTC
+  bool undone = false;                 // out of the fold at present
+  std::vector<std::size_t> lesions;    // that it changed, as indices into lesions()
+};
+
 class CaseSession {
  public:
   // Throws core::Error where the project has no such case.
@@ -75,10 +84,20 @@ class CaseSession {
   void commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
                      std::function<void(const CommittedChanges&)> done = {});
 
+  // Takes the reader's latest step in this case and track back, or puts the one undone last back again, after all that
+  // is queued; waits until that is durable (one commit). Returns the lesions whose masks changed; nothing where there
+  // is no such step. Throws what a failed commit threw.
+  std::optional<std::vector<std::size_t>> undo() { return step(false); }
+  std::optional<std::vector<std::size_t>> redo() { return step(true); }
+  // The reader's own steps here, the latest first. Waits for all commits.
+  std::vector<HistoryEntry> history();
+
   // Waits for all commits; throws what the first failed one threw.
   void flush() { committer_->flush(); }
 
  private:
+  std::optional<std::vector<std::size_t>> step(bool forward);
+  std::vector<std::size_t> indicesOf(const std::vector<core::LesionId>& ids) const;  // the committing thread's
   core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
 
   core::Case case_;

@@ -103,6 +103,78 @@ TEST_F(CaseSessionTest, OthersAreTheUnionOfAllLesionsButOne) {
   EXPECT_EQ(open.othersThan(b), expected);
 }
 
+TEST_F(CaseSessionTest, AnOperationOnManyLesionsIsOneEditThatAlsoMakesNewOnes) {
+  CaseSession open = session("A");
+  const std::size_t a = open.addLesion("a", "cyst");
+  open.commitStroke(a, stroke(core::BrushMode::Add), run(0, 20), open.knownHeads());
+  core::Lesion candidate{.name = "b", .className = "node", .granularity = core::Granularity::Box};
+  candidate.attributes["side"] = "left";
+  candidate.track = "elsewhere";  // the session's counts
+  const std::size_t b = open.addLesion(candidate);
+  const std::size_t c = open.addLesion("c", "cyst");
+  open.flush();
+  const std::int64_t before = this->open().editCount();
+  CommittedChanges told;
+  open.commitChanges({{.lesion = b, .set = run(10, 10), .cleared = {}},
+                      {.lesion = c, .set = {}, .cleared = {}},
+                      {.lesion = a, .set = run(30, 2), .cleared = run(10, 10)}},
+                     open.knownHeads(), "Split", [&](const CommittedChanges& committed) { told = committed; });
+  open.flush();
+  EXPECT_EQ(this->open().editCount(), before + 2);  // the creation of "b", and the change
+  ASSERT_EQ(told.lesions.size(), 3u);
+  EXPECT_TRUE(told.lesions[1].isZero());  // nothing of "c" was named, so it is not there yet
+  core::Mask expected = run(0, 10);
+  expected |= run(30, 2);
+  EXPECT_EQ(open.lesions()[a].mask, expected);
+
+  const store::ProjectFile project = this->open();
+  EXPECT_EQ(project.mask(told.lesions[2]), expected);
+  EXPECT_EQ(project.mask(told.lesions[0]), run(10, 10));
+  const CaseSession again = session("B");
+  ASSERT_EQ(again.lesions().size(), 2u);
+  const core::Lesion& made = again.lesions()[1].lesion;
+  EXPECT_EQ(made.id, told.lesions[0]);
+  EXPECT_EQ(made.granularity, core::Granularity::Box);
+  EXPECT_EQ(made.attributes, candidate.attributes);
+  EXPECT_EQ(made.track, "shared");
+  ASSERT_TRUE(told.edit);
+  EXPECT_EQ(std::get<core::MaskChanged>(project.body(*told.edit)).source, "Split");
+
+  // A stroke on the new lesion goes to the same one.
+  open.commitStroke(b, stroke(core::BrushMode::Add), run(40, 1), open.knownHeads());
+  open.flush();
+  EXPECT_EQ(this->open().mask(told.lesions[0]).count(), 11);
+}
+
+TEST_F(CaseSessionTest, AnOperationThatNamesNoVoxelWritesNothing) {
+  const std::int64_t before = open().editCount();
+  CaseSession open = session("A");
+  CommittedChanges told;
+  told.edit.emplace();
+  open.commitChanges({{.lesion = open.addLesion("a", "cyst"), .set = {}, .cleared = {}}}, {}, "Nothing",
+                     [&](const CommittedChanges& committed) { told = committed; });
+  open.commitChanges({}, {}, "Nothing");
+  open.flush();
+  EXPECT_FALSE(told.edit);
+  EXPECT_EQ(this->open().editCount(), before);
+}
+
+TEST_F(CaseSessionTest, AnothersUndoDoesNotTakeAwayWhatAnOperationAsserts) {
+  {
+    CaseSession drawer = session("A");
+    drawer.commitStroke(drawer.addLesion("a", "cyst"), stroke(core::BrushMode::Add), run(0, 20), {});
+    drawer.flush();
+  }
+  const core::EditId drawn = core::historyEnds(open().history("A")).undo.value();
+  {
+    CaseSession other = session("B");
+    other.commitChanges({{.lesion = 0, .set = run(5, 10), .cleared = {}}}, other.knownHeads(), "Add lesion");
+    other.flush();
+  }
+  open().append({.person = "A", .body = core::Undone{drawn}});
+  EXPECT_EQ(session("B").lesions()[0].mask, run(5, 10));
+}
+
 TEST_F(CaseSessionTest, AFailedCommitIsToldAndStopsWhatFollows) {
   Committer committer(open());
   bool ran = false;
