@@ -30,24 +30,51 @@ using Header = std::unique_ptr<nifti_image, FreeImage>;
 // What of the raw header niftilib's structure no longer tells.
 struct Raw {
   bool twoFiles = false;
+  bool swapped = false;  // the file's byte order is not this machine's
   std::array<double, 8> pixdim{};
   double slope = 0;
   double intercept = 0;
-  double voxelOffset = 0;
 };
 
 template <typename RawHeader>
-Raw rawOf(RawHeader header, int version, bool swapped) {
+Raw rawOf(const RawHeader& header, bool swapped) {
   Raw raw;
   raw.twoFiles = header.magic[1] == 'i';
-  if (swapped) {
-    swap_nifti_header(&header, version);
-  }
+  raw.swapped = swapped;
   std::copy(std::begin(header.pixdim), std::end(header.pixdim), raw.pixdim.begin());
   raw.slope = header.scl_slope;
   raw.intercept = header.scl_inter;
-  raw.voxelOffset = double(header.vox_offset);
   return raw;
+}
+
+// niftilib trusts these fields: it indexes by dim[0], multiplies sides and casts the offset without a look.
+template <typename RawHeader>
+void requireSaneFields(const std::filesystem::path& file, const RawHeader& header) {
+  const std::string remedy = "Check that the file is what it should be";
+  if (header.dim[0] < 1 || header.dim[0] > 7) {
+    refuse(file, "its header gives " + std::to_string(header.dim[0]) + " dimensions", remedy);
+  }
+  double elements = 1;
+  for (int axis = 1; axis <= int(header.dim[0]); ++axis) {
+    if (header.dim[axis] < 1) {
+      refuse(file,
+             "its header gives " + std::to_string(header.dim[axis]) + " as size of dimension " + std::to_string(axis),
+             remedy);
+    }
+    elements *= double(header.dim[axis]);
+  }
+  constexpr double kMaxElements = 1e15;
+  if (elements > kMaxElements) {
+    refuse(file, "its header gives more values than any file holds", remedy);
+  }
+  if (header.datatype == DT_BINARY || nifti_datatype_is_valid(header.datatype, 1) == 0) {
+    refuse(file, "its data type " + std::to_string(header.datatype) + " is not supported",
+           "Convert it to int16 or float32");
+  }
+  constexpr double kMaxOffset = 1 << 30;
+  if (!(double(header.vox_offset) >= 0 && double(header.vox_offset) <= kMaxOffset)) {
+    refuse(file, "its header puts the voxels at byte " + std::to_string(header.vox_offset), remedy);
+  }
 }
 
 template <typename T>
@@ -86,15 +113,22 @@ Opened openHeader(GzipInput& input) {
   }
   nifti_set_debug_level(0);  // niftilib otherwise writes to stderr
   Opened opened;
-  std::int32_t headerSize = 0;
-  std::memcpy(&headerSize, bytes.data(), 4);
-  const bool swapped = headerSize != (version == 1 ? 348 : 540);
+  const auto convert = [&]<typename RawHeader>(RawHeader raw, auto convertNative) {
+    const bool swapped = raw.sizeof_hdr != int(sizeof raw);
+    if (swapped) {
+      swap_nifti_header(&raw, version);
+    }
+    if (raw.sizeof_hdr != int(sizeof raw)) {
+      refuse(input.file(), "its NIfTI header gives a size that none has", "Check that the file is what it should be");
+    }
+    requireSaneFields(input.file(), raw);
+    opened.raw = rawOf(raw, swapped);
+    opened.header.reset(convertNative(raw, nullptr));
+  };
   if (version == 1) {
-    opened.raw = rawOf(loaded<nifti_1_header>(start), 1, swapped);
-    opened.header.reset(nifti_convert_n1hdr2nim(loaded<nifti_1_header>(start), nullptr));
+    convert(loaded<nifti_1_header>(start), nifti_convert_n1hdr2nim);
   } else {
-    opened.raw = rawOf(loaded<nifti_2_header>(start), 2, swapped);
-    opened.header.reset(nifti_convert_n2hdr2nim(loaded<nifti_2_header>(start), nullptr));
+    convert(loaded<nifti_2_header>(start), nifti_convert_n2hdr2nim);
   }
   if (!opened.header) {
     refuse(input.file(), "its NIfTI header is malformed", "Write the file again with the program it came from");
@@ -199,15 +233,15 @@ core::Rescale rescaleOf(const std::filesystem::path& file, const Raw& raw) {
   return {raw.slope, raw.intercept};
 }
 
-ScalarImage::Values readValues(GzipInput& input, const nifti_image& header, std::size_t count) {
+ScalarImage::Values readValues(GzipInput& input, const Opened& opened, std::size_t count) {
   const auto read = [&]<typename T>(T) -> ScalarImage::Values {
     std::vector<T> values = input.readValues<T>(count);
-    if (header.byteorder != nifti_short_order() && sizeof(T) > 1) {
+    if (opened.raw.swapped && sizeof(T) > 1) {
       nifti_swap_Nbytes(std::int64_t(count), int(sizeof(T)), values.data());
     }
     return values;
   };
-  switch (header.datatype) {
+  switch (opened.header->datatype) {
     case DT_INT8:
       return read(std::int8_t{});
     case DT_UINT8:
@@ -236,7 +270,8 @@ ScalarImage::Values readValues(GzipInput& input, const nifti_image& header, std:
     case DT_RGBA32:
       refuse(input.file(), "its voxels are colours (RGB), not intensities", "Export an image of one value per voxel");
     default:
-      refuse(input.file(), "its data type " + std::string(nifti_datatype_string(header.datatype)) + " is not supported",
+      refuse(input.file(),
+             "its data type " + std::string(nifti_datatype_string(opened.header->datatype)) + " is not supported",
              "Convert it to int16 or float32");
   }
 }
@@ -300,15 +335,10 @@ void readNifti(const std::filesystem::path& file, const std::function<void(Nifti
   } else {
     pair.emplace(headerInput.file());
   }
-  constexpr double kMaxOffset = 1 << 30;
-  if (!(opened.raw.voxelOffset >= 0 && opened.raw.voxelOffset <= kMaxOffset)) {
-    refuse(file, "its header puts the voxels at byte " + std::to_string(opened.raw.voxelOffset),
-           "Check that the file is what it should be");
-  }
   pair->skip(std::uint64_t(header.iname_offset));
   for (int t = 0; t < int(times); ++t) {
     NiftiTimePoint point{common, t, int(times)};
-    point.image.values = readValues(*pair, header, voxels);
+    point.image.values = readValues(*pair, opened, voxels);
     if (t + 1 == times) {
       pair->isAtEnd();  // verifies the checksum before the last image is handed over
     }

@@ -267,6 +267,15 @@ TEST_F(NiftiFile, RefusesWhatIsNoScalarVolume) {
   file.header.dim[5] = 3;
   EXPECT_NE(refusal(file).find("several values"), std::string::npos);
   file = eight();
+  file.header.datatype = 1;
+  EXPECT_NE(refusal(file).find("data type 1"), std::string::npos);
+  file = eight();
+  file.header.dim[0] = 2559;  // niftilib would index by it
+  EXPECT_NE(refusal(file).find("2559 dimensions"), std::string::npos);
+  file = eight();
+  file.header.dim[2] = -2;
+  EXPECT_FALSE(refusal(file).empty());
+  file = eight();
   std::memset(file.header.magic, 0, 4);
   EXPECT_FALSE(refusal(file).empty());
 }
