@@ -68,7 +68,9 @@ bool runProgram(const std::vector<std::string>& words) {
   return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-Json describe(const Times& times) { return {{"wall_ms", times.wallMs}, {"cpu_ms", times.cpuMs}}; }
+Json describe(const Times& times) {
+  return {{"wall_ms", times.wallMs}, {"cpu_ms", times.cpuMs}};
+}
 
 }  // namespace
 
@@ -109,14 +111,10 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
       stage::loadVolume(project, each);
     }
   });
-  Json result{{"source", source},
-              {"cases", cases.size()},
-              {"voxels", voxels},
-              {"project_bytes", fs::file_size(file)},
-              {"import", describe(import)},
-              {"read_source", describe(read)},
-              {"reopen", describe(reopen)},
-              {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
+  Json result{{"source", source},           {"cases", cases.size()},
+              {"voxels", voxels},           {"project_bytes", fs::file_size(file)},
+              {"import", describe(import)}, {"read_source", describe(read)},
+              {"reopen", describe(reopen)}, {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
   int peerRound = 0;
   bool ended = true;
   const Times peer = measure([&] {

@@ -20,8 +20,8 @@
 
 namespace commands {
 
-// lesionNames: the lesions of the track in the order that the renderer numbers them (1, 2, ...). Throws core::Error that names the
-// field, what is wrong, and what it may be.
+// lesionNames: the lesions of the track in the order that the renderer numbers them (1, 2, ...). Throws core::Error
+// that names the field, what is wrong, and what it may be.
 core::View parseView(const nlohmann::json& document, const std::string& subject,
                      const std::vector<std::string>& lesionNames);
 

@@ -1,0 +1,168 @@
+// sagitta export FILE --format F --out DIR [--case C] [--track T] [--images] [--json]
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "core/error.h"
+#include "core/palette.h"
+#include "exchange/export.h"
+#include "stage/load.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string format;
+  std::string out;
+  std::string caseName;
+  std::string track;
+  bool images = false;
+  bool json = false;
+};
+
+std::array<std::uint8_t, 3> bytesOf(glm::vec3 color) {
+  const auto byte = [](float value) { return std::uint8_t(std::lround(std::clamp(value, 0.0f, 1.0f) * 255)); };
+  return {byte(color.r), byte(color.g), byte(color.b)};
+}
+
+// Who worked on a track, and when last: dates in exports come from edits, so that bytes repeat.
+struct Authorship {
+  std::set<std::string> people;
+  std::int64_t latestMs = 0;
+};
+
+using TrackKey = std::pair<core::CaseId, std::string>;
+
+std::map<TrackKey, Authorship> authorship(const store::ProjectFile& project) {
+  std::map<TrackKey, Authorship> all;
+  for (const store::LogEntry& entry : project.log()) {
+    Authorship& one = all[{entry.header.caseId, entry.header.track}];
+    one.people.insert(entry.header.person);
+    one.latestMs = std::max(one.latestMs, entry.header.wallClockMs);
+  }
+  return all;
+}
+
+std::string joined(const std::set<std::string>& people) {
+  std::string text;
+  for (const std::string& person : people) {
+    text += (text.empty() ? "" : ", ") + person;
+  }
+  return text;
+}
+
+Json describe(const exchange::ExportedFile& file) {
+  Json json{{"path", file.path.string()}, {"kind", file.kind}, {"case", file.caseName}, {"track", file.track}};
+  if (file.kind != "image") {
+    json["lesions"] = Json::object();
+    for (const auto& [value, lesion] : file.lesions) {
+      json["lesions"][std::to_string(value)] = {{"id", lesion.id}, {"name", lesion.name}, {"class", lesion.className}};
+    }
+  }
+  return json;
+}
+
+void exportProject(const Options& options) {
+  const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
+  if (!format) {
+    throw core::Error("--format " + options.format, "there is no such format",
+                      "The formats are nifti, nrrd, dicom-seg and glb");
+  }
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  const std::vector<core::Case> cases =
+      options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
+  const std::vector<store::LesionRow> rows = project.lesions();
+  const std::map<TrackKey, Authorship> authors = authorship(project);
+
+  TerminalProgress progress;
+  std::vector<exchange::ExportedFile> files;
+  std::int64_t done = 0;
+  for (const core::Case& each : cases) {
+    std::set<std::string> tracks;
+    for (const store::LesionRow& row : rows) {
+      if (row.lesion.caseId == each.id) {
+        tracks.insert(row.lesion.track);
+      }
+    }
+    if (!options.track.empty()) {
+      if (!tracks.contains(options.track) && !options.caseName.empty()) {
+        throw core::Error(options.file, "case \"" + each.name + "\" has no track \"" + options.track + "\"",
+                          tracks.empty() ? "Nothing is marked in it yet" : "Its tracks: " + joined(tracks));
+      }
+      std::erase_if(tracks, [&](const std::string& track) { return track != options.track; });
+    }
+    for (const std::string& track : tracks) {
+      exchange::TrackToExport leaving{
+          .image = each, .source = project.sourceOf(each.id).value_or(core::SourceAttributes{}), .track = track};
+      std::vector<const store::LesionRow*> marked;
+      for (const store::LesionRow& row : rows) {
+        if (row.lesion.caseId == each.id && row.lesion.track == track) {
+          marked.push_back(&row);
+        }
+      }
+      std::vector<core::Mask> masks;
+      masks.reserve(marked.size());
+      for (const store::LesionRow* row : marked) {
+        masks.push_back(project.mask(row->lesion.id));
+        leaving.lesions.push_back({.id = row->lesion.id,
+                                   .name = row->lesion.name,
+                                   .className = row->lesion.className,
+                                   .colour = bytesOf(core::lesionColor(leaving.lesions.size())),
+                                   .semiautomatic = row->lesion.provenance == core::Provenance::Candidate,
+                                   .mask = &masks.back()});
+      }
+      if (const auto found = authors.find({each.id, track}); found != authors.end()) {
+        leaving.reader = joined(found->second.people);
+        const std::string utc = utcText(found->second.latestMs);  // 2026-03-01T12:34:56.789Z
+        leaving.date = utc.substr(0, 4) + utc.substr(5, 2) + utc.substr(8, 2);
+        leaving.time = utc.substr(11, 2) + utc.substr(14, 2) + utc.substr(17, 2);
+      }
+      for (exchange::ExportedFile& file : exchange::exportLabels(leaving, *format, options.out)) {
+        files.push_back(std::move(file));
+      }
+    }
+    if (options.images) {
+      files.push_back(exchange::exportImage(each, stage::loadVolume(project, each), *format, options.out));
+    }
+    core::report(progress.sink(), "Exporting", ++done, std::int64_t(cases.size()));
+  }
+  if (options.json) {
+    Json list = Json::array();
+    for (const exchange::ExportedFile& file : files) {
+      list.push_back(describe(file));
+    }
+    printJson({{"files", list}});
+    return;
+  }
+  for (const exchange::ExportedFile& file : files) {
+    std::printf("%s  (%s)\n", file.path.c_str(), file.kind.c_str());
+  }
+  if (files.empty()) {
+    printNote("nothing is marked yet, so nothing was written (--images writes the volumes)");
+  }
+}
+
+}  // namespace
+
+void addExport(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("export", "Hand lesions to other programs");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("--format", options->format, "nifti, nrrd, dicom-seg or glb")->required();
+  command->add_option("--out", options->out, "The folder to write into")->required();
+  command->add_option("--case", options->caseName, "Only this case, by name or id");
+  command->add_option("--track", options->track, "Only this reading (default: every one, a file each)");
+  command->add_flag("--images", options->images, "Write the volumes as well");
+  command->add_flag("--json", options->json, "List what was written, as JSON");
+  command->callback([options, &run] { run = [options] { exportProject(*options); }; });
+}
+
+}  // namespace commands

@@ -1,0 +1,130 @@
+// sagitta import-labels FILE LABELS --case C --reader R [--track T] [--class NAME] [--lesion NAME]
+//                       [--as annotation|candidate] [--model NAME --model-version V] [--json]
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "core/error.h"
+#include "exchange/import_labels.h"
+#include "session/case_session.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string labels;
+  std::string caseName;
+  std::string reader;
+  std::string track = kSharedTrack;
+  std::string className;
+  std::string lesion;
+  std::string as = "annotation";
+  std::string model;
+  std::string modelVersion;
+  bool json = false;
+};
+
+constexpr char kDefaultClass[] = "lesion";
+
+void importLabels(const Options& options) {
+  store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  const core::Case theCase = findCase(project, options.caseName);
+  const core::SourceAttributes source = project.sourceOf(theCase.id).value_or(core::SourceAttributes{});
+  exchange::ImportedLabels labels = exchange::importLabels(
+      options.labels,
+      {.caseName = theCase.name, .grid = theCase.grid, .frameOfReferenceUid = source.frameOfReferenceUid});
+  if (labels.segments.empty()) {
+    throw core::Error(options.labels, "it marks nothing", "Check that it is the file you meant");
+  }
+  std::vector<std::string> taken;
+  for (const store::LesionRow& row : lesionsOf(project, theCase.id, options.track)) {
+    taken.push_back(row.lesion.name);
+  }
+  if (taken.size() + labels.segments.size() > session::kMaxLesions) {
+    throw core::Error(options.labels, "track \"" + options.track + "\" would have more than 65,535 lesions",
+                      "Import into another track");
+  }
+
+  // All of the file is one step: its lesions, and one edit with all of their voxels.
+  std::vector<core::EditDraft> drafts;
+  core::MaskChanged change{.source = std::filesystem::path(options.labels).filename().string()};
+  for (imaging::LabelSegment& segment : labels.segments) {
+    const std::string name = uniqueName(options.lesion.empty() ? segment.name : options.lesion, taken);
+    if (options.lesion.empty() && name != segment.name) {
+      labels.notes.push_back("\"" + segment.name + "\" is the name of another lesion here; the new one is \"" + name +
+                             "\"");
+    }
+    taken.push_back(name);
+    core::LesionCreated created{.name = name,
+                                .className = !options.className.empty()  ? options.className
+                                             : segment.className.empty() ? kDefaultClass
+                                                                         : segment.className,
+                                .model = options.model,
+                                .modelVersion = options.modelVersion,
+                                .ownStep = segment.mask.isEmpty()};
+    if (options.as == "candidate") {
+      created.provenance = core::Provenance::Candidate;
+    }
+    if (!segment.mask.isEmpty()) {
+      change.changes.push_back({store::pendingLesion(drafts.size()), std::move(segment.mask), {}});
+    }
+    drafts.push_back(
+        {.person = options.reader, .caseId = theCase.id, .track = options.track, .body = std::move(created)});
+  }
+  const std::size_t lesions = drafts.size();
+  if (!change.changes.empty()) {
+    drafts.push_back(
+        {.person = options.reader, .caseId = theCase.id, .track = options.track, .body = std::move(change)});
+  }
+  std::vector<core::EditId> ids = project.append(drafts);
+  ids.resize(lesions);
+
+  Json added = Json::array();
+  std::vector<std::string> lines;
+  for (const store::LesionRow& row : lesionsOf(project, theCase.id, options.track)) {
+    if (std::find(ids.begin(), ids.end(), row.lesion.id) != ids.end()) {
+      added.push_back(describe(row, theCase));
+      lines.push_back(lineOf(row, theCase));
+    }
+  }
+  if (options.json) {
+    printJson({{"lesions", added}, {"notes", labels.notes}});
+    return;
+  }
+  for (const std::string& note : labels.notes) {
+    printNote(note);
+  }
+  for (const std::string& line : lines) {
+    std::printf("%s\n", line.c_str());
+  }
+}
+
+}  // namespace
+
+void addImportLabels(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("import-labels", "Read lesions from a segmentation of another program");
+  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("LABELS", options->labels, "DICOM SEG, NIfTI, NRRD or MetaImage labels, or our own GLB")
+      ->required();
+  command->add_option("--case", options->caseName, "The case that they belong to, by name or id")->required();
+  command->add_option("--reader", options->reader, "Whose lesions they are")->required();
+  command->add_option("--track", options->track, "The reading that they belong to")->capture_default_str();
+  command->add_option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")");
+  command->add_option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)");
+  command->add_option("--as", options->as, "annotation, or candidate: proposed by a model")
+      ->check(CLI::IsMember({"annotation", "candidate"}))
+      ->capture_default_str();
+  command->add_option("--model", options->model, "Which model proposed them");
+  command->add_option("--model-version", options->modelVersion, "Which version of it");
+  command->add_flag("--json", options->json, "Print what was added, as JSON");
+  command->callback([options, &run] { run = [options] { importLabels(*options); }; });
+}
+
+}  // namespace commands
