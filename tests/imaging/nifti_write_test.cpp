@@ -69,7 +69,7 @@ TEST_P(AsNibabelReads, ImagesHaveTheirValuesAndPlaces) {
     stored[i] = std::int16_t(i * 300);
   }
   const std::vector<std::pair<core::Rescale, std::string>> cases{
-      {{1, -1024}, "int16"}, {{3, 0}, "int32"}, {{0.25, 0}, "float32"}, {{0.1, 0.3}, "float64"}};
+      {{1, -1024}, "int16"}, {{3, 0}, "int32"}, {{0.125, 0}, "float32"}, {{0.1, 0.3}, "float64"}};
   for (const auto& [rescale, type] : cases) {
     const core::Volume volume{grid, rescale, stored};
     writeImage(volume, file_);
