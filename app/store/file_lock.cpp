@@ -12,7 +12,9 @@
 namespace store {
 
 std::filesystem::path FileLock::pathOf(const std::filesystem::path& project) {
-  return project.string() + "-lock";
+  std::error_code missing;
+  const auto real = std::filesystem::canonical(project, missing);
+  return (missing ? project : real).string() + "-lock";
 }
 
 FileLock::FileLock(const std::filesystem::path& project) : project_(project) {

@@ -50,10 +50,6 @@ struct VerifyReport {
   core::Hash stateHash;
 };
 
-// Stands for the lesion that draft `index` of one append() creates: its id is not known before. append() puts the id in
-// its place before anything is hashed.
-core::LesionId pendingLesion(std::size_t index);
-
 // Stands for the lesion that draft `index` of the same append() creates (counted from 0), wherever a later draft names
 // a lesion: append() puts the lesion's id in its place before anything is hashed.
 core::LesionId pendingLesion(std::size_t index);

@@ -169,6 +169,18 @@ TEST_F(Opening, ANameFullOfOddCharacters) {
   EXPECT_EQ(ProjectFile(odd, Access::Read, here).editCount(), 2);
 }
 
+TEST_F(Opening, ASymbolicLinkIsTheFileItselfAndAHardLinkIsRefused) {
+  std::filesystem::create_symlink(path, folder / "soft.sagitta");
+  ProjectFile(folder / "soft.sagitta", Access::Write, here).append(lesionDraft("L2"));
+  EXPECT_EQ(ProjectFile(path, Access::Read, here).editCount(), 4);
+  EXPECT_EQ(ProjectFile(path, Access::Read, here).heads().size(), 1u);
+  EXPECT_TRUE(std::filesystem::exists(path.string() + "-lock"));
+  EXPECT_FALSE(std::filesystem::exists((folder / "soft.sagitta").string() + "-lock"));
+  std::filesystem::create_hard_link(path, folder / "hard.sagitta");
+  EXPECT_THAT(refusal(folder / "hard.sagitta", Access::Write), HasSubstr("several names"));
+  EXPECT_EQ(refusal(folder / "hard.sagitta", Access::Read), "opened");
+}
+
 TEST_F(Opening, CreatingTouchesNoFileThatIsThere) {
   const core::Bytes before = readFile(path);
   EXPECT_THROW(ProjectFile::create(path, "T", "Ada", here), core::Error);
