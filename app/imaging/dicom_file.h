@@ -16,7 +16,7 @@
 namespace imaging {
 
 // Once per process, before any other use of DCMTK: its own log goes silent (failures become core::Error), and its
-// decoders of RLE, JPEG and JPEG-LS are registered. Safe to call from any thread, any number of times.
+// decoders of JPEG and JPEG-LS are registered. Safe to call from any thread, any number of times.
 void prepareDicom();
 
 // Whether a file is DICOM by content: "DICM" after the preamble, or, where a writer left both out, a plausible first

@@ -14,6 +14,7 @@
 #include "core/error.h"
 #include "core/grid.h"
 #include "imaging/dicom_jpeg2000.h"
+#include "imaging/dicom_rle.h"
 
 namespace imaging {
 namespace {
@@ -202,6 +203,7 @@ PixelReader::PixelReader(const std::filesystem::path& path, const PixelFormat& f
   const DcmRepresentationParameter* parameter = nullptr;
   pixels_->getOriginalRepresentationKey(syntax, parameter);
   isJpeg2000_ = syntax == EXS_JPEG2000LosslessOnly || syntax == EXS_JPEG2000;
+  isRle_ = syntax == EXS_RLELossless;
   if (DcmPixelSequence* sequence = sequenceOf(*pixels_)) {
     refuseFragmentsBeyond(*sequence, path);
     if (sequence->card() < (unsigned long)(format.frames) + 1) {
@@ -210,7 +212,7 @@ PixelReader::PixelReader(const std::filesystem::path& path, const PixelFormat& f
           "its pixel data holds fewer than the " + std::to_string(format.frames) + " frames that its header promises",
           kExportAgain);
     }
-    if (!isJpeg2000_ && !DcmCodecList::canChangeCoding(syntax, EXS_LittleEndianExplicit)) {
+    if (!isJpeg2000_ && !isRle_ && !DcmCodecList::canChangeCoding(syntax, EXS_LittleEndianExplicit)) {
       throw core::Error(subject,
                         std::string("its compression (") + DcmXfer(syntax).getXferName() + ") is not supported",
                         "Export the image uncompressed");
@@ -235,7 +237,13 @@ void PixelReader::loadSamples(int frame) {
     integers_ = decodeJpeg2000(stream, format_.columns, format_.rows, subject);
     return;
   }
-  const std::size_t size = format_.pixelsPerFrame() * std::size_t(format_.bitsAllocated / 8);
+  const auto bytesPerSample = std::size_t(format_.bitsAllocated / 8);
+  if (isRle_) {
+    const std::vector<std::uint8_t> stream = encapsulatedFrame(file_, frame, format_.frames);
+    bytes_ = decodeRle(stream, format_.pixelsPerFrame(), bytesPerSample, subject);
+    return;
+  }
+  const std::size_t size = format_.pixelsPerFrame() * bytesPerSample;
   bytes_.assign(size + size % 2, 0);
   Uint32 firstFragment = 0;
   OFString colours;

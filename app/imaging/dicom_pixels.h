@@ -54,6 +54,7 @@ class PixelReader {
   PixelFormat format_;
   DcmPixelData* pixels_ = nullptr;  // owned by file_
   bool isJpeg2000_ = false;
+  bool isRle_ = false;
   std::vector<std::uint8_t> bytes_;     // of the frame at hand, as allocated
   std::vector<std::int32_t> integers_;  // of the frame at hand, from JPEG 2000
 };
