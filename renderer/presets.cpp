@@ -158,9 +158,11 @@ core::TransferFunction presetFunction(std::string_view preset, std::string_view 
   return function;
 }
 
-core::Window defaultWindow(std::string_view modality, core::IntensityRange tissue) {
+core::Window defaultWindow(core::ViewMode mode, std::string_view modality, core::IntensityRange tissue) {
   if (isCt(modality)) {
-    return {40, 400};
+    return mode == core::ViewMode::Maximum   ? core::Window{600, 2000}
+           : mode == core::ViewMode::Average ? core::Window{-350, 1300}
+                                             : core::Window{40, 400};
   }
   return {(tissue.min + tissue.max) / 2, tissue.max - tissue.min};
 }

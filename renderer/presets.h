@@ -26,6 +26,7 @@ core::IntensityRange tissueRange(const core::Volume& volume);
 // that there are.
 core::TransferFunction presetFunction(std::string_view preset, std::string_view modality, core::IntensityRange tissue);
 
-core::Window defaultWindow(std::string_view modality, core::IntensityRange tissue);
+// Of slices, or of the projections along rays, which gather other values than slices show.
+core::Window defaultWindow(core::ViewMode mode, std::string_view modality, core::IntensityRange tissue);
 
 }  // namespace renderer

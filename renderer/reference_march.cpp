@@ -77,7 +77,7 @@ ReferencePicture referenceMarch(const core::Volume& volume, const core::View& vi
   const core::Camera& camera = *view.camera;
   const core::TransferFunction& function = *view.transferFunction;
   const glm::dvec3 spacing = grid.spacingMm();
-  const double stepMm = view.stepMm > 0 ? view.stepMm : std::min({spacing.x, spacing.y, spacing.z});
+  const double stepMm = view.stepMm > 0 ? view.stepMm : 0.5 * std::min({spacing.x, spacing.y, spacing.z});
   const double aspect = double(size.x) / size.y;
   const glm::dvec3 forward = glm::normalize(camera.targetMm - camera.positionMm);
   const glm::dvec3 right = glm::normalize(glm::cross(forward, camera.up));

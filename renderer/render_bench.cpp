@@ -107,6 +107,7 @@ RenderBench benchRender(gpu::Device& device, const core::Volume& volume, const s
       core::View view;
       view.layout = core::Layout::ThreeD;
       view.jitter = false;
+      view.stepMm = std::min({volume.grid.spacingMm().x, volume.grid.spacingMm().y, volume.grid.spacingMm().z});
       view.camera = cameraFrom(from, volume.grid, double(picture.x) / picture.y);
       view.transferFunction = presetFunction(preset.name, modality, tissue);
       RenderBenchRow row{.preset = std::string(preset.name), .from = from};

@@ -19,7 +19,7 @@ constexpr int kGap = 8;                // pixels between the panes of a quad
 
 double stepOf(const core::View& view, const core::Grid& grid) {
   const glm::dvec3 spacing = grid.spacingMm();
-  return view.stepMm > 0 ? view.stepMm : std::min({spacing.x, spacing.y, spacing.z});
+  return view.stepMm > 0 ? view.stepMm : 0.5 * std::min({spacing.x, spacing.y, spacing.z});
 }
 
 glm::dvec3 unit(glm::dvec3 v) { return glm::normalize(v); }
@@ -56,6 +56,7 @@ struct Renderer::Scene {
     core::ViewMode mode;
     core::TransferFunction function;
     core::Window window;
+    glm::vec3 background;
     double stepMm;
     bool operator==(const TableKey&) const = default;
   };
@@ -387,7 +388,7 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
   const glm::dvec3 corner =
       center - right * (mmPerPixel * pane.size.x / 2) - down * (mmPerPixel * pane.size.y / 2);
   const glm::dmat3 voxelFromWorld(grid.voxelFromWorld());
-  const core::Window window = view.window.value_or(defaultWindow(scene_->modality, scene_->tissue));
+  const core::Window window = view.window.value_or(defaultWindow(core::ViewMode::Volume, scene_->modality, scene_->tissue));
 
   gpu_types::SliceInfo info{};
   info.paneOrigin = pane.origin;
@@ -420,19 +421,20 @@ void Renderer::prepareTarget(glm::ivec2 size, const RenderOptions& options) {
 
 void Renderer::prepareTable(const core::View& view) {
   Scene& scene = *scene_;
-  Scene::TableKey key{view.mode, {}, {}, 0};
+  Scene::TableKey key{view.mode, {}, {}, {}, 0};
   if (view.mode == core::ViewMode::Volume) {
     key.function = view.transferFunction.value_or(presetFunction(view.preset, scene.modality, scene.tissue));
     key.stepMm = stepOf(view, scene.volume.grid());
   } else {
-    key.window = view.window.value_or(defaultWindow(scene.modality, scene.tissue));
+    key.background = view.background;
+    key.window = view.window.value_or(defaultWindow(view.mode, scene.modality, scene.tissue));
   }
   if (scene.tableKey != key) {
     device_.waitIdle();
     if (view.mode == core::ViewMode::Volume) {
       scene.table.emplace(device_, scene.volume, key.function, key.stepMm);
     } else {
-      scene.table.emplace(device_, scene.volume, key.window);
+      scene.table.emplace(device_, scene.volume, key.window, key.background);
     }
     scene.tableKey = key;
     ++scene.tableRevision;

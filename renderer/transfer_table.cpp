@@ -46,10 +46,11 @@ TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, c
   place(volume, low, high);
 }
 
-TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window) {
+TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window,
+                             glm::vec3 background) {
   std::vector<glm::uvec2> entries(kEntries);
   for (std::size_t i = 0; i < kEntries; ++i) {
-    entries[i] = {0, packed(glm::vec3(float(i) / float(kEntries - 1)))};
+    entries[i] = {0, packed(glm::mix(background, glm::vec3(1), float(i) / float(kEntries - 1)))};
   }
   entries_ = gpu::upload<glm::uvec2>(device, entries);
   visibleBefore_ = gpu::upload<std::uint32_t>(device, std::vector<std::uint32_t>(kEntries + 1));

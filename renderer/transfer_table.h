@@ -12,8 +12,8 @@ class TransferTable {
 
   // Tissue: opacities become those of one step.
   TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function, double stepMm);
-  // Grey through a window, nothing of it visible to the skip map: for projections.
-  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window);
+  // For projections: from the background's colour to white through a window, nothing of it visible to the skip map.
+  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window, glm::vec3 background);
 
   const gpu::Buffer& entries() const { return entries_; }
   const gpu::Buffer& visibleBefore() const { return visibleBefore_; }

@@ -122,7 +122,22 @@ void add(inout State state, vec3 color, float opacity, float atMm) {
 void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
   const ivec3 nearest = clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1);
   const Membership here = membership(nearest);
-  if (here.count != 0u && here.lesion != state.inside) {
+  const bool entering = here.count != 0u && here.lesion != state.inside;
+  // The surface is where the lesion's bits, interpolated, pass one half: corners of voxels are cut, no voxel is lost.
+  const vec3 low = floor(voxel);
+  const vec3 part = voxel - low;
+  float filled = 0.0;
+  const int corners = entering ? 8 : 0;
+  for (int c = 0; c < corners; ++c) {
+    const ivec3 offset = ivec3(c & 1, c >> 1 & 1, c >> 2);
+    const vec3 weight = mix(1.0 - part, part, equal(offset, ivec3(1)));
+    // Beyond the volume's edge a lesion goes on as it is there.
+    filled += holds(here.lesion, clamp(ivec3(low) + offset, ivec3(0), scene.size - 1)) ? weight.x * weight.y * weight.z : 0.0;
+  }
+  if (entering && filled < 0.5) {
+    return;
+  }
+  if (entering) {
     const vec3 color = here.colorSum / float(here.count);
     const float weight = state.through * march.lesionOpacity;
     if (state.lesion == 0u) {  // its shading waits until the ray is done: it needs the bits all around
@@ -310,7 +325,7 @@ void main() {
     const float size = dot(normal, normal);
     const float cosine = size > 1e-12 ? abs(dot(normal, ray.toLight)) * inversesqrt(size) : 1.0;
     const float shine = cosine * cosine * cosine * cosine;
-    state.light += state.lesionLight * (0.25 + 0.75 * cosine);
+    state.light += state.lesionLight * (0.35 + 0.65 * cosine);
     state.light += max(state.lesionLight.r, max(state.lesionLight.g, state.lesionLight.b)) * 0.25 * shine * shine * shine * shine;
   }
   const ivec2 target = march.paneOrigin + pixel;

@@ -99,18 +99,27 @@ void validate(const View& view, const std::string& subject) {
 
 Camera framingCamera(const Grid& grid, double aspect) {
   const glm::dvec3 middle = grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
-  const glm::dvec3 extentMm = glm::dvec3(grid.size()) * grid.spacingMm();
-  // The sphere around the box, a little tightened: its corners are air.
-  const double radius = 0.5 * glm::length(extentMm) * 0.86;
+  // Patient left is +x, the front -y, the head +z.
+  const glm::dvec3 toEye = glm::normalize(glm::dvec3(0.42, -0.86, 0.30));
+  const glm::dvec3 right = glm::normalize(glm::cross(glm::dvec3(0, 0, 1), toEye));
+  const glm::dvec3 up = glm::cross(toEye, right);
+  // What is in the box is round rather than square: its inscribed ellipsoid is framed, with a margin.
+  const auto reachMm = [&](glm::dvec3 direction) {
+    double squared = 0;
+    for (int a = 0; a < 3; ++a) {
+      const double half = 0.5 * grid.size()[a] * glm::dot(glm::dvec3(grid.worldFromVoxel()[a]), direction);
+      squared += half * half;
+    }
+    return 1.12 * std::sqrt(squared);
+  };
+  const double halfHeightMm = std::max(reachMm(up), reachMm(right) / aspect);
   Camera camera;
   camera.targetMm = middle;
   camera.fieldOfViewDeg = 30;
-  const double halfAngle = std::atan(std::tan(glm::radians(camera.fieldOfViewDeg) / 2) * std::min(1.0, aspect));
-  // Patient left is +x, the front -y, the head +z.
-  const glm::dvec3 toEye = glm::normalize(glm::dvec3(0.42, -0.86, 0.30));
-  camera.positionMm = middle + toEye * (radius / std::sin(halfAngle));
+  camera.positionMm =
+      middle + toEye * (halfHeightMm / std::tan(glm::radians(camera.fieldOfViewDeg) / 2) + 0.5 * reachMm(toEye));
   camera.up = {0, 0, 1};
-  camera.heightMm = 2 * radius / std::min(1.0, aspect);
+  camera.heightMm = 2 * halfHeightMm;
   return camera;
 }
 

@@ -108,7 +108,7 @@ struct View {
   std::optional<glm::dvec3> focusMm;  // where slices cut; without: the middle of the lesions, or of the volume
   std::optional<SlicePlane> oblique;  // needed by Layout::Oblique
   double sliceZoom = 1;            // 1: the whole slice is seen; 2: half of its height; > 0
-  double stepMm = 0;               // between samples along a ray; 0: the smallest voxel spacing
+  double stepMm = 0;               // between samples along a ray; 0: half the smallest voxel spacing, for stills
   bool jitter = true;              // start rays at differing depths (the same in every run), which hides wood grain
   bool showLesions = true;
   std::vector<std::uint32_t> hiddenLesions;  // numbers as given to the renderer
