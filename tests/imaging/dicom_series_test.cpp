@@ -600,6 +600,25 @@ TEST_F(DicomSeriesTest, DeflateBombIsRefused) {
   EXPECT_TRUE(told("inflates to more than")) << notes_;
 }
 
+// DCMTK's own decoder reads outside the frame here.
+TEST_F(DicomSeriesTest, DamagedRleSegmentsAreRefused) {
+  DcmRLEEncoderRegistration::registerCodecs();
+  std::vector<Slice> slices = synthetic::stack(1, 1);
+  slices[0].syntax = EXS_RLELossless;
+  const fs::path path = synthetic::writeAll(folder(), slices).front();
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(stream)), {});
+  const std::size_t header = bytes.find(std::string("\x02\x00\x00\x00\x40\x00\x00\x00", 8));
+  ASSERT_NE(header, std::string::npos);
+  for (const std::size_t offset : {header + 4, header + 8}) {
+    std::string damaged = bytes;
+    damaged[offset + 3] = '\x40';
+    read({written(folder() / "damaged.dcm", damaged)});
+    EXPECT_TRUE(images_.empty());
+    EXPECT_TRUE(told("RLE data has a damaged header")) << notes_;
+  }
+}
+
 TEST_F(DicomSeriesTest, NoDicomIsToldFromDicom) {
   EXPECT_FALSE(
       isDicom(written(folder() / "text", "Not an image, but long enough to be looked at. " + std::string(200, 'x'))));
