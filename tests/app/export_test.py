@@ -37,14 +37,12 @@ class Export(ProgramTest):
         out = self.folder / f"out-{form}"
         return self.json("export", self.project, "--format", form, "--out", out, *options)["files"]
 
-    def assert_comes_back(self, files, kind):
-        """Imports the files as another reading; every lesion has to have the very voxels it had."""
-        for file in files:
-            if file["kind"] == kind:
-                self.call(
-                    "import-labels", self.project, file["path"], "--case", self.case["name"],
-                    "--reader", READER, "--track", "again",
-                )  # fmt: skip
+    def assert_comes_back(self, file):
+        """Imports a file as another reading; every lesion has to have the very voxels it had."""
+        self.call(
+            "import-labels", self.project, file["path"], "--case", self.case["name"],
+            "--reader", READER, "--track", "again",
+        )  # fmt: skip
         before, again = self.lesions(), self.lesions("again")
         self.assertEqual(
             sorted((each["voxels"], str(each["bounds"])) for each in before.values()),
@@ -66,10 +64,11 @@ class Export(ProgramTest):
                 np.testing.assert_array_equal(mask_of(world, self.case), self.truth[lesion["name"]])
                 seen.add(lesion["name"])
         self.assertEqual(seen, {"A", "B", "C"})
-        self.assert_comes_back(files, "labels")
+        self.assert_comes_back(files[0])  # the first layer brings the others
 
     def test_nrrd_comes_back(self):
-        again = self.assert_comes_back(self.export("nrrd"), "labels")
+        files = [file for file in self.export("nrrd") if file["kind"] == "labels"]
+        again = self.assert_comes_back(files[0])
         self.assertEqual(set(again), {"A", "B", "C"})
 
     def test_dicom_seg_by_pydicom_and_dciodvfy(self):
@@ -97,7 +96,7 @@ class Export(ProgramTest):
         for name, world in found.items():
             np.testing.assert_array_equal(mask_of(np.vstack(world), self.case), self.truth[name])
 
-        self.assertEqual(set(self.assert_comes_back([file], "segmentation")), {"A", "B", "C"})
+        self.assertEqual(set(self.assert_comes_back(file)), {"A", "B", "C"})
         if os.environ.get("SAGITTA_DCIODVFY", "").endswith("dciodvfy"):
             said = subprocess.run([os.environ["SAGITTA_DCIODVFY"], file["path"]], capture_output=True, text=True)
             errors = [line for line in (said.stdout + said.stderr).splitlines() if line.startswith("Error")]
@@ -109,11 +108,26 @@ class Export(ProgramTest):
         magic, version, length, json_length, json_type = struct.unpack("<4sIII4s", content[:20])
         self.assertEqual((magic, version, length, json_type), (b"glTF", 2, len(content), b"JSON"))
         scene = json.loads(content[20 : 20 + json_length])
-        meshes = {mesh["name"]: mesh for mesh in scene["meshes"]}
-        self.assertEqual(set(meshes), {"A", "B", "C"})
-        for name, mesh in meshes.items():
-            accessor = scene["accessors"][mesh["primitives"][0]["attributes"]["POSITION"]]
-            size_mm = 1000 * (np.array(accessor["max"]) - np.array(accessor["min"]))  # glTF: metres
+        found = {}
+
+        def visit(number, parent):
+            node = scene["nodes"][number]
+            self.assertNotIn("rotation", node, "this reader does without")
+            own = np.array(node.get("matrix", np.eye(4).ravel())).reshape(4, 4).T
+            own = own @ np.diag([*node.get("scale", [1, 1, 1]), 1])
+            own[:3, 3] += node.get("translation", [0, 0, 0])
+            if "mesh" in node:
+                mesh = scene["meshes"][node["mesh"]]
+                accessor = scene["accessors"][mesh["primitives"][0]["attributes"]["POSITION"]]
+                corners = (parent @ own)[:3, :3] @ np.array([accessor["min"], accessor["max"]]).T
+                found[mesh["name"]] = 1000 * np.abs(corners[:, 1] - corners[:, 0])  # glTF: metres
+            for child in node.get("children", []):
+                visit(child, parent @ own)
+
+        for root in scene["scenes"][scene.get("scene", 0)]["nodes"]:
+            visit(root, np.eye(4))
+        self.assertEqual(set(found), {"A", "B", "C"})
+        for name, size_mm in found.items():
             world = centres(self.case)[self.truth[name]]
             true = world.max(axis=0) - world.min(axis=0)
             # Axes are turned (glTF has y up), and a surface lies up to a voxel's diagonal beyond the centres.
