@@ -29,9 +29,10 @@ class Export(ProgramTest):
         self.paint(self.case, self.script(*STROKES))
         self.truth = {}
         for stroke in STROKES:
-            self.truth[stroke["lesion"]] = distance_to_path(centres(self.case), stroke["points_mm"]) <= stroke["radius_mm"]
+            distance = distance_to_path(centres(self.case), stroke["points_mm"])
+            self.truth[stroke["lesion"]] = distance <= stroke["radius_mm"]
         for name, lesion in self.lesions().items():
-            self.assertEqual(lesion["voxels"], np.count_nonzero(self.truth[name]), "a stroke's voxels, before any export")
+            self.assertEqual(lesion["voxels"], np.count_nonzero(self.truth[name]), "before any export")
 
     def export(self, form, *options):
         out = self.folder / f"out-{form}"

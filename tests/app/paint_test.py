@@ -92,7 +92,12 @@ class Paint(ProgramTest):
 
     def test_a_kill_loses_no_acknowledged_stroke(self):
         strokes = [
-            {"lesion": f"L{n % 3}", "class": "test", "radius_mm": 3, "points_mm": [[-90 + n, 0, -50], [-80 + n, 9, -45]]}
+            {
+                "lesion": f"L{n % 3}",
+                "class": "test",
+                "radius_mm": 3,
+                "points_mm": [[-90 + n, 0, -50], [-80 + n, 9, -45]],
+            }
             for n in range(60)
         ]
         script = self.script(*strokes)
