@@ -1,5 +1,6 @@
 #include "shape/distance.h"
 
+#include <algorithm>
 #include <limits>
 #include <span>
 
@@ -96,11 +97,17 @@ std::vector<double> squaredDistances(const Window& source, const core::VoxelBox&
   std::vector<double> rows(std::size_t(to.x) * std::size_t(from.y));
   Envelope alongJ(spacingMm.y);
   for (int z = 0; z < from.z; ++z) {
-    for (int y = 0; y < from.y; ++y) {
+    const auto start = source.voxels.begin() + std::ptrdiff_t(z) * from.x * from.y;
+    const bool empty =
+        std::find(start, start + std::ptrdiff_t(from.x) * from.y, 1) == start + std::ptrdiff_t(from.x) * from.y;
+    for (int y = 0; y < from.y && !empty; ++y) {
       const std::uint8_t* row =
           source.voxels.data() + (std::size_t(z) * std::size_t(from.y) + std::size_t(y)) * std::size_t(from.x);
       alongRow(row, from.x, offset.x, spacingMm.x,
                std::span(rows).subspan(std::size_t(y) * std::size_t(to.x), std::size_t(to.x)));
+    }
+    if (empty) {
+      continue;
     }
     for (int x = 0; x < to.x; ++x) {
       alongJ.clear();

@@ -125,25 +125,108 @@ bool isCheaper(float cost, Owner owner, float thanCost, Owner thanOwner) {
   return cost != thanCost ? cost < thanCost : owner < thanOwner;
 }
 
+// A step to a neighbour: how far on in the volume and in the box, and what its length costs.
 struct Step {
   glm::ivec3 offset;
+  std::ptrdiff_t inVolume;
+  std::ptrdiff_t inBox;
   double cost;
 };
 
-std::vector<Step> stepsOf(const core::Grid& grid, double costPerMm) {
+std::vector<Step> stepsOf(const core::Grid& grid, glm::ivec3 boxSides, double costPerMm) {
+  const auto strideOf = [](glm::ivec3 sides, glm::ivec3 offset) {
+    return (std::ptrdiff_t(offset.z) * sides.y + offset.y) * sides.x + offset.x;
+  };
   std::vector<Step> steps;
   for (int z = -1; z <= 1; ++z) {
     for (int y = -1; y <= 1; ++y) {
       for (int x = -1; x <= 1; ++x) {
         const glm::ivec3 offset(x, y, z);
         if (offset != glm::ivec3(0)) {
-          steps.push_back({offset, costPerMm * glm::length(glm::dvec3(offset) * grid.spacingMm())});
+          steps.push_back({offset, strideOf(grid.size(), offset), strideOf(boxSides, offset),
+                           costPerMm * glm::length(glm::dvec3(offset) * grid.spacingMm())});
         }
       }
     }
   }
   return steps;
 }
+
+template <typename T>
+class SeedForest {
+ public:
+  SeedForest(const std::vector<T>& voxels, const core::Grid& grid, const core::Rescale& rescale,
+             const core::VoxelBox& box, double costPerMm)
+      : voxels_(voxels),
+        grid_(grid),
+        scale_(std::abs(rescale.slope)),
+        steps_(stepsOf(grid, box.max - box.min + 1, costPerMm)),
+        costs_(std::size_t(voxelCount(box)), std::numeric_limits<float>::infinity()),
+        owners_(box) {}
+
+  core::Mask from(const Window& seeds, const Window& rivals, const core::ProgressSink& progress) {
+    for (std::size_t i = 0; i < costs_.size(); ++i) {
+      if (seeds.voxels[i] != 0 || rivals.voxels[i] != 0) {
+        reach(i, 0, seeds.voxels[i] != 0 ? Owner::Seeds : Owner::Rivals);
+      }
+    }
+    std::size_t settled = 0;
+    while (!open_.empty()) {
+      const Reached here = open_.top();
+      open_.pop();
+      if (here.cost != costs_[here.voxel] || std::uint8_t(here.owner) != owners_.voxels[here.voxel]) {
+        continue;  // a cheaper way was found after this one was noted
+      }
+      if (++settled % kStepsPerReport == 0) {
+        core::report(progress, "Growing from seeds", std::int64_t(settled), std::int64_t(costs_.size()));
+      }
+      spread(here);
+    }
+    return maskOf(owners_, grid_);
+  }
+
+ private:
+  void spread(const Reached& here) {
+    const core::VoxelBox& box = owners_.box;
+    const glm::ivec3 sides = owners_.size();
+    const int index = int(here.voxel);
+    const glm::ivec3 voxel =
+        box.min + glm::ivec3(index % sides.x, index / sides.x % sides.y, index / sides.x / sides.y);
+    const std::size_t inVolume = grid_.indexOf(voxel);
+    const double value = double(voxels_[inVolume]);
+    for (const Step& step : steps_) {
+      const glm::ivec3 next = voxel + step.offset;
+      if (common({next, next}, box) != core::VoxelBox{next, next}) {
+        continue;
+      }
+      const double other = double(voxels_[std::size_t(std::ptrdiff_t(inVolume) + step.inVolume)]);
+      // Where a voxel has no value (NaN) the cost is none, and no comparison holds: nobody passes.
+      const float cost = here.cost + float(scale_ * std::abs(other - value) + step.cost);
+      const std::size_t there = std::size_t(std::ptrdiff_t(here.voxel) + step.inBox);
+      if (!std::isnan(cost) && isCheaper(cost, here.owner, costs_[there], Owner(owners_.voxels[there]))) {
+        reach(there, cost, here.owner);
+      }
+    }
+  }
+
+  void reach(std::size_t voxel, float cost, Owner owner) {
+    costs_[voxel] = cost;
+    owners_.voxels[voxel] = std::uint8_t(owner);
+    open_.push({cost, std::uint32_t(voxel), owner});
+  }
+
+  struct Later {
+    bool operator()(const Reached& a, const Reached& b) const { return isCheaper(b.cost, b.owner, a.cost, a.owner); }
+  };
+
+  const std::vector<T>& voxels_;
+  const core::Grid& grid_;
+  double scale_;
+  std::vector<Step> steps_;
+  std::vector<float> costs_;
+  Window owners_;  // 1: the seeds'
+  std::priority_queue<Reached, std::vector<Reached>, Later> open_;
+};
 
 void addSides(Window& window) {
   const glm::ivec3 last = window.size() - 1;
@@ -193,53 +276,12 @@ core::Mask growFromSeeds(const core::Volume& volume, const core::Mask& seeds, co
                       "Choose another lesion as the rival, or let the box's sides be one");
   }
 
-  std::vector<float> costs(seedsThere.voxels.size(), std::numeric_limits<float>::infinity());
-  Window owners(inside);
-  const auto later = [](const Reached& a, const Reached& b) { return isCheaper(b.cost, b.owner, a.cost, a.owner); };
-  std::priority_queue<Reached, std::vector<Reached>, decltype(later)> open(later);
-  for (std::size_t i = 0; i < costs.size(); ++i) {
-    const bool isSeed = seedsThere.voxels[i] != 0;
-    if (isSeed || rivalsThere.voxels[i] != 0) {
-      const Owner owner = isSeed ? Owner::Seeds : Owner::Rivals;
-      costs[i] = 0;
-      owners.voxels[i] = std::uint8_t(owner);
-      open.push({0, std::uint32_t(i), owner});
-    }
-  }
-
-  const std::vector<Step> steps = stepsOf(volume.grid, growth.costPerMm);
-  const glm::ivec3 sides = inside.max - inside.min + 1;
-  std::size_t settled = 0;
-  while (!open.empty()) {
-    const Reached here = open.top();
-    open.pop();
-    if (here.cost != costs[here.voxel] || std::uint8_t(here.owner) != owners.voxels[here.voxel]) {
-      continue;  // a cheaper way was found after this one was noted
-    }
-    if (++settled % kStepsPerReport == 0) {
-      core::report(progress, "Growing from seeds", std::int64_t(settled), std::int64_t(costs.size()));
-    }
-    const int index = int(here.voxel);
-    const glm::ivec3 voxel =
-        inside.min + glm::ivec3(index % sides.x, index / sides.x % sides.y, index / sides.x / sides.y);
-    const double value = volume.value(volume.grid.indexOf(voxel));
-    for (const Step& step : steps) {
-      const glm::ivec3 next = voxel + step.offset;
-      if (common({next, next}, inside) != core::VoxelBox{next, next}) {
-        continue;
-      }
-      // Where a voxel has no value (NaN) the cost is none, and no comparison holds: nobody passes.
-      const double difference = std::abs(volume.value(volume.grid.indexOf(next)) - value);
-      const float cost = here.cost + float(difference + step.cost);
-      const std::size_t there = owners.indexOf(next);
-      if (!std::isnan(cost) && isCheaper(cost, here.owner, costs[there], Owner(owners.voxels[there]))) {
-        costs[there] = cost;
-        owners.voxels[there] = std::uint8_t(here.owner);
-        open.push({cost, std::uint32_t(there), here.owner});
-      }
-    }
-  }
-  return maskOf(owners, volume.grid);
+  return std::visit(
+      [&](const auto& voxels) {
+        return SeedForest(voxels, volume.grid, volume.rescale, inside, growth.costPerMm)
+            .from(seedsThere, rivalsThere, progress);
+      },
+      volume.voxels);
 }
 
 }  // namespace shape

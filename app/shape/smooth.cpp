@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "shape/reach.h"
@@ -14,46 +15,79 @@ namespace {
 constexpr double kCutOff = 4;  // standard deviations
 constexpr double kTie = 1e-9;
 
-// One half of a symmetric kernel along one axis: weights[n] is that of a voxel n steps away.
+// A symmetric kernel along one axis of the image.
 struct Kernel {
-  std::vector<double> weights;
-  int length = 0;  // of the image along the axis
+  std::vector<double> weights;  // weights[reach() + n] is that of a voxel n steps away
+  std::vector<double> inside;   // by voxel of the image: the sum of the weights that fall inside it
 
-  int reach() const { return int(weights.size()) - 1; }
-
-  // The sum of the weights that fall inside the image around a voxel.
-  double inside(int at) const {
-    double sum = 0;
-    for (int step = -std::min(reach(), at); step <= std::min(reach(), length - 1 - at); ++step) {
-      sum += weights[std::size_t(std::abs(step))];
-    }
-    return sum;
-  }
+  int reach() const { return int(weights.size() / 2); }
+  double at(int step) const { return weights[std::size_t(reach() + step)]; }
 };
 
 Kernel gaussian(double sigmaMm, double spacingMm, int length) {
   const double sigma = sigmaMm / spacingMm;
-  Kernel kernel{.length = length};
-  for (int step = 0; step <= int(std::lround(kCutOff * sigma)); ++step) {
+  const int reach = int(std::lround(kCutOff * sigma));
+  Kernel kernel;
+  for (int step = -reach; step <= reach; ++step) {
     kernel.weights.push_back(std::exp(-0.5 * step * step / (sigma * sigma)));
+  }
+  for (int voxel = 0; voxel < length; ++voxel) {
+    double sum = 0;
+    for (int step = -std::min(reach, voxel); step <= std::min(reach, length - 1 - voxel); ++step) {
+      sum += kernel.at(step);
+    }
+    kernel.inside.push_back(sum);
   }
   return kernel;
 }
 
-// Blurs along one axis of a box: `count` lines of samples `stride` apart, the first of the image's voxel `start`.
-// Writes the values at first .. last.
-template <typename Sample, typename Put>
-void blurLine(const Kernel& kernel, const Sample* line, std::size_t stride, int start, int count, int first, int last,
-              Put put) {
-  for (int at = first; at <= last; ++at) {
-    double sum = 0;
-    const int low = std::max(start, at - kernel.reach());
-    const int high = std::min(start + count - 1, at + kernel.reach());
-    for (int other = low; other <= high; ++other) {
-      sum += kernel.weights[std::size_t(std::abs(other - at))] * double(line[std::size_t(other - start) * stride]);
-    }
-    put(at, sum / kernel.inside(at));
+// out += line * weight, of equal lengths: the inner loop of it all, contiguous so that it is vectorised.
+void add(std::span<double> out, std::span<const double> line, double weight) {
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] += line[i] * weight;
   }
+}
+
+// The share of the mask around every voxel of `tile`, in its order. `piece`: the mask on the tile and the kernels'
+// reach around it, inside the image. Lines and slices without a voxel of the mask cost nothing.
+std::vector<double> shares(const Window& piece, const core::VoxelBox& tile, const std::array<Kernel, 3>& kernels) {
+  const glm::ivec3 from = piece.size();
+  const std::size_t width = std::size_t(tile.max.x - tile.min.x + 1);
+  const std::size_t slice = width * std::size_t(tile.max.y - tile.min.y + 1);
+  std::vector<double> result(std::size_t(voxelCount(tile)));
+  std::vector<double> row(width);
+  std::vector<double> plane(slice);
+  const auto& [kernelI, kernelJ, kernelK] = kernels;
+  for (int z = piece.box.min.z; z <= piece.box.max.z; ++z) {
+    bool planeHasAny = false;
+    std::fill(plane.begin(), plane.end(), 0.0);
+    for (int y = piece.box.min.y; y <= piece.box.max.y; ++y) {
+      const std::uint8_t* voxels = piece.voxels.data() + piece.indexOf({piece.box.min.x, y, z});
+      if (std::find(voxels, voxels + from.x, 1) == voxels + from.x) {
+        continue;
+      }
+      planeHasAny = true;
+      for (int x = tile.min.x; x <= tile.max.x; ++x) {
+        double sum = 0;
+        const int last = std::min(piece.box.max.x, x + kernelI.reach());
+        for (int other = std::max(piece.box.min.x, x - kernelI.reach()); other <= last; ++other) {
+          sum += voxels[other - piece.box.min.x] != 0 ? kernelI.at(other - x) : 0;
+        }
+        row[std::size_t(x - tile.min.x)] = sum / kernelI.inside[std::size_t(x)];
+      }
+      const int last = std::min(tile.max.y, y + kernelJ.reach());
+      for (int to = std::max(tile.min.y, y - kernelJ.reach()); to <= last; ++to) {
+        add(std::span(plane).subspan(std::size_t(to - tile.min.y) * width, width), row,
+            kernelJ.at(to - y) / kernelJ.inside[std::size_t(to)]);
+      }
+    }
+    const int last = std::min(tile.max.z, z + kernelK.reach());
+    for (int to = std::max(tile.min.z, z - kernelK.reach()); planeHasAny && to <= last; ++to) {
+      add(std::span(result).subspan(std::size_t(to - tile.min.z) * slice, slice), plane,
+          kernelK.at(to - z) / kernelK.inside[std::size_t(to)]);
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -73,34 +107,11 @@ core::Mask smooth(const core::Mask& mask, const core::Grid& grid, double sigmaMm
       std::fill(tile.voxels.begin(), tile.voxels.end(), std::uint8_t(ones != 0));
       return;
     }
-    const glm::ivec3 from = piece.size();
-    const glm::ivec3 to = tile.size();
-    const std::size_t width = std::size_t(to.x);
-    const std::size_t slice = width * std::size_t(to.y);
-    std::vector<double> rows(width * std::size_t(from.y));
-    std::vector<double> inPlane(slice * std::size_t(from.z));
-    for (int z = 0; z < from.z; ++z) {
-      for (int y = 0; y < from.y; ++y) {
-        const std::uint8_t* line = piece.voxels.data() + piece.indexOf(piece.box.min + glm::ivec3(0, y, z));
-        blurLine(kernels[0], line, 1, piece.box.min.x, from.x, tile.box.min.x, tile.box.max.x,
-                 [&](int x, double value) { rows[std::size_t(y) * width + std::size_t(x - tile.box.min.x)] = value; });
-      }
-      for (std::size_t x = 0; x < width; ++x) {
-        blurLine(kernels[1], rows.data() + x, width, piece.box.min.y, from.y, tile.box.min.y, tile.box.max.y,
-                 [&](int y, double value) {
-                   inPlane[std::size_t(z) * slice + std::size_t(y - tile.box.min.y) * width + x] = value;
-                 });
-      }
-    }
-    for (std::size_t column = 0; column < slice; ++column) {
-      blurLine(kernels[2], inPlane.data() + column, slice, piece.box.min.z, from.z, tile.box.min.z, tile.box.max.z,
-               [&](int z, double value) {
-                 const std::size_t index = std::size_t(z - tile.box.min.z) * slice + column;
-                 const glm::ivec3 voxel = tile.box.min + glm::ivec3(int(column % width), int(column / width), 0) +
-                                          glm::ivec3(0, 0, z - tile.box.min.z);
-                 const bool tie = std::abs(value - 0.5) <= kTie;
-                 tile.voxels[index] = tie ? piece[voxel] : std::uint8_t(value > 0.5);
-               });
+    const std::vector<double> share = shares(piece, tile.box, kernels);
+    const Window before = windowOf(mask, tile.box);
+    for (std::size_t i = 0; i < share.size(); ++i) {
+      const bool tie = std::abs(share[i] - 0.5) <= kTie;
+      tile.voxels[i] = tie ? before.voxels[i] : std::uint8_t(share[i] > 0.5);
     }
   };
   return computeByTiles(mask, grid, reach, compute, "Smoothing", progress);

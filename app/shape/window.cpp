@@ -21,6 +21,37 @@ int tileBricks(glm::ivec3 reach) {
   return std::clamp((2 * widest + kSide - 1) / kSide, 1, kMaxTileBricks);
 }
 
+// Calls visit(first voxel of the brick's row, its bits inside the box) for every row of 32 voxels that has any.
+template <typename Visit>
+void forEachRowWithin(const core::Mask& mask, const core::VoxelBox& box, Visit visit) {
+  const core::VoxelBox positive = common(box, {glm::ivec3(0), glm::ivec3(core::BrickKey::kMaxPerAxis * kSide - 1)});
+  if (isEmpty(positive)) {
+    return;
+  }
+  // A brick key's numeric order is k, then j, then i: each row of bricks of the box is one stretch of the map.
+  const glm::ivec3 first = positive.min / kSide;
+  const glm::ivec3 last = positive.max / kSide;
+  const core::Mask::Bricks& bricks = mask.bricks();
+  for (int k = first.z; k <= last.z; ++k) {
+    for (int j = first.y; j <= last.y; ++j) {
+      const auto end = bricks.upper_bound(core::BrickKey::of({last.x, j, k}));
+      for (auto it = bricks.lower_bound(core::BrickKey::of({first.x, j, k})); it != end; ++it) {
+        const glm::ivec3 origin = it->first.brick() * kSide;
+        const core::VoxelBox part = common({origin, origin + (kSide - 1)}, box);
+        const std::uint32_t columns = (~0u >> (kSide - 1 - (part.max.x - part.min.x))) << (part.min.x - origin.x);
+        for (int z = part.min.z; z <= part.max.z; ++z) {
+          for (int y = part.min.y; y <= part.max.y; ++y) {
+            const std::uint32_t bits = it->second.rows[std::size_t(core::Brick::row(y - origin.y, z - origin.z))];
+            if ((bits & columns) != 0) {
+              visit(glm::ivec3(origin.x, y, z), bits & columns);
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 // Sets the bits of the window that are 1 into a brick-aligned row at a time.
 void addWindow(const Window& window, const core::VoxelBox& inside, core::Mask& mask) {
   if (isEmpty(inside)) {
@@ -82,36 +113,22 @@ core::VoxelBox boxOf(const core::Grid& grid) {
 
 Window windowOf(const core::Mask& mask, const core::VoxelBox& box) {
   Window window(box);
-  const core::VoxelBox positive = common(box, {glm::ivec3(0), glm::ivec3(core::BrickKey::kMaxPerAxis * kSide - 1)});
-  if (isEmpty(positive)) {
-    return window;
-  }
-  // A brick key's numeric order is k, then j, then i: each row of bricks of the box is one stretch of the map.
-  const glm::ivec3 first = positive.min / kSide;
-  const glm::ivec3 last = positive.max / kSide;
-  const core::Mask::Bricks& bricks = mask.bricks();
-  for (int k = first.z; k <= last.z; ++k) {
-    for (int j = first.y; j <= last.y; ++j) {
-      const auto end = bricks.upper_bound(core::BrickKey::of({last.x, j, k}));
-      for (auto it = bricks.lower_bound(core::BrickKey::of({first.x, j, k})); it != end; ++it) {
-        const glm::ivec3 origin = it->first.brick() * kSide;
-        const core::VoxelBox part = common({origin, origin + (kSide - 1)}, box);
-        for (int z = part.min.z; z <= part.max.z; ++z) {
-          for (int y = part.min.y; y <= part.max.y; ++y) {
-            const std::uint32_t bits = it->second.rows[std::size_t(core::Brick::row(y - origin.y, z - origin.z))];
-            if (bits == 0) {
-              continue;
-            }
-            std::uint8_t* row = window.voxels.data() + window.indexOf({part.min.x, y, z});
-            for (int x = part.min.x; x <= part.max.x; ++x) {
-              row[x - part.min.x] = bits >> (x - origin.x) & 1u;
-            }
-          }
-        }
-      }
+  forEachRowWithin(mask, box, [&](glm::ivec3 origin, std::uint32_t bits) {
+    std::uint8_t* row = window.voxels.data() + window.indexOf({box.min.x, origin.y, origin.z});
+    for (; bits != 0; bits &= bits - 1) {
+      row[origin.x + std::countr_zero(bits) - box.min.x] = 1;
     }
-  }
+  });
   return window;
+}
+
+std::optional<core::VoxelBox> boundsWithin(const core::Mask& mask, const core::VoxelBox& box) {
+  core::VoxelBox bounds{glm::ivec3(INT32_MAX), glm::ivec3(INT32_MIN)};
+  forEachRowWithin(mask, box, [&](glm::ivec3 origin, std::uint32_t bits) {
+    bounds.min = glm::min(bounds.min, origin + glm::ivec3(std::countr_zero(bits), 0, 0));
+    bounds.max = glm::max(bounds.max, origin + glm::ivec3(kSide - 1 - std::countl_zero(bits), 0, 0));
+  });
+  return isEmpty(bounds) ? std::nullopt : std::optional(bounds);
 }
 
 core::Mask maskOf(const Window& window, const core::Grid& grid) {
@@ -143,7 +160,12 @@ core::Mask computeByTiles(const core::Mask& near, const core::Grid& grid, glm::i
       order.size(),
       [&](std::size_t index) {
         const glm::ivec3 origin = glm::ivec3(order[index][2], order[index][1], order[index][0]) * side;
-        Window tile(common({origin, origin + (side - 1)}, boxOf(grid)));
+        const core::VoxelBox box = common({origin, origin + (side - 1)}, boxOf(grid));
+        const std::optional<core::VoxelBox> bounds = boundsWithin(near, grown(box, reach));
+        if (!bounds) {
+          return;
+        }
+        Window tile(common(box, grown(*bounds, reach)));
         compute(tile);
         parts[index] = maskOf(tile, grid);
       },

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <glm/vec3.hpp>
+#include <optional>
 #include <vector>
 
 #include "core/grid.h"

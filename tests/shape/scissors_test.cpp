@@ -95,8 +95,9 @@ TEST(Scissors, CutOnASliceThroughASlabOnly) {
   const core::SlicePlane plane = core::patientSlice(grid, core::Layout::Axial, grid.worldOf({20, 20, 10}));
   const double mmPerDp = interaction::sliceMmPerDp(grid, plane, kSizeDp, 1);
   const core::Mask all = maskWhere(grid, [](glm::ivec3) { return true; });
-  const Lasso lasso{
-      {{301.3, 201.1}, {503.7, 211.9}, {481.1, 423.3}, {313.7, 391.3}}, projectionOf(plane, mmPerDp, kSizeDp), DepthRange{-1.5, 1.5}};
+  const Lasso lasso{{{301.3, 201.1}, {503.7, 211.9}, {481.1, 423.3}, {313.7, 391.3}},
+                    projectionOf(plane, mmPerDp, kSizeDp),
+                    DepthRange{-1.5, 1.5}};
   const core::Mask taken = cut(all, grid, lasso, CutSide::Inside);
   EXPECT_GT(taken.count(), 100);
   EXPECT_EQ(taken, maskWhere(grid, [&](glm::ivec3 voxel) {
@@ -105,6 +106,21 @@ TEST(Scissors, CutOnASliceThroughASlabOnly) {
               return std::abs(depth) <= 1.5 &&
                      goesRound(lasso.outlineDp, interaction::projected(plane, mmPerDp, kSizeDp, mm));
             }));
+}
+
+TEST(Scissors, SeeNothingBehindTheEye) {
+  const core::Grid grid = gridOf({30, 30, 30}, {1, 1, 1});
+  const core::Mask all = maskWhere(grid, [](glm::ivec3) { return true; });
+  core::Camera camera;
+  camera.positionMm = grid.worldOf({15.2, 15.3, 15.4});
+  camera.targetMm = grid.worldOf({15.2, 15.3, 20.4});
+  camera.up = grid.worldOf({15.2, 25.3, 15.4}) - camera.positionMm;
+  const Lasso lasso{{{100, 100}, {700, 100}, {700, 500}, {100, 500}}, projectionOf(camera, kSizeDp), {}};
+  const core::Mask inside = cut(all, grid, lasso, CutSide::Inside);
+  EXPECT_TRUE(inside.test({15, 15, 25}));
+  EXPECT_GE(inside.bounds()->min.z, 16);
+  const core::Mask outside = cut(all, grid, lasso, CutSide::Outside);
+  EXPECT_TRUE(outside.test({15, 15, 5}));
 }
 
 TEST(Scissors, RefuseWhatIsNoOutline) {
