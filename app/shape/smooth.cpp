@@ -13,7 +13,6 @@ namespace shape {
 namespace {
 
 constexpr double kCutOff = 4;  // standard deviations
-constexpr double kTie = 1e-9;
 
 // A symmetric kernel along one axis of the image.
 struct Kernel {
@@ -108,11 +107,8 @@ core::Mask smooth(const core::Mask& mask, const core::Grid& grid, double sigmaMm
       return;
     }
     const std::vector<double> share = shares(piece, tile.box, kernels);
-    const Window before = windowOf(mask, tile.box);
-    for (std::size_t i = 0; i < share.size(); ++i) {
-      const bool tie = std::abs(share[i] - 0.5) <= kTie;
-      tile.voxels[i] = tie ? before.voxels[i] : std::uint8_t(share[i] > 0.5);
-    }
+    std::transform(share.begin(), share.end(), tile.voxels.begin(),
+                   [](double value) { return std::uint8_t(value > 0.5); });
   };
   return computeByTiles(mask, grid, reach, compute, "Smoothing", progress);
 }

@@ -24,8 +24,7 @@ def within(mask, spacing, radius):
 def smoothed(mask, spacing, sigma):
     sigmas = [sigma / step for step in spacing]
     blur = lambda image: ndimage.gaussian_filter(image.astype(float), sigmas, mode="constant", truncate=4.0)
-    share = blur(mask) / blur(numpy.ones_like(mask))
-    return numpy.where(abs(share - 0.5) <= TIE, mask, share > 0.5)
+    return blur(mask) / blur(numpy.ones_like(mask)) > 0.5
 
 
 def signed(plane, spacing):

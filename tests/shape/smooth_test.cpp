@@ -34,8 +34,7 @@ core::Mask smoothedByDefinition(const core::Mask& mask, const core::Grid& grid, 
       const double alongI = weight(offset.x, 0);
       inMask += alongI == 0 ? 0 : alongI * weight(offset.y, 1) * weight(offset.z, 2);
     }
-    const double share = inMask / all;
-    return std::abs(share - 0.5) <= 1e-9 ? mask.test(voxel) : share > 0.5;
+    return inMask / all > 0.5;
   });
 }
 
