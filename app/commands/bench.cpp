@@ -1,10 +1,13 @@
-// sagitta bench import|store [--json]
+// sagitta bench import|render|paint|store [--json]
 #include <memory>
 
 #include "commands/bench_import.h"
 #include "commands/commands.h"
 #include "commands/scratch_folder.h"
 #include "commands/terminal.h"
+#include "renderer/gpu/device.h"
+#include "renderer/paint_bench.h"
+#include "renderer/render_bench.h"
 #include "store/store_bench.h"
 
 namespace commands {
@@ -13,6 +16,8 @@ namespace {
 struct Options {
   std::string source;
   std::string folder;
+  std::string device;
+  int side = 256;
   bool json = false;
 };
 
@@ -53,6 +58,48 @@ Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
           {"verify", against(bench.verify, 2000)},
           {"refold_ms", bench.refold},
           {"merge_500_edits", against(bench.import, 2000)}};
+}
+
+Json sizeOf(glm::ivec3 volume) {
+  return {volume.x, volume.y, volume.z};
+}
+
+Json benchRender(const Options& options, const core::ProgressSink& progress) {
+  gpu::Device device({.choice = options.device});
+  const renderer::RenderBench bench =
+      renderer::benchRender(device, renderer::benchVolume(options.side), "CT", {1024, 768}, progress);
+  Json rows = Json::array();
+  for (const renderer::RenderBenchRow& row : bench.rows) {
+    rows.push_back({{"preset", row.preset},
+                    {"from", row.from},
+                    {"frame_ms", row.shadedMs},
+                    {"moving_frame_ms", row.movingMs},
+                    {"samples_per_ray", row.samplesPerRay},
+                    {"leaps_per_ray", row.leapsPerRay},
+                    {"reference_samples_per_ray", row.referenceSamplesPerRay},
+                    {"samples_over_reference", row.ratio}});
+  }
+  return {{"device", bench.device},
+          {"volume", sizeOf(bench.volume)},
+          {"picture", {bench.picture.x, bench.picture.y}},
+          {"load_ms", bench.loadMs},
+          {"memory_over_volume", bench.memoryRatio},
+          {"rows", rows}};
+}
+
+Json benchPaint(const Options& options, const core::ProgressSink& progress) {
+  gpu::Device device({.choice = options.device});
+  const renderer::PaintBench bench = renderer::benchPaint(device, renderer::benchVolume(options.side), progress);
+  Json rows = Json::array();
+  for (const renderer::PaintBenchRow& row : bench.rows) {
+    rows.push_back({{"radius_mm", row.radiusMm},
+                    {"device_ms", row.deviceMs},
+                    {"step_ms", row.stepMs},
+                    {"read_back_ms", row.readBackMs},
+                    {"processor_ms", row.processorMs},
+                    {"device_over_processor", row.deviceMs / row.processorMs}});
+  }
+  return {{"device", bench.device}, {"volume", sizeOf(bench.volume)}, {"rows", rows}};
 }
 
 }  // namespace

@@ -299,6 +299,9 @@ DicomHeader readHeader(const std::filesystem::path& path) {
     header.sopClassUid = text(file.meta(), DCM_MediaStorageSOPClassUID);
   }
   header.sopInstanceUid = text(dataset, DCM_SOPInstanceUID);
+  if (header.sopInstanceUid.empty()) {
+    header.sopInstanceUid = text(file.meta(), DCM_MediaStorageSOPInstanceUID);
+  }
   header.studyUid = text(dataset, DCM_StudyInstanceUID);
   header.seriesUid = text(dataset, DCM_SeriesInstanceUID);
   header.frameOfReferenceUid = text(dataset, DCM_FrameOfReferenceUID);

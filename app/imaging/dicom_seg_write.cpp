@@ -13,6 +13,7 @@
 #include <dcmtk/dcmseg/segdoc.h>
 #include <dcmtk/dcmseg/segment.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <glm/geometric.hpp>
@@ -319,9 +320,13 @@ class Writer {
     }
   }
 
+  // Anonymised files may come without UIDs: a reference needs all of them.
   bool refersToSource() const {
     const core::SourceAttributes& source = document_.source;
-    return !source.sopClassUid.empty() && source.sopInstanceUids.size() == std::size_t(document_.grid.size().z);
+    const auto isNamed = [](const std::string& uid) { return !uid.empty(); };
+    return isNamed(source.sopClassUid) && isNamed(source.seriesUid) &&
+           source.sopInstanceUids.size() == std::size_t(document_.grid.size().z) &&
+           std::all_of(source.sopInstanceUids.begin(), source.sopInstanceUids.end(), isNamed);
   }
 
   // Which source image, and which of its frames, lies in plane k; nothing where the volume isn't the source's own
@@ -346,7 +351,7 @@ class Writer {
 
   void addReferences() {
     const core::SourceAttributes& source = document_.source;
-    if (!refersToSource() || source.seriesUid.empty()) {
+    if (!refersToSource()) {
       return;
     }
     IODReferences references;

@@ -213,7 +213,7 @@ std::vector<std::string> EditLog::people() const {
   Query rows = database_->query(
       "WITH RECURSIVE p(person) AS (SELECT min(person) FROM edit UNION ALL "
       "SELECT (SELECT min(person) FROM edit WHERE person > p.person) FROM p WHERE p.person IS NOT NULL) "
-      "SELECT person FROM p WHERE person IS NOT NULL");
+      "SELECT person FROM p WHERE person IS NOT NULL AND person <> ''");
   while (rows.next()) {
     people.push_back(rows.text(0));
   }

@@ -99,7 +99,7 @@ class ProjectFile {
   std::vector<core::Case> cases() const;
   std::vector<LesionRow> lesions() const;  // in total order
   core::Mask mask(const core::LesionId& lesion) const;
-  std::vector<std::string> people() const;  // everyone who is the author of an edit, sorted
+  std::vector<std::string> people() const;  // everyone who is named as the author of an edit, sorted
   std::int64_t editCount() const;
 
   // ---- Blobs and what stands apart from the log ----
