@@ -99,7 +99,8 @@ void LesionSet::sendTables() {
   const std::size_t bricks = std::size_t(bricks_.x) * std::size_t(bricks_.y) * std::size_t(bricks_.z);
   const auto index = [&](core::BrickKey key) {
     const glm::ivec3 at = key.brick();
-    return (std::size_t(at.z) * std::size_t(bricks_.y) + std::size_t(at.y)) * std::size_t(bricks_.x) + std::size_t(at.x);
+    return (std::size_t(at.z) * std::size_t(bricks_.y) + std::size_t(at.y)) * std::size_t(bricks_.x) +
+           std::size_t(at.x);
   };
   // A counting sort of (brick, lesion, slot) by brick; lesions stay in rising order within each.
   std::vector<glm::uvec2> pages(bricks, glm::uvec2(0));

@@ -27,7 +27,8 @@ PaintBench benchPaint(gpu::Device& device, const core::Volume& volume, const cor
   const gpu::Stopwatch stopwatch(device);
   const glm::dvec3 middle = volume.grid.worldOf(glm::dvec3(volume.grid.size()) * 0.5);
   for (const double radiusMm : {2.0, 5.0, 10.0, 20.0, 40.0}) {
-    core::report(progress, "Painting with " + std::to_string(int(radiusMm)) + " mm", std::int64_t(bench.rows.size()), 5);
+    core::report(progress, "Painting with " + std::to_string(int(radiusMm)) + " mm", std::int64_t(bench.rows.size()),
+                 5);
     PaintBenchRow row{.radiusMm = radiusMm};
     core::BrushStroke settings;
     settings.radiusMm = radiusMm;

@@ -95,9 +95,9 @@ void Painter::cancel() {
 
 std::uint32_t Painter::slotOf(core::BrickKey key) {
   const glm::ivec3 brick = key.brick();
-  std::uint32_t& page = pages_[(std::size_t(brick.z) * std::size_t(bricks_.y) + std::size_t(brick.y)) *
-                                   std::size_t(bricks_.x) +
-                               std::size_t(brick.x)];
+  std::uint32_t& page =
+      pages_[(std::size_t(brick.z) * std::size_t(bricks_.y) + std::size_t(brick.y)) * std::size_t(bricks_.x) +
+             std::size_t(brick.x)];
   if (page == 0) {
     page = pool_.take(1) + 1;
     keys_.push_back(key);
@@ -138,8 +138,7 @@ std::size_t Painter::collect(const Segment& segment, Work& work, core::VoxelBox&
         const glm::dvec3 from = segment.fromMm - origin;
         const glm::dvec3 along = segment.toMm - segment.fromMm;
         const glm::dvec3 reach(radius + halfDiagonal + 1);
-        const std::optional<glm::dvec2> part =
-            clip(from, along, middleMm - origin - reach, middleMm - origin + reach);
+        const std::optional<glm::dvec2> part = clip(from, along, middleMm - origin - reach, middleMm - origin + reach);
         if (!part) {
           continue;
         }
@@ -187,8 +186,8 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
   }
   Work work;
   core::VoxelBox touched{volume_.grid().size(), glm::ivec3(-1)};
-  for (std::size_t pairs = 0;
-       !segments_.empty() && pairs < kCapsulesPerBatch && work.size() < kBricksPerBatch; segments_.pop_front()) {
+  for (std::size_t pairs = 0; !segments_.empty() && pairs < kCapsulesPerBatch && work.size() < kBricksPerBatch;
+       segments_.pop_front()) {
     pairs += collect(segments_.front(), work, touched);
   }
   if (work.empty()) {
@@ -220,10 +219,14 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
   }
   commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
   commands.dispatch(programs_.paint,
-                    {commands.upload(bytesOf(info())), {volume_.image(), nearest_},
+                    {commands.upload(bytesOf(info())),
+                     {volume_.image(), nearest_},
                      commands.upload(std::as_bytes(std::span(bricks))),
-                     commands.upload(std::as_bytes(std::span(capsules))), lesions_.pages(), lesions_.entries(),
-                     lesions_.bits().addresses(), pool_.addresses()},
+                     commands.upload(std::as_bytes(std::span(capsules))),
+                     lesions_.pages(),
+                     lesions_.entries(),
+                     lesions_.bits().addresses(),
+                     pool_.addresses()},
                     {std::uint32_t(bricks.size()), kSide / 8, 1});
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   return touched;
@@ -242,7 +245,8 @@ StrokeBits Painter::finish() {
     result.ticket_ = device_.submit([&](gpu::Commands& commands) {
       commands.barrier(gpu::Access::Shader, gpu::Access::Transfer);
       for (std::size_t slot = 0; slot < keys_.size();) {
-        const std::size_t end = std::min(keys_.size(), (slot / BitPool::kBricksPerChunk + 1) * BitPool::kBricksPerChunk);
+        const std::size_t end =
+            std::min(keys_.size(), (slot / BitPool::kBricksPerChunk + 1) * BitPool::kBricksPerChunk);
         commands.copy(pool_.chunkOf(std::uint32_t(slot)), result.bits_, BitPool::byteOf(std::uint32_t(slot)),
                       slot * BitPool::kBytesPerBrick, (end - slot) * BitPool::kBytesPerBrick);
         slot = end;

@@ -75,9 +75,9 @@ class Painter {
   glm::ivec3 bricks_;
   gpu::Sampler nearest_;
   BitPool pool_;
-  gpu::Buffer pageBuffer_;            // per brick of the volume: slot + 1, or 0
-  std::vector<std::uint32_t> pages_;  // the same here
-  std::vector<core::BrickKey> keys_;  // by slot
+  gpu::Buffer pageBuffer_;               // per brick of the volume: slot + 1, or 0
+  std::vector<std::uint32_t> pages_;     // the same here
+  std::vector<core::BrickKey> keys_;     // by slot
   std::map<core::BrickKey, bool> full_;  // bricks that one capsule covers whole: no further capsule adds to them
 
   bool open_ = false;

@@ -94,13 +94,19 @@ constexpr std::array<PresetInfo, kPresets.size()> infos() {
 }
 constexpr std::array<PresetInfo, kPresets.size()> kInfos = infos();
 
-glm::vec3 srgb(unsigned hex) { return glm::vec3(hex >> 16 & 255, hex >> 8 & 255, hex & 255) / 255.f; }
+glm::vec3 srgb(unsigned hex) {
+  return glm::vec3(hex >> 16 & 255, hex >> 8 & 255, hex & 255) / 255.f;
+}
 
-bool isCt(std::string_view modality) { return modality == "CT"; }
+bool isCt(std::string_view modality) {
+  return modality == "CT";
+}
 
 }  // namespace
 
-std::span<const PresetInfo> presets() { return kInfos; }
+std::span<const PresetInfo> presets() {
+  return kInfos;
+}
 
 core::IntensityRange tissueRange(const core::Volume& volume) {
   const core::IntensityRange all = core::intensityRange(volume);

@@ -62,8 +62,8 @@ double interpolated(const core::Volume& volume, glm::dvec3 voxel) {
   for (int corner = 0; corner < 8; ++corner) {
     const glm::ivec3 offset(corner & 1, corner >> 1 & 1, corner >> 2);
     const glm::ivec3 at = glm::clamp(glm::ivec3(floor) + offset, glm::ivec3(0), volume.grid.size() - 1);
-    const double weight = (offset.x ? part.x : 1 - part.x) * (offset.y ? part.y : 1 - part.y) *
-                          (offset.z ? part.z : 1 - part.z);
+    const double weight =
+        (offset.x ? part.x : 1 - part.x) * (offset.y ? part.y : 1 - part.y) * (offset.z ? part.z : 1 - part.z);
     sum += weight * volume.value(volume.grid.indexOf(at));
   }
   return sum;

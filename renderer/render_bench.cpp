@@ -51,7 +51,9 @@ core::Camera cameraFrom(const std::string& from, const core::Grid& grid, double 
 core::Volume benchVolume(int n) {
   glm::dmat4 world(0.8);
   world[3] = glm::dvec4(glm::dvec3(-0.4 * n), 1);
-  core::Volume volume{core::Grid(glm::ivec3(n), world), {}, std::vector<std::int16_t>(std::size_t(n) * std::size_t(n) * std::size_t(n))};
+  core::Volume volume{core::Grid(glm::ivec3(n), world),
+                      {},
+                      std::vector<std::int16_t>(std::size_t(n) * std::size_t(n) * std::size_t(n))};
   auto& voxels = std::get<std::vector<std::int16_t>>(volume.voxels);
   std::mt19937 placing(1);
   std::vector<glm::vec3> bodies(24);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/geometric.hpp>
-#include <glm/trigonometric.hpp>
 #include <glm/matrix.hpp>
+#include <glm/trigonometric.hpp>
 #include <limits>
 #include <optional>
 
@@ -22,7 +22,9 @@ double stepOf(const core::View& view, const core::Grid& grid) {
   return view.stepMm > 0 ? view.stepMm : 0.5 * std::min({spacing.x, spacing.y, spacing.z});
 }
 
-glm::dvec3 unit(glm::dvec3 v) { return glm::normalize(v); }
+glm::dvec3 unit(glm::dvec3 v) {
+  return glm::normalize(v);
+}
 
 }  // namespace
 
@@ -110,7 +112,9 @@ struct Renderer::Target {
 Renderer::Renderer(gpu::Device& device)
     : device_(device), programs_(device), linear_(device, VK_FILTER_LINEAR), nearest_(device, VK_FILTER_NEAREST) {}
 
-Renderer::~Renderer() { device_.waitIdle(); }
+Renderer::~Renderer() {
+  device_.waitIdle();
+}
 
 void Renderer::setVolume(const core::Volume& volume, std::string modality, const core::ProgressSink& progress) {
   device_.waitIdle();
@@ -240,7 +244,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
   const gpu::Image* gradients =
       shaded && options.gradientVolume ? scene_->volume.gradients(programs_, scene, nearest_) : nullptr;
   const gpu_types::MarchInfo info = marchInfo(view, pane, tissue ? &scene_->tableKey->function : nullptr, options);
-  const std::uint32_t shade = !shaded              ? gpu_types::kShadeNone
+  const std::uint32_t shade = !shaded                ? gpu_types::kShadeNone
                               : gradients != nullptr ? gpu_types::kShadeGradients
                                                      : gpu_types::kShadeDifferences;
   const bool marked = view.showLesions && (!scene_->lesions.isEmpty() || scene_->painter.isOpen());
@@ -252,10 +256,21 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
   const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
   const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
   commands.dispatch(programs_.march,
-                    {scene, commands.upload(bytesOf(info)), {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
-                     {scene_->skipMap.image(), nearest_}, scene_->table->entries(), scene_->volume.blockRanges(),
-                     lesions.looks(), lesions.pages(), lesions.entries(), lesions.bits().addresses(),
-                     scene_->painter.pages(), scene_->painter.chunks(), target_->color, target_->lesion, target_->depth,
+                    {scene,
+                     commands.upload(bytesOf(info)),
+                     {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
+                     {scene_->skipMap.image(), nearest_},
+                     scene_->table->entries(),
+                     scene_->volume.blockRanges(),
+                     lesions.looks(),
+                     lesions.pages(),
+                     lesions.entries(),
+                     lesions.bits().addresses(),
+                     scene_->painter.pages(),
+                     scene_->painter.chunks(),
+                     target_->color,
+                     target_->lesion,
+                     target_->depth,
                      target_->costs},
                     gpu::groupsFor({tile.size, 1}, kGroup),
                     {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
@@ -267,9 +282,17 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
 void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene) {
   const LesionSet& lesions = scene_->lesions;
   commands.dispatch(programs_.slice,
-                    {scene, commands.upload(bytesOf(sliceInfo(view, pane))), {scene_->volume.image(), nearest_},
-                     lesions.looks(), lesions.pages(), lesions.entries(), lesions.bits().addresses(),
-                     scene_->painter.pages(), scene_->painter.chunks(), target_->color, target_->lesion,
+                    {scene,
+                     commands.upload(bytesOf(sliceInfo(view, pane))),
+                     {scene_->volume.image(), nearest_},
+                     lesions.looks(),
+                     lesions.pages(),
+                     lesions.entries(),
+                     lesions.bits().addresses(),
+                     scene_->painter.pages(),
+                     scene_->painter.chunks(),
+                     target_->color,
+                     target_->lesion,
                      target_->depth},
                     gpu::groupsFor({pane.size, 1}, kGroup));
 }
@@ -307,6 +330,8 @@ gpu_types::SceneInfo Renderer::sceneInfo() const {
   info.voxelFromWorld = glm::mat3(glm::dmat3(volume.grid().voxelFromWorld()));
   info.valueScale = float(volume.storedScale());
   info.valueOffset = float(volume.storedOffset());
+  info.rangeScale = float(volume.rangeScale());
+  info.rangeOffset = float(volume.rangeOffset());
   info.lesionCount = scene_->lesions.count();
   info.strokeLesion = scene_->painter.lesion();
   info.strokeErases = scene_->painter.erases() ? 1 : 0;
@@ -385,10 +410,10 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
     const glm::dvec3 toFocus = *view.focusMm - center;
     center += right * glm::dot(toFocus, right) + down * glm::dot(toFocus, down);
   }
-  const glm::dvec3 corner =
-      center - right * (mmPerPixel * pane.size.x / 2) - down * (mmPerPixel * pane.size.y / 2);
+  const glm::dvec3 corner = center - right * (mmPerPixel * pane.size.x / 2) - down * (mmPerPixel * pane.size.y / 2);
   const glm::dmat3 voxelFromWorld(grid.voxelFromWorld());
-  const core::Window window = view.window.value_or(defaultWindow(core::ViewMode::Volume, scene_->modality, scene_->tissue));
+  const core::Window window =
+      view.window.value_or(defaultWindow(core::ViewMode::Volume, scene_->modality, scene_->tissue));
 
   gpu_types::SliceInfo info{};
   info.paneOrigin = pane.origin;
@@ -413,8 +438,7 @@ void Renderer::prepareTarget(glm::ivec2 size, const RenderOptions& options) {
   if (target == nullptr || target->size != size || target->counts() != options.count) {
     device_.waitIdle();
     target.reset();  // first: two may not fit
-    target = std::make_unique<Target>(device_, size,
-                                      options.count ? std::size_t(size.x) * std::size_t(size.y) : 0);
+    target = std::make_unique<Target>(device_, size, options.count ? std::size_t(size.x) * std::size_t(size.y) : 0);
   }
   target_ = target.get();
 }

@@ -17,16 +17,16 @@ namespace renderer {
 // A finished picture, rows from the top.
 struct Picture {
   glm::ivec2 size{0};
-  std::vector<std::uint8_t> rgba;      // sRGB, opaque
-  std::vector<std::uint32_t> lesion;   // number of the lesion seen at each pixel, 0 for none
-  std::vector<float> depthMm;          // 3D: along the pixel's ray, where half of its light is met; infinite where none
+  std::vector<std::uint8_t> rgba;     // sRGB, opaque
+  std::vector<std::uint32_t> lesion;  // number of the lesion seen at each pixel, 0 for none
+  std::vector<float> depthMm;         // 3D: along the pixel's ray, where half of its light is met; infinite where none
 };
 
 // What a benchmark wants to know beyond the picture.
 struct RenderStats {
   std::uint64_t rays = 0;
-  std::uint64_t samples = 0;   // fetches of the volume along rays; shading's own not counted
-  std::uint64_t leaps = 0;     // fetches of the skip map
+  std::uint64_t samples = 0;  // fetches of the volume along rays; shading's own not counted
+  std::uint64_t leaps = 0;    // fetches of the skip map
 };
 
 // A part of a picture, pixels.
@@ -36,21 +36,21 @@ struct Tile {
 };
 
 struct RenderOptions {
-  bool skip = true;            // leap over what is empty; without it the same picture comes slower
-  bool count = false;          // fill RenderStats
+  bool skip = true;               // leap over what is empty; without it the same picture comes slower
+  bool count = false;             // fill RenderStats
   bool voxelCentersOnly = false;  // the volume ends at its outermost voxel centres, as in VTK, not at voxels' faces
-  double firstStep = 0;        // where rays take their first sample, in steps after entering (VTK: 1)
-  int run = kRunByDevice;      // samples taken at a time; 0: to each block's end
+  double firstStep = 0;           // where rays take their first sample, in steps after entering (VTK: 1)
+  int run = kRunByDevice;         // samples taken at a time; 0: to each block's end
   static constexpr int kRunByDevice = -1;  // a processor runs lanes in lockstep and likes 4, a GPU 0 (march.comp: RUN)
-  bool gradientVolume = true;  // where the device is a processor with memory to spare
-  int target = 0;              // which of the renderer's images to draw into: each pane of a window has its own
-  std::optional<Tile> tile;    // of a picture that is one 3D pane: draw only these pixels, the others stay
-  bool readBack = true;        // bring the picture to where picture() and seenAt() can read it
+  bool gradientVolume = true;              // where the device is a processor with memory to spare
+  int target = 0;            // which of the renderer's images to draw into: each pane of a window has its own
+  std::optional<Tile> tile;  // of a picture that is one 3D pane: draw only these pixels, the others stay
+  bool readBack = true;      // bring the picture to where picture() and seenAt() can read it
 };
 
 // What is seen at one pixel.
 struct Seen {
-  std::uint32_t lesion = 0;  // its number; 0: none
+  std::uint32_t lesion = 0;                                // its number; 0: none
   float depthMm = std::numeric_limits<float>::infinity();  // as Picture::depthMm
 };
 

@@ -5,7 +5,9 @@
 namespace renderer {
 namespace {
 
-std::size_t volumeOf(glm::ivec3 size) { return std::size_t(size.x) * std::size_t(size.y) * std::size_t(size.z); }
+std::size_t volumeOf(glm::ivec3 size) {
+  return std::size_t(size.x) * std::size_t(size.y) * std::size_t(size.z);
+}
 
 }  // namespace
 

@@ -11,13 +11,14 @@ class TransferTable {
   static constexpr std::size_t kEntries = 2048;
 
   // Tissue: opacities become those of one step.
-  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function, double stepMm);
+  TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function,
+                double stepMm);
   // For projections: from the background's colour to white through a window, nothing of it visible to the skip map.
   TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window, glm::vec3 background);
 
   const gpu::Buffer& entries() const { return entries_; }
   const gpu::Buffer& visibleBefore() const { return visibleBefore_; }
-  float scale() const { return scale_; }    // index = texture value * scale + offset, rounded, held to 0..last
+  float scale() const { return scale_; }  // index = texture value * scale + offset, rounded, held to 0..last
   float offset() const { return offset_; }
   std::uint32_t last() const { return kEntries - 1; }
 

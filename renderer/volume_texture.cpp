@@ -57,15 +57,16 @@ void encode(const T* voxels, std::size_t count, const Encoding& encoding, std::b
   }
 }
 
-float texture(double stored, const Encoding& encoding) {
-  return float((stored - encoding.storedOffset) / encoding.storedScale);
+double texture(double stored, const Encoding& encoding) {
+  return (stored - encoding.storedOffset) / encoding.storedScale;
 }
 
-// Least and largest texture value of each block of cells, the far faces included; NaN counts for nothing.
+// Least and largest texture value of each block of cells, the far faces included, in 16 bits each, rounded outwards;
+// NaN counts for nothing.
 template <typename T>
-std::vector<glm::vec2> blockRangesOf(const std::vector<T>& voxels, const core::Grid& grid, glm::ivec3 blocks,
-                                     const Encoding& encoding) {
-  std::vector<glm::vec2> ranges(std::size_t(blocks.x) * std::size_t(blocks.y) * std::size_t(blocks.z));
+std::vector<std::uint32_t> blockRangesOf(const std::vector<T>& voxels, const core::Grid& grid, glm::ivec3 blocks,
+                                         const Encoding& encoding, double rangeScale, double rangeOffset) {
+  std::vector<std::uint32_t> ranges(std::size_t(blocks.x) * std::size_t(blocks.y) * std::size_t(blocks.z));
   core::parallelFor(std::size_t(blocks.z), [&](std::size_t slab) {
     const int z0 = int(slab) * kBlock;
     const int z1 = std::min(z0 + kBlock, grid.size().z - 1);
@@ -89,10 +90,18 @@ std::vector<glm::vec2> blockRangesOf(const std::vector<T>& voxels, const core::G
         if (low > high) {  // nothing but NaN
           low = high = std::numeric_limits<T>::lowest();
         }
-        const float a = texture(double(low), encoding);
-        const float b = texture(double(high), encoding);
-        ranges[(slab * std::size_t(blocks.y) + std::size_t(by)) * std::size_t(blocks.x) + std::size_t(bx)] = {
-            std::min(a, b), std::max(a, b)};
+        // Infinities of float volumes end at the largest finite values.
+        const auto bits = [&](double stored) {
+          return std::clamp((texture(stored, encoding) - rangeOffset) / rangeScale, 0.0, 65535.0);
+        };
+        const double a = bits(double(low));
+        const double b = bits(double(high));
+        // Integers are whole already but for the division's rounding.
+        const double slack = encoding.normalized ? 5e-4 : 0;
+        const std::uint32_t least = std::uint32_t(std::floor(std::min(a, b) + slack));
+        const std::uint32_t most = std::uint32_t(std::ceil(std::max(a, b) - slack));
+        ranges[(slab * std::size_t(blocks.y) + std::size_t(by)) * std::size_t(blocks.x) + std::size_t(bx)] =
+            least | most << 16;
       }
     }
   });
@@ -119,8 +128,8 @@ VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, co
   const Encoding encoding = encodingFor(device, type_, rescale_.slope);
   storedScale_ = encoding.storedScale;
   storedOffset_ = encoding.storedOffset;
-  image_ = gpu::Image(device, gpu::Image::Shape::Solid, encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT,
-                      size, false);
+  image_ = gpu::Image(device, gpu::Image::Shape::Solid,
+                      encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT, size, false);
   const std::size_t sliceVoxels = std::size_t(size.x) * std::size_t(size.y);
   const std::size_t sliceBytes = sliceVoxels * (encoding.normalized ? 2 : 4);
   const int slices = int(std::clamp<std::size_t>(kStagingBytes / sliceBytes, 1, std::size_t(size.z)));
@@ -143,9 +152,22 @@ VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, co
       commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
     });
   }
-  const std::vector<glm::vec2> ranges =
-      std::visit([&](const auto& voxels) { return blockRangesOf(voxels, grid_, blocks_, encoding); }, volume.voxels);
-  blockRanges_ = gpu::upload<glm::vec2>(device, ranges);
+  if (encoding.normalized) {
+    rangeScale_ = 1.0 / 65535;
+  } else {
+    const double a = (intensity_.min - valueOffset()) / valueScale();
+    const double b = (intensity_.max - valueOffset()) / valueScale();
+    rangeOffset_ = std::min(a, b);
+    rangeScale_ = std::max(std::abs(b - a), 1e-30) / 65535;
+  }
+  const std::vector<std::uint32_t> ranges = std::visit(
+      [&](const auto& voxels) { return blockRangesOf(voxels, grid_, blocks_, encoding, rangeScale_, rangeOffset_); },
+      volume.voxels);
+  if (ranges.size() * sizeof ranges[0] > device.limits().maxStorageRange) {
+    throw core::Error(device.info().name, "the volume has more blocks than it can address at once",
+                      "Crop or resample the volume, or choose another device with --device");
+  }
+  blockRanges_ = gpu::upload<std::uint32_t>(device, ranges);
   core::report(progress, "Loading the volume", size.z, size.z);
 }
 
@@ -169,9 +191,9 @@ const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer
   }
   device_.run([&](gpu::Commands& commands) {
     commands.prepare(gradients_);
-    commands.dispatch(programs.gradients, {scene, {image_, nearest}, gradients_},
-                      {std::uint32_t(grid_.size().x + 63) / 64, std::uint32_t(grid_.size().y),
-                       std::uint32_t(grid_.size().z)});
+    commands.dispatch(
+        programs.gradients, {scene, {image_, nearest}, gradients_},
+        {std::uint32_t(grid_.size().x + 63) / 64, std::uint32_t(grid_.size().y), std::uint32_t(grid_.size().z)});
     commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   });
   return &gradients_;

@@ -18,7 +18,10 @@ class VolumeTexture {
   const core::Rescale& rescale() const { return rescale_; }
   core::IntensityRange intensity() const { return intensity_; }
   const gpu::Image& image() const { return image_; }
+  // Per block its least (low 16 bits) and largest value, rounded outwards: texture = bits * rangeScale + rangeOffset.
   const gpu::Buffer& blockRanges() const { return blockRanges_; }
+  double rangeScale() const { return rangeScale_; }
+  double rangeOffset() const { return rangeOffset_; }
   glm::ivec3 blocks() const { return blocks_; }
   std::size_t blockCount() const { return std::size_t(blocks_.x) * std::size_t(blocks_.y) * std::size_t(blocks_.z); }
 
@@ -40,6 +43,8 @@ class VolumeTexture {
   core::IntensityRange intensity_;
   double storedScale_ = 1;
   double storedOffset_ = 0;
+  double rangeScale_ = 1;
+  double rangeOffset_ = 0;
   glm::ivec3 blocks_{0};
   gpu::Image image_;
   gpu::Buffer blockRanges_;

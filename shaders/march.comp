@@ -22,7 +22,7 @@ layout(binding = 1, scalar) uniform March { MarchInfo march; };
 layout(binding = 2) uniform sampler3D volume;       // values, or with SHADE 2 gradients (xyz) and values (w)
 layout(binding = 3) uniform usampler3D skipMap;
 layout(binding = 4, scalar) readonly buffer Table { uvec2 table[]; };       // opacity of one step, colour as RGBA8
-layout(binding = 5, scalar) readonly buffer Ranges { vec2 ranges[]; };      // of texture values, per block
+layout(binding = 5, scalar) readonly buffer Ranges { uint ranges[]; };      // per block: least value in the low 16 bits, largest in the high
 layout(binding = 6, scalar) readonly buffer Looks { LesionLook looks[]; };
 LESION_BINDINGS(7)
 layout(binding = 12, rgba8) writeonly uniform image2D colorTarget;
@@ -252,7 +252,7 @@ void marchProjection(Ray ray, inout State state) {
     const vec3 steps = (mix(low, low + float(1 << kBlockShift), greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
     const int end = clamp(int(ceil(min(min(steps.x, steps.y), steps.z))), i + 1, ray.count);
     const uint index = uint((block.z * scene.blocks.y + block.y) * scene.blocks.x + block.x);
-    const bool skipped = SKIP != 0u && MODE == kModeMaximum && ranges[index].y <= largest;
+    const bool skipped = SKIP != 0u && MODE == kModeMaximum && float(ranges[index] >> 16) * scene.rangeScale + scene.rangeOffset <= largest;
     state.leaps += 1u;
     for (int j = skipped ? end : i; j < end; ++j) {
       const float value = valueAt(textureOf(ray.start + ray.perStep * float(j)));

@@ -9,7 +9,7 @@
 layout(local_size_x = 64) in;
 
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
-layout(binding = 1, scalar) readonly buffer Ranges { vec2 ranges[]; };
+layout(binding = 1, scalar) readonly buffer Ranges { uint ranges[]; };  // least value in the low 16 bits, largest in the high
 layout(binding = 2, scalar) readonly buffer Visible { uint visibleBefore[]; };  // how many table entries below i show
 layout(binding = 3, scalar) readonly buffer Looks { LesionLook looks[]; };
 LESION_BINDINGS(4)
@@ -78,7 +78,7 @@ void main() {
   }
   const ivec3 block = ivec3(int(index) % scene.blocks.x, int(index) / scene.blocks.x % scene.blocks.y,
                             int(index) / (scene.blocks.x * scene.blocks.y));
-  const vec2 range = ranges[index];
+  const vec2 range = vec2(ranges[index] & 0xFFFFu, ranges[index] >> 16) * scene.rangeScale + scene.rangeOffset;
   const bool shows = visibleBefore[tableIndex(range.y) + 1u] != visibleBefore[tableIndex(range.x)];
   const bool marked = markLesions != 0u && hasPages(block) && isMarked(block);
   imageStore(skipMap, block, uvec4(marked ? kLesionFlag : shows ? 0u : kFarthest));

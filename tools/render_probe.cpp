@@ -81,10 +81,9 @@ core::View viewOf(const json& scene) {
                                       {"axial", core::Layout::Axial},
                                       {"coronal", core::Layout::Coronal},
                                       {"sagittal", core::Layout::Sagittal}});
-  view.mode = choice<core::ViewMode>(scene, "mode",
-                                     {{"volume", core::ViewMode::Volume},
-                                      {"maximum", core::ViewMode::Maximum},
-                                      {"average", core::ViewMode::Average}});
+  view.mode = choice<core::ViewMode>(
+      scene, "mode",
+      {{"volume", core::ViewMode::Volume}, {"maximum", core::ViewMode::Maximum}, {"average", core::ViewMode::Average}});
   if (scene.contains("camera")) {
     const json& camera = scene["camera"];
     view.camera = {.positionMm = vectorOf(camera.at("position_mm")),
@@ -183,6 +182,7 @@ json run(const json& scene) {
   options.firstStep = scene.value("first_step", likeVtk ? 1.0 : 0.0);
 
   const renderer::Picture picture = painter.render(view, size, options);  // also warms up
+  options.readBack = false;  // other programs' pictures stay where they are drawn, too
   std::vector<double> cpu;
   std::vector<double> wall;
   for (int i = 0; i < scene.value("repeat", 1); ++i) {
@@ -196,6 +196,7 @@ json run(const json& scene) {
     renderer::writePng(scene["picture"]["out"].get<std::string>(), picture);
   }
   renderer::RenderStats stats;
+  options.readBack = true;
   options.count = true;
   painter.render(view, size, options, &stats);
   return {{"device", device.info().name},

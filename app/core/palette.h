@@ -6,9 +6,10 @@
 
 namespace core {
 
-// The colour of lesion `index` (0, 1, ...), sRGB in [0, 1]: first the seven of Okabe and Ito (2008) that colour-deficient
-// readers tell apart, then hues a golden angle apart at changing lightness, bright enough for a near-black ground. The
-// same index always has the same colour. Beyond the first seven, colour is never the sole cue: show number and outline.
+// The colour of lesion `index` (0, 1, ...), sRGB in [0, 1]: first the seven of Okabe and Ito (2008) that
+// colour-deficient readers tell apart, then hues a golden angle apart at changing lightness, bright enough for a
+// near-black ground. The same index always has the same colour. Beyond the first seven, colour is never the sole cue:
+// show number and outline.
 glm::vec3 lesionColor(std::size_t index);
 
 }  // namespace core

@@ -11,9 +11,15 @@
 namespace core {
 namespace {
 
-bool isFinite(glm::dvec3 v) { return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z); }
-bool isFraction(double v) { return v >= 0 && v <= 1; }
-bool isDirection(glm::dvec3 v) { return isFinite(v) && glm::length(v) > 1e-9; }
+bool isFinite(glm::dvec3 v) {
+  return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
+}
+bool isFraction(double v) {
+  return v >= 0 && v <= 1;
+}
+bool isDirection(glm::dvec3 v) {
+  return isFinite(v) && glm::length(v) > 1e-9;
+}
 
 // Which voxel axis is nearest to each patient axis; each is taken once, the closest pairs first.
 std::array<int, 3> voxelAxisOfPatientAxis(const Grid& grid) {
@@ -74,8 +80,8 @@ void validate(const View& view, const std::string& subject) {
     require(function.shading.shininess >= 1 && function.shading.shininess <= 128, "the shininess is out of range",
             "Give 1 to 128");
   }
-  require(!view.window || (std::isfinite(view.window->center) && view.window->width > 0 &&
-                           std::isfinite(view.window->width)),
+  require(!view.window ||
+              (std::isfinite(view.window->center) && view.window->width > 0 && std::isfinite(view.window->width)),
           "the window has no width", "Give a width above 0");
   require(view.clipPlanes.size() <= View::kMaxClipPlanes, "there are too many clip planes", "Give at most eight");
   for (const ClipPlane& plane : view.clipPlanes) {
@@ -90,8 +96,10 @@ void validate(const View& view, const std::string& subject) {
     require(std::abs(glm::dot(glm::normalize(view.oblique->right), glm::normalize(view.oblique->down))) < 1e-3,
             "the oblique plane's directions are not square to each other", "Give orthogonal directions");
   }
-  require(view.sliceZoom > 0 && std::isfinite(view.sliceZoom), "the slice zoom is not positive", "Give 1 for all of it");
-  require(view.stepMm >= 0 && std::isfinite(view.stepMm), "the step is negative", "Give mm, or 0 for the voxel spacing");
+  require(view.sliceZoom > 0 && std::isfinite(view.sliceZoom), "the slice zoom is not positive",
+          "Give 1 for all of it");
+  require(view.stepMm >= 0 && std::isfinite(view.stepMm), "the step is negative",
+          "Give mm, or 0 for the voxel spacing");
   require(isFraction(view.lesionOpacity), "the lesion opacity is outside 0..1", "Give a number from 0 to 1");
   require(isFraction(view.background.r) && isFraction(view.background.g) && isFraction(view.background.b),
           "the background is outside 0..1", "Give numbers from 0 to 1");

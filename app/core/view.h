@@ -19,11 +19,11 @@ enum class Projection : std::uint8_t { Perspective, Orthographic };
 
 struct Camera {
   glm::dvec3 positionMm{0, -500, 0};
-  glm::dvec3 targetMm{0};        // what stands in the middle of the picture; never positionMm
-  glm::dvec3 up{0, 0, 1};        // roughly: need not be a unit vector nor square to the view direction
+  glm::dvec3 targetMm{0};  // what stands in the middle of the picture; never positionMm
+  glm::dvec3 up{0, 0, 1};  // roughly: need not be a unit vector nor square to the view direction
   Projection projection = Projection::Perspective;
-  double fieldOfViewDeg = 30;    // from bottom to top, in (0, 170); of a perspective
-  double heightMm = 300;         // from bottom to top; of an orthographic picture
+  double fieldOfViewDeg = 30;  // from bottom to top, in (0, 170); of a perspective
+  double heightMm = 300;       // from bottom to top; of an orthographic picture
 
   bool operator==(const Camera&) const = default;
 };
@@ -83,7 +83,7 @@ struct Shading {
   float ambient = 0.2f;
   float diffuse = 0.8f;
   float specular = 0.1f;
-  int shininess = 10;       // the power of the specular term, 1..128
+  int shininess = 10;        // the power of the specular term, 1..128
   glm::vec3 lightOffset{0};  // added to the unit vector to the eye: right, up, toward the viewer
 
   bool operator==(const Shading&) const = default;
@@ -100,19 +100,19 @@ struct TransferFunction {
 struct View {
   Layout layout = Layout::Quad;
   ViewMode mode = ViewMode::Volume;
-  std::optional<Camera> camera;    // without: all of the volume, from the front, a little left and above
-  std::string preset;              // a name of renderer/presets.h; empty: by the modality and values
+  std::optional<Camera> camera;  // without: all of the volume, from the front, a little left and above
+  std::string preset;            // a name of renderer/presets.h; empty: by the modality and values
   std::optional<TransferFunction> transferFunction;  // instead of a preset
-  std::optional<Window> window;    // of slices, Maximum and Average; without: by the modality and values
+  std::optional<Window> window;       // of slices, Maximum and Average; without: by the modality and values
   std::vector<ClipPlane> clipPlanes;  // at most kMaxClipPlanes
   std::optional<glm::dvec3> focusMm;  // where slices cut; without: the middle of the lesions, or of the volume
   std::optional<SlicePlane> oblique;  // needed by Layout::Oblique
-  double sliceZoom = 1;            // 1: the whole slice is seen; 2: half of its height; > 0
-  double stepMm = 0;               // between samples along a ray; 0: half the smallest voxel spacing, for stills
-  bool jitter = true;              // start rays at differing depths (the same in every run), which hides wood grain
+  double sliceZoom = 1;               // 1: the whole slice is seen; 2: half of its height; > 0
+  double stepMm = 0;                  // between samples along a ray; 0: half the smallest voxel spacing, for stills
+  bool jitter = true;                 // start rays at differing depths (the same in every run), which hides wood grain
   bool showLesions = true;
-  std::vector<std::uint32_t> hiddenLesions;  // numbers as given to the renderer
-  double lesionOpacity = 1;        // of their surfaces in 3D, 0..1
+  std::vector<std::uint32_t> hiddenLesions;                        // numbers as given to the renderer
+  double lesionOpacity = 1;                                        // of their surfaces in 3D, 0..1
   glm::vec3 background{0x0E / 255.f, 0x10 / 255.f, 0x13 / 255.f};  // sRGB
 
   static constexpr std::size_t kMaxClipPlanes = 8;

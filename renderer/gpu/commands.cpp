@@ -36,9 +36,8 @@ VkBufferImageCopy region(glm::ivec3 origin, glm::ivec3 size) {
 }  // namespace
 
 Stopwatch::Stopwatch(const Device& device) : device_(device) {
-  const VkQueryPoolCreateInfo info{.sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO,
-                                   .queryType = VK_QUERY_TYPE_TIMESTAMP,
-                                   .queryCount = 2};
+  const VkQueryPoolCreateInfo info{
+      .sType = VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO, .queryType = VK_QUERY_TYPE_TIMESTAMP, .queryCount = 2};
   VkQueryPool queries{};
   require(vkCreateQueryPool(device.get(), &info, nullptr, &queries), device, "making a stopwatch");
   queries_ = {device.get(), queries};
@@ -78,9 +77,8 @@ void Commands::prepare(const Image& image) {
                                       .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
                                       .image = image.get(),
                                       .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
-  const VkDependencyInfo dependency{.sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO,
-                                    .imageMemoryBarrierCount = 1,
-                                    .pImageMemoryBarriers = &barrier};
+  const VkDependencyInfo dependency{
+      .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO, .imageMemoryBarrierCount = 1, .pImageMemoryBarriers = &barrier};
   vkCmdPipelineBarrier2(buffer_, &dependency);
 }
 
@@ -126,13 +124,12 @@ void Commands::dispatch(Program& program, std::initializer_list<Resource> resour
       images[count] = {resource.sampler != nullptr ? resource.sampler->get() : VkSampler{}, resource.image->view(),
                        VK_IMAGE_LAYOUT_GENERAL};
       write.pImageInfo = &images[count];
-      write.descriptorType = binding == Binding::Sampled ? VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER
-                                                         : VK_DESCRIPTOR_TYPE_STORAGE_IMAGE;
+      write.descriptorType =
+          binding == Binding::Sampled ? VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER : VK_DESCRIPTOR_TYPE_STORAGE_IMAGE;
     }
     ++count;
   }
-  vkCmdBindPipeline(buffer_, VK_PIPELINE_BIND_POINT_COMPUTE,
-                    program.pipeline({constants.begin(), constants.size()}));
+  vkCmdBindPipeline(buffer_, VK_PIPELINE_BIND_POINT_COMPUTE, program.pipeline({constants.begin(), constants.size()}));
   device_.pushDescriptors()(buffer_, VK_PIPELINE_BIND_POINT_COMPUTE, program.layout(), 0, count, writes.data());
   if (!push.empty()) {
     vkCmdPushConstants(buffer_, program.layout(), VK_SHADER_STAGE_COMPUTE_BIT, 0, std::uint32_t(push.size()),
@@ -141,8 +138,7 @@ void Commands::dispatch(Program& program, std::initializer_list<Resource> resour
   vkCmdDispatch(buffer_, groups.x, groups.y, groups.z);
 }
 
-void Commands::copy(const Buffer& from, const Buffer& to, std::size_t fromByte, std::size_t toByte,
-                    std::size_t bytes) {
+void Commands::copy(const Buffer& from, const Buffer& to, std::size_t fromByte, std::size_t toByte, std::size_t bytes) {
   const VkBufferCopy what{fromByte, toByte, bytes};
   vkCmdCopyBuffer(buffer_, from.get(), to.get(), 1, &what);
 }

@@ -15,7 +15,9 @@ namespace gpu {
 enum class Access { Shader, Transfer, Host };
 
 // How many groups of `local` cover `size`.
-inline glm::uvec3 groupsFor(glm::ivec3 size, glm::ivec3 local) { return glm::uvec3((size + local - 1) / local); }
+inline glm::uvec3 groupsFor(glm::ivec3 size, glm::ivec3 local) {
+  return glm::uvec3((size + local - 1) / local);
+}
 
 // Times a part of a submission on the device itself.
 class Stopwatch {

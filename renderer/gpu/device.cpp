@@ -43,9 +43,10 @@ std::string_view nameOf(VkResult result) {
 }
 
 [[noreturn]] void fail(const std::string& subject, std::string_view what, VkResult result, std::string remedy) {
-  throw core::Error(subject, std::string(what) + ": " + std::string(nameOf(result)) + " (VkResult " +
-                                 std::to_string(int(result)) + ")",
-                    std::move(remedy));
+  throw core::Error(
+      subject,
+      std::string(what) + ": " + std::string(nameOf(result)) + " (VkResult " + std::to_string(int(result)) + ")",
+      std::move(remedy));
 }
 
 // Mesa before 23 compiles shaders anew for every submission when it has no writable cache: 50 to 100 ms each.
@@ -214,8 +215,7 @@ std::size_t chosen(const std::vector<DeviceInfo>& infos, const std::string& choi
   }
   const bool isNumber = std::all_of(choice.begin(), choice.end(), [](unsigned char c) { return std::isdigit(c); });
   const auto found = std::find_if(infos.begin(), infos.end(), [&](const DeviceInfo& info) {
-    return isNumber ? std::to_string(info.index) == choice
-                    : lower(info.name).find(lower(choice)) != std::string::npos;
+    return isNumber ? std::to_string(info.index) == choice : lower(info.name).find(lower(choice)) != std::string::npos;
   });
   if (found == infos.end()) {
     throw core::Error("--device " + choice, "no device has that number or name", "There are: " + listed(infos));
@@ -263,7 +263,9 @@ Device::Device(const DeviceOptions& options) : onValidationMessage_(options.onVa
   }
 }
 
-Device::~Device() { close(); }
+Device::~Device() {
+  close();
+}
 
 void Device::close() {
   if (device_ != nullptr) {
@@ -276,8 +278,8 @@ void Device::close() {
     vkDestroyDevice(std::exchange(device_, nullptr), nullptr);
   }
   if (messenger_ != nullptr) {
-    const auto destroy = PFN_vkDestroyDebugUtilsMessengerEXT(
-        vkGetInstanceProcAddr(instance_, "vkDestroyDebugUtilsMessengerEXT"));
+    const auto destroy =
+        PFN_vkDestroyDebugUtilsMessengerEXT(vkGetInstanceProcAddr(instance_, "vkDestroyDebugUtilsMessengerEXT"));
     destroy(instance_, std::exchange(messenger_, nullptr), nullptr);
   }
   if (instance_ != nullptr) {
@@ -300,13 +302,12 @@ void Device::openInstance(const DeviceOptions& options) {
     fail("Vulkan", "opening Vulkan", result, kInstallDriver);
   }
   if (onValidationMessage_) {
-    const VkDebugUtilsMessengerCreateInfoEXT listen{
-        .sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT,
-        .messageSeverity =
-            VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT | VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
-        .messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
-        .pfnUserCallback = onMessage,
-        .pUserData = &onValidationMessage_};
+    const VkDebugUtilsMessengerCreateInfoEXT listen{.sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT,
+                                                    .messageSeverity = VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT |
+                                                                       VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
+                                                    .messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
+                                                    .pfnUserCallback = onMessage,
+                                                    .pUserData = &onValidationMessage_};
     const auto make =
         PFN_vkCreateDebugUtilsMessengerEXT(vkGetInstanceProcAddr(instance_, "vkCreateDebugUtilsMessengerEXT"));
     make(instance_, &listen, nullptr, &messenger_);
@@ -467,7 +468,9 @@ void Device::wait(Ticket ticket) const {
   require(vkWaitSemaphores(device_, &wait, UINT64_MAX), *this, "waiting for work");
 }
 
-void Device::waitIdle() const { wait({submitted_}); }
+void Device::waitIdle() const {
+  wait({submitted_});
+}
 
 void require(VkResult result, const Device& device, std::string_view what) {
   if (result == VK_SUCCESS) {

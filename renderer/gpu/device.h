@@ -22,13 +22,13 @@ std::string_view name(DeviceKind kind);  // "discrete", "integrated", ...
 
 // What `sagitta devices` lists.
 struct DeviceInfo {
-  int index = 0;             // as given to `--device`
-  std::string name;          // the driver's name for it
+  int index = 0;     // as given to `--device`
+  std::string name;  // the driver's name for it
   DeviceKind kind = DeviceKind::Other;
-  std::string api;           // Vulkan version, "1.3.230"
-  std::string driver;        // "llvmpipe, Mesa 22.3.6"
+  std::string api;                // Vulkan version, "1.3.230"
+  std::string driver;             // "llvmpipe, Mesa 22.3.6"
   std::uint64_t memoryBytes = 0;  // of its largest device-local heap
-  std::string lacks;         // what it would need to be usable here; empty when it is
+  std::string lacks;              // what it would need to be usable here; empty when it is
 };
 
 // Every Vulkan device of this machine, usable or not; empty without a Vulkan driver. Throws core::Error only where the
@@ -39,9 +39,9 @@ std::vector<DeviceInfo> devices();
 struct Creator {
   std::vector<const char*> instanceExtensions;
   std::vector<const char*> deviceExtensions;
-  std::function<VkResult(const VkInstanceCreateInfo&, VkInstance*)> createInstance;                   // else Vulkan's own
-  std::function<VkPhysicalDevice(VkInstance)> physicalDevice;                                         // else by choice
-  std::function<VkResult(VkPhysicalDevice, const VkDeviceCreateInfo&, VkDevice*)> createDevice;       // else Vulkan's own
+  std::function<VkResult(const VkInstanceCreateInfo&, VkInstance*)> createInstance;              // else Vulkan's own
+  std::function<VkPhysicalDevice(VkInstance)> physicalDevice;                                    // else by choice
+  std::function<VkResult(VkPhysicalDevice, const VkDeviceCreateInfo&, VkDevice*)> createDevice;  // else Vulkan's own
 };
 
 struct DeviceOptions {
@@ -125,7 +125,8 @@ class Device {
   std::deque<InFlight> inFlight_;
 };
 
-// Throws core::Error, naming the device, what was tried and Vulkan's own word for the failure, unless result is success.
+// Throws core::Error, naming the device, what was tried and Vulkan's own word for the failure, unless result is
+// success.
 void require(VkResult result, const Device& device, std::string_view what);
 
 }  // namespace gpu

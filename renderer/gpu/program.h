@@ -24,8 +24,8 @@ struct ProgramInfo {
 
 // One resource handed to a dispatch.
 struct Resource {
-  Resource(const Buffer& given) : buffer(&given) {}                                          // NOLINT: meant to convert
-  Resource(const Image& given) : image(&given) {}                                            // NOLINT
+  Resource(const Buffer& given) : buffer(&given) {}  // NOLINT: meant to convert
+  Resource(const Image& given) : image(&given) {}    // NOLINT
   Resource(const Image& given, const Sampler& with) : image(&given), sampler(&with) {}
 
   const Buffer* buffer = nullptr;

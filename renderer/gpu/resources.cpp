@@ -26,19 +26,18 @@ MemoryHandle allocate(const Device& device, const VkMemoryRequirements& needs, V
 }  // namespace
 
 Buffer::Buffer(const Device& device, std::size_t bytes, BufferUse use) : bytes_(std::max<std::size_t>(bytes, 4)) {
-  const VkBufferCreateInfo info{
-      .sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
-      .size = bytes_,
-      .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT |
-               VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
-               VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT};
+  const VkBufferCreateInfo info{.sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
+                                .size = bytes_,
+                                .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT |
+                                         VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT |
+                                         VK_BUFFER_USAGE_SHADER_DEVICE_ADDRESS_BIT};
   VkBuffer buffer{};
   require(vkCreateBuffer(device.get(), &info, nullptr, &buffer), device, "making a buffer");
   buffer_ = {device.get(), buffer};
   VkMemoryRequirements needs{};
   vkGetBufferMemoryRequirements(device.get(), buffer, &needs);
   constexpr VkMemoryPropertyFlags kHost = VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT;
-  memory_ = use == BufferUse::Device  ? allocate(device, needs, 0, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, true)
+  memory_ = use == BufferUse::Device   ? allocate(device, needs, 0, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, true)
             : use == BufferUse::Upload ? allocate(device, needs, kHost, 0, true)
                                        : allocate(device, needs, kHost, VK_MEMORY_PROPERTY_HOST_CACHED_BIT, true);
   require(vkBindBufferMemory(device.get(), buffer, memory_.get(), 0), device, "binding memory");
@@ -52,20 +51,20 @@ Buffer::Buffer(const Device& device, std::size_t bytes, BufferUse use) : bytes_(
 Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, bool storage)
     : format_(format), size_(size) {
   const bool solid = shape == Shape::Solid;
-  const VkImageCreateInfo info{
-      .sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
-      .imageType = solid ? VK_IMAGE_TYPE_3D : VK_IMAGE_TYPE_2D,
-      .format = format,
-      .extent = {std::uint32_t(size.x), std::uint32_t(size.y), std::uint32_t(size.z)},
-      .mipLevels = 1,
-      .arrayLayers = 1,
-      .samples = VK_SAMPLE_COUNT_1_BIT,
-      .tiling = VK_IMAGE_TILING_OPTIMAL,
-      .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT |
-               (storage ? VkImageUsageFlags(VK_IMAGE_USAGE_STORAGE_BIT) : 0)};
+  const VkImageCreateInfo info{.sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
+                               .imageType = solid ? VK_IMAGE_TYPE_3D : VK_IMAGE_TYPE_2D,
+                               .format = format,
+                               .extent = {std::uint32_t(size.x), std::uint32_t(size.y), std::uint32_t(size.z)},
+                               .mipLevels = 1,
+                               .arrayLayers = 1,
+                               .samples = VK_SAMPLE_COUNT_1_BIT,
+                               .tiling = VK_IMAGE_TILING_OPTIMAL,
+                               .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT |
+                                        VK_IMAGE_USAGE_TRANSFER_SRC_BIT |
+                                        (storage ? VkImageUsageFlags(VK_IMAGE_USAGE_STORAGE_BIT) : 0)};
   VkImageFormatProperties possible{};
-  const VkResult fits = vkGetPhysicalDeviceImageFormatProperties(device.physical(), format, info.imageType,
-                                                                 info.tiling, info.usage, 0, &possible);
+  const VkResult fits = vkGetPhysicalDeviceImageFormatProperties(device.physical(), format, info.imageType, info.tiling,
+                                                                 info.usage, 0, &possible);
   if (fits != VK_SUCCESS || info.extent.width > possible.maxExtent.width ||
       info.extent.height > possible.maxExtent.height || info.extent.depth > possible.maxExtent.depth) {
     throw core::Error(device.info().name,
@@ -80,7 +79,8 @@ Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size
   vkGetImageMemoryRequirements(device.get(), image, &needs);
   if (needs.size > device.limits().maxAllocationBytes) {
     throw core::Error(device.info().name,
-                      "the volume needs " + std::to_string(needs.size >> 20) + " MiB in one piece, and it gives at most " +
+                      "the volume needs " + std::to_string(needs.size >> 20) +
+                          " MiB in one piece, and it gives at most " +
                           std::to_string(device.limits().maxAllocationBytes >> 20),
                       "Resample or crop the volume, or choose another device with --device");
   }

@@ -13,7 +13,8 @@ namespace {
 double distanceToPath(const core::BrushStroke& stroke, glm::dvec3 point) {
   double best = INFINITY;
   for (std::size_t i = 0; i < stroke.pointsMm.size(); ++i) {
-    best = std::min(best, core::squaredDistanceToSegment(point, stroke.pointsMm[i > 0 ? i - 1 : 0], stroke.pointsMm[i]));
+    best =
+        std::min(best, core::squaredDistanceToSegment(point, stroke.pointsMm[i > 0 ? i - 1 : 0], stroke.pointsMm[i]));
   }
   return std::sqrt(best);
 }
@@ -51,8 +52,8 @@ core::Volume randomVolume(Chance& chance, core::VoxelType type) {
   const core::Grid grid = turnedGrid({chance.whole(3, 90), chance.whole(3, 70), chance.whole(1, 60)},
                                      {chance.real(0.3, 3), chance.real(0.3, 3), chance.real(0.4, 6)},
                                      chance.point(-2000, 2000), chance.point(-1, 1), chance.real(0, 6), chance.coin());
-  core::Volume volume{grid, {chance.coin() ? 1.7 : -0.3, chance.real(-1000, 10)},
-                      core::makeVoxels(type, grid.voxelCount())};
+  core::Volume volume{
+      grid, {chance.coin() ? 1.7 : -0.3, chance.real(-1000, 10)}, core::makeVoxels(type, grid.voxelCount())};
   std::visit(
       [&](auto& voxels) {
         using T = typename std::decay_t<decltype(voxels)>::value_type;

@@ -49,7 +49,9 @@ core::Camera orthographic(glm::dvec3 position, glm::dvec3 target, double heightM
           .heightMm = heightMm};
 }
 
-std::size_t pixelIndex(const Picture& picture, int x, int y) { return std::size_t(y) * std::size_t(picture.size.x) + std::size_t(x); }
+std::size_t pixelIndex(const Picture& picture, int x, int y) {
+  return std::size_t(y) * std::size_t(picture.size.x) + std::size_t(x);
+}
 
 glm::ivec3 colorAt(const Picture& picture, int x, int y) {
   const std::size_t at = pixelIndex(picture, x, y) * 4;
@@ -105,8 +107,7 @@ TEST_F(RendererTest, FromInsideOnlyWhatIsAheadIsSeen) {
 
 TEST_F(RendererTest, ASphereHasItsOutlineAndDepthOnAnyGrid) {
   for (const bool leftHanded : {false, true}) {
-    const core::Grid grid =
-        turnedGrid({70, 64, 30}, {1.1, 1.3, 2.6}, {1500, -800, 300}, {1, 2, -0.5}, 0.8, leftHanded);
+    const core::Grid grid = turnedGrid({70, 64, 30}, {1.1, 1.3, 2.6}, {1500, -800, 300}, {1, 2, -0.5}, 0.8, leftHanded);
     const glm::dvec3 middle = grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
     constexpr double kRadius = 22;
     const core::Volume volume = volumeOf(grid, [&](glm::ivec3 voxel) {

@@ -13,7 +13,9 @@ namespace {
 using renderer::Picture;
 
 // A different value in neighbouring voxels, 0..250.
-int speckle(glm::ivec3 voxel) { return (voxel.x * 37 + voxel.y * 91 + voxel.z * 151) % 251; }
+int speckle(glm::ivec3 voxel) {
+  return (voxel.x * 37 + voxel.y * 91 + voxel.z * 151) % 251;
+}
 
 core::View sliceView(core::Layout layout) {
   core::View view;
@@ -81,8 +83,9 @@ TEST_F(SliceTest, EveryPixelIsTheVoxelUnderItAtTrueMillimetres) {
 TEST_F(SliceTest, PatientSidesAreWhereRadiologistsLookForThem) {
   // One bright voxel far to the patient's left (+x), back (+y) and head (+z), whatever way the file runs.
   for (const bool flipped : {false, true}) {
-    const core::Grid grid = flipped ? turnedGrid({21, 21, 21}, {1, 1, 1}, {20, 20, 0}, {0, 0, 1}, glm::pi<double>(), false)
-                                    : plainGrid({21, 21, 21});
+    const core::Grid grid = flipped
+                                ? turnedGrid({21, 21, 21}, {1, 1, 1}, {20, 20, 0}, {0, 0, 1}, glm::pi<double>(), false)
+                                : plainGrid({21, 21, 21});
     const glm::dvec3 mark(17, 16, 18);
     const glm::ivec3 marked(glm::round(grid.voxelOf(mark)));
     const core::Volume volume = volumeOf(grid, [&](glm::ivec3 voxel) { return voxel == marked ? 255 : 0; });
