@@ -166,6 +166,13 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
       scene_->strokeInSkipMap = true;
     }
 
+    if (view.layout == core::Layout::Quad) {  // its panes leave gaps
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Transfer);
+      commands.clear(target_->color, glm::vec4(view.background, 1));
+      commands.clear(target_->lesion, glm::vec4(0));
+      commands.clear(target_->depth, glm::vec4(std::numeric_limits<float>::infinity()));
+      commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
+    }
     for (const Pane& pane : panes(view, size)) {
       if (pane.slice) {
         drawSlice(commands, view, pane, scene);

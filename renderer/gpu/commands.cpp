@@ -153,6 +153,14 @@ void Commands::copy(const Image& from, const Buffer& to, glm::ivec3 size) {
   vkCmdCopyImageToBuffer(buffer_, from.get(), VK_IMAGE_LAYOUT_GENERAL, to.get(), 1, &what);
 }
 
+void Commands::clear(const Image& image, glm::vec4 color) {
+  const bool integers = image.format() == VK_FORMAT_R32_UINT || image.format() == VK_FORMAT_R8_UINT;
+  const glm::vec4 shown = integers ? glm::vec4(0) : color;  // zero is zero in every format
+  const VkClearColorValue value{.float32 = {shown.r, shown.g, shown.b, shown.a}};
+  const VkImageSubresourceRange whole{VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1};
+  vkCmdClearColorImage(buffer_, image.get(), VK_IMAGE_LAYOUT_GENERAL, &value, 1, &whole);
+}
+
 void Commands::fill(const Buffer& buffer, std::uint32_t word, std::size_t fromByte, std::size_t bytes) {
   vkCmdFillBuffer(buffer_, buffer.get(), fromByte, bytes, word);
 }

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <glm/vec3.hpp>
+#include <glm/vec4.hpp>
 #include <initializer_list>
 #include <span>
 
@@ -58,6 +59,7 @@ class Commands {
   // Whole rows of voxels: `from` holds size.x * size.y * size.z texels, tightly packed, for the box at `origin`.
   void copy(const Buffer& from, const Image& to, glm::ivec3 origin, glm::ivec3 size);
   void copy(const Image& from, const Buffer& to, glm::ivec3 size);
+  void clear(const Image& image, glm::vec4 color);  // integer images: to zero, whatever the colour
   void fill(const Buffer& buffer, std::uint32_t word, std::size_t fromByte = 0, std::size_t bytes = VK_WHOLE_SIZE);
 
   void start(const Stopwatch& stopwatch);

@@ -305,6 +305,24 @@ TEST_F(RendererTest, ValuesThatFallWithTheStoredOnesLookAsTheyShould) {
   }
 }
 
+TEST_F(RendererTest, EveryPixelOfAQuadIsDrawn) {
+  Renderer renderer(device());
+  renderer.setVolume(volumeOf(plainGrid({16, 16, 16}), [](glm::ivec3) { return -1000; }), "CT");
+  core::View view = plainView();
+  view.layout = core::Layout::Quad;
+  view.window = core::Window{0, 1};
+  for (const glm::vec3 background : {glm::vec3(0, 0, 1), glm::vec3(0, 1, 0)}) {
+    view.background = background;
+    const Picture picture = renderer.render(view, {120, 90});
+    for (std::size_t i = 0; i < picture.rgba.size(); i += 4) {
+      const bool isGround = picture.rgba[i + 1] == 255 * background.g && picture.rgba[i + 2] == 255 * background.b;
+      const bool isAir = picture.rgba[i + 1] == 0 && picture.rgba[i + 2] == 0;
+      ASSERT_TRUE(picture.rgba[i + 3] == 255 && (isGround || isAir)) << i / 4;
+    }
+    EXPECT_EQ(colorAt(picture, 87, 45), glm::ivec3(background * 255.f)) << "in the gap";
+  }
+}
+
 TEST_F(RendererTest, MissingValuesHarmNothing) {
   const core::Grid grid = plainGrid({32, 32, 32});
   core::Volume volume{grid, {}, std::vector<float>(grid.voxelCount(), 1000.f)};
