@@ -92,6 +92,10 @@ class CaseSession {
   // The reader's own steps here, the latest first. Waits for all commits.
   std::vector<HistoryEntry> history();
 
+  // Never blocks: whether all commits are durable, and what the first failed one threw (later ones are not made).
+  bool isSaved() const { return committer_->isIdle(); }
+  std::exception_ptr failure() const { return committer_->failure(); }
+
   // Waits for all commits; throws what the first failed one threw.
   void flush() { committer_->flush(); }
 

@@ -31,6 +31,16 @@ void Committer::flush() {
   }
 }
 
+bool Committer::isIdle() {
+  const std::lock_guard lock(mutex_);
+  return jobs_.empty() && !busy_;
+}
+
+std::exception_ptr Committer::failure() {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
 void Committer::work() {
   std::unique_lock lock(mutex_);
   while (true) {

@@ -28,6 +28,10 @@ class Committer {
   // Waits until all that was queued has run; throws what the first failed job threw.
   void flush();
 
+  // Never blocks: whether nothing is queued or running, and what the first failed job threw.
+  bool isIdle();
+  std::exception_ptr failure();
+
   // Runs a job after all that is queued, and hands over its result.
   template <typename Result>
   Result call(const std::function<Result(store::ProjectFile&)>& job) {

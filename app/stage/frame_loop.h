@@ -1,0 +1,65 @@
+// One frame of a window after the other: input becomes gestures, gestures become strokes and views, the case is drawn,
+// panels are drawn over it, the display shows it. The same for every display, and for recorded hands.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "interaction/display.h"
+#include "interaction/gestures.h"
+#include "interaction/panel_queue.h"
+#include "interaction/recording.h"
+#include "renderer/ui_pass.h"
+#include "stage/pictures.h"
+#include "stage/workspace.h"
+#include "ui/ui.h"
+
+namespace stage {
+
+struct LoopOptions {
+  std::optional<interaction::Recording> replay;  // these hands instead of those at the display; ends with them
+  interaction::Recording* record = nullptr;      // where to write down what hands do
+};
+
+// How a loop ended: with the wish to close, or to open another case of the project.
+struct LoopEnd {
+  std::optional<std::size_t> openCase;
+};
+
+class FrameLoop {
+ public:
+  // target: the display's image of the current frame.
+  FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
+            renderer::UiPass& pass, Workspace& workspace);
+
+  LoopEnd run(const LoopOptions& options);
+
+ private:
+  void step(const interaction::Frame& frame);
+  void take(const interaction::Input& input, const interaction::ToolContext& context);
+  void act(const interaction::Action& action, const interaction::ToolContext& context);
+  void answer(const ui::Request& request);
+  void runCommand(ui::CommandId command);
+  std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
+  ui::Model modelOf(const interaction::ToolContext& context) const;
+  void turnSlices(double steps);
+
+  interaction::Display& display_;
+  std::function<renderer::UiTarget()> target_;
+  ui::Ui& ui_;
+  renderer::UiPass& pass_;
+  Workspace& workspace_;
+  Pictures pictures_;
+  interaction::Toolbox toolbox_;
+  interaction::GestureRecognizer recognizer_;
+  interaction::PanelQueue panelInput_;
+  ui::WindowLayout layout_;
+  glm::dvec2 sizeDp_{0};
+  interaction::ViewState drawnState_;
+  std::int64_t lastMs_ = 0;
+  std::int64_t lastMoveMs_ = 0;
+  bool closing_ = false;
+  std::optional<std::size_t> openCase_;
+};
+
+}  // namespace stage

@@ -1,0 +1,143 @@
+#include "stage/pictures.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace stage {
+namespace {
+
+// Sides of a coarse picture to those of a fine one. Few, so that each keeps an image of its own.
+constexpr std::array kScales = {1.0, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125};
+constexpr double kCoarseMs = 45;  // that a coarse picture may take: with slices and panels, ten frames a second
+constexpr double kTileMs = 32;    // that a piece aims at, so that hardly any takes 50
+constexpr int kFineTarget = 100;
+
+core::View viewOf(const interaction::Pane& pane, const interaction::ViewState& state, const core::Grid& grid,
+                  const std::vector<std::uint32_t>& hidden) {
+  core::View view = state.view;
+  view.hiddenLesions = hidden;
+  view.layout = pane.layout;
+  for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+    if (interaction::kSliceLayouts[i] == pane.layout) {
+      // As a free plane, so that the picture's middle is where fingers moved it.
+      view.oblique = interaction::planeOf(grid, pane.layout, *state.view.focusMm, state.slices[i]);
+      view.layout = core::Layout::Oblique;
+      view.sliceZoom = state.slices[i].zoom;
+      view.focusMm.reset();
+      view.camera.reset();
+      view.preset.clear();
+      view.transferFunction.reset();
+      view.mode = core::ViewMode::Volume;
+    }
+  }
+  if (view.layout == core::Layout::ThreeD) {
+    view.focusMm.reset();
+    view.window.reset();  // projections gather other values than slices show, and have a window of their own
+  }
+  return view;
+}
+
+bool isSlice(const core::View& view) {
+  return view.layout != core::Layout::ThreeD;
+}
+
+}  // namespace
+
+double Pictures::timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options) {
+  const auto start = std::chrono::steady_clock::now();
+  renderer_.device().wait(renderer_.draw(view, size, options));
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+void Pictures::update(std::span<const interaction::Pane> panes, const interaction::ViewState& state,
+                      const core::Grid& grid, std::vector<std::uint32_t> hidden, std::uint64_t revision, double pxPerDp,
+                      bool moving) {
+  shown_.resize(panes.size());
+  const bool painting = renderer_.painter().hasWork();
+  bool drew = false;
+  for (std::size_t i = 0; i < panes.size(); ++i) {
+    Shown& shown = shown_[i];
+    core::View view = viewOf(panes[i], state, grid, hidden);
+    const glm::ivec2 px = glm::max(glm::ivec2(glm::round(panes[i].sizeDp * pxPerDp)), glm::ivec2(1));
+    if (shown.target >= 0 && shown.view == view && shown.revision == revision && shown.finePx == px && !painting) {
+      continue;
+    }
+    shown.pane = panes[i];
+    shown.view = std::move(view);
+    shown.revision = revision;
+    shown.finePx = px;
+    drawCoarse(shown);
+    drew = true;
+  }
+  for (Shown& shown : shown_) {
+    if (!drew && !moving && !shown.fine) {
+      refine(shown);
+      return;
+    }
+  }
+}
+
+void Pictures::drawCoarse(Shown& shown) {
+  shown.fineRows = 0;
+  if (isSlice(shown.view)) {
+    shown.target = int(shown.pane.layout);
+    shown.targetPx = shown.finePx;
+    shown.fine = true;
+    renderer_.draw(shown.view, shown.finePx, {.target = shown.target});
+    return;
+  }
+  const auto sizeAt = [&](int level) {
+    return glm::max(glm::ivec2(glm::round(glm::dvec2(shown.finePx) * kScales[std::size_t(level)])), glm::ivec2(1));
+  };
+  shown.targetPx = sizeAt(level_);
+  shown.target = 10 + level_;
+  shown.fine = level_ == 0;
+  const double ms = timed(shown.view, shown.targetPx, {.target = shown.target});
+  msPerPixel_ = ms / (double(shown.targetPx.x) * double(shown.targetPx.y));
+  if (ms > kCoarseMs * 1.3 && level_ + 1 < int(kScales.size())) {
+    ++level_;
+  } else if (level_ > 0) {
+    const glm::ivec2 finer = sizeAt(level_ - 1);
+    // Only where the finer one fits with room to spare, or pictures would flicker between two.
+    if (msPerPixel_ * double(finer.x) * double(finer.y) < kCoarseMs * 0.8) {
+      --level_;
+    }
+  }
+}
+
+void Pictures::refine(Shown& shown) {
+  const double pixels = msPerPixel_ > 0 ? kTileMs / msPerPixel_ : 65536;
+  const int rows = std::clamp(int(pixels / shown.finePx.x), 1, shown.finePx.y - shown.fineRows);
+  const bool last = shown.fineRows + rows >= shown.finePx.y;
+  const double ms = timed(
+      shown.view, shown.finePx,
+      {.target = kFineTarget, .tile = renderer::Tile{{0, shown.fineRows}, {shown.finePx.x, rows}}, .readBack = last});
+  // The middle of a picture costs more than its rim: follow at once where it is slower, slowly where it is faster.
+  const double measured = ms / (double(rows) * double(shown.finePx.x));
+  msPerPixel_ = std::max(measured, 0.5 * (msPerPixel_ + measured));
+  shown.fineRows += rows;
+  if (last) {
+    shown.fine = true;
+    shown.target = kFineTarget;
+    shown.targetPx = shown.finePx;
+  }
+}
+
+bool Pictures::isRefining() const {
+  return std::any_of(shown_.begin(), shown_.end(), [](const Shown& shown) { return !shown.fine; });
+}
+
+const gpu::Image* Pictures::image(std::size_t pane) const {
+  return pane < shown_.size() && shown_[pane].target >= 0 ? renderer_.image(shown_[pane].target) : nullptr;
+}
+
+renderer::Seen Pictures::seenAt(std::size_t pane, glm::dvec2 atDp) const {
+  if (pane >= shown_.size() || shown_[pane].target < 0) {
+    return {};
+  }
+  const Shown& shown = shown_[pane];
+  return renderer_.seenAt(shown.target, glm::ivec2(glm::floor(atDp / shown.pane.sizeDp * glm::dvec2(shown.targetPx))));
+}
+
+}  // namespace stage

@@ -1,0 +1,54 @@
+// The pictures of a window between frames: coarse while something moves, refined piece by piece once it is still, so
+// that no submission keeps input waiting. Same thread as its Renderer.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "interaction/tools.h"
+#include "renderer/renderer.h"
+
+namespace stage {
+
+class Pictures {
+ public:
+  explicit Pictures(renderer::Renderer& renderer) : renderer_(renderer) {}
+
+  // Draws what has changed, and a piece of what is not yet fine. hidden: numbers of lesions that are not shown;
+  // revision differs when lesions do.
+  void update(std::span<const interaction::Pane> panes, const interaction::ViewState& state, const core::Grid& grid,
+              std::vector<std::uint32_t> hidden, std::uint64_t revision, double pxPerDp, bool moving);
+
+  // Whether something is still to be refined.
+  bool isRefining() const;
+
+  // Of a pane of the last update(); null before its first picture.
+  const gpu::Image* image(std::size_t pane) const;
+  // What is seen there. atDp: from the pane's upper left corner.
+  renderer::Seen seenAt(std::size_t pane, glm::dvec2 atDp) const;
+
+ private:
+  struct Shown {
+    interaction::Pane pane;
+    core::View view;
+    std::uint64_t revision = 0;
+    glm::ivec2 finePx{0};
+    int target = -1;  // that holds what is shown
+    glm::ivec2 targetPx{0};
+    int fineRows = 0;  // of the fine picture that are drawn
+    bool fine = false;
+  };
+
+  void drawCoarse(Shown& shown);
+  void refine(Shown& shown);
+  double timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options);
+
+  renderer::Renderer& renderer_;
+  std::vector<Shown> shown_;
+  int level_ = 2;          // of coarseness, an index into the table of scales
+  double msPerPixel_ = 0;  // of 3D, as last measured
+};
+
+}  // namespace stage

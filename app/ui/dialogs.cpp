@@ -1,0 +1,209 @@
+// What lies over everything for a moment: the menu, naming a new lesion, finding a command, and the keys at a glance.
+// A tap beside it, or Escape, puts it away.
+#include <algorithm>
+
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+// Dims the window; whether it was tapped, beside the card that stands on it.
+bool veil(PanelFrame& frame, const char* name, float darkness) {
+  Widgets& w = frame.widgets;
+  const Rect all{{0, 0}, frame.sizeDp};
+  ImGui::SetNextWindowFocus();
+  w.beginPanel(name, all, IM_COL32(0, 0, 0, int(darkness * 255)), 0, true);
+  const bool tapped = w.tap(name, all);
+  w.endPanel();
+  return tapped || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
+}
+
+Rect centered(const PanelFrame& frame, double width, double height) {
+  const glm::dvec2 size(std::min(width, frame.sizeDp.x - 32), std::min(height, frame.sizeDp.y - 32));
+  return {glm::floor((frame.sizeDp - size) / 2.0), size};
+}
+
+void beginCard(PanelFrame& frame, const char* name, const Rect& card) {
+  ImGui::SetNextWindowFocus();
+  frame.widgets.beginPanel(name, card, frame.widgets.theme.card, frame.widgets.theme.largeCorner, true);
+}
+
+}  // namespace
+
+void drawMenu(PanelFrame& frame) {
+  if (!frame.state.menu) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const bool away = veil(frame, "menu veil", 0.35f);
+  constexpr double kRow = 48;
+  const auto& cases = frame.model.cases;
+  const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
+  const double height = 16 + 4 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+  const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
+  beginCard(frame, "menu card", card);
+  double y = card.origin.y + 8;
+  const auto row = [&](const std::string& name, const char* what, std::string_view label, bool on) {
+    const Rect box{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
+    const bool tapped = w.tap(name, box);
+    if (w.isHovered()) {
+      w.fill(box, w.theme.raised, w.theme.rowCorner);
+    }
+    w.icon(on ? w.theme.accentText : w.theme.muted, {{box.origin.x, y}, {48, kRow}}, what);
+    w.text(w.fonts.body, on ? w.theme.accentText : w.theme.text, {{box.origin.x + 52, y}, {box.size.x - 60, kRow}},
+           label);
+    y += kRow;
+    return tapped;
+  };
+  bool done = away;
+  const auto run = [&](CommandId command) {
+    frame.run(command);
+    done = true;
+  };
+  if (row("menu palette", icon::kSearch, "Find a command", false)) {
+    run(CommandId::Palette);
+  }
+  if (row("menu keys", icon::kKeyboard, "Keys at a glance", false)) {
+    run(CommandId::Keys);
+  }
+  if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kHome, "Tools at the other side",
+          frame.state.layout.leftHanded)) {
+    run(CommandId::LeftHanded);
+  }
+  if (row("menu quit", icon::kClose, "Close", false)) {
+    run(CommandId::Quit);
+  }
+  if (cases.size() > 1) {
+    w.text(w.fonts.small, w.theme.muted, {{card.origin.x + 20, y}, {200, 40}}, "Cases");
+    y += 40;
+    for (std::size_t i = 0; i < shownCases; ++i) {
+      const bool open = i == frame.model.openCase;
+      if (row("case " + cases[i], open ? icon::kCheck : icon::kHome, cases[i], open) && !open) {
+        frame.requests.emplace_back(OpenCase{i});
+        done = true;
+      }
+    }
+  }
+  w.endPanel();
+  frame.state.menu = !done;
+}
+
+void drawNaming(PanelFrame& frame) {
+  if (!frame.state.naming) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "naming veil", 0.5f);
+  const Rect card = centered(frame, 440, 264);
+  beginCard(frame, "naming card", card);
+  const double left = card.origin.x + 24;
+  const double width = card.size.x - 48;
+  w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, "New lesion");
+  bool entered = w.field("lesion name", {{left, card.origin.y + 60}, {width, kTouchDp}}, frame.state.newName, "Name",
+                         frame.state.fresh);
+  entered |= w.field("lesion class", {{left, card.origin.y + 120}, {width, kTouchDp}}, frame.state.newClass,
+                     "Class, such as cyst or metastasis", false);
+  frame.state.fresh = false;
+  const auto& lesions = frame.model.lesions;
+  const bool taken = std::any_of(lesions.begin(), lesions.end(),
+                                 [&](const LesionItem& lesion) { return lesion.name == frame.state.newName; });
+  const bool good = !frame.state.newName.empty() && !frame.state.newClass.empty() && !taken;
+  if (taken) {
+    w.text(w.fonts.small, w.theme.caution, {{left, card.origin.y + 172}, {width, 20}},
+           "There is a lesion of that name.");
+  }
+  const double y = card.end().y - 16 - kTouchDp;
+  if (w.button("naming cancel", {{card.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  if ((w.button("naming create", {{card.end().x - 24 - 120, y}, {120, kTouchDp}}, "Create", good, good) || entered) &&
+      good) {
+    frame.requests.emplace_back(CreateLesion{frame.state.newName, frame.state.newClass});
+    done = true;
+  }
+  w.endPanel();
+  frame.state.naming = !done;
+}
+
+void drawPalette(PanelFrame& frame) {
+  if (!frame.state.palette) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "palette veil", 0.5f);
+  const std::vector<CommandId> found = findCommands(frame.state.paletteQuery);
+  constexpr double kRow = 44;
+  constexpr std::size_t kMost = 9;
+  const std::size_t shown = std::min(found.size(), kMost);
+  Rect card = centered(frame, 560, 80 + std::max<double>(1, double(shown)) * kRow + 12);
+  card.origin.y = std::min(card.origin.y, std::floor(frame.sizeDp.y * 0.16));
+  beginCard(frame, "palette card", card);
+  const bool entered =
+      w.field("palette query", {{card.origin.x + 16, card.origin.y + 16}, {card.size.x - 32, kTouchDp}},
+              frame.state.paletteQuery, "What do you want to do?", frame.state.fresh);
+  frame.state.fresh = false;
+  double y = card.origin.y + 76;
+  if (found.empty()) {
+    w.text(w.fonts.body, w.theme.muted, {{card.origin.x + 28, y}, {card.size.x - 56, kRow}},
+           "No command of that name.");
+  }
+  for (std::size_t i = 0; i < shown; ++i, y += kRow) {
+    const Command& command = commands()[std::size_t(found[i])];
+    const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
+    const bool tapped = w.tap("command " + std::string(command.title), row);
+    if (i == 0 || w.isHovered()) {
+      w.fill(row, i == 0 ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
+    }
+    w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, command.title);
+    w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}}, command.keys, Align::Right);
+    if (tapped || (i == 0 && entered)) {
+      frame.run(found[i]);
+      done = true;
+    }
+  }
+  w.endPanel();
+  frame.state.palette = !done;
+}
+
+void drawKeys(PanelFrame& frame) {
+  if (!frame.state.keys) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const bool done = veil(frame, "keys veil", 0.5f);
+  const bool narrow = frame.sizeDp.x < 900;
+  const Rect card = centered(frame, narrow ? 480 : 900, narrow ? 1120 : 600);
+  beginCard(frame, "keys card", card);
+  w.text(w.fonts.strong, w.theme.text, {{card.origin.x + 32, card.origin.y + 20}, {300, 32}}, "Keys at a glance");
+  const bool closed =
+      w.iconButton("keys close", {{card.end().x - 60, card.origin.y + 12}, {kTouchDp, kTouchDp}}, icon::kClose);
+  const double columns = narrow ? 1 : 2;
+  const double width = (card.size.x - 64 - (columns - 1) * 48) / columns;
+  const double top = card.origin.y + 68;
+  double x = card.origin.x + 32;
+  double y = top;
+  std::string_view group;
+  for (const Command& command : commands()) {
+    if (command.keys.empty()) {
+      continue;
+    }
+    const bool starts = command.group != group;
+    if (y + (starts ? 60 : 30) > card.end().y - 16) {
+      x += width + 48;
+      y = top;
+    }
+    if (starts) {
+      group = command.group;
+      y += y > top ? 12 : 0;
+      w.text(w.fonts.small, w.theme.accentText, {{x, y}, {width, 28}}, group);
+      y += 28;
+    }
+    w.text(w.fonts.body, w.theme.text, {{x, y}, {width - 120, 30}}, command.title);
+    w.text(w.fonts.body, w.theme.muted, {{x, y}, {width, 30}}, command.keys, Align::Right);
+    y += 30;
+  }
+  w.endPanel();
+  frame.state.keys = !done && !closed;
+}
+
+}  // namespace ui

@@ -1,0 +1,53 @@
+// What this reader did here, the latest first; a tap takes back everything down to a step.
+#include "ui/ui.h"
+
+namespace ui {
+
+void drawHistory(PanelFrame& frame) {
+  if (!frame.layout.history || frame.layout.history->size.y < 120) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const Theme& theme = w.theme;
+  const Rect& card = *frame.layout.history;
+  w.beginPanel("history", card, theme.card, theme.cardCorner, frame.layout.lesionsCover);
+  const double left = card.origin.x + 20;
+  const double width = card.size.x - 40;
+  w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 8}, {width, 44}}, "History");
+  const double top = card.origin.y + 52;
+  constexpr double kRow = 48;
+  ImGui::SetCursorScreenPos({float(card.origin.x), float(top)});
+  ImGui::BeginChild("history rows", {float(card.size.x), float(card.end().y - top - 8)}, false,
+                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar);
+  const double scroll = double(ImGui::GetScrollY());
+  if (frame.model.history.empty()) {
+    w.text(w.fonts.body, theme.muted, {{left, top}, {width, 24}}, "Nothing done yet.");
+  }
+  for (std::size_t i = 0; i < frame.model.history.size(); ++i) {
+    const HistoryItem& item = frame.model.history[i];
+    const double y = top + double(i) * kRow - scroll;
+    if (y + kRow < top || y > card.end().y) {
+      continue;
+    }
+    const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
+    if (w.tap("history " + std::to_string(i), row, !item.undone)) {
+      frame.requests.emplace_back(UndoBackTo{i});
+    }
+    if (w.isHovered() && !item.undone) {
+      w.fill(row, theme.raised, theme.rowCorner);
+      w.icon(theme.muted, {{row.end().x - 44, y}, {40, kRow}}, icon::kUndo);
+    }
+    const ImU32 color = item.undone ? theme.faint : theme.text;
+    w.text(w.fonts.body, color, {{left, y}, {width - 56, kRow}}, item.what);
+    if (!w.isHovered() || item.undone) {
+      w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y}, {width, kRow}}, item.when,
+             Align::Right);
+    }
+  }
+  ImGui::SetCursorScreenPos({float(card.origin.x), float(top + double(frame.model.history.size()) * kRow - scroll)});
+  ImGui::Dummy({1, 1});
+  ImGui::EndChild();
+  w.endPanel();
+}
+
+}  // namespace ui

@@ -1,0 +1,120 @@
+#include "ui/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+using core::Layout;
+using interaction::Pane;
+
+constexpr double kTopBar = 56;
+constexpr double kToolColumn = 72;
+constexpr double kToolRow = 68;
+constexpr double kSettings = 88;
+constexpr double kDrawer = 264;
+constexpr double kMargin = 8;
+constexpr double kWideEnough = 1120;  // from here on lesions stand beside the pictures
+
+double snap(double value) {
+  return std::floor(value / kGrid) * kGrid;
+}
+
+Pane paneIn(Layout layout, const Rect& rect) {
+  return {layout, rect.origin, rect.size};
+}
+
+void mirror(Rect& rect, double width) {
+  rect.origin.x = width - rect.origin.x - rect.size.x;
+}
+
+WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
+  WindowLayout layout;
+  layout.topBar = {{0, 0}, {size.x, kTopBar}};
+  const double top = kTopBar;
+  const double bottom = size.y - kMargin;
+  layout.tools = {{0, top}, {kToolColumn, bottom - top}};
+  double right = size.x - kMargin;
+  const bool wide = size.x >= kWideEnough;
+  if (wide || choice.drawer) {
+    const Rect column{{right - kDrawer, top}, {kDrawer, bottom - top}};
+    const double lesions = std::max(snap(column.size.y * 0.62), 240.0);
+    layout.lesions = Rect{column.origin, {kDrawer, lesions}};
+    layout.history = Rect{{column.origin.x, top + lesions + kMargin}, {kDrawer, column.size.y - lesions - kMargin}};
+    layout.lesionsCover = !wide;
+  }
+  if (wide) {
+    right -= kDrawer + kMargin;
+  }
+  const double left = kToolColumn;
+  const double pictures = bottom - top - kSettings - kMargin;
+  const double side = std::clamp(snap((pictures - 2 * kMargin) / 3), 120.0, snap((right - left) * 0.36));
+  const double picturesWidth = right - left - side - kMargin;
+  layout.settings = {{left, bottom - kSettings}, {picturesWidth, kSettings}};
+  layout.brightness = {{right - side, bottom - kSettings}, {side, kSettings}};
+  if (choice.enlarged) {
+    layout.panes.push_back(paneIn(*choice.enlarged, {{left, top}, {right - left, pictures}}));
+    return layout;
+  }
+  layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {picturesWidth, pictures}}));
+  const double height = (pictures - 2 * kMargin) / 3;
+  for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+    const double y = std::round(top + double(i) * (height + kMargin));
+    const double end = std::round(top + double(i) * (height + kMargin) + height);
+    layout.panes.push_back(paneIn(interaction::kSliceLayouts[i], {{right - side, y}, {side, end - y}}));
+  }
+  return layout;
+}
+
+WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
+  WindowLayout layout;
+  layout.portrait = true;
+  layout.topBar = {{0, 0}, {size.x, kTopBar}};
+  const double left = kMargin;
+  const double width = size.x - 2 * kMargin;
+  layout.tools = {{0, size.y - kToolRow}, {size.x, kToolRow}};
+  layout.settings = {{left, layout.tools.origin.y - kSettings}, {width, kSettings}};
+  const double top = kTopBar;
+  const double pictures = layout.settings.origin.y - kMargin - top;
+  if (choice.enlarged) {
+    layout.panes.push_back(paneIn(*choice.enlarged, {{left, top}, {width, pictures}}));
+  } else {
+    const double upper = snap(pictures * 0.54);
+    layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {width, upper}}));
+    layout.panes.push_back(
+        paneIn(choice.portraitSlice, {{left, top + upper + kMargin}, {width, pictures - upper - kMargin}}));
+  }
+  if (choice.drawer) {
+    const double height = snap(pictures * 0.6);
+    const double half = (width - kMargin) / 2;
+    const double y = layout.settings.origin.y - kMargin - height;
+    layout.lesions = Rect{{left, y}, {half, height}};
+    layout.history = Rect{{left + half + kMargin, y}, {half, height}};
+    layout.lesionsCover = true;
+  }
+  return layout;
+}
+
+}  // namespace
+
+WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& choice) {
+  const bool upright = sizeDp.y > sizeDp.x;
+  WindowLayout layout = upright ? portrait(sizeDp, choice) : landscape(sizeDp, choice);
+  if (choice.leftHanded) {
+    for (Rect* rect : {&layout.tools, &layout.settings, &layout.brightness}) {
+      mirror(*rect, sizeDp.x);
+    }
+    for (std::optional<Rect>* rect : {&layout.lesions, &layout.history}) {
+      if (*rect) {
+        mirror(**rect, sizeDp.x);
+      }
+    }
+    for (Pane& pane : layout.panes) {
+      pane.originDp.x = sizeDp.x - pane.originDp.x - pane.sizeDp.x;
+    }
+  }
+  return layout;
+}
+
+}  // namespace ui

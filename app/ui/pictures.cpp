@@ -1,0 +1,313 @@
+// The pictures and what is drawn over them: names, patient letters, scale, crosshair, measurements, the brush's size,
+// and how tissue is shown.
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <glm/geometric.hpp>
+
+#include "interaction/projection.h"
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+using interaction::Pane;
+
+ImVec2 vec(glm::dvec2 v) {
+  return {float(v.x), float(v.y)};
+}
+
+// Where the pane's own mm lie: a slice's plane, or the plane through the 3D camera's target.
+struct Geometry {
+  const PanelFrame& frame;
+  const Pane& pane;
+  std::optional<core::SlicePlane> plane;
+  double mmPerDp = 1;
+
+  Geometry(const PanelFrame& itsFrame, const Pane& itsPane) : frame(itsFrame), pane(itsPane) {
+    const interaction::ViewState& state = frame.toolbox.state();
+    for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+      if (interaction::kSliceLayouts[i] == pane.layout) {
+        const interaction::SliceLook& look = state.slices[i];
+        plane = interaction::planeOf(*frame.model.grid, pane.layout, *state.view.focusMm, look);
+        mmPerDp = interaction::sliceMmPerDp(*frame.model.grid, *plane, pane.sizeDp, look.zoom);
+      }
+    }
+    if (!plane) {
+      mmPerDp = interaction::mmPerDpAt(camera(), pane.sizeDp, camera().targetMm);
+    }
+  }
+
+  const core::Camera& camera() const { return *frame.toolbox.state().view.camera; }
+  std::optional<glm::dvec2> seen(glm::dvec3 pointMm) const {
+    if (plane) {
+      return pane.originDp + interaction::projected(*plane, mmPerDp, pane.sizeDp, pointMm);
+    }
+    const auto at = interaction::projected(camera(), pane.sizeDp, pointMm);
+    return at ? std::optional(pane.originDp + *at) : std::nullopt;
+  }
+  glm::dvec3 right() const { return plane ? plane->right : interaction::axesOf(camera()).right; }
+  glm::dvec3 down() const { return plane ? plane->down : -interaction::axesOf(camera()).up; }
+};
+
+// The patient's side that a direction of LPS space points to.
+const char* letterOf(glm::dvec3 direction) {
+  const glm::dvec3 size = glm::abs(direction);
+  if (size.x >= size.y && size.x >= size.z) {
+    return direction.x > 0 ? "L" : "R";
+  }
+  if (size.y >= size.z) {
+    return direction.y > 0 ? "P" : "A";
+  }
+  return direction.z > 0 ? "S" : "I";
+}
+
+void drawLetters(Widgets& w, const Geometry& geometry) {
+  const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
+  const ImU32 color = w.theme.muted;
+  const double y = box.end().y - 28;
+  w.text(w.fonts.strong, color, {{box.origin.x + 14, y}, {20, 20}}, letterOf(-geometry.right()));
+  w.text(w.fonts.strong, color, {{box.end().x - 34, y}, {20, 20}}, letterOf(geometry.right()), Align::Right);
+}
+
+// A length of 1, 2 or 5 times a power of ten that is about a fifth of the picture.
+void drawScale(Widgets& w, const Geometry& geometry) {
+  const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
+  if (box.size.x < 320) {
+    return;
+  }
+  const double wanted = geometry.mmPerDp * box.size.x * 0.2;
+  const double power = std::pow(10, std::floor(std::log10(wanted)));
+  const double mm = power * (wanted / power >= 5 ? 5 : wanted / power >= 2 ? 2 : 1);
+  const double length = mm / geometry.mmPerDp;
+  const glm::dvec2 right(box.end().x - 56, box.end().y - 20);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const std::array points = {vec(right + glm::dvec2(-length, -8)), vec(right + glm::dvec2(-length, 0)), vec(right),
+                             vec(right + glm::dvec2(0, -8))};
+  list.AddPolyline(points.data(), int(points.size()), w.theme.muted, 0, 1.5f);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), mm >= 1 ? "%.0f mm" : "%g mm", mm);
+  w.text(w.fonts.small, w.theme.muted, {{right.x - length, right.y - 26}, {length, 16}}, text.data(), Align::Center);
+}
+
+void drawCrosshair(PanelFrame& frame, const Geometry& geometry) {
+  if (!geometry.plane || frame.toolbox.isPainting()) {
+    return;
+  }
+  const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
+  const glm::dvec2 at = *geometry.seen(*frame.toolbox.state().view.focusMm);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 color = (frame.widgets.theme.accentText & ~IM_COL32_A_MASK) | IM_COL32(0, 0, 0, 110);
+  constexpr double kGap = 14;  // what is looked at stays free
+  list.AddLine(vec({box.origin.x, at.y}), vec({at.x - kGap, at.y}), color);
+  list.AddLine(vec({at.x + kGap, at.y}), vec({box.end().x, at.y}), color);
+  list.AddLine(vec({at.x, box.origin.y}), vec({at.x, at.y - kGap}), color);
+  list.AddLine(vec({at.x, at.y + kGap}), vec({at.x, box.end().y}), color);
+}
+
+void label(Widgets& w, glm::dvec2 at, std::string_view what) {
+  const double width = double(w.widthOf(w.fonts.body, what)) + 20;
+  const Rect box{{at.x, at.y - 14}, {width, 28}};
+  w.fill(box, IM_COL32(0x0E, 0x10, 0x13, 215), 8);
+  w.text(w.fonts.body, w.theme.text, box, what, Align::Center);
+}
+
+void drawMeasurement(Widgets& w, const Geometry& geometry, const interaction::Measurement& measured) {
+  if (measured.seenIn != geometry.pane.layout) {
+    return;
+  }
+  if (geometry.plane) {  // only on the slice that it was made on, or nearly
+    const glm::dvec3 normal = glm::cross(glm::normalize(geometry.plane->right), glm::normalize(geometry.plane->down));
+    const double away = std::abs(glm::dot(measured.pointsMm[0] - geometry.plane->centerMm, normal));
+    const glm::dvec3 spacing = geometry.frame.model.grid->spacingMm();
+    if (away > std::max({spacing.x, spacing.y, spacing.z})) {
+      return;
+    }
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  std::optional<glm::dvec2> last;
+  for (const glm::dvec3& point : measured.pointsMm) {
+    const std::optional<glm::dvec2> at = geometry.seen(point);
+    if (!at) {
+      return;
+    }
+    if (last) {
+      list.AddLine(vec(*last), vec(*at), IM_COL32(0, 0, 0, 160), 4);
+      list.AddLine(vec(*last), vec(*at), w.theme.text, 2);
+    }
+    list.AddCircleFilled(vec(*at), 5, IM_COL32(0, 0, 0, 160), 20);
+    list.AddCircleFilled(vec(*at), 3.5f, w.theme.text, 20);
+    last = at;
+  }
+  std::array<char, 32> text{};
+  if (measured.pointsMm.size() == 2) {
+    std::snprintf(text.data(), text.size(), "%.1f mm", measured.mm());
+  } else {
+    std::snprintf(text.data(), text.size(), "%.0f\u00B0", measured.deg());
+  }
+  label(w, *last + glm::dvec2(14, 0), text.data());
+}
+
+void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
+  const std::optional<interaction::ToolSample>& pointer = frame.toolbox.pointer();
+  if (!pointer || pointer->pane != pane || !interaction::infoOf(frame.toolbox.active()).paints) {
+    return;
+  }
+  double mmPerDp = geometry.mmPerDp;
+  if (!geometry.plane) {
+    if (!frame.model.surfaceUnderPointer) {
+      return;
+    }
+    mmPerDp = interaction::mmPerDpAt(geometry.camera(), geometry.pane.sizeDp, *frame.model.surfaceUnderPointer);
+  }
+  const double radiusMm = frame.toolbox.brush().radiusMm;
+  const double radius = radiusMm / mmPerDp;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32(0, 0, 0, 140), 64, 4);
+  list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32_WHITE, 64, 2);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.1f mm", radiusMm);
+  label(frame.widgets, pointer->atDp + glm::dvec2(radius + 10, 0), text.data());
+}
+
+void drawModes(PanelFrame& frame, const Rect& box) {
+  Widgets& w = frame.widgets;
+  core::View& view = frame.toolbox.state().view;
+  constexpr std::array kModes = {std::pair{"Volume", core::ViewMode::Volume}, std::pair{"MIP", core::ViewMode::Maximum},
+                                 std::pair{"Average", core::ViewMode::Average}};
+  double x = box.end().x - kTouchDp - 4;
+  for (auto mode = kModes.rbegin(); mode != kModes.rend(); ++mode) {
+    const double width = double(w.widthOf(w.fonts.body, mode->first)) + 24;
+    x -= width;
+    const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
+    w.beginPanel((std::string("mode ") + mode->first).c_str(), chip, 0, 0, true);
+    if (w.chip(std::string("mode ") + mode->first, chip, mode->first, view.mode == mode->second)) {
+      view.mode = mode->second;
+    }
+    w.endPanel();
+    x -= 4;
+  }
+}
+
+void drawPresets(PanelFrame& frame, const Rect& box) {
+  Widgets& w = frame.widgets;
+  const std::vector<PresetItem>& presets = frame.model.presets;
+  const std::string& chosen = frame.toolbox.state().view.preset;
+  std::string title = presets.empty() ? "" : presets[0].title;
+  for (const PresetItem& preset : presets) {
+    title = preset.name == chosen ? preset.title : title;
+  }
+  if (presets.empty() || frame.toolbox.state().view.mode != core::ViewMode::Volume) {
+    frame.state.presets = false;
+    return;
+  }
+  const double width = double(w.widthOf(w.fonts.body, title)) + 24;
+  const Rect chip{{box.origin.x + 44, box.origin.y}, {width, kTouchDp}};
+  w.beginPanel("presets", chip, 0, 0, true);
+  if (w.chip("presets", chip, title, frame.state.presets)) {
+    frame.state.presets = !frame.state.presets;
+  }
+  w.endPanel();
+  if (!frame.state.presets) {
+    return;
+  }
+  const Rect card{{chip.origin.x, chip.end().y}, {240, double(presets.size()) * kTouchDp + 16}};
+  ImGui::SetNextWindowFocus();
+  w.beginPanel("preset list", card, w.theme.raised, w.theme.cardCorner, true);
+  double y = card.origin.y + 8;
+  for (const PresetItem& preset : presets) {
+    const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kTouchDp}};
+    if (w.tap("preset " + preset.name, row)) {
+      frame.requests.emplace_back(ChoosePreset{preset.name});
+      frame.state.presets = false;
+    }
+    if (w.isHovered()) {
+      w.fill(row, w.theme.faint, w.theme.rowCorner);
+    }
+    w.text(w.fonts.body, preset.title == title ? w.theme.accentText : w.theme.text,
+           {{row.origin.x + 12, y}, {row.size.x - 24, kTouchDp}}, preset.title);
+    y += kTouchDp;
+  }
+  w.endPanel();
+}
+
+void drawSliceTabs(PanelFrame& frame, const Rect& box) {
+  Widgets& w = frame.widgets;
+  double x = box.end().x - kTouchDp - 4;
+  constexpr std::array kTabs = {std::pair{"Sagittal", core::Layout::Sagittal},
+                                std::pair{"Coronal", core::Layout::Coronal}, std::pair{"Axial", core::Layout::Axial}};
+  for (const auto& [name, layout] : kTabs) {
+    const double width = double(w.widthOf(w.fonts.body, name)) + 24;
+    x -= width;
+    const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
+    w.beginPanel((std::string("slice ") + name).c_str(), chip, 0, 0, true);
+    if (w.chip(std::string("slice ") + name, chip, name, frame.state.layout.portraitSlice == layout)) {
+      frame.state.layout.portraitSlice = layout;
+    }
+    w.endPanel();
+    x -= 4;
+  }
+}
+
+void drawEnlarge(PanelFrame& frame, const Pane& pane, const Rect& box) {
+  Widgets& w = frame.widgets;
+  const bool large = frame.state.layout.enlarged.has_value();
+  const Rect corner{{box.end().x - kTouchDp, box.origin.y}, {kTouchDp, kTouchDp}};
+  const std::string name = "enlarge " + std::to_string(int(pane.layout));
+  w.beginPanel(name.c_str(), corner, 0, 0, true);
+  if (w.tap(name, corner)) {
+    frame.state.layout.enlarged = large ? std::nullopt : std::optional(pane.layout);
+  }
+  w.icon(w.theme.muted, corner, large ? icon::kShrink : icon::kEnlarge);
+  w.endPanel();
+}
+
+}  // namespace
+
+void drawPictures(PanelFrame& frame) {
+  Widgets& w = frame.widgets;
+  w.beginPanel("pictures", {{0, 0}, frame.sizeDp}, 0, 0);
+  for (std::size_t i = 0; i < frame.layout.panes.size(); ++i) {
+    const Pane& pane = frame.layout.panes[i];
+    const Rect box{pane.originDp, pane.sizeDp};
+    const Picture& picture = frame.model.pictures[i];
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    if (picture.texture != nullptr) {
+      list.AddImageRounded(picture.texture, vec(box.origin), vec(box.end()), {0, 0}, {1, 1}, IM_COL32_WHITE,
+                           w.theme.cardCorner);
+    } else {
+      w.fill(box, w.theme.card, w.theme.cardCorner);
+      w.text(w.fonts.body, w.theme.muted, box, "Drawing\u2026", Align::Center);
+    }
+    list.PushClipRect(vec(box.origin), vec(box.end()), true);
+    const Geometry geometry(frame, pane);
+    drawCrosshair(frame, geometry);
+    for (const interaction::Measurement& measured : frame.toolbox.measurements()) {
+      drawMeasurement(w, geometry, measured);
+    }
+    if (const auto& open = frame.toolbox.openMeasurement()) {
+      drawMeasurement(w, geometry, *open);
+    }
+    drawLetters(w, geometry);
+    drawScale(w, geometry);
+    drawBrush(frame, geometry, int(i));
+    const Rect title{{box.origin.x + 16, box.origin.y}, {box.size.x - 80, kTouchDp}};
+    const double width = double(w.text(w.fonts.strong, w.theme.text, title, picture.title));
+    w.text(w.fonts.body, w.theme.muted,
+           {{title.origin.x + width + 8, title.origin.y}, {title.size.x - width - 8, kTouchDp}}, picture.detail);
+    list.PopClipRect();
+  }
+  w.endPanel();
+  for (const Pane& pane : frame.layout.panes) {
+    const Rect box{pane.originDp, pane.sizeDp};
+    drawEnlarge(frame, pane, box);
+    if (pane.layout == core::Layout::ThreeD) {
+      drawModes(frame, box);
+      drawPresets(frame, box);
+    } else if (frame.layout.portrait) {
+      drawSliceTabs(frame, box);
+    }
+  }
+}
+
+}  // namespace ui

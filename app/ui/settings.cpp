@@ -1,0 +1,138 @@
+// The active tool's two or three settings, in one strip under the pictures.
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+using interaction::ToolId;
+
+std::string printed(const char* format, double a, double b = 0) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), format, a, b);
+  return text.data();
+}
+
+std::string unitOf(const Model& model) {
+  return model.valueUnit.empty() ? "" : " " + model.valueUnit;
+}
+
+// A name at the left, a value at the right, and room for what sets it below.
+Rect labelled(Widgets& w, const Rect& box, std::string_view name, std::string_view value) {
+  w.text(w.fonts.body, w.theme.text, {{box.origin.x, box.origin.y + 4}, {box.size.x * 0.5, 24}}, name);
+  w.text(w.fonts.body, w.theme.muted, {{box.origin.x + box.size.x * 0.4, box.origin.y + 4}, {box.size.x * 0.6, 24}},
+         value, Align::Right);
+  return {{box.origin.x - 4, box.origin.y + 28}, {box.size.x + 8, kTouchDp}};
+}
+
+void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
+  Widgets& w = frame.widgets;
+  interaction::BrushSettings& brush = frame.toolbox.brush();
+  const double pad = 20;
+  const double buttons = strip.size.x > 560 ? 2 * 80 + kTouchDp + 2 * kGrid : kTouchDp;
+  const double room = strip.size.x - 2 * pad - buttons - 2 * pad;
+  const double each = (room - pad) / 2;
+  double x = strip.origin.x + pad;
+  const double y = strip.origin.y + 4;
+  w.slider("brush size", labelled(w, {{x, y}, {each, 80}}, "Brush", printed("%.1f mm", brush.radiusMm)), brush.radiusMm,
+           0.5, brush.kMaxRadiusMm, true);
+  x += each + pad + kGrid;
+  const core::IntensityRange all = frame.model.intensity;
+  core::IntensityRange range = brush.range.value_or(all);
+  const std::string shown =
+      brush.range ? printed("%.0f to %.0f", range.min, range.max) + unitOf(frame.model) : "all values";
+  if (w.rangeSlider("brush range", labelled(w, {{x, y}, {each, 80}}, "Only paint", shown), range.min, range.max,
+                    all.min, all.max)) {
+    brush.range = range.min <= all.min && range.max >= all.max ? std::nullopt : std::optional(range);
+  }
+  x = strip.end().x - pad - buttons;
+  const double buttonY = strip.origin.y + (strip.size.y - 52) / 2;
+  if (buttons > kTouchDp) {
+    const bool erases = frame.toolbox.active() == ToolId::Eraser;
+    if (w.button("add", {{x, buttonY}, {80, 52}}, "Add", !erases)) {
+      frame.toolbox.choose(ToolId::Brush);
+    }
+    x += 80 + kGrid;
+    if (w.button("erase", {{x, buttonY}, {80, 52}}, "Erase", erases)) {
+      frame.toolbox.choose(ToolId::Eraser);
+    }
+    x += 80 + kGrid;
+  }
+  const Rect lock{{x, buttonY}, {kTouchDp, 52}};
+  if (w.iconButton("protect", lock, brush.protectOthers ? icon::kProtected : icon::kUnprotected, brush.protectOthers)) {
+    frame.run(CommandId::ToggleProtect);
+  }
+}
+
+void drawHint(PanelFrame& frame, const Rect& strip, std::string_view action, CommandId command, bool useful) {
+  Widgets& w = frame.widgets;
+  const interaction::ToolInfo& tool = interaction::infoOf(frame.toolbox.active());
+  const double button = action.empty() ? 0 : double(w.widthOf(w.fonts.strong, action)) + 40;
+  const Rect text{{strip.origin.x + 20, strip.origin.y + 16}, {strip.size.x - 60 - button, 28}};
+  w.text(w.fonts.strong, w.theme.text, text, tool.name);
+  w.text(w.fonts.body, w.theme.muted, {text.origin + glm::dvec2(0, 28), text.size}, tool.hint);
+  if (!action.empty() &&
+      w.button("tool action", {{strip.end().x - 20 - button, strip.origin.y + (strip.size.y - 52) / 2}, {button, 52}},
+               action, false, useful)) {
+    frame.run(command);
+  }
+}
+
+}  // namespace
+
+void drawSettings(PanelFrame& frame) {
+  Widgets& w = frame.widgets;
+  const Rect& strip = frame.layout.settings;
+  w.beginPanel("settings", strip, w.theme.card, w.theme.cardCorner);
+  switch (frame.toolbox.active()) {
+    case ToolId::Brush:
+    case ToolId::Eraser:
+      drawBrushSettings(frame, strip);
+      break;
+    case ToolId::Sample:
+      drawHint(frame, strip, "Paint all values", CommandId::ClearRange, frame.toolbox.brush().range.has_value());
+      break;
+    case ToolId::Distance:
+    case ToolId::Angle:
+      drawHint(frame, strip, "Remove measurements", CommandId::ClearMeasurements,
+               !frame.toolbox.measurements().empty());
+      break;
+    case ToolId::Look:
+      drawHint(frame, strip, "See the whole volume", CommandId::ResetView, true);
+      break;
+    case ToolId::Crosshair:
+    case ToolId::WindowLevel:
+      drawHint(frame, strip, "", CommandId::ResetView, false);
+      break;
+  }
+  w.endPanel();
+}
+
+void drawBrightness(PanelFrame& frame) {
+  Widgets& w = frame.widgets;
+  const Rect& card = frame.layout.brightness;
+  if (card.size.x < 120 || frame.model.windows.empty()) {
+    return;
+  }
+  w.beginPanel("brightness", card, w.theme.card, w.theme.cardCorner);
+  const std::size_t count = std::min<std::size_t>(frame.model.windows.size(), 4);
+  const std::size_t columns = card.size.x < 260 ? 2 : count;
+  const double width = (card.size.x - 2 * kGrid - double(columns - 1) * 4) / double(columns);
+  const double rows = double((count + columns - 1) / columns);
+  for (std::size_t i = 0; i < count; ++i) {
+    const WindowItem& item = frame.model.windows[i];
+    const double height = rows > 1 ? 40 : kTouchDp;
+    const double top = card.origin.y + (card.size.y - rows * height) / 2;
+    const Rect box{{card.origin.x + kGrid + double(i % columns) * (width + 4), top + double(i / columns) * height},
+                   {width, height}};
+    if (w.chip("window " + item.title, box, item.title, frame.toolbox.state().view.window == item.window)) {
+      frame.toolbox.state().view.window = item.window;
+    }
+  }
+  w.endPanel();
+}
+
+}  // namespace ui

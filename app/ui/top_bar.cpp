@@ -1,0 +1,61 @@
+// The top line: which case, how it is kept, undo and redo, and the way to everything else.
+#include "ui/ui.h"
+
+namespace ui {
+
+void drawTopBar(PanelFrame& frame) {
+  Widgets& w = frame.widgets;
+  const Rect& bar = frame.layout.topBar;
+  const Theme& theme = w.theme;
+  w.beginPanel("top bar", bar, theme.ground, 0);
+  const double y = (bar.size.y - kTouchDp) / 2;
+  double right = bar.end().x - kGrid;
+  const auto place = [&](double width) {
+    right -= width;
+    return Rect{{right, y}, {width, kTouchDp}};
+  };
+  if (w.iconButton("menu", place(kTouchDp), icon::kMore, frame.state.menu)) {
+    frame.state.menu = !frame.state.menu;
+  }
+  if (w.iconButton("redo", place(kTouchDp), icon::kRedo, false, frame.model.canRedo)) {
+    frame.run(CommandId::Redo);
+  }
+  if (w.iconButton("undo", place(kTouchDp), icon::kUndo, false, frame.model.canUndo)) {
+    frame.run(CommandId::Undo);
+  }
+  if (!frame.layout.lesions || frame.layout.lesionsCover) {
+    if (w.iconButton("lesion list", place(kTouchDp), icon::kList, frame.state.layout.drawer)) {
+      frame.run(CommandId::ShowLesionsDrawer);
+    }
+  }
+  right -= kGrid;
+  const auto tag = [&](std::string_view label, ImU32 dot) {
+    const double dotRoom = dot != 0 ? 18 : 0;
+    const double width = double(w.widthOf(w.fonts.body, label)) + 24 + dotRoom;
+    if (right - width < bar.size.x * 0.45) {
+      return;
+    }
+    right -= width;
+    const Rect box{{right, bar.origin.y + (bar.size.y - 32) / 2}, {width, 32}};
+    w.fill(box, theme.card, theme.rowCorner);
+    if (dot != 0) {
+      w.fill({{right + 12, box.origin.y + 12}, {8, 8}}, dot, 4);
+    }
+    w.text(w.fonts.body, theme.text, {{right + 12 + dotRoom, box.origin.y}, {width, 32}}, label);
+    right -= kGrid;
+  };
+  tag(frame.model.saving ? "Saving" : "All saved", frame.model.saving ? theme.caution : theme.good);
+  tag(frame.model.reader, 0);
+
+  const double left = bar.origin.x + 24;
+  const Rect line{{left, bar.origin.y}, {right - left - 2 * kGrid, bar.size.y}};
+  const double name = double(w.text(w.fonts.strong, theme.text, line, frame.model.caseName));
+  const double rest = line.size.x - name - 2 * kGrid;
+  if (rest > 120) {
+    w.text(w.fonts.body, theme.muted, {{left + name + 2 * kGrid, bar.origin.y}, {rest, bar.size.y}},
+           frame.model.caseFacts);
+  }
+  w.endPanel();
+}
+
+}  // namespace ui

@@ -1,0 +1,142 @@
+#include "ui/ui.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ui {
+namespace {
+
+// Keys that text fields know, and their places in the toolkit's table of keys that are down.
+struct KeyPlace {
+  const char* key;
+  ImGuiKey meaning;
+};
+constexpr std::array kKeys = {KeyPlace{"Tab", ImGuiKey_Tab},
+                              KeyPlace{"Left", ImGuiKey_LeftArrow},
+                              KeyPlace{"Right", ImGuiKey_RightArrow},
+                              KeyPlace{"Up", ImGuiKey_UpArrow},
+                              KeyPlace{"Down", ImGuiKey_DownArrow},
+                              KeyPlace{"Home", ImGuiKey_Home},
+                              KeyPlace{"End", ImGuiKey_End},
+                              KeyPlace{"Delete", ImGuiKey_Delete},
+                              KeyPlace{"Backspace", ImGuiKey_Backspace},
+                              KeyPlace{"Return", ImGuiKey_Enter},
+                              KeyPlace{"Escape", ImGuiKey_Escape},
+                              KeyPlace{"A", ImGuiKey_A},
+                              KeyPlace{"C", ImGuiKey_C},
+                              KeyPlace{"V", ImGuiKey_V},
+                              KeyPlace{"X", ImGuiKey_X},
+                              KeyPlace{"Y", ImGuiKey_Y},
+                              KeyPlace{"Z", ImGuiKey_Z}};
+
+}  // namespace
+
+Ui::Ui(double pxPerDp) : pxPerDp_(pxPerDp) {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  for (std::size_t i = 0; i < kKeys.size(); ++i) {
+    io.KeyMap[kKeys[i].meaning] = int(i);
+  }
+  try {
+    fonts_ = loadFonts(pxPerDp);
+  } catch (...) {
+    ImGui::DestroyContext();
+    throw;
+  }
+  widgets_ = std::make_unique<Widgets>(theme_, fonts_);
+}
+
+Ui::~Ui() {
+  ImGui::DestroyContext();
+}
+
+Ui::Atlas Ui::atlas() const {
+  unsigned char* pixels = nullptr;
+  glm::ivec2 size{0};
+  ImGui::GetIO().Fonts->GetTexDataAsRGBA32(&pixels, &size.x, &size.y);
+  return {{reinterpret_cast<const std::byte*>(pixels), std::size_t(size.x) * std::size_t(size.y) * 4}, size};
+}
+
+void Ui::setAtlasTexture(void* texture) {
+  ImGui::GetIO().Fonts->SetTexID(texture);
+}
+
+interaction::Place Ui::placeOf(glm::dvec2 atDp, const WindowLayout& layout) const {
+  constexpr double kEdgeDp = 28;
+  if (takesKeys()) {
+    return {};
+  }
+  for (const Rect& cover : widgets_->covers()) {
+    if (cover.contains(atDp)) {
+      return {};
+    }
+  }
+  for (std::size_t i = 0; i < layout.panes.size(); ++i) {
+    const interaction::Pane& pane = layout.panes[i];
+    const Rect rect{pane.originDp, pane.sizeDp};
+    if (rect.contains(atDp)) {
+      const bool slice = pane.layout != core::Layout::ThreeD;
+      const double toEdge = std::min(atDp.x - rect.origin.x, rect.end().x - atDp.x);
+      return {slice ? interaction::Zone::Slice : interaction::Zone::Volume, int(i), slice && toEdge < kEdgeDp};
+    }
+  }
+  return {};
+}
+
+void Ui::feed(const interaction::PanelState& input) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.MousePos = input.atDp ? ImVec2(float(input.atDp->x), float(input.atDp->y)) : ImVec2(-FLT_MAX, -FLT_MAX);
+  io.MouseDown[0] = input.down;
+  io.MouseWheel = float(input.wheelSteps);
+  io.KeyCtrl = input.modifiers.control;
+  io.KeyShift = input.modifiers.shift;
+  io.KeyAlt = input.modifiers.alt;
+  if (input.released) {
+    std::fill(std::begin(io.KeysDown), std::end(io.KeysDown), false);
+  }
+  for (const interaction::KeyInput& key : input.keys) {
+    for (std::size_t i = 0; i < kKeys.size(); ++i) {
+      if (key.key == kKeys[i].key) {
+        io.KeysDown[i] = key.down;
+      }
+    }
+  }
+  io.AddInputCharactersUTF8(input.text.c_str());
+}
+
+std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
+                               const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {float(sizeDp.x), float(sizeDp.y)};
+  io.DisplayFramebufferScale = {float(pxPerDp_), float(pxPerDp_)};
+  io.DeltaTime = float(std::clamp(seconds, 1e-4, 1.0));
+  feed(input);
+  ImGui::NewFrame();
+  widgets_->beginFrame();
+  std::vector<Request> requests;
+  PanelFrame frame{*widgets_, model, toolbox, layout, state_, requests, sizeDp};
+  drawPictures(frame);
+  drawTopBar(frame);
+  drawTools(frame);
+  drawSettings(frame);
+  drawBrightness(frame);
+  drawLesions(frame);
+  drawHistory(frame);
+  drawNotes(frame);
+  drawMenu(frame);
+  drawNaming(frame);
+  drawPalette(frame);
+  drawKeys(frame);
+  ImGui::Render();
+  return requests;
+}
+
+const ImDrawData& Ui::drawData() const {
+  return *ImGui::GetDrawData();
+}
+
+}  // namespace ui

@@ -1,0 +1,100 @@
+// Everything around and over the pictures: panels, menus, notes, and what is drawn on the pictures themselves. Owns the
+// Dear ImGui context. Called once per frame by the frame loop, on the thread that draws.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "interaction/panel_queue.h"
+#include "interaction/tools.h"
+#include "ui/layout.h"
+#include "ui/model.h"
+#include "ui/widgets.h"
+
+struct ImDrawData;
+
+namespace ui {
+
+// What panels remember between frames.
+struct UiState {
+  LayoutChoice layout;
+  bool palette = false;
+  std::string paletteQuery;
+  bool keys = false;
+  bool menu = false;
+  bool presets = false;  // their list is open
+  bool naming = false;   // of a new lesion
+  std::string newName;
+  std::string newClass = "lesion";
+  bool fresh = false;  // what has just opened takes the keys
+};
+
+// One frame as panels see it.
+struct PanelFrame {
+  Widgets& widgets;
+  const Model& model;
+  interaction::Toolbox& toolbox;
+  const WindowLayout& layout;
+  UiState& state;
+  std::vector<Request>& requests;
+  glm::dvec2 sizeDp;
+
+  void run(CommandId command) { requests.emplace_back(RunCommand{command}); }
+};
+
+// The panels, one per file, in the order in which they are drawn.
+void drawPictures(PanelFrame& frame);
+void drawTopBar(PanelFrame& frame);
+void drawTools(PanelFrame& frame);
+void drawSettings(PanelFrame& frame);
+void drawBrightness(PanelFrame& frame);
+void drawLesions(PanelFrame& frame);
+void drawHistory(PanelFrame& frame);
+void drawNotes(PanelFrame& frame);
+void drawMenu(PanelFrame& frame);
+void drawNaming(PanelFrame& frame);
+void drawPalette(PanelFrame& frame);
+void drawKeys(PanelFrame& frame);
+
+class Ui {
+ public:
+  explicit Ui(double pxPerDp);  // throws core::Error where fonts are missing
+  ~Ui();
+  Ui(const Ui&) = delete;
+  Ui& operator=(const Ui&) = delete;
+
+  // The letters, for the pass that draws: 8-bit RGBA, rows from the top.
+  struct Atlas {
+    std::span<const std::byte> rgba;
+    glm::ivec2 size{0};
+  };
+  Atlas atlas() const;
+  void setAtlasTexture(void* texture);
+
+  UiState& state() { return state_; }
+  WindowLayout layout(glm::dvec2 sizeDp) const { return layOut(sizeDp, state_.layout); }
+
+  // What a touch at a point belongs to, as of the last frame.
+  interaction::Place placeOf(glm::dvec2 atDp, const WindowLayout& layout) const;
+  // Whether keys are for a text field or a dialog rather than for commands.
+  bool takesKeys() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
+
+  // Draws everything. `input` is what PanelQueue hands out for this frame.
+  std::vector<Request> frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
+                             const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds);
+  const ImDrawData& drawData() const;
+
+  // Where each button stands, by its name: for tests that tap by name.
+  const std::map<std::string, Rect>& boxes() const { return widgets_->boxes(); }
+
+ private:
+  void feed(const interaction::PanelState& input);
+
+  double pxPerDp_;
+  Theme theme_;
+  Fonts fonts_;
+  std::unique_ptr<Widgets> widgets_;
+  UiState state_;
+};
+
+}  // namespace ui

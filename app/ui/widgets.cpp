@@ -1,0 +1,221 @@
+#include "ui/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui {
+namespace {
+
+ImVec2 vec(glm::dvec2 v) {
+  return {float(v.x), float(v.y)};
+}
+
+float sizeOf(const ImFont* font) {
+  return font->FontSize * ImGui::GetIO().FontGlobalScale;
+}
+
+constexpr double kKnob = 11;
+
+}  // namespace
+
+ImU32 colorOf(glm::vec3 srgb, float alpha) {
+  return ImGui::ColorConvertFloat4ToU32({srgb.r, srgb.g, srgb.b, alpha});
+}
+
+void Widgets::beginFrame() {
+  shownBoxes_ = std::move(boxes_);
+  shownCovers_ = std::move(covers_);
+  boxes_.clear();
+  covers_.clear();
+}
+
+void Widgets::beginPanel(const char* name, const Rect& rect, ImU32 ground, float corner, bool cover) {
+  ImGui::SetNextWindowPos(vec(rect.origin));
+  ImGui::SetNextWindowSize(vec(rect.size));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+                   (cover ? 0 : ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing));
+  ImGui::PopStyleVar(3);
+  if ((ground >> IM_COL32_A_SHIFT & 0xFF) != 0) {
+    fill(rect, ground, corner);
+  }
+  if (cover) {
+    covers_.push_back(rect);
+  }
+}
+
+void Widgets::endPanel() {
+  ImGui::End();
+}
+
+void Widgets::fill(const Rect& rect, ImU32 color, float corner) {
+  ImGui::GetWindowDrawList()->AddRectFilled(vec(rect.origin), vec(rect.end()), color, corner);
+}
+
+float Widgets::widthOf(ImFont* font, std::string_view what) const {
+  return font->CalcTextSizeA(sizeOf(font), FLT_MAX, 0, what.data(), what.data() + what.size()).x;
+}
+
+float Widgets::text(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align) {
+  std::string shown(what);
+  float width = widthOf(font, shown);
+  while (width > float(box.size.x) + 0.5f && !shown.empty()) {
+    // Letters of several bytes go whole.
+    std::size_t end = what.size() < shown.size() ? shown.size() - 3 : shown.size();
+    do {
+      --end;
+    } while (end > 0 && (std::uint8_t(shown[end]) & 0xC0) == 0x80);
+    shown = shown.substr(0, end);
+    what = what.substr(0, end);
+    shown += "\u2026";
+    width = widthOf(font, shown);
+    if (what.empty()) {
+      break;
+    }
+  }
+  const double free = box.size.x - double(width);
+  const double x = box.origin.x + (align == Align::Left ? 0 : align == Align::Center ? free / 2 : free);
+  const double y = box.origin.y + (box.size.y - double(sizeOf(font))) / 2;
+  ImGui::GetWindowDrawList()->AddText(font, sizeOf(font), {std::round(float(x)), std::round(float(y))}, color,
+                                      shown.data(), shown.data() + shown.size());
+  return width;
+}
+
+void Widgets::icon(ImU32 color, const Rect& box, const char* what) {
+  text(fonts.icons, color, box, what, Align::Center);
+}
+
+bool Widgets::tap(const std::string& name, const Rect& box, bool enabled) {
+  boxes_[name] = box;
+  ImGui::SetCursorScreenPos(vec(box.origin));
+  const bool pressed =
+      ImGui::InvisibleButton(name.c_str(), vec(glm::dvec2(std::max(box.size.x, 1.0), std::max(box.size.y, 1.0))));
+  return pressed && enabled;
+}
+
+bool Widgets::isHeld() const {
+  return ImGui::IsItemActive();
+}
+bool Widgets::isHovered() const {
+  return ImGui::IsItemHovered();
+}
+
+bool Widgets::iconButton(const std::string& name, const Rect& box, const char* what, bool active, bool enabled) {
+  const bool pressed = tap(name, box, enabled);
+  if (active) {
+    fill(box, theme.accent, theme.cardCorner);
+  } else if (enabled && (isHovered() || isHeld())) {
+    fill(box, isHeld() ? theme.selected : theme.raised, theme.cardCorner);
+  }
+  icon(!enabled ? theme.faint : active ? IM_COL32_WHITE : theme.text, box, what);
+  return pressed;
+}
+
+bool Widgets::button(const std::string& name, const Rect& box, std::string_view label, bool active, bool enabled) {
+  const bool pressed = tap(name, box, enabled);
+  fill(box, active ? theme.accent : isHeld() ? theme.selected : theme.raised, theme.cardCorner);
+  text(fonts.strong, !enabled ? theme.faint : active ? IM_COL32_WHITE : theme.text, box, label, Align::Center);
+  return pressed;
+}
+
+bool Widgets::chip(const std::string& name, const Rect& box, std::string_view label, bool active) {
+  const bool pressed = tap(name, box);
+  // It looks smaller than what the finger may hit.
+  const Rect shown{{box.origin.x, box.origin.y + (box.size.y - 32) / 2}, {box.size.x, 32}};
+  fill(shown, active ? theme.accent : isHeld() ? theme.selected : theme.raised, theme.rowCorner);
+  text(fonts.body, active ? IM_COL32_WHITE : theme.text, shown, label, Align::Center);
+  return pressed;
+}
+
+double Widgets::fraction(const Rect& line, const std::string& name, bool& changed) {
+  tap(name, line);
+  changed = isHeld();
+  const double inner = line.size.x - 2 * kKnob;
+  return std::clamp((double(ImGui::GetIO().MousePos.x) - line.origin.x - kKnob) / std::max(inner, 1.0), 0.0, 1.0);
+}
+
+bool Widgets::slider(const std::string& name, const Rect& box, double& value, double low, double high,
+                     bool logarithmic) {
+  const auto toFraction = [&](double v) {
+    v = std::clamp(v, low, high);
+    return logarithmic ? std::log(v / low) / std::log(high / low) : (v - low) / (high - low);
+  };
+  bool held = false;
+  const double at = fraction(box, name, held);
+  const double before = value;
+  if (held) {
+    value = logarithmic ? low * std::pow(high / low, at) : low + at * (high - low);
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const double y = box.origin.y + box.size.y / 2;
+  const double left = box.origin.x + kKnob;
+  const double right = box.end().x - kKnob;
+  const double x = left + toFraction(value) * (right - left);
+  list.AddRectFilled(vec({left, y - 2}), vec({right, y + 2}), theme.selected, 2);
+  list.AddRectFilled(vec({left, y - 2}), vec({x, y + 2}), theme.accent, 2);
+  list.AddCircleFilled(vec({x, y}), float(held ? kKnob + 2 : kKnob), theme.text, 32);
+  return value != before;
+}
+
+bool Widgets::rangeSlider(const std::string& name, const Rect& box, double& first, double& second, double low,
+                          double high) {
+  bool held = false;
+  const double at = fraction(box, name, held);
+  const double span = std::max(high - low, 1e-9);
+  const double a = std::clamp((first - low) / span, 0.0, 1.0);
+  const double b = std::clamp((second - low) / span, 0.0, 1.0);
+  const glm::dvec2 before(first, second);
+  if (held) {
+    if (ImGui::IsItemActivated()) {
+      heldKnob_ = std::abs(at - a) < std::abs(at - b) || (a == b && at < a) ? 0 : 1;
+    }
+    if (heldKnob_ == 0) {
+      first = std::min(low + at * span, second);
+    } else {
+      second = std::max(low + at * span, first);
+    }
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const double y = box.origin.y + box.size.y / 2;
+  const double left = box.origin.x + kKnob;
+  const double width = box.size.x - 2 * kKnob;
+  const double x0 = left + std::clamp((first - low) / span, 0.0, 1.0) * width;
+  const double x1 = left + std::clamp((second - low) / span, 0.0, 1.0) * width;
+  list.AddRectFilled(vec({left, y - 2}), vec({left + width, y + 2}), theme.selected, 2);
+  list.AddRectFilled(vec({x0, y - 2}), vec({x1, y + 2}), theme.accent, 2);
+  list.AddCircleFilled(vec({x0, y}), float(kKnob), theme.text, 32);
+  list.AddCircleFilled(vec({x1, y}), float(kKnob), theme.text, 32);
+  return before != glm::dvec2(first, second);
+}
+
+bool Widgets::field(const std::string& name, const Rect& box, std::string& value, const char* hint, bool focus) {
+  boxes_[name] = box;
+  fill(box, theme.selected, theme.rowCorner);
+  char buffer[128] = {};
+  value.copy(buffer, sizeof buffer - 1);
+  ImGui::PushFont(fonts.body);
+  const float line = sizeOf(fonts.body);
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, IM_COL32(0, 0, 0, 0));
+  ImGui::PushStyleColor(ImGuiCol_Text, theme.text);
+  ImGui::PushStyleColor(ImGuiCol_TextDisabled, theme.muted);
+  ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, theme.accent);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12, float(box.size.y - double(line)) / 2});
+  ImGui::SetCursorScreenPos(vec(box.origin));
+  ImGui::SetNextItemWidth(float(box.size.x));
+  if (focus) {
+    ImGui::SetKeyboardFocusHere();
+  }
+  const bool entered = ImGui::InputTextWithHint(("##" + name).c_str(), hint, buffer, sizeof buffer,
+                                                ImGuiInputTextFlags_EnterReturnsTrue);
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(4);
+  ImGui::PopFont();
+  value = buffer;
+  return entered;
+}
+
+}  // namespace ui

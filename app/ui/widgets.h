@@ -1,0 +1,70 @@
+// The few things that all panels are made of: cards, letters, buttons, chips, sliders. Drawn by ourselves over Dear
+// ImGui's hit testing, so that nothing looks like a toolkit. Same thread as the Ui that owns it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ui/layout.h"
+#include "ui/theme.h"
+
+namespace ui {
+
+enum class Align : std::uint8_t { Left, Center, Right };
+
+class Widgets {
+ public:
+  Widgets(const Theme& itsTheme, const Fonts& itsFonts) : theme(itsTheme), fonts(itsFonts) {}
+
+  const Theme& theme;
+  const Fonts& fonts;
+
+  void beginFrame();
+
+  // A region of its own, that takes what touches it. cover: it lies over pictures, which must not get its touches.
+  void beginPanel(const char* name, const Rect& rect, ImU32 ground, float corner, bool cover = false);
+  void endPanel();
+
+  // Letters in a box of one line, centred in its height; cut with an ellipsis where they don't fit. Returns the width.
+  float text(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align = Align::Left);
+  float widthOf(ImFont* font, std::string_view what) const;
+  void icon(ImU32 color, const Rect& box, const char* what);
+
+  // Whether the box was tapped. `name` is unique in the window, and by it tests find the box.
+  bool tap(const std::string& name, const Rect& box, bool enabled = true);
+  bool isHeld() const;  // the box of the last tap()
+  bool isHovered() const;
+
+  bool iconButton(const std::string& name, const Rect& box, const char* icon, bool active = false, bool enabled = true);
+  bool button(const std::string& name, const Rect& box, std::string_view label, bool active, bool enabled = true);
+  bool chip(const std::string& name, const Rect& box, std::string_view label, bool active);
+
+  // A value on a line; logarithmic where low > 0 and asked for. Returns whether it changed.
+  bool slider(const std::string& name, const Rect& box, double& value, double low, double high, bool logarithmic);
+  bool rangeSlider(const std::string& name, const Rect& box, double& first, double& second, double low, double high);
+
+  // One line to type in. Returns whether Return was pressed. focus: takes the keys.
+  bool field(const std::string& name, const Rect& box, std::string& text, const char* hint, bool focus);
+
+  void fill(const Rect& rect, ImU32 color, float corner);
+
+  // Where each name of tap() stood in the last frame, and what lay over the pictures.
+  const std::map<std::string, Rect>& boxes() const { return shownBoxes_; }
+  const std::vector<Rect>& covers() const { return shownCovers_; }
+
+ private:
+  double fraction(const Rect& line, const std::string& name, bool& changed);
+
+  std::map<std::string, Rect> boxes_;
+  std::map<std::string, Rect> shownBoxes_;
+  std::vector<Rect> covers_;
+  std::vector<Rect> shownCovers_;
+  int heldKnob_ = 0;
+};
+
+// A colour of the core's as the toolkit wants it.
+ImU32 colorOf(glm::vec3 srgb, float alpha = 1);
+
+}  // namespace ui
