@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   commands::addUndo(app, run);
   commands::addRedo(app, run);
   commands::addRender(app, run);
+  commands::addView(app, run);
   commands::addExport(app, run);
   commands::addLog(app, run);
   commands::addVerify(app, run);

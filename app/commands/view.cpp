@@ -73,9 +73,8 @@ void view(const Options& options) {
     shape.sizeDp = loop.replay->sizeDp;
     shape.pxPerDp = options.scale > 0 ? options.scale : loop.replay->pxPerDp;
   }
-  window::Window window(shape);
-  gpu::Device device({.choice = options.device, .creator = window.creator()});
-  window.attach(device);
+  window::Window window(shape, {.choice = options.device});
+  gpu::Device& device = window.device();
   recording.sizeDp = shape.sizeDp;
   ui::Ui ui(window.pxPerDp());
   const ui::Ui::Atlas atlas = ui.atlas();

@@ -345,7 +345,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) const {
     if (pane.layout != core::Layout::ThreeD) {
       const interaction::SliceNumber number =
           interaction::sliceNumber(context.grid, pane.layout, *toolbox_.state().view.focusMm);
-      picture.detail = std::to_string(number.index + 1) + " of " + std::to_string(number.count);
+      picture.detail = std::to_string(number.index + 1);
     }
   }
   const auto& pointer = toolbox_.pointer();

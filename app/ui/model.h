@@ -48,7 +48,7 @@ struct Note {
 struct Picture {
   void* texture = nullptr;  // for the pass that draws panels; null: still being drawn for the first time
   std::string title;        // "Axial", "3D"
-  std::string detail;       // "77 of 108"
+  std::string detail;       // "77"
 };
 
 struct Model {

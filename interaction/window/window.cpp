@@ -60,31 +60,26 @@ class Window::System {
   SDL_Window* window = nullptr;
 };
 
-Window::Window(const WindowOptions& options)
+Window::Window(const WindowOptions& options, gpu::DeviceOptions device)
     : system_(std::make_unique<System>(options)),
       framesPerSecond_(options.framesPerSecond),
-      pxPerDp_(options.pxPerDp > 0 ? options.pxPerDp : monitorScale(system_->window)) {}
-
-Window::~Window() = default;
-
-gpu::Creator Window::creator() const {
-  gpu::Creator creator;
+      pxPerDp_(options.pxPerDp > 0 ? options.pxPerDp : monitorScale(system_->window)) {
   unsigned count = 0;
   SDL_Vulkan_GetInstanceExtensions(system_->window, &count, nullptr);
-  creator.instanceExtensions.resize(count);
-  SDL_Vulkan_GetInstanceExtensions(system_->window, &count, creator.instanceExtensions.data());
-  creator.deviceExtensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
-  return creator;
-}
-
-void Window::attach(gpu::Device& device) {
+  std::vector<const char*>& extensions = device.creator.instanceExtensions;
+  extensions.resize(count);
+  SDL_Vulkan_GetInstanceExtensions(system_->window, &count, extensions.data());
+  device.creator.deviceExtensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
+  device_ = std::make_unique<gpu::Device>(device);
   VkSurfaceKHR surface{};
-  if (SDL_Vulkan_CreateSurface(system_->window, device.instance(), &surface) != SDL_TRUE) {
+  if (SDL_Vulkan_CreateSurface(system_->window, device_->instance(), &surface) != SDL_TRUE) {
     throw core::Error("window", std::string("the graphics driver refuses it (") + SDL_GetError() + ")",
                       "Choose another device with --device, or use sagitta render");
   }
-  swapchain_ = std::make_unique<Swapchain>(device, surface);
+  swapchain_ = std::make_unique<Swapchain>(*device_, surface);
 }
+
+Window::~Window() = default;
 
 void Window::setTitle(const std::string& title) {
   SDL_SetWindowTitle(system_->window, title.c_str());
@@ -97,7 +92,6 @@ glm::ivec2 Window::sizePx() const {
 }
 
 interaction::Frame Window::begin(bool idle) {
-  core::check(swapchain_ != nullptr, "a window is attached to a device before its first frame");
   interaction::Frame frame;
   const std::int64_t due = lastFrameMs_ + std::int64_t(1000 / framesPerSecond_);
   const std::int64_t now = SDL_GetTicks64();

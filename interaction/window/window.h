@@ -19,22 +19,22 @@ struct WindowOptions {
 
 class Window : public interaction::Display {
  public:
-  // Throws core::Error where there is no window system to show it.
-  explicit Window(const WindowOptions& options);
+  // Opens the window, and a device that can show pictures in it. Throws core::Error where there is no window system, or
+  // no such device.
+  explicit Window(const WindowOptions& options, gpu::DeviceOptions device = {});
   ~Window() override;
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // What the device must be opened with to show anything here.
-  gpu::Creator creator() const;
-  // Connects the window with a device, which must outlive it. Before the first begin().
-  void attach(gpu::Device& device);
+  // The window's own: it is opened for this screen, and ends with it.
+  gpu::Device& device() { return *device_; }
 
   interaction::Frame begin(bool idle) override;
   void end() override;
   // What to draw into, between a begin() that said Render and its end().
   const Target& target() const { return target_; }
 
+  double pxPerDp() const { return pxPerDp_; }
   void setTitle(const std::string& title);
 
  private:
@@ -45,6 +45,7 @@ class Window : public interaction::Display {
   std::unique_ptr<System> system_;
   double framesPerSecond_;
   double pxPerDp_ = 1;
+  std::unique_ptr<gpu::Device> device_;
   std::unique_ptr<Swapchain> swapchain_;
   Target target_;
   std::int64_t lastFrameMs_ = 0;

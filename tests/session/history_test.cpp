@@ -93,6 +93,14 @@ TEST_F(HistoryTest, OthersStrokesAndOtherCasesAreLeftAlone) {
   EXPECT_EQ(session("A", 1).lesions()[0].mask, run(30, 10)) << "the other case's stroke was A's latest, and stays";
 }
 
+TEST_F(HistoryTest, SaysWhetherAllIsSaved) {
+  CaseSession a = session("A");
+  paint(a, a.addLesion("L1", "cyst"), 0, 10);
+  a.flush();
+  EXPECT_TRUE(a.isSaved());
+  EXPECT_EQ(a.failure(), nullptr);
+}
+
 TEST_F(HistoryTest, TellsWhatWasDoneLatestFirst) {
   CaseSession a = session("A");
   const std::size_t one = a.addLesion("L1", "cyst");

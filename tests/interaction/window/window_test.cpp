@@ -22,12 +22,11 @@ class WindowTest : public testing::Test {
     if (!screen_.isRunning()) {
       GTEST_SKIP() << "there is no Xvfb (package xvfb)";
     }
-    window_ = std::make_unique<window::Window>(
-        window::WindowOptions{.sizeDp = {320, 240}, .pxPerDp = 2, .framesPerSecond = 200});
-    gpu::DeviceOptions options{.creator = window_->creator()};
+    gpu::DeviceOptions options;
     options.onValidationMessage = [](std::string_view message) { ADD_FAILURE() << message; };
-    device_ = std::make_unique<gpu::Device>(options);
-    window_->attach(*device_);
+    window_ = std::make_unique<window::Window>(
+        window::WindowOptions{.sizeDp = {320, 240}, .pxPerDp = 2, .framesPerSecond = 200}, options);
+    device_ = &window_->device();
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     const std::uint32_t white = 0xFFFFFFFF;
@@ -39,7 +38,6 @@ class WindowTest : public testing::Test {
   void TearDown() override {
     pass_.reset();
     window_.reset();
-    device_.reset();
     if (ImGui::GetCurrentContext() != nullptr) {
       ImGui::DestroyContext();
     }
@@ -75,7 +73,7 @@ class WindowTest : public testing::Test {
 
   test::Xvfb screen_{{1024, 768}};
   std::unique_ptr<window::Window> window_;
-  std::unique_ptr<gpu::Device> device_;
+  gpu::Device* device_ = nullptr;
   std::unique_ptr<renderer::UiPass> pass_;
 };
 
