@@ -109,26 +109,42 @@ void addBench(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("bench", "Measure, and print ratios to other programs or to a limit");
   command->require_subcommand(1);
 
-  CLI::App* import = command->add_subcommand("import", "Importing images, beside dcm2niix");
-  import->add_option("SOURCE", options->source, "A folder or file of images")->required();
-  import->add_flag("--json", options->json, "As JSON");
-  import->callback([options, &run] {
+  CLI::App* reading = command->add_subcommand("import", "Importing images, beside dcm2niix");
+  reading->add_option("SOURCE", options->source, "A folder or file of images")->required();
+  reading->add_flag("--json", options->json, "As JSON");
+  reading->callback([options, &run] {
     run = [options] {
       TerminalProgress progress;
-  print(benchImport(options->source, progress.sink()), options->json);
-};
-}  // namespace commands
-);
+      print(benchImport(options->source, progress.sink()), options->json);
+    };
+  });
 
-CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
-store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");
-store->add_flag("--json", options->json, "As JSON");
-store->callback([options, &run] {
-  run = [options] {
-    TerminalProgress progress;
-    print(benchStore(options->folder, progress.sink()), options->json);
+  const auto addDeviceBench = [&](const char* name, const char* about, auto measure) {
+    CLI::App* bench = command->add_subcommand(name, about);
+    bench->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+    bench->add_option("--side", options->side, "Voxels along each side of the volume")
+        ->check(CLI::Range(32, 1024))
+        ->capture_default_str();
+    bench->add_flag("--json", options->json, "As JSON");
+    bench->callback([options, measure, &run] {
+      run = [options, measure] {
+        TerminalProgress progress;
+        print(measure(*options, progress.sink()), options->json);
+      };
+    });
   };
-});
+  addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
+  addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
+
+  CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
+  store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");
+  store->add_flag("--json", options->json, "As JSON");
+  store->callback([options, &run] {
+    run = [options] {
+      TerminalProgress progress;
+      print(benchStore(options->folder, progress.sink()), options->json);
+    };
+  });
 }
 
 }  // namespace commands

@@ -99,7 +99,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
     });
     project.append(drafts);
   };
-  const Times import = measure(importAll);
+  const Times importing = measure(importAll);
   const Times read = measure([&] {
     core::report(progress, "Reading the source files", 0, 0);
     imaging::readImages(sources, [](const imaging::ImportedImage&) {});
@@ -113,7 +113,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
   });
   Json result{{"source", source},           {"cases", cases.size()},
               {"voxels", voxels},           {"project_bytes", fs::file_size(file)},
-              {"import", describe(import)}, {"read_source", describe(read)},
+              {"import", describe(importing)}, {"read_source", describe(read)},
               {"reopen", describe(reopen)}, {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
   int peerRound = 0;
   bool ended = true;
@@ -125,7 +125,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
   });
   result["dcm2niix"] = ended ? describe(peer) : Json("not installed, or it failed on this source");
   if (ended) {
-    result["import_over_dcm2niix"] = import.wallMs / peer.wallMs;
+    result["import_over_dcm2niix"] = importing.wallMs / peer.wallMs;
   }
   return result;
 }
