@@ -11,7 +11,6 @@ namespace {
 bool veil(PanelFrame& frame, const char* name, float darkness) {
   Widgets& w = frame.widgets;
   const Rect all{{0, 0}, frame.sizeDp};
-  ImGui::SetNextWindowFocus();
   w.beginPanel(name, all, IM_COL32(0, 0, 0, int(darkness * 255)), 0, true);
   const bool tapped = w.tap(name, all);
   w.endPanel();
@@ -24,7 +23,6 @@ Rect centered(const PanelFrame& frame, double width, double height) {
 }
 
 void beginCard(PanelFrame& frame, const char* name, const Rect& card) {
-  ImGui::SetNextWindowFocus();
   frame.widgets.beginPanel(name, card, frame.widgets.theme.card, frame.widgets.theme.largeCorner, true);
 }
 
@@ -172,7 +170,7 @@ void drawKeys(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   const bool done = veil(frame, "keys veil", 0.5f);
   const bool narrow = frame.sizeDp.x < 900;
-  const Rect card = centered(frame, narrow ? 480 : 900, narrow ? 1120 : 600);
+  const Rect card = centered(frame, narrow ? 480 : 900, narrow ? 1160 : 680);
   beginCard(frame, "keys card", card);
   w.text(w.fonts.strong, w.theme.text, {{card.origin.x + 32, card.origin.y + 20}, {300, 32}}, "Keys at a glance");
   const bool closed =

@@ -19,7 +19,6 @@ void drawNotes(PanelFrame& frame) {
     const Rect card{{(frame.sizeDp.x - width) / 2, bottom - height}, {width, height}};
     const bool bad = note.kind == Note::Kind::Failure;
     const bool caution = note.kind == Note::Kind::Caution;
-    ImGui::SetNextWindowFocus();
     w.beginPanel(("note " + std::to_string(note.id)).c_str(), card,
                  bad       ? theme.badGround
                  : caution ? theme.cautionGround

@@ -212,7 +212,6 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
     return;
   }
   const Rect card{{chip.origin.x, chip.end().y}, {240, double(presets.size()) * kTouchDp + 16}};
-  ImGui::SetNextWindowFocus();
   w.beginPanel("preset list", card, w.theme.raised, w.theme.cardCorner, true);
   double y = card.origin.y + 8;
   for (const PresetItem& preset : presets) {
@@ -266,7 +265,7 @@ void drawEnlarge(PanelFrame& frame, const Pane& pane, const Rect& box) {
 
 void drawPictures(PanelFrame& frame) {
   Widgets& w = frame.widgets;
-  w.beginPanel("pictures", {{0, 0}, frame.sizeDp}, 0, 0);
+  w.beginPicture("pictures", {{0, 0}, frame.sizeDp});
   for (std::size_t i = 0; i < frame.layout.panes.size(); ++i) {
     const Pane& pane = frame.layout.panes[i];
     const Rect box{pane.originDp, pane.sizeDp};

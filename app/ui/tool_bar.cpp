@@ -37,8 +37,7 @@ void drawTools(PanelFrame& frame) {
     const double width = double(w.widthOf(w.fonts.body, label)) + 24;
     const bool atRight = bar.origin.x > frame.sizeDp.x / 2;
     const Rect tip{{atRight ? bar.origin.x - width - 4 : bar.end().x + 4, hoveredBox.origin.y + 8}, {width, 36}};
-    ImGui::SetNextWindowFocus();
-    w.beginPanel("tool tip", tip, w.theme.raised, w.theme.rowCorner);
+    w.beginPanel("tool tip", tip, w.theme.raised, w.theme.rowCorner, true);
     w.text(w.fonts.body, w.theme.text, {{tip.origin.x + 12, tip.origin.y}, {width, 36}}, label);
     w.endPanel();
   }

@@ -29,7 +29,9 @@ void Widgets::beginFrame() {
   covers_.clear();
 }
 
-void Widgets::beginPanel(const char* name, const Rect& rect, ImU32 ground, float corner, bool cover) {
+namespace {
+
+void beginRegion(const char* name, const Rect& rect, ImGuiWindowFlags flags) {
   ImGui::SetNextWindowPos(vec(rect.origin));
   ImGui::SetNextWindowSize(vec(rect.size));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -37,15 +39,26 @@ void Widgets::beginPanel(const char* name, const Rect& rect, ImU32 ground, float
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin(name, nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                   (cover ? 0 : ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing));
+                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | flags);
   ImGui::PopStyleVar(3);
+}
+
+constexpr ImGuiWindowFlags kStaysBehind = ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing;
+
+}  // namespace
+
+void Widgets::beginPanel(const char* name, const Rect& rect, ImU32 ground, float corner, bool cover) {
+  beginRegion(name, rect, cover ? 0 : kStaysBehind);
   if ((ground >> IM_COL32_A_SHIFT & 0xFF) != 0) {
     fill(rect, ground, corner);
   }
   if (cover) {
     covers_.push_back(rect);
   }
+}
+
+void Widgets::beginPicture(const char* name, const Rect& rect) {
+  beginRegion(name, rect, kStaysBehind | ImGuiWindowFlags_NoInputs);
 }
 
 void Widgets::endPanel() {

@@ -25,6 +25,8 @@ class Widgets {
 
   // A region of its own, that takes what touches it. cover: it lies over pictures, which must not get its touches.
   void beginPanel(const char* name, const Rect& rect, ImU32 ground, float corner, bool cover = false);
+  // A region that is only looked at: touches go through it.
+  void beginPicture(const char* name, const Rect& rect);
   void endPanel();
 
   // Letters in a box of one line, centred in its height; cut with an ellipsis where they don't fit. Returns the width.

@@ -1,0 +1,222 @@
+// The panels without a window: tapped by name through the same queue that a window feeds, and asked what they ask for.
+#include "ui/ui.h"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+
+namespace {
+
+using interaction::Phase;
+using interaction::Pointer;
+using ui::Request;
+
+class UiTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists("/usr/share/fonts/opentype/inter/Inter-Regular.otf")) {
+      GTEST_SKIP() << "the letters are not installed (package fonts-inter)";
+    }
+    panels_.emplace(1);
+    panels_->atlas();
+    model_.caseName = "Case";
+    model_.grid = &grid_;
+    model_.intensity = {-1000, 1000};
+    model_.lesions = {{"Cyst", "cyst", {1, 0, 0}, 1.5, 20, false}, {"Node", "node", {0, 1, 0}, 0, 0, false}};
+    model_.activeLesion = 0;
+    model_.history = {{"Changed Node", "12:01", true}, {"Changed Cyst", "12:00", false}};
+    model_.presets = {{"bone", "Bone"}, {"lung", "Lung"}};
+    model_.windows = {{"Soft", {40, 400}}, {"Bone", {480, 2500}}};
+    model_.cases = {"Case", "Other"};
+    model_.canUndo = true;
+    toolbox_.state().view.camera = core::framingCamera(grid_, 1);
+    toolbox_.state().view.focusMm = grid_.worldOf({16, 16, 16});
+    toolbox_.state().view.window = core::Window{40, 400};
+    settle();
+  }
+
+  std::vector<Request> frame() {
+    layout_ = panels_->layout(size_);
+    model_.pictures.assign(layout_.panes.size(), {nullptr, "Picture", "1"});
+    return panels_->frame(model_, toolbox_, layout_, queue_.next(), size_, 1.0 / 60);
+  }
+  std::vector<Request> settle() {
+    std::vector<Request> all;
+    for (int i = 0; i < 4 || !queue_.isEmpty(); ++i) {
+      for (Request& request : frame()) {
+        all.push_back(std::move(request));
+      }
+    }
+    return all;
+  }
+  void push(Phase phase, glm::dvec2 at) {
+    queue_.push({0, interaction::PointerInput{.kind = Pointer::Finger, .id = 1, .phase = phase, .atDp = at}});
+  }
+  std::vector<Request> tapAt(glm::dvec2 at) {
+    push(Phase::Down, at);
+    push(Phase::Up, at);
+    return settle();
+  }
+  std::vector<Request> tap(const std::string& name) {
+    const auto found = panels_->boxes().find(name);
+    EXPECT_NE(found, panels_->boxes().end()) << "there is no " << name;
+    return found == panels_->boxes().end() ? std::vector<Request>{}
+                                           : tapAt(found->second.origin + found->second.size * 0.5);
+  }
+  void key(const std::string& name) {
+    queue_.push({0, interaction::KeyInput{name, true}});
+    queue_.push({0, interaction::KeyInput{name, false}});
+  }
+  template <typename Kind>
+  static std::optional<Kind> only(const std::vector<Request>& requests) {
+    EXPECT_EQ(requests.size(), 1u);
+    const Kind* found = requests.size() == 1 ? std::get_if<Kind>(&requests[0]) : nullptr;
+    return found != nullptr ? std::optional(*found) : std::nullopt;
+  }
+
+  core::Grid grid_{{32, 32, 32}, glm::dmat4(1)};
+  glm::dvec2 size_{1280, 800};
+  ui::Model model_;
+  interaction::Toolbox toolbox_;
+  interaction::PanelQueue queue_;
+  ui::WindowLayout layout_;
+  std::optional<ui::Ui> panels_;
+};
+
+TEST_F(UiTest, EveryToolIsATapAway) {
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280)}) {
+    size_ = size;
+    settle();
+    for (const interaction::ToolInfo& tool : interaction::tools()) {
+      tap("tool " + std::string(tool.name));
+      EXPECT_EQ(toolbox_.active(), tool.id) << tool.name;
+    }
+  }
+}
+
+TEST_F(UiTest, ButtonsAskForWhatTheySay) {
+  const auto select = only<ui::SelectLesion>(tap("lesion Node"));
+  ASSERT_TRUE(select);
+  EXPECT_EQ(select->lesion, 1u);
+  const auto toggle = only<ui::ToggleLesion>(tap("eye Cyst"));
+  ASSERT_TRUE(toggle);
+  EXPECT_EQ(toggle->lesion, 0u);
+  const auto undo = only<ui::RunCommand>(tap("undo"));
+  ASSERT_TRUE(undo);
+  EXPECT_EQ(undo->command, ui::CommandId::Undo);
+  EXPECT_TRUE(tap("redo").empty()) << "there is nothing to redo";
+  EXPECT_TRUE(tap("history 0").empty()) << "it is undone already";
+  const auto back = only<ui::UndoBackTo>(tap("history 1"));
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->entry, 1u);
+  tap("window Bone");
+  EXPECT_EQ(toolbox_.state().view.window, (core::Window{480, 2500}));
+  tap("mode MIP");
+  EXPECT_EQ(toolbox_.state().view.mode, core::ViewMode::Maximum);
+}
+
+TEST_F(UiTest, PresetsAreChosenFromTheirList) {
+  EXPECT_TRUE(tap("presets").empty());
+  const auto preset = only<ui::ChoosePreset>(tap("preset lung"));
+  ASSERT_TRUE(preset);
+  EXPECT_EQ(preset->name, "lung");
+  EXPECT_FALSE(panels_->state().presets);
+}
+
+TEST_F(UiTest, SlidersSetTheBrush) {
+  const ui::Rect line = panels_->boxes().at("brush size");
+  push(Phase::Down, line.origin + glm::dvec2(20, 20));
+  push(Phase::Move, line.end() - glm::dvec2(2, 20));
+  push(Phase::Up, line.end() - glm::dvec2(2, 20));
+  settle();
+  EXPECT_NEAR(toolbox_.brush().radiusMm, interaction::BrushSettings::kMaxRadiusMm, 1e-6);
+  const ui::Rect range = panels_->boxes().at("brush range");
+  push(Phase::Down, range.origin + glm::dvec2(12, 20));
+  push(Phase::Move, range.origin + range.size * 0.5);
+  push(Phase::Up, range.origin + range.size * 0.5);
+  settle();
+  ASSERT_TRUE(toolbox_.brush().range);
+  EXPECT_NEAR(toolbox_.brush().range->min, 0, 20);
+  EXPECT_NEAR(toolbox_.brush().range->max, 1000, 1e-6);
+}
+
+TEST_F(UiTest, ANewLesionIsNamedByTyping) {
+  panels_->state().naming = panels_->state().fresh = true;
+  panels_->state().newName = "L3";
+  settle();
+  queue_.push({0, interaction::TextInput{"Kidney"}});
+  settle();
+  key("Return");
+  const std::vector<Request> requests = settle();
+  const auto create = only<ui::CreateLesion>(requests);
+  ASSERT_TRUE(create);
+  EXPECT_EQ(create->name, "Kidney") << "what was proposed is replaced by what is typed";
+  EXPECT_EQ(create->className, "lesion");
+  EXPECT_FALSE(panels_->takesKeys());
+}
+
+TEST_F(UiTest, NoTwoLesionsOfOneName) {
+  panels_->state().naming = panels_->state().fresh = true;
+  panels_->state().newName = "Cyst";
+  settle();
+  EXPECT_TRUE(tap("naming create").empty());
+  EXPECT_TRUE(panels_->state().naming);
+  EXPECT_TRUE(tap("naming cancel").empty());
+  EXPECT_FALSE(panels_->state().naming);
+}
+
+TEST_F(UiTest, ThePaletteRunsWhatIsFound) {
+  panels_->state().palette = panels_->state().fresh = true;
+  settle();
+  queue_.push({0, interaction::TextInput{"angle"}});
+  settle();
+  key("Return");
+  const auto requests = settle();
+  const auto run = only<ui::RunCommand>(requests);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->command, ui::CommandId::Angle);
+}
+
+TEST_F(UiTest, DialogsGoByEscapeAndByATapBesideThem) {
+  for (bool ui::UiState::*dialog :
+       {&ui::UiState::palette, &ui::UiState::keys, &ui::UiState::naming, &ui::UiState::menu}) {
+    panels_->state().*dialog = true;
+    settle();
+    EXPECT_TRUE(panels_->takesKeys());
+    EXPECT_EQ(panels_->placeOf({400, 400}, layout_).zone, interaction::Zone::Panel) << "nothing is painted behind it";
+    key("Escape");
+    settle();
+    EXPECT_FALSE(panels_->state().*dialog);
+    panels_->state().*dialog = true;
+    settle();
+    tapAt({5, 795});
+    EXPECT_FALSE(panels_->state().*dialog);
+  }
+}
+
+TEST_F(UiTest, KnowsWhatATouchBelongsTo) {
+  const auto middle = [](const interaction::Pane& pane) { return pane.originDp + pane.sizeDp * 0.5; };
+  EXPECT_EQ(panels_->placeOf(middle(layout_.panes[0]), layout_).zone, interaction::Zone::Volume);
+  const interaction::Place slice = panels_->placeOf(middle(layout_.panes[2]), layout_);
+  EXPECT_EQ(slice.zone, interaction::Zone::Slice);
+  EXPECT_EQ(slice.pane, 2);
+  EXPECT_FALSE(slice.sliceEdge);
+  EXPECT_TRUE(panels_->placeOf(layout_.panes[1].originDp + glm::dvec2(5, 100), layout_).sliceEdge);
+  const ui::Rect chip = panels_->boxes().at("mode MIP");
+  EXPECT_EQ(panels_->placeOf(chip.origin + chip.size * 0.5, layout_).zone, interaction::Zone::Panel)
+      << "a button on the picture is a button";
+  EXPECT_EQ(panels_->placeOf({20, 300}, layout_).zone, interaction::Zone::Panel);
+}
+
+TEST_F(UiTest, WhatAFingerTapsIsLargeEnough) {
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280), glm::dvec2(1366, 1024)}) {
+    size_ = size;
+    settle();
+    for (const auto& [name, box] : panels_->boxes()) {
+      EXPECT_GE(box.size.y, name.starts_with("window ") ? 40 : ui::kTouchDp) << name;
+      EXPECT_GE(box.size.x, 40) << name;
+    }
+  }
+}
+
+}  // namespace
