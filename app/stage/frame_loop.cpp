@@ -144,7 +144,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
 }
 
 void FrameLoop::take(const interaction::Input& input, const interaction::ToolContext& context) {
-  if (const auto* key = std::get_if<interaction::KeyInput>(&input.what); key != nullptr && !ui_.takesKeys()) {
+  const auto* key = std::get_if<interaction::KeyInput>(&input.what);
+  if (key != nullptr && !ui_.takesKeys()) {
     if (const auto command = ui::commandOf(*key)) {
       runCommand(*command);
       return;
@@ -162,9 +163,9 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
       act(action, context);
     }
   }
-  // What is typed reaches the panels only where something asks for it.
-  const bool typed = std::holds_alternative<interaction::KeyInput>(input.what) ||
-                     std::holds_alternative<interaction::TextInput>(input.what);
+  // What is typed reaches the panels only where something asks for it; that a key was let go, always: else the Return
+  // that closed a dialog would still be held when the next one opens.
+  const bool typed = (key != nullptr && key->down) || std::holds_alternative<interaction::TextInput>(input.what);
   if (recognized.forPanels && (!typed || ui_.takesKeys())) {
     panelInput_.push(input);
   }
