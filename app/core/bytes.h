@@ -39,7 +39,15 @@ class ByteReader {
 
   std::uint8_t u8();
   std::uint64_t u64();
-  std::uint64_t varint();
+  std::uint64_t varint() {
+    // Most numbers of a mask are below 128: one byte, without a call.
+    if (!rest_.empty() && (std::to_integer<std::uint8_t>(rest_[0]) & 0x80) == 0) {
+      const auto value = std::to_integer<std::uint64_t>(rest_[0]);
+      rest_ = rest_.subspan(1);
+      return value;
+    }
+    return longVarint();
+  }
   std::uint64_t varintUpTo(std::uint64_t largest);  // counts and enums: refuses more
   double f64();
   std::string text();
@@ -50,6 +58,8 @@ class ByteReader {
   [[noreturn]] void fail(const std::string& cause) const;
 
  private:
+  std::uint64_t longVarint();
+
   std::span<const std::byte> rest_;
   std::string subject_;
 };

@@ -137,7 +137,7 @@ struct MaskChange {
 struct MaskChanged {
   std::vector<MaskChange> changes;    // by lesion, each once
   std::optional<BrushStroke> stroke;  // how it was drawn: for replay and teaching, never to compute voxels again
-  std::string source;                 // of an import: the file's name
+  std::string source;                 // of an import: the file's name; of an operation: its name and parameters
 
   bool operator==(const MaskChanged&) const = default;
 };

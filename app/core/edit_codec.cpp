@@ -10,7 +10,6 @@ namespace {
 
 constexpr int kBrickBits = Brick::kRows * Brick::kSide;
 constexpr std::uint64_t kKeys = std::uint64_t{1} << 30;
-constexpr std::uint64_t kMaxBricks = std::uint64_t{1} << 19;  // in one mask: more than the largest grid has; 2 GiB
 constexpr std::uint64_t kMaxLesions = 65'535;
 
 // The first position in [from, kBrickBits) whose bit is `value`, or kBrickBits.
@@ -243,7 +242,26 @@ void read(ByteReader& reader, BrushStroke& stroke) {
   stroke.protectOthers = readFlag(reader);
 }
 
+bool share(const Mask& a, const Mask& b) {
+  for (const auto& [key, brick] : b.bricks()) {
+    const Brick* other = a.find(key);
+    for (int i = 0; other != nullptr && i < Brick::kRows; ++i) {
+      if ((brick.rows[i] & other->rows[i]) != 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 void write(ByteWriter& writer, const MaskChanged& body) {
+  std::uint64_t bricks = 0;
+  for (const MaskChange& change : body.changes) {
+    bricks += change.set.bricks().size() + change.cleared.bricks().size();
+  }
+  if (bricks > kMaxBricksPerEdit) {
+    throw Error("edit", "it changes more than 524,288 blocks of 32 x 32 x 32 voxels at once", "Do it in parts");
+  }
   writer.varint(body.changes.size());
   for (const MaskChange& change : body.changes) {
     writer.hash(change.lesion);
@@ -258,17 +276,16 @@ void write(ByteWriter& writer, const MaskChanged& body) {
 }
 
 void read(ByteReader& reader, MaskChanged& body) {
+  std::uint64_t bricksLeft = kMaxBricksPerEdit;
   for (std::uint64_t left = reader.varintUpTo(kMaxLesions); left > 0; --left) {
     MaskChange change;
     change.lesion = reader.hash();
     if (!body.changes.empty() && !(body.changes.back().lesion < change.lesion)) {
       reader.fail("its lesions are not in order");
     }
-    change.set = readMask(reader);
-    change.cleared = readMask(reader);
-    Mask both = change.set;
-    both &= change.cleared;
-    if (!both.isEmpty()) {
+    change.set = readMask(reader, bricksLeft);
+    change.cleared = readMask(reader, bricksLeft);
+    if (share(change.set, change.cleared)) {
       reader.fail("it sets and clears the same voxel");
     }
     body.changes.push_back(std::move(change));
@@ -313,9 +330,10 @@ void writeMask(ByteWriter& writer, const Mask& mask) {
   }
 }
 
-Mask readMask(ByteReader& reader) {
+Mask readMask(ByteReader& reader, std::uint64_t& bricksLeft) {
   Mask mask;
-  const std::uint64_t bricks = reader.varintUpTo(kMaxBricks);
+  const std::uint64_t bricks = reader.varintUpTo(bricksLeft);
+  bricksLeft -= bricks;
   std::uint64_t key = 0;
   for (std::uint64_t i = 0; i < bricks; ++i) {
     const std::uint64_t step = reader.varintUpTo(kKeys - 1);

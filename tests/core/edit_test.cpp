@@ -100,6 +100,16 @@ TEST(EditBody, TruncatedBytesAreRefused) {
   }
 }
 
+TEST(EditBody, FewBytesCannotAskForMuchMemory) {
+  // A mask that says it has one brick more than an edit may change is refused before any is made.
+  ByteWriter writer;
+  writer.varint(1);
+  writer.hash(hashOf(1));
+  writer.varint(0);
+  writer.varint(kMaxBricksPerEdit + 1);
+  EXPECT_THROW(decodeBody(EditKind::MaskChanged, writer.bytes()), Error);
+}
+
 TEST(EditHeader, DecodesToWhatWasEncodedAndItsIdCoversEveryByte) {
   EditHeader header;
   header.site.bytes[3] = 7;
