@@ -6,6 +6,7 @@
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
 #include <limits>
+#include <string>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -127,7 +128,13 @@ Grid orthogonalCover(glm::ivec3 size, const glm::dmat4& worldFromVoxel) {
     cover[a] = glm::dvec4(direction * spacing[a], 0);
     origin += direction * low[a];
     const double steps = std::ceil((high[a] - low[a]) / spacing[a] - kSnap);
-    sides[a] = int(std::clamp(steps, 0.0, double(Grid::kMaxSize))) + 1;
+    if (!(steps < Grid::kMaxSize)) {  // also where a position overflowed, and the number of steps is none
+      throw Error("",
+                  "its grid at right angles would have more than " + std::to_string(Grid::kMaxSize) +
+                      " voxels along a side, or lies at no finite place",
+                  "Repair the header of the file");
+    }
+    sides[a] = int(std::max(steps, 0.0)) + 1;
   }
   cover[3] = glm::dvec4(origin, 1);
   return {sides, cover};

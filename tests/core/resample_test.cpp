@@ -71,6 +71,18 @@ TEST(OrthogonalCover, RefusesAxesThatSpanNoVolume) {
   EXPECT_THROW(orthogonalCover({4, 4, 4}, flat), Error);
 }
 
+TEST(OrthogonalCover, RefusesPlacesThatAreNoNumbers) {
+  glm::dmat4 sheared(1);
+  sheared[1][0] = 0.5;
+  for (const double place : {std::nan(""), std::numeric_limits<double>::infinity(), 1e308}) {
+    sheared[3] = glm::dvec4(place, place, place, 1);
+    EXPECT_THROW(orthogonalCover({4, 4, 4}, sheared), Error) << place;
+  }
+  sheared[3] = glm::dvec4(0, 0, 0, 1);
+  sheared[2] = glm::dvec4(0, 900, 1, 0);  // slices slide along by 900 voxels each
+  EXPECT_THROW(orthogonalCover({4, 4, 100}, sheared), Error);
+}
+
 TEST(Resample, ReproducesAnAffineFunctionInsideAndGivesTheValueOutside) {
   const glm::ivec3 size(20, 30, 12);
   const glm::dmat4 affine = tilted();
