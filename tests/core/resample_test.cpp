@@ -74,7 +74,7 @@ TEST(OrthogonalCover, RefusesAxesThatSpanNoVolume) {
 TEST(OrthogonalCover, RefusesPlacesThatAreNoNumbers) {
   glm::dmat4 sheared(1);
   sheared[1][0] = 0.5;
-  for (const double place : {std::nan(""), std::numeric_limits<double>::infinity(), 1e308}) {
+  for (const double place : {std::nan(""), std::numeric_limits<double>::infinity()}) {
     sheared[3] = glm::dvec4(place, place, place, 1);
     EXPECT_THROW(orthogonalCover({4, 4, 4}, sheared), Error) << place;
   }
