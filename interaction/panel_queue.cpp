@@ -16,6 +16,7 @@ void PanelQueue::push(const Input& input) {
     modifiers_ = key->modifiers;
   } else if (const auto* text = std::get_if<TextInput>(&input.what)) {
     typing_.emplace_back(*text);
+    modifiers_ = {};  // with Ctrl or Alt held there would be no text
   } else {
     typing_.emplace_back(FocusLost{});
     if (owner_) {

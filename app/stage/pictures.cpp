@@ -9,7 +9,7 @@ namespace {
 
 // Sides of a coarse picture to those of a fine one. Few, so that each keeps an image of its own.
 constexpr std::array kScales = {1.0, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125};
-constexpr double kCoarseMs = 45;  // that a coarse picture may take: with slices and panels, ten frames a second
+constexpr double kCoarseMs = 36;  // that a coarse picture may take: with slices and panels, ten frames a second
 constexpr double kTileMs = 32;    // that a piece aims at, so that hardly any takes 50
 constexpr int kFineTarget = 100;
 

@@ -64,7 +64,7 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu keys", icon::kKeyboard, "Keys at a glance", false)) {
     run(CommandId::Keys);
   }
-  if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kHome, "Tools at the other side",
+  if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
           frame.state.layout.leftHanded)) {
     run(CommandId::LeftHanded);
   }
@@ -76,7 +76,7 @@ void drawMenu(PanelFrame& frame) {
     y += 40;
     for (std::size_t i = 0; i < shownCases; ++i) {
       const bool open = i == frame.model.openCase;
-      if (row("case " + cases[i], open ? icon::kCheck : icon::kHome, cases[i], open) && !open) {
+      if (row("case " + cases[i], open ? icon::kCheck : icon::kCase, cases[i], open) && !open) {
         frame.requests.emplace_back(OpenCase{i});
         done = true;
       }
@@ -149,12 +149,14 @@ void drawPalette(PanelFrame& frame) {
     const Command& command = commands()[std::size_t(found[i])];
     const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
     const bool tapped = w.tap("command " + std::string(command.title), row);
-    if (i == 0 || w.isHovered()) {
-      w.fill(row, i == 0 ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
+    const bool first = i == 0 && !frame.state.paletteQuery.empty();
+    if (first || w.isHovered()) {
+      w.fill(row, first ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
     }
     w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, command.title);
     w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}}, command.keys, Align::Right);
-    if (tapped || (i == 0 && entered)) {
+    // Return runs what was looked for; where nothing was, it must not run the first of all, Undo.
+    if (tapped || (i == 0 && entered && !frame.state.paletteQuery.empty())) {
       frame.run(found[i]);
       done = true;
     }

@@ -43,7 +43,7 @@ Fonts loadFonts(double pxPerDp) {
     ImFontGlyphRangesBuilder builder;
     for (const char* each : {icon::kUndo, icon::kRedo, icon::kMore, icon::kVisible, icon::kHidden, icon::kProtected,
                              icon::kUnprotected, icon::kAdd, icon::kClose, icon::kKeyboard, icon::kSearch,
-                             icon::kEnlarge, icon::kShrink, icon::kList, icon::kCheck, icon::kHome, icon::kWarning}) {
+                             icon::kEnlarge, icon::kShrink, icon::kList, icon::kCheck, icon::kCase, icon::kSwap}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

@@ -55,8 +55,8 @@ inline constexpr const char* kEnlarge = "\uE5D0";
 inline constexpr const char* kShrink = "\uE5D1";
 inline constexpr const char* kList = "\uE896";
 inline constexpr const char* kCheck = "\uE5CA";
-inline constexpr const char* kHome = "\uE88A";
-inline constexpr const char* kWarning = "\uE002";
+inline constexpr const char* kCase = "\uE3F4";
+inline constexpr const char* kSwap = "\uE8D4";
 }  // namespace icon
 
 }  // namespace ui

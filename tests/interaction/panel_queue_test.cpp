@@ -266,6 +266,14 @@ TEST(PanelQueue, TypingKeepsItsOrder) {
   EXPECT_STREQ(toolkit.text, "lesion");
 }
 
+TEST(PanelQueue, TextIsTypedWithoutModifiers) {
+  PanelQueue queue;
+  queue.push({0, interaction::KeyInput{"K", false, false, {.control = true}}});
+  EXPECT_TRUE(queue.next().modifiers.control);
+  queue.push({0, interaction::TextInput{"a"}});
+  EXPECT_FALSE(queue.next().modifiers.control) << "the toolkit takes no letters while it believes Ctrl is held";
+}
+
 TEST(PanelQueue, LosingTheFocusLetsGoOfEverything) {
   PanelQueue queue;
   queue.push(pointer(Phase::Down, {10, 10}));

@@ -177,6 +177,13 @@ TEST_F(UiTest, ThePaletteRunsWhatIsFound) {
   EXPECT_EQ(run->command, ui::CommandId::Angle);
 }
 
+TEST_F(UiTest, ReturnWithoutAQueryRunsNothing) {
+  panels_->state().palette = panels_->state().fresh = true;
+  settle();
+  key("Return");
+  EXPECT_TRUE(settle().empty());
+}
+
 TEST_F(UiTest, DialogsGoByEscapeAndByATapBesideThem) {
   for (bool ui::UiState::*dialog :
        {&ui::UiState::palette, &ui::UiState::keys, &ui::UiState::naming, &ui::UiState::menu}) {
