@@ -14,10 +14,12 @@ core::Case storeVoxels(store::ProjectFile& project, const imaging::ImportedImage
                    .intensity = core::intensityRange(image.volume),
                    .format = image.format,
                    .notes = image.notes};
+  std::vector<std::pair<core::Hash, store::Blob>> blobs;
   for (imaging::EncodedChunk& chunk : imaging::encodeVolume(image.volume, progress)) {
-    project.putBlob(chunk.hash, {chunk.rawBytes, std::move(chunk.data)});
+    blobs.push_back({chunk.hash, {chunk.rawBytes, std::move(chunk.data)}});
     added.chunks.push_back(chunk.hash);
   }
+  project.putBlobs(blobs);
   added.id = core::caseId(added.grid, added.voxelType, added.rescale, added.chunks);
   return added;
 }

@@ -9,9 +9,8 @@
 
 namespace stage {
 
-// Stores the voxels of an image (each chunk in a small transaction, so that painters in other processes need not wait)
-// and returns the case that it becomes, under the image's own name. The case is in the project once an edit adds it;
-// until then its chunks are blobs that nobody names.
+// Stores the voxels of an image and returns the case that it becomes, under the image's own name. The case is in the
+// project once an edit adds it; until then its chunks are blobs that nobody names.
 core::Case storeVoxels(store::ProjectFile& project, const imaging::ImportedImage& image,
                        const core::ProgressSink& progress = {});
 

@@ -121,10 +121,26 @@ bool ProjectFile::hasBlob(const core::Hash& hash) const {
   return implementation_->blobs.contains(hash);
 }
 
-void ProjectFile::putBlob(const core::Hash& hash, const Blob& blob) {
-  if (!hasBlob(hash)) {
-    implementation_->write([&] { implementation_->blobs.add(hash, blob); });
+void ProjectFile::putBlobs(std::span<const std::pair<core::Hash, Blob>> blobs) {
+  while (!blobs.empty()) {
+    std::size_t count = 0;
+    for (std::size_t bytes = 0; count < blobs.size() && (count == 0 || bytes < kBlobBatch); ++count) {
+      bytes += blobs[count].second.data.size();
+    }
+    implementation_->write([&] {
+      for (const auto& [hash, blob] : blobs.first(count)) {
+        if (!implementation_->blobs.contains(hash)) {
+          implementation_->blobs.add(hash, blob);
+        }
+      }
+    });
+    blobs = blobs.subspan(count);
   }
+}
+
+void ProjectFile::putBlob(const core::Hash& hash, const Blob& blob) {
+  const std::pair<core::Hash, Blob> one(hash, blob);
+  putBlobs(std::span(&one, 1));
 }
 
 Blob ProjectFile::blob(const core::Hash& hash) const {

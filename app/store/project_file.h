@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/edit.h"
@@ -104,8 +105,12 @@ class ProjectFile {
 
   // ---- Blobs and what stands apart from the log ----
   bool hasBlob(const core::Hash& hash) const;
-  void putBlob(const core::Hash& hash, const Blob& blob);  // a small transaction of its own; kept where already there
-  Blob blob(const core::Hash& hash) const;                 // throws core::Error where it is missing
+  // Adds blobs in transactions of at most kBlobBatch bytes each, so that painters in other processes need not wait for
+  // an import; what is there already is kept.
+  void putBlobs(std::span<const std::pair<core::Hash, Blob>> blobs);
+  void putBlob(const core::Hash& hash, const Blob& blob);
+  static constexpr std::size_t kBlobBatch = std::size_t{16} << 20;
+  Blob blob(const core::Hash& hash) const;  // throws core::Error where it is missing
   std::optional<core::SourceAttributes> sourceOf(const core::CaseId& id) const;
   void setSource(const core::CaseId& id, const core::SourceAttributes& source);
   void eraseSources();  // all of them; the file's free pages are overwritten
