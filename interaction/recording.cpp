@@ -243,9 +243,8 @@ Recording decodeRecording(std::string_view text, const std::string& subject) {
   json document;
   try {
     document = json::parse(text);
-  } catch (const json::parse_error& error) {
-    throw core::Error(subject, "it is not JSON (byte " + std::to_string(error.byte) + ")",
-                      "Give a file that --record wrote");
+  } catch (const json::exception&) {  // of several kinds: a number may be too large for any type
+    throw core::Error(subject, "it is not JSON", "Give a file that --record wrote");
   }
   const Reader reader(document, subject, {"sagitta_input", "size_dp", "px_per_dp", "frames"});
   if (reader.at("sagitta_input") != 1) {

@@ -59,6 +59,7 @@ TEST(Recording, SaysWhatIsWrongAndWhere) {
                    "]}]}");
   };
   EXPECT_THAT(message("{"), testing::HasSubstr("R.json: it is not JSON"));
+  EXPECT_THAT(message(R"({"sagitta_input": 1111E11111})"), testing::HasSubstr("not JSON")) << "too large a number";
   EXPECT_THAT(message("[]"), testing::HasSubstr("not a JSON object"));
   EXPECT_THAT(message(R"({"sagitta_input": 2, "size_dp": [640, 480], "frames": []})"),
               testing::HasSubstr("another version"));
