@@ -84,6 +84,17 @@ ImportedImage described(const fs::path& file, std::string format, std::string su
   return image;
 }
 
+// These formats do not name a modality, but presets and windows go by it. Hounsfield units are known by air: nothing
+// else has values of about -1000 beside those of tissue.
+void tellModality(ImportedImage& image) {
+  const core::IntensityRange values = core::intensityRange(image.volume);
+  if (values.min >= -4096 && values.min <= -900 && values.max >= 100 && values.max <= 40'000) {
+    image.modality = "CT";
+    image.notes.push_back(
+        "The file does not say what made it; its values look like Hounsfield units, so it is taken for CT");
+  }
+}
+
 void readNiftiImages(const fs::path& file, const ImageSink& sink, const core::ProgressSink& progress) {
   readNifti(file, [&](NiftiTimePoint point) {
     ImportedImage image = described(file, "NIfTI", point.count > 1 ? " t" + std::to_string(point.index + 1) : "");
@@ -92,6 +103,7 @@ void readNiftiImages(const fs::path& file, const ImageSink& sink, const core::Pr
     if (point.count > 1) {
       image.notes.push_back("Time point " + std::to_string(point.index + 1) + " of " + std::to_string(point.count));
     }
+    tellModality(image);
     sink(std::move(image));
   });
 }
@@ -101,6 +113,7 @@ void readItk(const fs::path& file, ItkFormat format, const ImageSink& sink, cons
   ImportedImage image = described(file, format == ItkFormat::Nrrd ? "NRRD" : "MetaImage", "");
   image.volume = toVolume(file, scalars, progress);
   image.notes = std::move(scalars.notes);
+  tellModality(image);
   sink(std::move(image));
 }
 

@@ -17,7 +17,7 @@ namespace imaging {
 // One volume, ready to become a case.
 struct ImportedImage {
   std::string name;      // suggested, without patient identity: series description or file stem
-  std::string modality;  // "CT", "MR", or what the file says; "OT" where it says nothing
+  std::string modality;  // "CT", "MR", or what the file says; "OT" where it says nothing and values don't show it
   std::string format;    // "DICOM", "NIfTI", "NRRD", "MetaImage"
   core::Volume volume;
   core::SourceAttributes source;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 
 #include "core/error.h"
 #include "imaging/test_data.h"
@@ -47,6 +48,16 @@ TEST(Import, DicomSeriesAreReadAmongFilesOfOtherKinds) {
   EXPECT_EQ(images[0].volume.grid.voxelCount(), images[1].volume.grid.voxelCount());
   // A segmentation is no image, and one that is named has to be usable.
   EXPECT_THROW(namesIn({testing_data::root() / "seg-dcmqi/liver.dcm"}), core::Error);
+}
+
+TEST(Import, HounsfieldUnitsMakeACtOfAFileThatDoesNotSay) {
+  REQUIRE_TEST_DATA("nifti-misc");
+  std::map<std::string, std::string> modality;
+  const std::vector<fs::path> sources{testing_data::root() / "nifti-misc/totalseg_example_ct_sm.nii.gz",
+                                      testing_data::root() / "nifti-misc/totalseg_example_mr_sm.nii.gz"};
+  readImages(sources, [&](ImportedImage image) { modality[image.name] = image.modality; });
+  EXPECT_EQ(modality["totalseg_example_ct_sm"], "CT");
+  EXPECT_EQ(modality["totalseg_example_mr_sm"], "OT");
 }
 
 TEST(Import, AFileGivenTwiceIsReadOnce) {
