@@ -306,7 +306,8 @@ void FrameLoop::runCommand(ui::CommandId command) {
         state.layout.enlarged.reset();
       } else {
         const int pane = toolbox_.pointer() ? toolbox_.pointer()->pane : 0;
-        state.layout.enlarged = layout_.panes[std::size_t(std::max(pane, 0))].layout;
+        // The pointer may stand where a pane was before the window was turned.
+        state.layout.enlarged = layout_.panes[std::size_t(std::clamp(pane, 0, int(layout_.panes.size()) - 1))].layout;
       }
       break;
     case CommandId::ShowLesionsDrawer:
