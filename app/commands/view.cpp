@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <sstream>
 
 #include "commands/commands.h"
 #include "commands/files.h"
@@ -28,16 +27,6 @@ struct Options {
   std::array<int, 2> size{1280, 800};
   double scale = 0;
 };
-
-std::string readText(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) {
-    throw core::Error(file, "it cannot be read", "Check its name and rights");
-  }
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::string userName() {
   const char* user = std::getenv("USER");
