@@ -109,7 +109,9 @@ UiPass::UiPass(gpu::Device& device, std::span<const std::byte> atlas, glm::ivec2
   layout_ = {device.get(), layout};
 }
 
-UiPass::~UiPass() { device_.waitIdle(); }
+UiPass::~UiPass() {
+  device_.waitIdle();
+}
 
 VkPipeline UiPass::pipeline(VkFormat format) {
   if (const auto found = pipelines_.find(format); found != pipelines_.end()) {

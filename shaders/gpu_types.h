@@ -1,3 +1,4 @@
+// clang-format off: GLSL reads this file too, and its layout is a table.
 // What C++ and GLSL both read, in scalar layout: the two languages compile this one file, so they cannot disagree.
 #ifdef __cplusplus
 #pragma once

@@ -111,10 +111,14 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
       stage::loadVolume(project, each);
     }
   });
-  Json result{{"source", source},           {"cases", cases.size()},
-              {"voxels", voxels},           {"project_bytes", fs::file_size(file)},
-              {"import", describe(importing)}, {"read_source", describe(read)},
-              {"reopen", describe(reopen)}, {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
+  Json result{{"source", source},
+              {"cases", cases.size()},
+              {"voxels", voxels},
+              {"project_bytes", fs::file_size(file)},
+              {"import", describe(importing)},
+              {"read_source", describe(read)},
+              {"reopen", describe(reopen)},
+              {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
   int peerRound = 0;
   bool ended = true;
   const Times peer = measure([&] {

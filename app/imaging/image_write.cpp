@@ -59,8 +59,7 @@ void writeImage(const core::Volume& volume, const std::filesystem::path& file) {
   } else if (name.ends_with(".nrrd")) {
     writeNrrd(image, {}, file);
   } else {
-    throw core::Error(file.string(), "images are not written to files of this ending",
-                           "Use .nii, .nii.gz or .nrrd");
+    throw core::Error(file.string(), "images are not written to files of this ending", "Use .nii, .nii.gz or .nrrd");
   }
 }
 

@@ -1,5 +1,5 @@
-// To be included before any header of ITK. An installed ITK 5.2 names the features of the one compiler that it was built
-// with, GCC in Debian, and refuses others; Clang, which fuzzing needs, has the same features.
+// To be included before any header of ITK. An installed ITK 5.2 names the features of the one compiler that it was
+// built with, GCC in Debian, and refuses others; Clang, which fuzzing needs, has the same features.
 #pragma once
 
 #ifdef __clang__

@@ -48,7 +48,7 @@ void writeLabelmap(const LabelFile& labels, const std::filesystem::path& file) {
     writeNrrd(image, slicerPairs(labels), file);
   } else {
     throw core::Error(file.string(), "label maps are not written to files of this ending",
-                           "Use .nii, .nii.gz or .nrrd");
+                      "Use .nii, .nii.gz or .nrrd");
   }
 }
 

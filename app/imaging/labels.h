@@ -24,13 +24,13 @@ struct Code {
 };
 
 struct LabelSegment {
-  int value = 0;              // voxel value of a labelmap, or Segment Number
-  std::string name;           // Segment Label, or "label 7" where the file has no names
-  std::string className;      // what the file says it is; empty where it says nothing
-  Code category, type;        // DICOM SEG: Segmented Property Category and Type; empty elsewhere
-  std::string trackingUid;    // DICOM Tracking UID; empty where there is none
+  int value = 0;            // voxel value of a labelmap, or Segment Number
+  std::string name;         // Segment Label, or "label 7" where the file has no names
+  std::string className;    // what the file says it is; empty where it says nothing
+  Code category, type;      // DICOM SEG: Segmented Property Category and Type; empty elsewhere
+  std::string trackingUid;  // DICOM Tracking UID; empty where there is none
   std::optional<std::array<std::uint8_t, 3>> colour;  // sRGB
-  core::Mask mask;            // in voxels of LabelFile::grid
+  core::Mask mask;                                    // in voxels of LabelFile::grid
 };
 
 struct LabelFile {

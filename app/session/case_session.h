@@ -46,9 +46,9 @@ struct CommittedChanges {
 struct HistoryEntry {
   core::EditId edit;
   core::EditKind kind = core::EditKind::MaskChanged;
-  std::int64_t wallClockMs = 0;        // since 1970, UTC
-  bool undone = false;                 // out of the fold at present
-  std::vector<std::size_t> lesions;    // that it changed, as indices into lesions()
+  std::int64_t wallClockMs = 0;      // since 1970, UTC
+  bool undone = false;               // out of the fold at present
+  std::vector<std::size_t> lesions;  // that it changed, as indices into lesions()
 };
 
 class CaseSession {

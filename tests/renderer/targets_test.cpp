@@ -16,7 +16,8 @@ class TargetsTest : public GpuTest {
       return;
     }
     const core::Grid grid = plainGrid({48, 40, 44}, {1, 1.2, 0.9});
-    volume_ = volumeOf(grid, [](glm::ivec3 v) { return glm::length(glm::dvec3(v) - 22.0) < 15 ? 800 + v.x * 5 : -900; });
+    volume_ =
+        volumeOf(grid, [](glm::ivec3 v) { return glm::length(glm::dvec3(v) - 22.0) < 15 ? 800 + v.x * 5 : -900; });
     renderer_.emplace(device());
     renderer_->setVolume(volume_, "CT");
     core::BrushStroke ball{.radiusMm = 6, .pointsMm = {grid.worldOf({22, 8, 22})}};
