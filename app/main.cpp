@@ -49,6 +49,10 @@ int main(int argc, char** argv) {
   }
   try {
     run();
+    // A full disk shows itself only here: what was printed has to have arrived.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      throw core::Error("standard output", "not all of the answer could be written", "Make room where it goes");
+    }
     return 0;
   } catch (const core::Error& error) {
     return fail(error.what());

@@ -59,6 +59,22 @@ std::string joined(const std::set<std::string>& people) {
   return text;
 }
 
+void requireTrack(const std::string& file, const std::string& track, const std::vector<core::Case>& cases,
+                  const std::vector<store::LesionRow>& rows) {
+  std::set<std::string> there;
+  for (const store::LesionRow& row : rows) {
+    for (const core::Case& each : cases) {
+      if (row.lesion.caseId == each.id) {
+        there.insert(row.lesion.track);
+      }
+    }
+  }
+  if (!there.contains(track)) {
+    throw core::Error(file, "it has no track \"" + track + "\"",
+                      there.empty() ? "Nothing is marked yet" : "Its tracks: " + joined(there));
+  }
+}
+
 Json describe(const exchange::ExportedFile& file) {
   Json json{{"path", file.path.string()}, {"kind", file.kind}, {"case", file.caseName}, {"track", file.track}};
   if (file.kind != "image") {
@@ -72,10 +88,7 @@ Json describe(const exchange::ExportedFile& file) {
 
 void exportProject(const Options& options) {
   const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
-  if (!format) {
-    throw core::Error("--format " + options.format, "there is no such format",
-                      "The formats are nifti, nrrd, dicom-seg and glb");
-  }
+  core::check(format.has_value(), "the command line allows only formats that there are");
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<core::Case> cases =
       options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
@@ -84,6 +97,9 @@ void exportProject(const Options& options) {
 
   TerminalProgress progress;
   std::vector<exchange::ExportedFile> files;
+  if (!options.track.empty()) {
+    requireTrack(options.file, options.track, cases, rows);
+  }
   std::int64_t done = 0;
   for (const core::Case& each : cases) {
     std::set<std::string> tracks;
@@ -93,10 +109,6 @@ void exportProject(const Options& options) {
       }
     }
     if (!options.track.empty()) {
-      if (!tracks.contains(options.track) && !options.caseName.empty()) {
-        throw core::Error(options.file, "case \"" + each.name + "\" has no track \"" + options.track + "\"",
-                          tracks.empty() ? "Nothing is marked in it yet" : "Its tracks: " + joined(tracks));
-      }
       std::erase_if(tracks, [&](const std::string& track) { return track != options.track; });
     }
     for (const std::string& track : tracks) {
@@ -156,7 +168,9 @@ void addExport(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("export", "Hand lesions to other programs");
   command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--format", options->format, "nifti, nrrd, dicom-seg or glb")->required();
+  command->add_option("--format", options->format, "nifti, nrrd, dicom-seg or glb")
+      ->required()
+      ->check(CLI::IsMember({"nifti", "nrrd", "dicom-seg", "glb"}));
   command->add_option("--out", options->out, "The folder to write into")->required();
   command->add_option("--case", options->caseName, "Only this case, by name or id");
   command->add_option("--track", options->track, "Only this reading (default: every one, a file each)");

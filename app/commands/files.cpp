@@ -49,7 +49,10 @@ nlohmann::json readJson(const std::filesystem::path& path) {
   try {
     return nlohmann::json::parse(text, limit);
   } catch (const nlohmann::json::exception& error) {
-    throw core::Error(path.string(), std::string("it is not valid JSON: ") + error.what(), "Correct it and try again");
+    const std::string said = error.what();  // "[json.exception.parse_error.101] parse error at line 1, ..."
+    const std::size_t id = said.find("] ");
+    throw core::Error(path.string(), "it is not valid JSON: " + said.substr(id == std::string::npos ? 0 : id + 2),
+                      "Correct it and try again");
   }
 }
 

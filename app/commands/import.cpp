@@ -7,6 +7,7 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/validators.h"
 #include "imaging/import.h"
 #include "stage/load.h"
 #include "store/project_file.h"
@@ -83,7 +84,8 @@ void addImport(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("import", "Read CT and MR images into a project: one case per series");
   command->add_option("FILE", options->file, "The project")->required();
   command->add_option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage")->required();
-  command->add_option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)");
+  command->add_option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)")
+      ->check(readableName());
   command->add_flag("--json", options->json, "Print what was added, as JSON");
   command->callback([options, &run] { run = [options] { importImages(*options); }; });
 }

@@ -8,7 +8,9 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/validators.h"
 #include "core/error.h"
+#include "core/name.h"
 #include "exchange/import_labels.h"
 #include "session/case_session.h"
 #include "store/project_file.h"
@@ -31,6 +33,11 @@ struct Options {
 };
 
 constexpr char kDefaultClass[] = "lesion";
+
+std::string readable(const std::string& name, const std::string& otherwise) {
+  const std::string clean = core::cleanName(name);
+  return clean.empty() ? otherwise : clean;
+}
 
 void importLabels(const Options& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
@@ -55,6 +62,8 @@ void importLabels(const Options& options) {
   std::vector<core::EditDraft> drafts;
   core::MaskChanged change{.source = std::filesystem::path(options.labels).filename().string()};
   for (imaging::LabelSegment& segment : labels.segments) {
+    segment.name = readable(segment.name, "segment " + std::to_string(segment.value));
+    segment.className = core::cleanName(segment.className);
     const std::string name = uniqueName(options.lesion.empty() ? segment.name : options.lesion, taken);
     if (options.lesion.empty() && name != segment.name) {
       labels.notes.push_back("\"" + segment.name + "\" is the name of another lesion here; the new one is \"" + name +
@@ -111,13 +120,21 @@ void addImportLabels(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("import-labels", "Read lesions from a segmentation of another program");
   command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("LABELS", options->labels, "DICOM SEG, NIfTI, NRRD or MetaImage labels, or our own GLB")
+  command
+      ->add_option(
+          "LABELS", options->labels,
+          "DICOM SEG, NIfTI, NRRD or MetaImage labels, or our own GLB; of several layers that belong together, "
+          "the first: it brings the others")
       ->required();
   command->add_option("--case", options->caseName, "The case that they belong to, by name or id")->required();
-  command->add_option("--reader", options->reader, "Whose lesions they are")->required();
-  command->add_option("--track", options->track, "The reading that they belong to")->capture_default_str();
-  command->add_option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")");
-  command->add_option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)");
+  command->add_option("--reader", options->reader, "Whose lesions they are")->required()->check(readableName());
+  command->add_option("--track", options->track, "The reading that they belong to")
+      ->check(readableName())
+      ->capture_default_str();
+  command->add_option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")")
+      ->check(readableName());
+  command->add_option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)")
+      ->check(readableName());
   command->add_option("--as", options->as, "annotation, or candidate: proposed by a model")
       ->check(CLI::IsMember({"annotation", "candidate"}))
       ->capture_default_str();

@@ -6,6 +6,7 @@
 #include "commands/commands.h"
 #include "commands/files.h"
 #include "commands/terminal.h"
+#include "commands/validators.h"
 #include "core/error.h"
 #include "store/project_file.h"
 
@@ -45,7 +46,8 @@ void addNew(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("new", "Make a project file");
   command->add_option("FILE", options->file, "The project file to make, NAME.sagitta")->required();
-  command->add_option("--title", options->title, "What the project is called (default: the file's name)");
+  command->add_option("--title", options->title, "What the project is called (default: the file's name)")
+      ->check(readableName());
   command->add_option("--guideline", options->guideline, "The guideline's first version, JSON");
   command->callback([options, &run] { run = [options] { makeProject(*options); }; });
 }

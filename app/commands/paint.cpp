@@ -6,6 +6,7 @@
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/validators.h"
 #include "core/error.h"
 #include "session/case_session.h"
 #include "stage/load.h"
@@ -91,6 +92,10 @@ void paint(const Options& options) {
     session.commitStroke(*lesion, scripted.stroke, std::move(footprint), heads,
                          [&results, i, ack = options.ack, name = scripted.lesion](const session::Committed& committed) {
                            results[i] = describe(i, name, committed);
+                           if (committed.voxels == 0) {
+                             printNote("stroke " + std::to_string(i + 1) +
+                                       " marks no voxel: it misses the image, or its range leaves nothing");
+                           }
                            if (ack) {
                              std::printf("%s\n", results[i].dump().c_str());
                              std::fflush(stdout);
@@ -116,8 +121,10 @@ void addPaint(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("paint", "Paint strokes from a script, through the GPU unless told otherwise");
   command->add_option("FILE", options->file, "The project")->required();
   command->add_option("--case", options->caseName, "The case, by name or id")->required();
-  command->add_option("--reader", options->reader, "Who paints")->required();
-  command->add_option("--track", options->track, "The reading that it belongs to")->capture_default_str();
+  command->add_option("--reader", options->reader, "Who paints")->required()->check(readableName());
+  command->add_option("--track", options->track, "The reading that it belongs to")
+      ->check(readableName())
+      ->capture_default_str();
   command->add_option("--script", options->script, "The strokes, JSON")->required();
   command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
   command->add_flag("--cpu", options->cpu, "The reference path, without a GPU");

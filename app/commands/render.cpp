@@ -28,7 +28,7 @@ struct Options {
   std::string device;
 };
 
-glm::ivec2 parseSize(const std::string& text) {
+std::optional<glm::ivec2> parseSize(const std::string& text) {
   glm::ivec2 size{0};
   const char* const end = text.data() + text.size();
   const auto width = std::from_chars(text.data(), end, size.x);
@@ -39,16 +39,19 @@ glm::ivec2 parseSize(const std::string& text) {
       return size;
     }
   }
-  throw core::Error("--size " + text, "it is no picture size",
-                    "Write WIDTHxHEIGHT with sides of 1 to " + std::to_string(renderer::Renderer::kMaxSide));
+  return std::nullopt;
 }
 
 void renderPicture(const Options& options) {
-  const glm::ivec2 size = parseSize(options.size);
+  const glm::ivec2 size = parseSize(options.size).value();
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   const std::vector<store::LesionRow> rows = lesionsOf(project, theCase.id, options.track);
 
+  if (rows.empty() && options.track != kSharedTrack) {
+    throw core::Error(options.file, "case \"" + theCase.name + "\" has no track \"" + options.track + "\"",
+                      "See its tracks by: sagitta info " + options.file);
+  }
   std::vector<std::string> names;
   std::vector<core::Mask> masks;
   for (const store::LesionRow& row : rows) {
@@ -90,7 +93,15 @@ void addRender(CLI::App& app, Run& run) {
   command->add_option("FILE", options->file, "The project")->required();
   command->add_option("--case", options->caseName, "The case, by name or id")->required();
   command->add_option("--out", options->out, "The picture to write")->required();
-  command->add_option("--size", options->size, "WIDTHxHEIGHT in pixels")->capture_default_str();
+  command->add_option("--size", options->size, "WIDTHxHEIGHT in pixels")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            return parseSize(text) ? std::string()
+                                   : text + " is no picture size: write WIDTHxHEIGHT, sides of 1 to " +
+                                         std::to_string(renderer::Renderer::kMaxSide);
+          },
+          "WxH"))
+      ->capture_default_str();
   command->add_option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
   command->add_option("--track", options->track, "Whose lesions")->capture_default_str();
   command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");

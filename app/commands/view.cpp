@@ -8,6 +8,7 @@
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/validators.h"
 #include "core/error.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
@@ -102,8 +103,8 @@ void addView(CLI::App& app, Run& run) {
   CLI::App* command = app.add_subcommand("view", "Open a window: look, paint, measure, by touch, pen or mouse");
   command->add_option("FILE", options->file, "The project")->required();
   command->add_option("--case", options->caseName, "The case to open (default: the first)");
-  command->add_option("--track", options->track, "Where to paint")->capture_default_str();
-  command->add_option("--reader", options->reader, "Who paints")->capture_default_str();
+  command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
+  command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
   command->add_option("--replay", options->replay, "Do what was recorded, and close");
   command->add_option("--record", options->record, "Write down what hands do, for --replay");
   command->add_option("--size", options->size, "Of the window: WIDTH HEIGHT, in dp")->check(CLI::Range(480, 8192));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
+#include <sstream>
 
 #include "core/error.h"
 
@@ -18,7 +19,9 @@ bool isFinite(glm::dvec3 point) {
 
 void validate(const BrushStroke& stroke, const std::string& subject) {
   if (!(stroke.radiusMm > 0 && stroke.radiusMm <= BrushStroke::kMaxRadiusMm)) {
-    throw Error(subject, "radius_mm is " + std::to_string(stroke.radiusMm), "Give a radius above 0 and at most 500 mm");
+    std::ostringstream radius;
+    radius << stroke.radiusMm;
+    throw Error(subject, "radius_mm is " + radius.str(), "Give a radius above 0 and at most 500 mm");
   }
   if (stroke.pointsMm.empty() || stroke.pointsMm.size() > BrushStroke::kMaxPoints) {
     throw Error(subject, "it has " + std::to_string(stroke.pointsMm.size()) + " points",

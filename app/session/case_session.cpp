@@ -17,6 +17,10 @@ core::Case caseIn(const store::ProjectFile& project, const core::CaseId& id) {
   throw core::Error(project.path().string(), "it has no case " + id.hex(), "Import the image again");
 }
 
+bool isEmpty(const core::MaskChange& change) {
+  return change.set.isEmpty() && change.cleared.isEmpty();
+}
+
 }  // namespace
 
 CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader)
@@ -106,11 +110,16 @@ void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stro
       core::LesionId& target = std::get<core::MaskChanged>(paint.body).changes.front().lesion;
       if (id.isZero()) {
         target = store::pendingLesion(0);
-        const core::EditDraft both[] = {std::move(create), std::move(paint)};
-        const std::vector<core::EditId> edits = project.append(both);
-        id = edits[0];
-        committed.edit = edits[1];
-      } else {
+        try {
+          const core::EditDraft both[] = {create, paint};
+          const std::vector<core::EditId> edits = project.append(both);
+          id = edits[0];
+          committed.edit = edits[1];
+        } catch (const store::LesionExists& taken) {
+          id = taken.there();  // another process made it in the meantime: the stroke joins it
+        }
+      }
+      if (!committed.edit) {
         target = id;
         committed.edit = project.append(paint);
       }
@@ -120,6 +129,19 @@ void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stro
       done(committed);
     }
   });
+}
+
+// Another process made a lesion of that name in the meantime: what was to create it joins it.
+void CaseSession::joinLesion(const store::LesionExists& taken, const std::vector<core::EditDraft>& drafts,
+                             const std::vector<std::size_t>& created) {
+  for (std::size_t i = 0; i < created.size(); ++i) {
+    const auto* creation = std::get_if<core::LesionCreated>(&drafts[i].body);
+    if (creation != nullptr && creation->name == taken.name()) {
+      committedIds_[created[i]] = taken.there();
+      return;
+    }
+  }
+  throw taken;
 }
 
 void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
@@ -141,34 +163,39 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<c
   committer_->enqueue([this, indices = std::move(indices), creations = std::move(creations), paint = std::move(paint),
                        done = std::move(done)](store::ProjectFile& project) mutable {
     CommittedChanges committed{.edit = {}, .lesions = std::vector<core::LesionId>(indices.size())};
-    std::vector<core::EditDraft> drafts;
-    std::vector<std::size_t> created;  // the lesion's index, by draft
-    std::vector<core::MaskChange> named;
-    std::vector<core::MaskChange>& asked = std::get<core::MaskChanged>(paint.body).changes;
-    for (std::size_t i = 0; i < indices.size(); ++i) {
-      if (asked[i].set.isEmpty() && asked[i].cleared.isEmpty()) {
-        continue;
-      }
-      committedIds_.resize(std::max(committedIds_.size(), indices[i] + 1));
-      asked[i].lesion = committedIds_[indices[i]];
-      if (asked[i].lesion.isZero()) {
-        asked[i].lesion = store::pendingLesion(drafts.size());
-        drafts.push_back(std::move(creations[i]));
-        created.push_back(indices[i]);
-      }
-      named.push_back(std::move(asked[i]));
+    for (const std::size_t index : indices) {
+      committedIds_.resize(std::max(committedIds_.size(), index + 1));
     }
-    if (!named.empty()) {
-      asked = std::move(named);
-      drafts.push_back(std::move(paint));
-      const std::vector<core::EditId> edits = project.append(drafts);
-      for (std::size_t i = 0; i < created.size(); ++i) {
-        committedIds_[created[i]] = edits[i];
-      }
-      committed.edit = edits.back();
+    while (!committed.edit) {
+      std::vector<core::EditDraft> drafts;
+      std::vector<std::size_t> created;  // the lesion's index, by draft
+      core::EditDraft changing = paint;
+      std::vector<core::MaskChange>& changed = std::get<core::MaskChanged>(changing.body).changes;
       for (std::size_t i = 0; i < indices.size(); ++i) {
-        committed.lesions[i] = indices[i] < committedIds_.size() ? committedIds_[indices[i]] : core::LesionId{};
+        changed[i].lesion = committedIds_[indices[i]];
+        if (changed[i].lesion.isZero() && !isEmpty(changed[i])) {
+          changed[i].lesion = store::pendingLesion(drafts.size());
+          drafts.push_back(creations[i]);
+          created.push_back(indices[i]);
+        }
       }
+      std::erase_if(changed, isEmpty);
+      if (changed.empty()) {
+        break;
+      }
+      drafts.push_back(std::move(changing));
+      try {
+        const std::vector<core::EditId> edits = project.append(drafts);
+        for (std::size_t i = 0; i < created.size(); ++i) {
+          committedIds_[created[i]] = edits[i];
+        }
+        committed.edit = edits.back();
+      } catch (const store::LesionExists& taken) {
+        joinLesion(taken, drafts, created);
+      }
+    }
+    for (std::size_t i = 0; committed.edit && i < indices.size(); ++i) {
+      committed.lesions[i] = committedIds_[indices[i]];
     }
     if (done) {
       done(committed);

@@ -103,6 +103,8 @@ class CaseSession {
   std::optional<std::vector<std::size_t>> step(bool forward);
   std::vector<std::size_t> indicesOf(const std::vector<core::LesionId>& ids) const;  // the committing thread's
   core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
+  void joinLesion(const store::LesionExists& taken, const std::vector<core::EditDraft>& drafts,
+                  const std::vector<std::size_t>& created);  // the committing thread's
 
   core::Case case_;
   std::string track_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "core/name.h"
 
 namespace stage {
 namespace {
@@ -11,7 +12,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMaxStrokes = 1'000'000;
-constexpr std::size_t kMaxName = 256;  // bytes
 
 class StrokeReader {
  public:
@@ -40,10 +40,10 @@ class StrokeReader {
       }
       return otherwise;
     }
-    if (!found->is_string() || found->get_ref<const std::string&>().empty() ||
-        found->get_ref<const std::string&>().size() > kMaxName) {
-      fail(std::string("\"") + key + "\" is not a text of 1 to 256 bytes", "Correct it");
+    if (!found->is_string()) {
+      fail(std::string("\"") + key + "\" is not a text", "Write it in quotes");
     }
+    core::requireName(found->get_ref<const std::string&>(), subject_, std::string("\"") + key + "\"");
     return *found;
   }
 

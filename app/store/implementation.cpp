@@ -139,6 +139,41 @@ core::SiteId ProjectFile::Implementation::ownSite() {
 
 // ---- Log ----
 
+// Which lesion of a case and track has which name: read when first asked, since few edits create lesions. Lives within
+// one transaction under the commit lock, so that what is free stays free.
+class LesionNames {
+ public:
+  LesionNames(const std::filesystem::path& path, const Caches& caches, const EditLog& log)
+      : path_(path), caches_(caches), log_(log) {}
+
+  void expectFree(const core::CaseId& caseId, const std::string& track, const std::string& name) {
+    if (!read_) {
+      for (const Caches::CachedLesion& cached : caches_.lesions()) {
+        if (cached.created && !caches_.isUndone(*cached.created)) {
+          if (const auto lesion = log_.lesion(log_.at(*cached.created))) {
+            take(lesion->caseId, lesion->track, lesion->name, lesion->id);
+          }
+        }
+      }
+      read_ = true;
+    }
+    if (const auto found = taken_.find({caseId, track, name}); found != taken_.end()) {
+      throw LesionExists(path_.string(), name, track, found->second);
+    }
+  }
+
+  void take(const core::CaseId& caseId, const std::string& track, const std::string& name, const core::LesionId& id) {
+    taken_.try_emplace({caseId, track, name}, id);
+  }
+
+ private:
+  const std::filesystem::path& path_;
+  const Caches& caches_;
+  const EditLog& log_;
+  bool read_ = false;
+  std::map<std::tuple<core::CaseId, std::string, std::string>, core::LesionId> taken_;
+};
+
 std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const core::EditDraft> drafts) {
   std::vector<core::EditId> made;
   write([&] {
@@ -154,8 +189,13 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
       return heads;
     };
     const std::vector<core::Head> known = othersOf(log.heads());
+    LesionNames names(path, caches, log);
     for (const core::EditDraft& draft : drafts) {
       const core::EditBody body = settled(draft.body, made);
+      const auto* created = std::get_if<core::LesionCreated>(&body);
+      if (created != nullptr) {
+        names.expectFree(draft.caseId, draft.track, created->name);
+      }
       expectOwn(draft.person, body);
       core::Bytes bytes = core::encodeBody(body);
       latest = core::nextTime(latest, wallClockMs());
@@ -181,6 +221,9 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
       edit.row = log.add(edit.id, edit.header);
       log.addBody(edit.row, std::move(bytes));
       caches.admit(edit, body);
+      if (created != nullptr) {
+        names.take(draft.caseId, draft.track, created->name, edit.id);
+      }
       note = {self, edit.header.sequence, edit.id};
       made.push_back(edit.id);
     }

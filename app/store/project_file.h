@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/edit.h"
+#include "core/error.h"
 #include "core/fold.h"
 #include "core/progress.h"
 #include "store/installation.h"
@@ -55,6 +56,24 @@ struct VerifyReport {
 // a lesion: append() puts the lesion's id in its place before anything is hashed.
 core::LesionId pendingLesion(std::size_t index);
 
+// What append() throws where a draft creates a lesion of a name that another of its case and track has. (Lesions of one
+// name created at two sites unaware of each other stay two: importEdits() takes both.)
+class LesionExists : public core::Error {
+ public:
+  LesionExists(const std::string& file, const std::string& name, const std::string& track, const core::LesionId& there)
+      : core::Error(file, "Lesion \"" + name + "\" is in track \"" + track + "\" already",
+                    "Paint on that one, or choose another name"),
+        name_(name),
+        there_(there) {}
+
+  const std::string& name() const { return name_; }
+  const core::LesionId& there() const { return there_; }
+
+ private:
+  std::string name_;
+  core::LesionId there_;
+};
+
 // An edit that another installation made. `body`: its canonical bytes, or nothing where they are withheld.
 struct ForeignEdit {
   core::EditHeader header;
@@ -81,7 +100,7 @@ class ProjectFile {
 
   // ---- Log ----
   // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
-  // that an earlier draft of the same call creates by pendingLesion().
+  // that an earlier draft of the same call creates by pendingLesion(). Throws LesionExists where a name is taken.
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   core::EditId append(const core::EditDraft& draft);
   // The union with edits from elsewhere: adds those that are not here yet (or whose bodies are not), in one

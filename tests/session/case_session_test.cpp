@@ -175,6 +175,18 @@ TEST_F(CaseSessionTest, AnothersUndoDoesNotTakeAwayWhatAnOperationAsserts) {
   EXPECT_EQ(session("B").lesions()[0].mask, run(5, 10));
 }
 
+TEST_F(CaseSessionTest, TwoThatMakeALesionOfOneNameAtOncePaintOnOne) {
+  CaseSession first = session("A");
+  CaseSession second = session("B");  // knows of no lesion yet
+  first.commitStroke(first.addLesion("L1", "cyst"), stroke(core::BrushMode::Add), run(0, 4), {});
+  first.flush();
+  second.commitStroke(second.addLesion("L1", "cyst"), stroke(core::BrushMode::Add), run(10, 4), {});
+  second.flush();
+  const std::vector<store::LesionRow> rows = open().lesions();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].voxels, 8);
+}
+
 TEST_F(CaseSessionTest, AFailedCommitIsToldAndStopsWhatFollows) {
   Committer committer(open());
   bool ran = false;

@@ -47,7 +47,7 @@ TEST(StrokeScript, NamesTheStrokeAndWhatIsWrongWithIt) {
   } kCases[] = {
       {R"(7)", "stroke 2: it is not an object"},
       {R"({"radius_mm": 1, "points_mm": [[0, 0, 0]]})", "no \"lesion\""},
-      {R"({"lesion": "", "radius_mm": 1, "points_mm": [[0, 0, 0]]})", "1 to 256 bytes"},
+      {R"({"lesion": "", "radius_mm": 1, "points_mm": [[0, 0, 0]]})", "\"lesion\" is blank"},
       {R"({"lesion": "a", "points_mm": [[0, 0, 0]]})", "no \"radius_mm\""},
       {R"({"lesion": "a", "radius_mm": "1", "points_mm": [[0, 0, 0]]})", "not a number"},
       {R"({"lesion": "a", "radius_mm": -1, "points_mm": [[0, 0, 0]]})", "radius_mm is -1"},

@@ -1,0 +1,37 @@
+#include "core/name.h"
+
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+
+namespace core {
+namespace {
+
+TEST(Name, WhatPeopleCanReadIsFine) {
+  for (const char* name : {"L1", "Dr. Ökafor", "腫瘍 3", " a "}) {
+    EXPECT_FALSE(faultOfName(name)) << name;
+  }
+}
+
+TEST(Name, WhatTheyCannotIsRefused) {
+  for (const std::string& name : {std::string(), std::string("   "), std::string("a\nb"), std::string("n\0ul", 4),
+                                  std::string("\x1b[31mred"), std::string("\x7f"), std::string(257, 'a')}) {
+    EXPECT_TRUE(faultOfName(name)) << name;
+    EXPECT_THROW(requireName(name, "s", "the name"), Error);
+  }
+}
+
+TEST(Name, CleaningMakesAnyNameFineOrEmpty) {
+  EXPECT_EQ(cleanName(" a\nb\t"), "a b");
+  EXPECT_EQ(cleanName(std::string("n\0ul", 4)), "n ul");
+  EXPECT_EQ(cleanName("\x01 \x02"), "");
+  std::string longName;
+  for (int i = 0; i < 100; ++i) {
+    longName += "腫";  // three bytes each
+  }
+  EXPECT_EQ(cleanName(longName).size(), 255u);
+  EXPECT_FALSE(faultOfName(cleanName(longName)));
+}
+
+}  // namespace
+}  // namespace core
