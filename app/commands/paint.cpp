@@ -8,10 +8,10 @@
 #include "commands/terminal.h"
 #include "commands/validators.h"
 #include "core/error.h"
+#include "exchange/stroke_script.h"
 #include "session/case_session.h"
 #include "stage/load.h"
 #include "stage/stroke_engine.h"
-#include "stage/stroke_script.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -33,11 +33,11 @@ constexpr char kDefaultClass[] = "lesion";
 
 // What can be known before the first stroke is: every stroke's lesion is there or is made by an earlier one, and no
 // lesion is to be of two classes.
-void validate(const std::vector<stage::ScriptedStroke>& script, const session::CaseSession& session,
+void validate(const std::vector<exchange::ScriptedStroke>& script, const session::CaseSession& session,
               const std::string& subject) {
   std::map<std::string, std::string> classOf;
   for (std::size_t i = 0; i < script.size(); ++i) {
-    const stage::ScriptedStroke& scripted = script[i];
+    const exchange::ScriptedStroke& scripted = script[i];
     const std::string where = subject + ", stroke " + std::to_string(i + 1);
     const std::optional<std::size_t> existing = session.find(scripted.lesion);
     if (existing) {
@@ -67,7 +67,8 @@ Json describe(std::size_t index, const std::string& lesion, const session::Commi
 }
 
 void paint(const Options& options) {
-  const std::vector<stage::ScriptedStroke> script = stage::parseStrokeScript(readJson(options.script), options.script);
+  const std::vector<exchange::ScriptedStroke> script =
+      exchange::parseStrokeScript(readJson(options.script), options.script);
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   TerminalProgress progress;
@@ -82,7 +83,7 @@ void paint(const Options& options) {
 
   std::vector<Json> results(script.size());
   for (std::size_t i = 0; i < script.size(); ++i) {
-    const stage::ScriptedStroke& scripted = script[i];
+    const exchange::ScriptedStroke& scripted = script[i];
     const std::vector<core::Head> heads = session.knownHeads();
     std::optional<std::size_t> lesion = session.find(scripted.lesion);
     if (!lesion) {

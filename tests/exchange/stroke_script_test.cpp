@@ -1,4 +1,4 @@
-#include "stage/stroke_script.h"
+#include "exchange/stroke_script.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace stage {
+namespace exchange {
 namespace {
 
 using nlohmann::json;
@@ -73,4 +73,4 @@ TEST(StrokeScript, RefusesWhatIsNoScript) {
 }
 
 }  // namespace
-}  // namespace stage
+}  // namespace exchange

@@ -15,7 +15,7 @@
 
 #include "core/brush.h"
 
-namespace stage {
+namespace exchange {
 
 struct ScriptedStroke {
   std::string lesion;
@@ -27,4 +27,4 @@ struct ScriptedStroke {
 // should be.
 std::vector<ScriptedStroke> parseStrokeScript(const nlohmann::json& document, const std::string& subject);
 
-}  // namespace stage
+}  // namespace exchange

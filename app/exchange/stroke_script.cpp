@@ -1,4 +1,4 @@
-#include "stage/stroke_script.h"
+#include "exchange/stroke_script.h"
 
 #include <nlohmann/json.hpp>
 #include <set>
@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/name.h"
 
-namespace stage {
+namespace exchange {
 namespace {
 
 using nlohmann::json;
@@ -125,4 +125,4 @@ std::vector<ScriptedStroke> parseStrokeScript(const json& document, const std::s
   return script;
 }
 
-}  // namespace stage
+}  // namespace exchange
