@@ -15,6 +15,7 @@ namespace imaging {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::uint32_t kLargeValue = std::uint32_t{1} << 26;
 constexpr std::uint32_t kUndefined = 0xffffffff;
 constexpr std::uint32_t kItem = 0xfffee000;
 constexpr std::uint32_t kPixelData = 0x7fe00010;
@@ -60,16 +61,14 @@ class Walk {
     if (tag >> 16 == 0xfffe) {
       return stepDelimiter(tag, word32(bytes + 4, encoding_.isBigEndian));
     }
-    if (levels_.empty() && tag >= kPixelData) {
-      return false;
-    }
+    const bool isLast = levels_.empty() && tag >= kPixelData;
     std::uint32_t length = word32(bytes + 4, encoding_.isBigEndian);
     std::size_t header = 8;
     bool isSequence = false;
     bool isUnknown = false;
     if (encoding_.isExplicit) {
       if (!isRepresentation(bytes + 4)) {
-        isLost_ = true;
+        isLost_ = !isLast;
         return false;
       }
       const std::string_view representation(reinterpret_cast<const char*>(bytes) + 4, 2);
@@ -86,6 +85,12 @@ class Walk {
       }
     }
     offset_ += header;
+    if (length != kUndefined) {
+      refuseLongerThanFile(length);
+    }
+    if (isLast) {
+      return false;
+    }
     if (length == kUndefined) {
       return tag == kPixelData ? skipFragments() : enter(kUndefined, isUnknown);
     }
@@ -152,6 +157,15 @@ class Walk {
         }
       }
       refuseDeeperThan(levels_.size() / 2 + items / 16);
+    }
+  }
+
+  // DCMTK takes memory for a value before it looks whether the file holds it. A file cut short within its last value
+  // passes: there the value is no larger than what a file may well hold.
+  void refuseLongerThanFile(std::uint32_t length) const {
+    if (length > kLargeValue && length > source_.size()) {
+      throw core::Error(subject_, "a value in it claims to be longer than the whole file: it is damaged or cut short",
+                        "Export or copy the file again");
     }
   }
 

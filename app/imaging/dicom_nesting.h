@@ -7,8 +7,9 @@
 namespace imaging {
 
 // Walks the element headers of a DICOM file (not deflated) without building anything, up to the pixel data. Throws
-// core::Error naming `subject` where sequences are nested more than 64 deep; real ones stay below 20. A file that is
-// damaged otherwise passes: DCMTK says what is wrong with it.
+// core::Error naming `subject` where sequences are nested more than 64 deep (real ones stay below 20), or a value
+// claims more than 64 MiB and more than the file has. A file that is damaged otherwise passes: DCMTK says what is wrong
+// with it.
 void refuseDeepNesting(const std::filesystem::path& path, const std::string& subject);
 
 }  // namespace imaging
