@@ -1,11 +1,12 @@
-# For tools/test and tools/demo: configure PRESET, build PRESET [TARGETS...]. Sourced at the top of the repository.
+# For tools/test and tools/demo: configure PRESET [CMAKE OPTIONS...], build PRESET [TARGETS...]. Sourced at the top of the repository.
 
 # What cmake has to say matters only when it fails.
 configure() {
-  local log=build/$1/configure.log
-  mkdir -p "build/$1"
-  echo "Configuring build/$1"
-  if ! cmake --preset "$1" >"$log" 2>&1; then
+  local preset=$1 log=build/$1/configure.log
+  shift
+  mkdir -p "build/$preset"
+  echo "Configuring build/$preset"
+  if ! cmake --preset "$preset" "$@" >"$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "Configuring failed (its last words are above, all of them in $log)." >&2
     return 1
