@@ -1,13 +1,11 @@
 // sagitta new FILE [--title T] [--guideline G.json]
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "commands/commands.h"
 #include "commands/files.h"
 #include "commands/terminal.h"
 #include "commands/validators.h"
-#include "core/error.h"
+#include "exchange/guideline_file.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -23,11 +21,7 @@ void makeProject(const Options& options) {
   // The guideline is read first: a project that cannot have what was asked for is not made.
   std::optional<core::GuidelinePublished> guideline;
   if (!options.guideline.empty()) {
-    const nlohmann::json document = readJson(options.guideline);
-    if (!document.is_object()) {
-      throw core::Error(options.guideline, "a guideline is a JSON object", "See the README for its fields");
-    }
-    guideline = core::GuidelinePublished{document.dump()};
+    guideline = exchange::parseGuideline(readText(options.guideline), options.guideline);
   }
   const store::Installation installation = store::Installation::standard();
   const std::string title = options.title.empty() ? std::filesystem::path(options.file).stem().string() : options.title;

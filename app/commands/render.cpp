@@ -6,9 +6,9 @@
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/view_json.h"
 #include "core/error.h"
 #include "core/palette.h"
+#include "exchange/view_file.h"
 #include "renderer/gpu/device.h"
 #include "renderer/picture_file.h"
 #include "renderer/renderer.h"
@@ -60,7 +60,7 @@ void renderPicture(const Options& options) {
   }
   core::View view;
   if (!options.view.empty()) {
-    view = parseView(readJson(options.view), options.view, names);
+    view = exchange::parseView(readJson(options.view), options.view, names);
   }
   TerminalProgress progress;
   const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());

@@ -18,7 +18,8 @@ bool isFraction(double v) {
   return v >= 0 && v <= 1;
 }
 bool isDirection(glm::dvec3 v) {
-  return isFinite(v) && glm::length(v) > 1e-9;
+  const double length = glm::length(v);
+  return length > 1e-9 && std::isfinite(length);  // also not where its square is beyond numbers
 }
 
 // Which voxel axis is nearest to each patient axis; each is taken once, the closest pairs first.
@@ -77,8 +78,11 @@ void validate(const View& view, const std::string& subject) {
                   isFraction(function.points[i].color.g) && isFraction(function.points[i].color.b),
               "the transfer function has a colour or opacity outside 0..1", "Give numbers from 0 to 1");
     }
-    require(function.shading.shininess >= 1 && function.shading.shininess <= 128, "the shininess is out of range",
-            "Give 1 to 128");
+    const Shading& shading = function.shading;
+    require(isFraction(shading.ambient) && isFraction(shading.diffuse) && isFraction(shading.specular),
+            "the ambient, diffuse or specular light is outside 0..1", "Give numbers from 0 to 1");
+    require(isFinite(shading.lightOffset), "the light is nowhere", "Give its offset right, up and toward the viewer");
+    require(shading.shininess >= 1 && shading.shininess <= 128, "the shininess is out of range", "Give 1 to 128");
   }
   require(!view.window ||
               (std::isfinite(view.window->center) && view.window->width > 0 && std::isfinite(view.window->width)),

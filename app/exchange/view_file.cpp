@@ -1,12 +1,15 @@
-#include "commands/view_json.h"
+#include "exchange/view_file.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 
 #include "core/error.h"
 
-namespace commands {
+namespace exchange {
 namespace {
 
 using nlohmann::json;
@@ -33,7 +36,13 @@ class Fields {
   template <typename Number>
   void number(const char* key, Number& value) {
     if (const json* found = find(key)) {
-      value = Number(numberOf(*found, key));
+      const double given = numberOf(*found, key);
+      if constexpr (std::is_integral_v<Number>) {
+        if (given != std::round(given) || std::abs(given) > std::numeric_limits<Number>::max()) {
+          fail(quoted(key) + " is not a whole number", "Write one");
+        }
+      }
+      value = Number(given);
     }
   }
 
@@ -231,4 +240,4 @@ core::View parseView(const json& document, const std::string& subject, const std
   return view;
 }
 
-}  // namespace commands
+}  // namespace exchange

@@ -18,11 +18,11 @@
 
 #include "core/view.h"
 
-namespace commands {
+namespace exchange {
 
 // lesionNames: the lesions of the track in the order that the renderer numbers them (1, 2, ...). Throws core::Error
 // that names the field, what is wrong, and what it may be.
 core::View parseView(const nlohmann::json& document, const std::string& subject,
                      const std::vector<std::string>& lesionNames);
 
-}  // namespace commands
+}  // namespace exchange

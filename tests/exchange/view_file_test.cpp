@@ -1,0 +1,70 @@
+#include "exchange/view_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/error.h"
+#include "exchange/json_text.h"
+
+namespace exchange {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+core::View parse(const std::string& text) {
+  return parseView(parseJson(text, "v.json"), "v.json", {"L1", "L2"});
+}
+
+std::string complaint(const std::string& text) {
+  try {
+    parse(text);
+  } catch (const core::Error& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(ViewFile, ReadsWhatIsThereAndLeavesTheRest) {
+  const core::View view = parse(R"({"layout": "coronal", "window": {"center": -600, "width": 1500},
+      "camera": {"position_mm": [0, -400, 10], "projection": "orthographic"}, "focus_mm": [1, 2.5, -3],
+      "hidden_lesions": ["L2"], "jitter": false})");
+  EXPECT_EQ(view.layout, core::Layout::Coronal);
+  EXPECT_EQ(view.window, (core::Window{-600, 1500}));
+  EXPECT_EQ(view.camera->positionMm, glm::dvec3(0, -400, 10));
+  EXPECT_EQ(view.camera->projection, core::Projection::Orthographic);
+  EXPECT_EQ(view.camera->fieldOfViewDeg, core::Camera{}.fieldOfViewDeg);
+  EXPECT_EQ(view.focusMm, glm::dvec3(1, 2.5, -3));
+  EXPECT_THAT(view.hiddenLesions, ElementsAre(2u));
+  EXPECT_FALSE(view.jitter);
+  EXPECT_EQ(parse("{}"), core::View{});
+}
+
+TEST(ViewFile, NamesTheFieldThatIsWrong) {
+  EXPECT_THAT(complaint(R"({"layuot": "quad"})"), HasSubstr("\"layuot\""));
+  EXPECT_THAT(complaint(R"({"layout": "top"})"), HasSubstr("coronal"));
+  EXPECT_THAT(complaint(R"({"window": {"center": 1, "width": "wide"}})"), HasSubstr("\"width\""));
+  EXPECT_THAT(complaint(R"({"focus_mm": [1, 2]})"), HasSubstr("three numbers"));
+  EXPECT_THAT(complaint(R"({"hidden_lesions": ["L3"]})"), HasSubstr("L3"));
+  EXPECT_THAT(complaint(R"({"camera": {"fov": 3}})"), HasSubstr("\"camera\""));
+}
+
+TEST(ViewFile, RefusesNumbersBeyondWhatCanBeDrawn) {
+  const auto shaded = [](const std::string& shading) {
+    return R"({"transfer_function": {"points": [{"value": 0}, {"value": 1}], "shading": {)" + shading + "}}}";
+  };
+  EXPECT_EQ(complaint(shaded(R"("shininess": 20, "ambient": 0.5)")), "accepted");
+  EXPECT_THAT(complaint(shaded(R"("shininess": 1e300)")), HasSubstr("whole number"));
+  EXPECT_THAT(complaint(shaded(R"("shininess": 10.5)")), HasSubstr("whole number"));
+  EXPECT_THAT(complaint(shaded(R"("ambient": 1e300)")), HasSubstr("ambient"));
+  EXPECT_THAT(complaint(shaded(R"("light_offset": [0, 1e300, 0])")), HasSubstr("light"));
+  EXPECT_THAT(complaint(R"({"clip_planes": [{"normal": [1e200, 0, 0]}]})"), HasSubstr("clip plane"));
+}
+
+TEST(ViewFile, TellsWhereTextIsNoJson) {
+  EXPECT_THAT(complaint("{\"layout\":\n quad}"), HasSubstr("line 2"));
+  EXPECT_THAT(complaint(std::string(1000, '[')), HasSubstr("nested"));
+}
+
+}  // namespace
+}  // namespace exchange
