@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kWindow = 64 * 1024;
 constexpr std::size_t kMaxUid = 64;
+constexpr std::uint32_t kMetaGroup = 2;
 
 }  // namespace
 
@@ -58,11 +59,18 @@ MetaInformation readMeta(ByteSource& source) {
   MetaInformation meta;
   const std::uint8_t* head = source.at(0, 132);
   std::uint64_t offset = head != nullptr && std::memcmp(head + 128, "DICM", 4) == 0 ? 132 : 0;
+  const std::uint64_t begin = offset;
+  std::uint64_t end = begin;  // as the group's length says, which has to stand first
+  std::uint32_t last = 0;
   while (const std::uint8_t* bytes = source.at(offset, 8)) {
-    if (word16(bytes, false) != 2 || !isRepresentation(bytes + 4)) {
+    const bool isMeta = word16(bytes, false) == kMetaGroup;
+    if (!isRepresentation(bytes + 4) || (!isMeta && offset >= end)) {
       break;
     }
-    const bool isTransferSyntax = word16(bytes + 2, false) == 0x0010;
+    const std::uint32_t element = word16(bytes + 2, false);
+    meta.isSound &= isMeta && (offset == begin ? element == 0 : element > last);
+    last = element;
+    const bool isTransferSyntax = isMeta && element == 0x0010;
     const bool isLong = hasLongLength({reinterpret_cast<const char*>(bytes) + 4, 2});
     const std::size_t header = isLong ? 12 : 8;
     bytes = source.at(offset, header);
@@ -70,16 +78,26 @@ MetaInformation readMeta(ByteSource& source) {
       break;
     }
     const std::uint32_t length = isLong ? word32(bytes + 8, false) : word16(bytes + 6, false);
+    const std::uint8_t* value = source.at(offset + header, std::min<std::uint32_t>(length, kMaxUid));
+    if (offset == begin && element == 0 && length == 4 && value != nullptr) {
+      end = begin + header + length + word32(value, false);
+    }
     offset += header;
-    if (isTransferSyntax && length <= kMaxUid) {
-      if (const std::uint8_t* uid = source.at(offset, length)) {
-        meta.transferSyntax.assign(reinterpret_cast<const char*>(uid), length);
+    if (isTransferSyntax) {
+      meta.isSound &= length <= kMaxUid;
+      if (length <= kMaxUid && value != nullptr) {
+        meta.transferSyntax.assign(reinterpret_cast<const char*>(value), length);
         meta.transferSyntax.erase(std::min(meta.transferSyntax.find('\0'), meta.transferSyntax.size()));
+        meta.transferSyntax.erase(meta.transferSyntax.find_last_not_of(' ') + 1);
         meta.syntaxOffset = offset;
         meta.syntaxLength = length;
       }
     }
     offset += length;
+  }
+  meta.isSound &= offset == end;
+  if (const std::uint8_t* next = source.at(offset, 2)) {
+    meta.isSound &= word16(next, false) != kMetaGroup && word16(next, true) != kMetaGroup;
   }
   meta.datasetOffset = offset;
   return meta;

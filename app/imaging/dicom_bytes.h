@@ -38,12 +38,14 @@ bool hasLongLength(std::string_view representation);
 
 // Group 0002, which is always explicit little endian. All zero or empty where the file has none.
 struct MetaInformation {
-  std::string transferSyntax;
+  bool isSound = true;              // as PS3.10 7.1 has it, so that every reader reads the same from it; or absent
+  std::string transferSyntax;       // without padding
   std::uint64_t syntaxOffset = 0;   // of the value in the file
   std::size_t syntaxLength = 0;     // with padding
   std::uint64_t datasetOffset = 0;  // of what follows
 };
 
+// Reads on to the end that the group's own length names, as DCMTK does, whatever groups it meets there.
 MetaInformation readMeta(ByteSource& source);
 
 }  // namespace imaging

@@ -74,6 +74,20 @@ bool looksLikeFirstElement(const std::array<unsigned char, 132>& head, std::uint
   return little && length % 2 == 0 && length <= 1024 && length + 8 < fileSize;
 }
 
+// Whether DCMTK would inflate what follows the meta information. It would then take memory for every value as long as
+// it claims to be, before it knows how much there is; nothing of that is left to it.
+bool wouldInflate(const std::filesystem::path& path, const MetaInformation& meta) {
+  if (meta.isSound && meta.transferSyntax != UID_JPIPReferencedDeflateTransferSyntax) {
+    return meta.transferSyntax == UID_DeflatedExplicitVRLittleEndianTransferSyntax;
+  }
+  // What it makes of a damaged header only DCMTK knows.
+  DcmFileFormat head;
+  OFString syntax;
+  head.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, kMaxValueInMemory, ERM_metaOnly);
+  head.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, syntax);
+  return DcmXfer(syntax.c_str()).getStreamCompression() != ESC_none;
+}
+
 }  // namespace
 
 void prepareDicom() {
@@ -103,9 +117,20 @@ bool isDicom(const std::filesystem::path& path) {
 DicomFile::DicomFile(const std::filesystem::path& path, Extent extent)
     : path_(path), format_(std::make_unique<DcmFileFormat>()) {
   prepareDicom();
-  inflated_ = inflatedCopy(path);
+  ByteSource source(path);
+  MetaInformation information = readMeta(source);
+  inflated_ = inflatedCopy(source, information, path.string());
   const std::filesystem::path plain = inflated_ ? inflated_->path() : path;
-  refuseDeepNesting(plain, path.string());
+  if (inflated_) {
+    source = ByteSource(plain);
+    information = readMeta(source);
+  }
+  if (wouldInflate(plain, information)) {
+    throw core::Error(path.string(),
+                      "it is compressed as a whole, and its header is damaged or its pixels are elsewhere",
+                      "Export it again without compression");
+  }
+  refuseDeepNesting(source, information, path.string());
   const DcmTagKey stop = extent == Extent::Header ? DCM_PixelData : DcmTagKey(0x7fe0, 0x0011);
   const OFCondition status =
       format_->loadFileUntilTag(plain.c_str(), EXS_Unknown, EGL_noChange, kMaxValueInMemory, ERM_autoDetect, stop);

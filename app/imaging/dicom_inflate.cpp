@@ -6,12 +6,10 @@
 
 #include <algorithm>
 #include <fstream>
-#include <string>
 #include <utility>
 #include <vector>
 
 #include "core/error.h"
-#include "imaging/dicom_bytes.h"
 
 namespace imaging {
 namespace {
@@ -89,9 +87,7 @@ std::filesystem::path MemoryFile::path() const {
   return "/proc/self/fd/" + std::to_string(descriptor_);
 }
 
-std::optional<MemoryFile> inflatedCopy(const std::filesystem::path& path) {
-  ByteSource source(path);
-  const MetaInformation meta = readMeta(source);
+std::optional<MemoryFile> inflatedCopy(ByteSource& source, const MetaInformation& meta, const std::string& subject) {
   if (meta.transferSyntax != kDeflated || meta.datasetOffset > source.size()) {
     return {};
   }
@@ -99,10 +95,10 @@ std::optional<MemoryFile> inflatedCopy(const std::filesystem::path& path) {
   std::ofstream out(file.path(), std::ios::binary);
   const std::string start = plainStart(source, meta);
   out.write(start.data(), std::streamsize(start.size()));
-  inflateInto(out, source, meta.datasetOffset, path.string());
+  inflateInto(out, source, meta.datasetOffset, subject);
   out.close();
   if (!out) {
-    throw core::Error(path.string(), "there is no memory left to inflate it", "Close other programs and try again");
+    throw core::Error(subject, "there is no memory left to inflate it", "Close other programs and try again");
   }
   return file;
 }

@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+
+#include "imaging/dicom_bytes.h"
 
 namespace imaging {
 
@@ -21,8 +24,9 @@ class MemoryFile {
   int descriptor_ = -1;
 };
 
-// The same file in plain explicit little endian; nothing where it is not deflated (PS3.5 A.5). Throws core::Error where
-// it inflates to more than 256 MiB, which is beyond any slice. A damaged stream yields what could be inflated.
-std::optional<MemoryFile> inflatedCopy(const std::filesystem::path& path);
+// The same file in plain explicit little endian; nothing where it is not deflated (PS3.5 A.5). Throws core::Error
+// naming `subject` where it inflates to more than 256 MiB, which is beyond any slice. A damaged stream yields what
+// could be inflated.
+std::optional<MemoryFile> inflatedCopy(ByteSource& source, const MetaInformation& meta, const std::string& subject);
 
 }  // namespace imaging

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/error.h"
-#include "imaging/dicom_bytes.h"
 
 namespace imaging {
 namespace {
@@ -186,16 +185,14 @@ class Walk {
 
 }  // namespace
 
-void refuseDeepNesting(const std::filesystem::path& path, const std::string& subject) {
-  ByteSource source(path);
-  const std::uint64_t offset = readMeta(source).datasetOffset;
-  const std::uint8_t* first = source.at(offset, 8);
+void refuseDeepNesting(ByteSource& source, const MetaInformation& meta, const std::string& subject) {
+  const std::uint8_t* first = source.at(meta.datasetOffset, 8);
   if (first == nullptr) {
     return;
   }
   // As DCMTK does, by what is there rather than by what the header says.
   const Encoding encoding{isRepresentation(first + 4), first[0] == 0 && first[1] != 0};
-  Walk(source, offset, encoding, subject).run();
+  Walk(source, meta.datasetOffset, encoding, subject).run();
 }
 
 }  // namespace imaging

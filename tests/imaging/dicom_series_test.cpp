@@ -600,6 +600,23 @@ TEST_F(DicomSeriesTest, DeflateBombIsRefused) {
   EXPECT_TRUE(told("inflates to more than")) << notes_;
 }
 
+// DCMTK itself would inflate without a bound, and take memory for whatever length a value in there claims: it must
+// never come to that, not even where only DCMTK finds the transfer syntax, behind damage.
+TEST_F(DicomSeriesTest, DeflatedValuesBehindADamagedHeaderAreNotBelieved) {
+  const std::string claim =
+      element(8, 0x60, "CS", "CT") + std::string("\xe0\x7f\x10\x00OW\x00\x00\x00\x00\x00\x60", 12);
+  const char size = char(claim.size());
+  const std::string stored = std::string{'\1', size, '\0', char(~size), '\xff'} + claim;  // a block as it is, the last
+  for (const int group : {2, 0x200}) {
+    const std::string elements = element(group, 1, "SH", "ok") + element(2, 0x10, "UI", "1.2.840.10008.1.2.1.99");
+    const std::string length = element(2, 0, "UL", std::string{char(elements.size()), '\0', '\0', '\0'});
+    read({written(folder() / "deflated.dcm", std::string(128, '\0') + "DICM" + length + elements + stored)});
+    EXPECT_TRUE(told("longer than the whole file")) << notes_;
+  }
+  read({written(folder() / "elsewhere.dcm", fileStart("1.2.840.10008.1.2.4.95") + stored)});
+  EXPECT_TRUE(told("compressed as a whole")) << notes_;
+}
+
 // DCMTK's own decoder reads outside the frame here.
 TEST_F(DicomSeriesTest, DamagedRleSegmentsAreRefused) {
   DcmRLEEncoderRegistration::registerCodecs();
