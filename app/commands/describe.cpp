@@ -24,6 +24,13 @@ std::string_view name(core::Provenance provenance) {
   return provenance == core::Provenance::Candidate ? "candidate" : "drawn";
 }
 
+// "#E69F00"
+std::string text(const core::Color& color) {
+  char digits[8];
+  std::snprintf(digits, sizeof digits, "#%02X%02X%02X", color[0], color[1], color[2]);
+  return digits;
+}
+
 }  // namespace
 
 std::string_view name(core::Granularity granularity) {
@@ -71,6 +78,8 @@ Json describe(const store::LesionRow& row, const core::Case& in) {
               {"class", lesion.className},
               {"granularity", name(lesion.granularity)},
               {"provenance", name(lesion.provenance)},
+              {"color", lesion.color ? Json(text(*lesion.color)) : Json(nullptr)},
+              {"attributes", lesion.attributes},
               {"reader", lesion.author},
               {"voxels", row.voxels},
               {"volume_ml", double(row.voxels) * in.grid.voxelVolumeMl()},
@@ -96,7 +105,57 @@ Json describe(const store::LogEntry& entry, const std::string& caseName) {
   for (const core::LesionId& lesion : entry.lesions) {
     json["lesions"].push_back(lesion.hex());
   }
+  if (!entry.removed.empty()) {
+    json["removed"] = Json::array();
+    for (const core::LesionId& lesion : entry.removed) {
+      json["removed"].push_back(lesion.hex());
+    }
+  }
   return json;
+}
+
+Json describe(const core::LesionChanged& change) {
+  Json json = Json::object();
+  if (change.name) {
+    json["name"] = *change.name;
+  }
+  if (change.className) {
+    json["class"] = *change.className;
+  }
+  if (change.color) {
+    json["color"] = text(*change.color);
+  }
+  if (change.granularity) {
+    json["granularity"] = name(*change.granularity);
+  }
+  if (change.attributes) {
+    json["attributes"] = *change.attributes;
+  }
+  return json;
+}
+
+std::string lineOf(const core::LesionChanged& change) {
+  std::string line;
+  const auto add = [&](const std::string& what) { line += (line.empty() ? "" : ", ") + what; };
+  if (change.name) {
+    add("name \"" + *change.name + "\"");
+  }
+  if (change.className) {
+    add("class \"" + *change.className + "\"");
+  }
+  if (change.color) {
+    add("colour " + text(*change.color));
+  }
+  if (change.granularity) {
+    add(std::string(name(*change.granularity)));
+  }
+  if (change.attributes) {
+    add("attributes");
+    for (const auto& [key, value] : *change.attributes) {
+      line += " " + key + "=" + value;
+    }
+  }
+  return line;
 }
 
 std::string lineOf(const core::Case& each) {

@@ -21,14 +21,21 @@ void showLog(const Options& options) {
     caseName.emplace(each.id, each.name);
   }
   std::map<core::LesionId, std::string> lesionName;
-  for (const store::LesionRow& row : project.lesions()) {
+  for (const store::LesionRow& row : project.lesionsEver()) {
     lesionName.emplace(row.lesion.id, row.lesion.name);
   }
+  const auto nameOf = [&](const core::LesionId& lesion) {
+    const auto found = lesionName.find(lesion);
+    return found == lesionName.end() ? lesion.hex().substr(0, 8) : found->second;
+  };
   const std::vector<store::LogEntry> log = project.log();
   if (options.json) {
     Json edits = Json::array();
     for (const store::LogEntry& entry : log) {
       edits.push_back(describe(entry, caseName[entry.header.caseId]));
+      if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
+        edits.back()["changed"] = describe(std::get<core::LesionChanged>(project.body(entry.id)));
+      }
     }
     printJson({{"edits", edits}});
     return;
@@ -41,8 +48,13 @@ void showLog(const Options& options) {
       line += " " + entry.target->hex().substr(0, 8);
     }
     for (const core::LesionId& lesion : entry.lesions) {
-      const auto found = lesionName.find(lesion);
-      line += "  " + (found == lesionName.end() ? lesion.hex().substr(0, 8) : found->second);
+      line += "  " + nameOf(lesion);
+    }
+    for (const core::LesionId& lesion : entry.removed) {
+      line += "  -" + nameOf(lesion);
+    }
+    if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
+      line += ": " + lineOf(std::get<core::LesionChanged>(project.body(entry.id)));
     }
     if (!entry.header.caseId.isZero()) {
       line +=

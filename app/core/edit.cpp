@@ -51,6 +51,8 @@ std::string_view name(EditKind kind) {
       return "undone";
     case EditKind::Redone:
       return "redone";
+    case EditKind::LesionChanged:
+      return "lesion changed";
   }
   return "unknown";
 }
@@ -89,7 +91,7 @@ EditHeader decodeHeader(std::span<const std::byte> bytes) {
   header.time.packed = reader.u64();
   header.wallClockMs = std::int64_t(reader.u64());
   const std::uint8_t kind = reader.u8();
-  if (kind < std::uint8_t(EditKind::ProjectCreated) || kind > std::uint8_t(EditKind::Redone)) {
+  if (kind < std::uint8_t(EditKind::ProjectCreated) || kind > std::uint8_t(kLastKind)) {
     reader.fail("its kind is unknown");
   }
   header.kind = EditKind(kind);
@@ -132,7 +134,7 @@ bool isUndoStep(const EditBody& body) {
   if (const auto* created = std::get_if<LesionCreated>(&body)) {
     return created->ownStep;
   }
-  return std::holds_alternative<MaskChanged>(body);
+  return std::holds_alternative<MaskChanged>(body) || std::holds_alternative<LesionChanged>(body);
 }
 
 }  // namespace core

@@ -62,7 +62,9 @@ enum class EditKind : std::uint8_t {
   MaskChanged = 5,
   Undone = 6,
   Redone = 7,
+  LesionChanged = 8,
 };
+inline constexpr EditKind kLastKind = EditKind::LesionChanged;
 std::string_view name(EditKind kind);  // "mask changed", for people
 
 struct EditHeader {
@@ -107,6 +109,8 @@ struct GuidelinePublished {
   bool operator==(const GuidelinePublished&) const = default;
 };
 
+using Color = std::array<std::uint8_t, 3>;  // sRGB
+
 enum class Granularity : std::uint8_t { Instance = 0, SemanticRegion = 1, Box = 2 };
 enum class Provenance : std::uint8_t { Drawn = 0, Candidate = 1 };
 
@@ -119,7 +123,10 @@ struct LesionCreated {
   std::string modelVersion;
   std::optional<double> confidence;
   std::map<std::string, std::string> attributes;
-  bool ownStep = false;  // whether its author undoes it by itself; not so where a stroke made it in passing
+  // Whether it was made on purpose, even without a voxel, and is undone by itself. Where a stroke made it in passing,
+  // it comes and goes with the edits that touch its voxels (core/fold.h, stands()).
+  bool ownStep = false;
+  std::optional<Color> color;  // where its author chose one
 
   bool operator==(const LesionCreated&) const = default;
 };
@@ -138,6 +145,9 @@ struct MaskChanged {
   std::vector<MaskChange> changes;    // by lesion, each once
   std::optional<BrushStroke> stroke;  // how it was drawn: for replay and teaching, never to compute voxels again
   std::string source;                 // of an import: the file's name; of an operation: its name and parameters
+  // The lesions that it takes out of the project, because they were deleted or went into one of `changes`; sorted, each
+  // once, none of them in `changes`. Their voxels stay in the log: undo brings them back as they were.
+  std::vector<LesionId> removed;
 
   bool operator==(const MaskChanged&) const = default;
 };
@@ -152,9 +162,24 @@ struct Redone {
   bool operator==(const Redone&) const = default;
 };
 
+// Gives a lesion another name, class, colour, granularity or other attributes; at least one of them. Of several such
+// edits, the latest in total order counts, field by field. A name or a colour is how people tell lesions apart, so a
+// change of them leaves decisions as they are; the rest is part of what a decision names (lesionVersion()).
+struct LesionChanged {
+  LesionId lesion;
+  std::optional<std::string> name;
+  std::optional<std::string> className;
+  std::optional<Color> color;
+  std::optional<Granularity> granularity;
+  std::optional<std::map<std::string, std::string>> attributes;  // all of them: those not named here are gone
+
+  bool operator==(const LesionChanged&) const = default;
+  bool isEmpty() const { return !name && !className && !color && !granularity && !attributes; }
+};
+
 // In the order of EditKind.
-using EditBody =
-    std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone>;
+using EditBody = std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone,
+                              LesionChanged>;
 
 EditKind kindOf(const EditBody& body);
 Bytes encodeBody(const EditBody& body);
@@ -162,7 +187,7 @@ Bytes encodeBody(const EditBody& body);
 // times a brick's (a brick takes at least four bytes of input and 4 KiB of memory).
 EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes);
 
-// Whether undo steps on it: strokes, imports, and lesions created on purpose.
+// Whether undo steps on it: strokes, imports, lesions created on purpose, and what was changed about them.
 bool isUndoStep(const EditBody& body);
 
 // ---- What an author hands to the log, which adds site, sequence, times, heads and hashes ----

@@ -1,5 +1,6 @@
 #include "core/edit_codec.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "core/edit.h"
@@ -90,6 +91,20 @@ Enum readEnum(ByteReader& reader, Enum last) {
 
 bool readFlag(ByteReader& reader) {
   return reader.varintUpTo(1) == 1;
+}
+
+void writeColor(ByteWriter& writer, const Color& color) {
+  for (const std::uint8_t channel : color) {
+    writer.u8(channel);
+  }
+}
+
+Color readColor(ByteReader& reader) {
+  Color color;
+  for (std::uint8_t& channel : color) {
+    channel = reader.u8();
+  }
+  return color;
 }
 
 Grid readGrid(ByteReader& reader) {
@@ -192,6 +207,10 @@ void write(ByteWriter& writer, const LesionCreated& body) {
   }
   writeTexts(writer, body.attributes);
   writer.varint(body.ownStep);
+  // Bodies from before lesions had colours end here, and keep their bytes.
+  if (body.color) {
+    writeColor(writer, *body.color);
+  }
 }
 
 void read(ByteReader& reader, LesionCreated& body) {
@@ -206,6 +225,9 @@ void read(ByteReader& reader, LesionCreated& body) {
   }
   body.attributes = readTexts(reader);
   body.ownStep = readFlag(reader);
+  if (reader.left() > 0) {
+    body.color = readColor(reader);
+  }
 }
 
 void write(ByteWriter& writer, const BrushStroke& stroke) {
@@ -273,6 +295,32 @@ void write(ByteWriter& writer, const MaskChanged& body) {
     write(writer, *body.stroke);
   }
   writer.text(body.source);
+  // Bodies from before lesions could be taken out end here, and keep their bytes.
+  if (!body.removed.empty()) {
+    writer.varint(body.removed.size());
+    for (const LesionId& lesion : body.removed) {
+      writer.hash(lesion);
+    }
+  }
+}
+
+void readRemoved(ByteReader& reader, MaskChanged& body) {
+  const std::uint64_t count = reader.varintUpTo(std::min<std::uint64_t>(kMaxLesions, reader.left() / 32));
+  if (count == 0) {
+    reader.fail("it says at length that it takes out no lesion");
+  }
+  for (std::uint64_t left = count; left > 0; --left) {
+    const LesionId lesion = reader.hash();
+    if (!body.removed.empty() && !(body.removed.back() < lesion)) {
+      reader.fail("the lesions that it takes out are not in order");
+    }
+    const auto changed = std::lower_bound(body.changes.begin(), body.changes.end(), lesion,
+                                          [](const MaskChange& a, const LesionId& b) { return a.lesion < b; });
+    if (changed != body.changes.end() && changed->lesion == lesion) {
+      reader.fail("it changes a lesion that it takes out");
+    }
+    body.removed.push_back(lesion);
+  }
 }
 
 void read(ByteReader& reader, MaskChanged& body) {
@@ -294,6 +342,9 @@ void read(ByteReader& reader, MaskChanged& body) {
     read(reader, body.stroke.emplace());
   }
   body.source = reader.text();
+  if (reader.left() > 0) {
+    readRemoved(reader, body);
+  }
 }
 
 void write(ByteWriter& writer, const Undone& body) {
@@ -308,6 +359,53 @@ void write(ByteWriter& writer, const Redone& body) {
 }
 void read(ByteReader& reader, Redone& body) {
   body.target = reader.hash();
+}
+
+// LesionChanged: lesion (32) | u8 which fields follow, from the lowest bit: name, class, colour (3 bytes sRGB),
+// granularity, attributes | those fields.
+void write(ByteWriter& writer, const LesionChanged& body) {
+  check(!body.isEmpty(), "a lesion is changed in something");
+  writer.hash(body.lesion);
+  writer.u8(std::uint8_t(body.name.has_value() | body.className.has_value() << 1 | body.color.has_value() << 2 |
+                         body.granularity.has_value() << 3 | body.attributes.has_value() << 4));
+  if (body.name) {
+    writer.text(*body.name);
+  }
+  if (body.className) {
+    writer.text(*body.className);
+  }
+  if (body.color) {
+    writeColor(writer, *body.color);
+  }
+  if (body.granularity) {
+    writer.varint(std::uint64_t(*body.granularity));
+  }
+  if (body.attributes) {
+    writeTexts(writer, *body.attributes);
+  }
+}
+
+void read(ByteReader& reader, LesionChanged& body) {
+  body.lesion = reader.hash();
+  const std::uint8_t fields = reader.u8();
+  if (fields == 0 || fields > 31) {
+    reader.fail("it does not say what it changes");
+  }
+  if ((fields & 1) != 0) {
+    body.name = reader.text();
+  }
+  if ((fields & 2) != 0) {
+    body.className = reader.text();
+  }
+  if ((fields & 4) != 0) {
+    body.color = readColor(reader);
+  }
+  if ((fields & 8) != 0) {
+    body.granularity = readEnum(reader, Granularity::Box);
+  }
+  if ((fields & 16) != 0) {
+    body.attributes = readTexts(reader);
+  }
 }
 
 template <typename Body>
@@ -372,6 +470,8 @@ EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes) {
       return decoded<Undone>(reader);
     case EditKind::Redone:
       return decoded<Redone>(reader);
+    case EditKind::LesionChanged:
+      return decoded<LesionChanged>(reader);
   }
   reader.fail("its kind is unknown");
 }

@@ -40,9 +40,36 @@ Lesion lesionOf(const EditId& id, const EditHeader& header, const LesionCreated&
           .modelVersion = created.modelVersion,
           .confidence = created.confidence,
           .attributes = created.attributes,
+          .color = created.color,
           .caseId = header.caseId,
           .track = header.track,
           .author = header.person};
+}
+
+void apply(const LesionChanged& change, Lesion& lesion) {
+  lesion.name = change.name.value_or(lesion.name);
+  lesion.className = change.className.value_or(lesion.className);
+  lesion.color = change.color ? change.color : lesion.color;
+  lesion.granularity = change.granularity.value_or(lesion.granularity);
+  lesion.attributes = change.attributes.value_or(lesion.attributes);
+}
+
+bool knewOf(const EditHeader& edit, const EditPlace& place) {
+  if (edit.site == place.site) {
+    return place.sequence < edit.sequence;
+  }
+  return std::any_of(edit.heads.begin(), edit.heads.end(),
+                     [&](const Head& head) { return head.site == place.site && place.sequence <= head.sequence; });
+}
+
+bool stands(const LesionTies& ties) {
+  if (!ties.created || (!ties.ownStep && ties.touched.empty())) {
+    return false;
+  }
+  return std::none_of(ties.removals.begin(), ties.removals.end(), [&](const EditHeader& removal) {
+    return std::all_of(ties.touched.begin(), ties.touched.end(),
+                       [&](const EditPlace& touch) { return knewOf(removal, touch); });
+  });
 }
 
 HistoryEnds historyEnds(std::span<const HistoryStep> steps) {
@@ -105,15 +132,15 @@ Hash lesionVersion(const Lesion& lesion, const BrickHashes& bricks) {
   return hashOf(writer);
 }
 
-State fold(std::vector<Edit> edits) {
-  std::sort(edits.begin(), edits.end(),
-            [](const Edit& a, const Edit& b) { return isBefore(a.header, a.id, b.header, b.id); });
+namespace {
+
+std::set<EditId> undoneIn(std::span<const Edit> ordered) {
   std::map<EditId, std::string> owners;
-  for (const Edit& edit : edits) {
+  for (const Edit& edit : ordered) {
     owners.emplace(edit.id, edit.header.person);
   }
   UndoneSet undone;
-  for (const Edit& edit : edits) {
+  for (const Edit& edit : ordered) {
     const EditId* target = nullptr;
     if (const auto* body = std::get_if<Undone>(&edit.body)) {
       target = &body->target;
@@ -127,15 +154,64 @@ State fold(std::vector<Edit> edits) {
       }
     }
   }
+  return undone.edits();
+}
+
+// Everything that the edits say of lesions, whether these stand or not.
+struct LesionFold {
+  std::vector<Lesion> created;  // in total order
+  std::map<LesionId, std::vector<const LesionChanged*>> changes;
+  std::map<LesionId, LesionTies> ties;
+  std::map<LesionId, Mask> masks;
+
+  void add(const Edit& edit, const MaskChanged& changed) {
+    for (const MaskChange& change : changed.changes) {
+      apply(change, masks[change.lesion]);
+      if (!change.set.isEmpty() || !change.cleared.isEmpty()) {
+        ties[change.lesion].touched.push_back(EditPlace::of(edit.header));
+      }
+    }
+    for (const LesionId& lesion : changed.removed) {
+      ties[lesion].removals.push_back(edit.header);
+    }
+  }
+
+  void add(const Edit& edit, const LesionCreated& creation) {
+    created.push_back(lesionOf(edit.id, edit.header, creation));
+    ties[edit.id].created = true;
+    ties[edit.id].ownStep = creation.ownStep;
+  }
+
+  // Strokes on a lesion that does not stand wait for its return: they are in the log, not in the state.
+  void intoState(State& state) {
+    for (Lesion& lesion : created) {
+      if (stands(ties[lesion.id])) {
+        for (const LesionChanged* change : changes[lesion.id]) {
+          apply(*change, lesion);
+        }
+        state.masks.emplace(lesion.id, std::move(masks[lesion.id]));
+        state.lesions.push_back(std::move(lesion));
+      }
+    }
+  }
+};
+
+}  // namespace
+
+State fold(std::vector<Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return isBefore(a.header, a.id, b.header, b.id); });
+  const std::set<EditId> undone = undoneIn(edits);
   State state;
+  LesionFold lesions;
   std::set<CaseId> cases;
   for (const Edit& edit : edits) {
     if (undone.contains(edit.id)) {
       continue;
     }
-    if (const auto* created = std::get_if<ProjectCreated>(&edit.body)) {
+    if (const auto* project = std::get_if<ProjectCreated>(&edit.body)) {
       if (state.title.empty()) {
-        state.title = created->title;
+        state.title = project->title;
       }
     } else if (const auto* added = std::get_if<CaseAdded>(&edit.body)) {
       if (cases.insert(added->added.id).second) {
@@ -143,21 +219,15 @@ State fold(std::vector<Edit> edits) {
       }
     } else if (const auto* published = std::get_if<GuidelinePublished>(&edit.body)) {
       state.guideline = Sha256().update(published->document).finish();
-    } else if (const auto* lesion = std::get_if<LesionCreated>(&edit.body)) {
-      state.lesions.push_back(lesionOf(edit.id, edit.header, *lesion));
-      state.masks.try_emplace(edit.id);
+    } else if (const auto* created = std::get_if<LesionCreated>(&edit.body)) {
+      lesions.add(edit, *created);
     } else if (const auto* changed = std::get_if<MaskChanged>(&edit.body)) {
-      for (const MaskChange& change : changed->changes) {
-        apply(change, state.masks[change.lesion]);
-      }
+      lesions.add(edit, *changed);
+    } else if (const auto* change = std::get_if<LesionChanged>(&edit.body)) {
+      lesions.changes[change->lesion].push_back(change);
     }
   }
-  // Strokes on a lesion whose creation is undone wait for its redo: they are in the log, not in the state.
-  std::set<LesionId> alive;
-  for (const Lesion& lesion : state.lesions) {
-    alive.insert(lesion.id);
-  }
-  std::erase_if(state.masks, [&](const auto& entry) { return !alive.contains(entry.first); });
+  lesions.intoState(state);
   return state;
 }
 
@@ -189,6 +259,13 @@ Hash stateHash(const std::string& title, const Hash& guideline, std::span<const 
     writer.text(lesion.name);
     writer.hash(lesion.version);
   }
+  // At the end, and only where there are any, so that states from before lesions had colours keep their hashes.
+  for (std::size_t i = 0; i < lesions.size(); ++i) {
+    if (const auto& color = lesions[i].color) {
+      writer.varint(i);
+      writer.raw(std::as_bytes(std::span(*color)));
+    }
+  }
   return hashOf(writer);
 }
 
@@ -199,7 +276,7 @@ Hash stateHash(const State& state) {
     for (const auto& [key, brick] : state.masks.at(lesion.id).bricks()) {
       bricks.emplace(key, brickHash(brick));
     }
-    lesions.push_back({lesion.id, lesion.name, lesionVersion(lesion, bricks)});
+    lesions.push_back({lesion.id, lesion.name, lesion.color, lesionVersion(lesion, bricks)});
   }
   return stateHash(state.title, state.guideline, state.cases, std::move(lesions));
 }

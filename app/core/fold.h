@@ -26,6 +26,7 @@ struct Lesion {
   std::string modelVersion;
   std::optional<double> confidence;
   std::map<std::string, std::string> attributes;
+  std::optional<Color> color;  // nothing where nobody chose one
   CaseId caseId;
   std::string track;
   std::string author;
@@ -50,6 +51,7 @@ class UndoneSet {
  public:
   void apply(const EditBody& body);  // other kinds change nothing
   bool contains(const EditId& edit) const { return undone_.contains(edit); }
+  const std::set<EditId>& edits() const { return undone_; }
 
  private:
   std::set<EditId> undone_;
@@ -60,6 +62,38 @@ void apply(const MaskChange& change, Mask& mask);
 
 // The lesion that an edit creates. The edit's kind is LesionCreated.
 Lesion lesionOf(const EditId& id, const EditHeader& header, const LesionCreated& created);
+
+// Applies one effective edit to what a lesion is called and counts as: later ones win, field by field.
+void apply(const LesionChanged& change, Lesion& lesion);
+
+// ---- Whether a lesion is in the project ----
+
+// Where an edit stands in the log of its site.
+struct EditPlace {
+  SiteId site;
+  std::uint64_t sequence = 0;
+
+  static EditPlace of(const EditHeader& header) { return {header.site, header.sequence}; }
+};
+
+// Whether the author of `edit` knew of the one at `place` when the work on it began: an earlier one of the same site,
+// or one that its causal heads cover.
+bool knewOf(const EditHeader& edit, const EditPlace& place);
+
+// The edits on which it hangs whether a lesion is in the project; of each list only those that are not undone.
+struct LesionTies {
+  bool created = false;              // whether the edit that creates it is here
+  bool ownStep = false;              // LesionCreated::ownStep of that
+  std::vector<EditPlace> touched;    // that set or clear voxels of it
+  std::vector<EditHeader> removals;  // that take it out (MaskChanged::removed)
+};
+
+// A lesion made on purpose stands with the edit that creates it. One that a stroke made in passing also needs an edit
+// that touches its voxels, so that undoing the stroke leaves no empty lesion behind; when that is redone, it is back.
+// Either is out while a removal stands that knew of every edit touching its voxels. A stroke that the removal did not
+// know of, be it from elsewhere at the same time or a later one, keeps the lesion in with all its voxels: nobody's work
+// goes unseen, whatever the clocks say. Undoing the removal brings it back as well.
+bool stands(const LesionTies& ties);
 
 // One step of a person's history, in total order.
 struct HistoryStep {
@@ -78,7 +112,7 @@ struct HistoryEnds {
 HistoryEnds historyEnds(std::span<const HistoryStep> steps);
 
 // A lesion's version, which decisions name: SHA-256 over its class, granularity, attributes, case, track and its bricks
-// (key and SHA-256 of the 4096 bytes, in key order).
+// (key and SHA-256 of the 4096 bytes, in key order). Its name and colour are not part of it.
 using BrickHashes = std::map<BrickKey, Hash>;
 Hash brickHash(const Brick& brick);
 Hash lesionVersion(const Lesion& lesion, const BrickHashes& bricks);
@@ -88,7 +122,7 @@ struct State {
   std::string title;
   Hash guideline;               // the version in force; zero: none
   std::vector<Case> cases;      // in total order of their edits; a case added twice counts once, the first name stands
-  std::vector<Lesion> lesions;  // in total order of their edits
+  std::vector<Lesion> lesions;  // that stand, in total order of the edits that create them
   std::map<LesionId, Mask> masks;
 };
 State fold(std::vector<Edit> edits);  // in any order
@@ -98,6 +132,7 @@ Hash logHash(std::vector<EditId> edits);
 struct LesionSummary {
   LesionId id;
   std::string name;
+  std::optional<Color> color;
   Hash version;
 };
 Hash stateHash(const std::string& title, const Hash& guideline, std::span<const Case> cases,

@@ -32,4 +32,8 @@ glm::vec3 lesionColor(std::size_t index) {
   return {channel(hue, saturation, value, 5), channel(hue, saturation, value, 3), channel(hue, saturation, value, 1)};
 }
 
+glm::vec3 lesionColor(std::size_t index, const std::optional<Color>& chosen) {
+  return chosen ? glm::vec3((*chosen)[0], (*chosen)[1], (*chosen)[2]) / 255.f : lesionColor(index);
+}
+
 }  // namespace core

@@ -3,6 +3,9 @@
 
 #include <cstddef>
 #include <glm/vec3.hpp>
+#include <optional>
+
+#include "core/edit.h"
 
 namespace core {
 
@@ -11,5 +14,7 @@ namespace core {
 // near-black ground. The same index always has the same colour. Beyond the first seven, colour is never the sole cue:
 // show number and outline.
 glm::vec3 lesionColor(std::size_t index);
+// The colour that somebody chose for it, or else that of its place.
+glm::vec3 lesionColor(std::size_t index, const std::optional<Color>& chosen);
 
 }  // namespace core

@@ -120,10 +120,11 @@ void Caches::admit(const EditRow& edit, const core::EditBody& body) {
   if (out) {
     database_->run("INSERT OR IGNORE INTO undone(edit) VALUES(?)", edit.row);
   }
+  markStale(edit, body);
   if (std::holds_alternative<core::LesionCreated>(body)) {
-    const LesionNumber lesion = numberOf(edit.id);
-    database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, lesion);
-    stale_.insert(lesion);
+    database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, numberOf(edit.id));
+  } else if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
+    addChange(edit.row, described->lesion, ChangeHow::Description);
   } else if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
     addChanges(edit, *changed);
     if (out) {
@@ -188,10 +189,11 @@ void Caches::rebuild(const core::ProgressSink& progress) {
     if (out) {
       database_->run("INSERT INTO undone(edit) VALUES(?)", edit.row);
     }
+    markStale(edit, *body);
     if (std::holds_alternative<core::LesionCreated>(*body)) {
-      const LesionNumber lesion = numberOf(edit.id);
-      database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, lesion);
-      stale_.insert(lesion);
+      database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, numberOf(edit.id));
+    } else if (const auto* described = std::get_if<core::LesionChanged>(&*body)) {
+      addChange(edit.row, described->lesion, ChangeHow::Description);
     } else if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
       addChanges(edit, *changed);
       if (!out) {
@@ -215,30 +217,118 @@ bool Caches::isOut(const core::EditId& id, const std::string& owner) const {
   return false;
 }
 
+// A macro, for statements are kept by their literals.
+#define LESION_COLUMNS "id, hash, created, voxels, bounds, version, stands"
+
+Caches::CachedLesion Caches::lesionOf(const Query& row, const Database& database) {
+  CachedLesion lesion{.number = row.integer(0), .id = row.hash(1), .stands = row.integer(6) != 0};
+  if (!row.isNull(2)) {
+    lesion.created = row.integer(2);
+  }
+  lesion.summary.voxels = row.integer(3);
+  if (!row.isNull(4)) {
+    std::int32_t numbers[6];
+    const auto bytes = row.bytes(4);
+    if (bytes.size() != sizeof numbers) {
+      database.failDamaged("the bounds of lesion " + lesion.id.hex() + " are none");
+    }
+    std::memcpy(numbers, bytes.data(), sizeof numbers);
+    lesion.summary.bounds = core::VoxelBox{{numbers[0], numbers[1], numbers[2]}, {numbers[3], numbers[4], numbers[5]}};
+  }
+  lesion.summary.version = row.hash(5);
+  return lesion;
+}
+
 std::vector<Caches::CachedLesion> Caches::lesions() const {
   std::vector<CachedLesion> lesions;
-  Query rows = database_->query("SELECT hash, created, voxels, bounds, version FROM lesion ORDER BY id");
+  Query rows = database_->query("SELECT " LESION_COLUMNS " FROM lesion ORDER BY id");
   while (rows.next()) {
-    CachedLesion lesion;
-    lesion.id = rows.hash(0);
-    if (!rows.isNull(1)) {
-      lesion.created = rows.integer(1);
-    }
-    lesion.summary.voxels = rows.integer(2);
-    if (!rows.isNull(3)) {
-      std::int32_t numbers[6];
-      const auto bytes = rows.bytes(3);
-      if (bytes.size() != sizeof numbers) {
-        database_->failDamaged("the bounds of lesion " + lesion.id.hex() + " are none");
-      }
-      std::memcpy(numbers, bytes.data(), sizeof numbers);
-      lesion.summary.bounds =
-          core::VoxelBox{{numbers[0], numbers[1], numbers[2]}, {numbers[3], numbers[4], numbers[5]}};
-    }
-    lesion.summary.version = rows.hash(4);
-    lesions.push_back(lesion);
+    lesions.push_back(lesionOf(rows, *database_));
   }
   return lesions;
+}
+
+std::optional<Caches::DescribedLesion> Caches::described(const CachedLesion& cached,
+                                                         std::vector<EditRow> changes) const {
+  if (!cached.created) {
+    return std::nullopt;
+  }
+  EditRow created = log_->at(*cached.created);
+  auto lesion = log_->lesion(created);
+  if (!lesion) {
+    return std::nullopt;
+  }
+  std::sort(changes.begin(), changes.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
+  for (const EditRow& edit : changes) {
+    const auto body = log_->body(edit);
+    const auto* change = body ? std::get_if<core::LesionChanged>(&*body) : nullptr;
+    if (change == nullptr || change->lesion != lesion->id) {
+      database_->failDamaged("the content of edit " + edit.id.hex() + " is missing");
+    }
+    core::apply(*change, *lesion);
+  }
+  return DescribedLesion{std::move(created), std::move(*lesion), cached.stands, cached.summary};
+}
+
+std::vector<Caches::DescribedLesion> Caches::described() const {
+  std::map<LesionNumber, std::vector<EditRow>> changes;
+  Query rows = database_->query(
+      "SELECT lesion, edit FROM change WHERE how > 0 AND how = 1 AND edit NOT IN (SELECT edit FROM undone)");
+  while (rows.next()) {
+    changes[rows.integer(0)].push_back(log_->at(rows.integer(1)));
+  }
+  std::vector<DescribedLesion> all;
+  for (const CachedLesion& cached : lesions()) {
+    if (auto lesion = described(cached, std::move(changes[cached.number]))) {
+      all.push_back(std::move(*lesion));
+    }
+  }
+  std::sort(all.begin(), all.end(),
+            [](const DescribedLesion& a, const DescribedLesion& b) { return isBefore(a.created, b.created); });
+  return all;
+}
+
+std::optional<Caches::DescribedLesion> Caches::described(const core::LesionId& lesion) const {
+  Query row = database_->query("SELECT " LESION_COLUMNS " FROM lesion WHERE hash=?", lesion);
+  if (!row.next()) {
+    return std::nullopt;
+  }
+  const CachedLesion cached = lesionOf(row, *database_);
+  std::vector<EditRow> changes;
+  Query rows = database_->query(
+      "SELECT edit FROM change WHERE lesion=? AND how > 0 AND how = 1 AND edit NOT IN (SELECT edit FROM undone)",
+      cached.number);
+  while (rows.next()) {
+    changes.push_back(log_->at(rows.integer(0)));
+  }
+  return described(cached, std::move(changes));
+}
+
+bool Caches::stands(LesionNumber lesion, const std::optional<std::int64_t>& created) const {
+  if (!created || isUndone(*created)) {
+    return false;
+  }
+  core::LesionTies ties{.created = true,
+                        .ownStep = database_->query("SELECT 1 FROM step WHERE edit=?", *created).next()};
+  Query removals = database_->query(
+      "SELECT edit FROM change WHERE lesion=? AND how > 0 AND how = 2 AND edit NOT IN (SELECT edit FROM undone)",
+      lesion);
+  while (removals.next()) {
+    ties.removals.push_back(log_->at(removals.integer(0)).header);
+  }
+  // Few lesions were ever taken out; of the others it is enough to know whether anything touches them.
+  Query touches =
+      database_->query("SELECT edit FROM touch WHERE lesion=? AND edit NOT IN (SELECT edit FROM undone)", lesion);
+  std::set<std::int64_t> seen;
+  while (touches.next()) {
+    if (seen.insert(touches.integer(0)).second) {
+      ties.touched.push_back(core::EditPlace::of(log_->at(touches.integer(0)).header));
+      if (ties.removals.empty()) {
+        break;
+      }
+    }
+  }
+  return core::stands(ties);
 }
 
 bool Caches::isUndone(std::int64_t row) const {
@@ -303,11 +393,17 @@ void Caches::addStep(const EditRow& edit, const core::EditBody& body) {
   }
 }
 
+void Caches::addChange(std::int64_t edit, const core::LesionId& lesion, ChangeHow how) {
+  database_->run("INSERT INTO change(edit, lesion, how) VALUES(?,?,?)", edit, numberOf(lesion), std::int64_t(how));
+}
+
 void Caches::addChanges(const EditRow& edit, const core::MaskChanged& body) {
+  for (const core::LesionId& lesion : body.removed) {
+    addChange(edit.row, lesion, ChangeHow::Removal);
+  }
   for (const core::MaskChange& change : body.changes) {
+    addChange(edit.row, change.lesion, ChangeHow::Voxels);
     const LesionNumber lesion = numberOf(change.lesion);
-    stale_.insert(lesion);
-    database_->run("INSERT INTO change(edit, lesion) VALUES(?,?)", edit.row, lesion);
     for (const core::BrickKey key : touchedBy(change)) {
       database_->run("INSERT INTO touch(lesion, brick, edit) VALUES(?,?,?)", lesion, std::int64_t(key.packed),
                      edit.row);
@@ -336,6 +432,22 @@ void Caches::markDirty(const core::MaskChanged& body) {
   }
 }
 
+// The lesions whose summary hangs on an edit.
+void Caches::markStale(const EditRow& edit, const core::EditBody& body) {
+  if (std::holds_alternative<core::LesionCreated>(body)) {
+    stale_.insert(numberOf(edit.id));
+  } else if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
+    stale_.insert(numberOf(described->lesion));
+  } else if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
+    for (const core::MaskChange& change : changed->changes) {
+      stale_.insert(numberOf(change.lesion));
+    }
+    for (const core::LesionId& lesion : changed->removed) {
+      stale_.insert(numberOf(lesion));
+    }
+  }
+}
+
 void Caches::refreshTarget(const core::EditId& target) {
   const auto edit = log_->find(target);
   if (!edit) {
@@ -346,9 +458,10 @@ void Caches::refreshTarget(const core::EditId& target) {
     return;
   }
   database_->run(out ? "INSERT INTO undone(edit) VALUES(?)" : "DELETE FROM undone WHERE edit=?", edit->row);
-  if (edit->header.kind == core::EditKind::MaskChanged) {
-    if (const auto body = log_->body(*edit)) {
-      markDirty(std::get<core::MaskChanged>(*body));
+  if (const auto body = log_->body(*edit)) {
+    markStale(*edit, *body);
+    if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
+      markDirty(*changed);
     }
   }
 }
@@ -439,17 +552,15 @@ void Caches::writePending() {
 }
 
 void Caches::writeSummary(LesionNumber lesion) {
-  Query row = database_->query("SELECT created FROM lesion WHERE id=?", lesion);
+  Query row = database_->query("SELECT created, hash FROM lesion WHERE id=?", lesion);
   core::check(row.next(), "a lesion that is summed up is in the table");
-  std::optional<core::Lesion> created;
-  if (!row.isNull(0)) {
-    const EditRow edit = log_->at(row.integer(0));
-    created = log_->lesion(edit);
-  }
-  const LesionSummary summary = summaryOf(created ? &*created : nullptr, bricks(lesion, false));
+  const std::optional<std::int64_t> created = row.isNull(0) ? std::nullopt : std::optional(row.integer(0));
+  const std::optional<DescribedLesion> known = described(row.hash(1));
+  const LesionSummary summary = summaryOf(known ? &known->lesion : nullptr, bricks(lesion, false));
   const auto bounds = encodeBounds(summary.bounds);
-  database_->run("UPDATE lesion SET voxels=?, bounds=?, version=? WHERE id=?", summary.voxels,
-                 bounds ? std::optional<std::span<const std::byte>>(*bounds) : std::nullopt, summary.version, lesion);
+  database_->run("UPDATE lesion SET voxels=?, bounds=?, version=?, stands=? WHERE id=?", summary.voxels,
+                 bounds ? std::optional<std::span<const std::byte>>(*bounds) : std::nullopt, summary.version,
+                 std::int64_t(stands(lesion, created)), lesion);
 }
 
 }  // namespace store

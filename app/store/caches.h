@@ -16,6 +16,9 @@ namespace store {
 
 using LesionNumber = std::int64_t;  // within one file
 
+// How an edit changes a lesion: the column `how` of the table `change`.
+enum class ChangeHow : std::int64_t { Voxels = 0, Description = 1, Removal = 2 };
+
 // What the bricks of a lesion amount to.
 struct LesionSummary {
   std::int64_t voxels = 0;
@@ -34,7 +37,7 @@ struct CachedBrick {
 };
 CachedBrick measured(core::BrickKey key, const core::Brick& brick);   // without data; the brick is not empty
 std::optional<core::Brick> brickOf(std::span<const std::byte> data);  // nothing where it is not a brick's
-// `lesion`: what its creation says, or null where that is not here.
+// `lesion`: what it is called and counts as, or null where its creation is not here.
 LesionSummary summaryOf(const core::Lesion* lesion, std::span<const CachedBrick> bricks);
 std::optional<core::Bytes> encodeBounds(const std::optional<core::VoxelBox>& box);
 std::set<core::BrickKey> touchedBy(const core::MaskChange& change);
@@ -53,11 +56,22 @@ class Caches {
   bool isOut(const core::EditId& id, const std::string& owner) const;
 
   struct CachedLesion {
+    LesionNumber number = 0;
     core::LesionId id;
     std::optional<std::int64_t> created;  // row of the edit
+    bool stands = false;
     LesionSummary summary;
   };
-  std::vector<CachedLesion> lesions() const;  // created or not, undone or not
+  std::vector<CachedLesion> lesions() const;  // created or not, standing or not
+  // Those whose creation is here, with all that was changed about them, in total order.
+  struct DescribedLesion {
+    EditRow created;
+    core::Lesion lesion;
+    bool stands = false;
+    LesionSummary summary;
+  };
+  std::vector<DescribedLesion> described() const;
+  std::optional<DescribedLesion> described(const core::LesionId& lesion) const;
   bool isUndone(std::int64_t row) const;
   std::set<std::int64_t> undone() const;
   std::optional<LesionNumber> find(const core::LesionId& lesion) const;
@@ -68,11 +82,16 @@ class Caches {
  private:
   LesionNumber numberOf(const core::LesionId& lesion);
   void addStep(const EditRow& edit, const core::EditBody& body);
+  void addChange(std::int64_t edit, const core::LesionId& lesion, ChangeHow how);
   void addChanges(const EditRow& edit, const core::MaskChanged& body);
   void applyChanges(const core::MaskChanged& body);
   void markDirty(const core::MaskChanged& body);
   std::shared_ptr<const core::MaskChanged> changedBy(const EditRow& edit);
+  void markStale(const EditRow& edit, const core::EditBody& body);
   void refreshTarget(const core::EditId& target);
+  static CachedLesion lesionOf(const Query& row, const Database& database);
+  std::optional<DescribedLesion> described(const CachedLesion& cached, std::vector<EditRow> changes) const;
+  bool stands(LesionNumber lesion, const std::optional<std::int64_t>& created) const;
   void refold(LesionNumber lesion, const std::set<core::BrickKey>& keys);
   core::Brick& pending(LesionNumber lesion, core::BrickKey key);
   void writePending();

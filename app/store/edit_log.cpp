@@ -66,7 +66,7 @@ EditRow rowOf(const Query& row, const Database& database) {
   header.time.packed = std::uint64_t(row.integer(4));
   header.wallClockMs = row.integer(5);
   const std::int64_t kind = row.integer(6);
-  if (kind < std::int64_t(core::EditKind::ProjectCreated) || kind > std::int64_t(core::EditKind::Redone)) {
+  if (kind < std::int64_t(core::EditKind::ProjectCreated) || kind > std::int64_t(core::kLastKind)) {
     database.failDamaged("the kind of edit " + edit.id.hex() + " is unknown");
   }
   header.kind = core::EditKind(kind);

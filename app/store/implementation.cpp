@@ -33,12 +33,17 @@ std::optional<std::size_t> pendingIndex(const core::LesionId& lesion) {
 // A body with the placeholders in it replaced, in canonical order.
 core::EditBody settled(const core::EditBody& body, std::span<const core::EditId> made) {
   auto copy = body;
-  if (auto* changed = std::get_if<core::MaskChanged>(&copy)) {
+  const auto settle = [&](core::LesionId& lesion) {
+    if (const auto index = pendingIndex(lesion)) {
+      core::check(*index < made.size(), "a placeholder names an earlier draft");
+      lesion = made[*index];
+    }
+  };
+  if (auto* described = std::get_if<core::LesionChanged>(&copy)) {
+    settle(described->lesion);
+  } else if (auto* changed = std::get_if<core::MaskChanged>(&copy)) {
     for (core::MaskChange& change : changed->changes) {
-      if (const auto index = pendingIndex(change.lesion)) {
-        core::check(*index < made.size(), "a placeholder names an earlier draft");
-        change.lesion = made[*index];
-      }
+      settle(change.lesion);
       core::Mask both = change.set;
       both &= change.cleared;
       core::check(both.isEmpty(), "no voxel is both set and cleared by one edit");
@@ -49,6 +54,12 @@ core::EditBody settled(const core::EditBody& body, std::span<const core::EditId>
         std::adjacent_find(changed->changes.begin(), changed->changes.end(),
                            [](const auto& a, const auto& b) { return a.lesion == b.lesion; }) == changed->changes.end(),
         "an edit changes a lesion once");
+    std::sort(changed->removed.begin(), changed->removed.end());
+    changed->removed.erase(std::unique(changed->removed.begin(), changed->removed.end()), changed->removed.end());
+    for (const core::MaskChange& change : changed->changes) {
+      core::check(!std::binary_search(changed->removed.begin(), changed->removed.end(), change.lesion),
+                  "an edit changes no lesion that it takes out");
+    }
   }
   return copy;
 }
@@ -105,11 +116,10 @@ ProjectFile::Implementation::Implementation(std::filesystem::path file, Access a
     // What is deleted is overwritten: source attributes can be erased.
     database->script("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;");
     if (database->integer("PRAGMA user_version") < currentVersion()) {
-      write([&] {
-        migrate(*database);
-        caches.rebuild({});
-      });
+      write([&] { migrate(*database); });
     }
+  } else {
+    standIn(*database);
   }
 }
 
@@ -139,39 +149,79 @@ core::SiteId ProjectFile::Implementation::ownSite() {
 
 // ---- Log ----
 
-// Which lesion of a case and track has which name: read when first asked, since few edits create lesions. Lives within
-// one transaction under the commit lock, so that what is free stays free.
+// What the lesions are called: read when first asked, since few edits give names. Lives within one transaction under
+// the commit lock, so that what is free stays free.
 class LesionNames {
  public:
-  LesionNames(const std::filesystem::path& path, const Caches& caches, const EditLog& log)
-      : path_(path), caches_(caches), log_(log) {}
+  LesionNames(const std::filesystem::path& path, const Caches& caches) : path_(path), caches_(caches) {}
 
-  void expectFree(const core::CaseId& caseId, const std::string& track, const std::string& name) {
-    if (!read_) {
-      for (const Caches::CachedLesion& cached : caches_.lesions()) {
-        if (cached.created && !caches_.isUndone(*cached.created)) {
-          if (const auto lesion = log_.lesion(log_.at(*cached.created))) {
-            take(lesion->caseId, lesion->track, lesion->name, lesion->id);
-          }
-        }
+  // Throws LesionExists where the edit gives a name that another lesion has, and core::Error where it changes a lesion
+  // that is not here.
+  void expectFree(const core::EditDraft& draft, const core::EditBody& body) {
+    if (const auto* created = std::get_if<core::LesionCreated>(&body)) {
+      read();
+      expectFree({}, {draft.caseId, draft.track, created->name});
+    } else if (const auto* changed = std::get_if<core::LesionChanged>(&body)) {
+      read();
+      const auto called = called_.find(changed->lesion);
+      if (called == called_.end()) {
+        throw core::Error(path_.string(), "It has no lesion " + changed->lesion.hex(),
+                          "Choose one from `sagitta info`");
       }
-      read_ = true;
-    }
-    if (const auto found = taken_.find({caseId, track, name}); found != taken_.end()) {
-      throw LesionExists(path_.string(), name, track, found->second);
+      if (changed->name) {
+        expectFree(changed->lesion, renamed(called->second, *changed->name));
+      }
     }
   }
 
-  void take(const core::CaseId& caseId, const std::string& track, const std::string& name, const core::LesionId& id) {
-    taken_.try_emplace({caseId, track, name}, id);
+  // Takes in an edit for which expectFree() was asked, now that it has an id.
+  void note(const core::EditDraft& draft, const core::EditBody& body, const core::EditId& id) {
+    if (const auto* created = std::get_if<core::LesionCreated>(&body)) {
+      take(id, {draft.caseId, draft.track, created->name});
+    } else if (const auto* changed = std::get_if<core::LesionChanged>(&body); changed != nullptr && changed->name) {
+      const Name before = called_.at(changed->lesion);
+      const auto taken = taken_.find(before);
+      if (taken != taken_.end() && taken->second == changed->lesion) {
+        taken_.erase(taken);
+        take(changed->lesion, renamed(before, *changed->name));
+      }
+    }
   }
 
  private:
+  using Name = std::tuple<core::CaseId, std::string, std::string>;  // case, track, name
+
+  static Name renamed(const Name& name, const std::string& to) { return {std::get<0>(name), std::get<1>(name), to}; }
+
+  void read() {
+    if (!read_) {
+      for (const Caches::DescribedLesion& each : caches_.described()) {
+        Name name(each.lesion.caseId, each.lesion.track, each.lesion.name);
+        if (each.stands) {
+          take(each.lesion.id, name);
+        }
+        called_.insert_or_assign(each.lesion.id, std::move(name));
+      }
+      read_ = true;
+    }
+  }
+
+  void take(const core::LesionId& id, const Name& name) {
+    taken_.try_emplace(name, id);
+    called_.insert_or_assign(id, name);
+  }
+
+  void expectFree(const core::LesionId& self, const Name& name) const {
+    if (const auto found = taken_.find(name); found != taken_.end() && found->second != self) {
+      throw LesionExists(path_.string(), std::get<2>(name), std::get<1>(name), found->second);
+    }
+  }
+
   const std::filesystem::path& path_;
   const Caches& caches_;
-  const EditLog& log_;
   bool read_ = false;
-  std::map<std::tuple<core::CaseId, std::string, std::string>, core::LesionId> taken_;
+  std::map<Name, core::LesionId> taken_;  // by lesions that stand
+  std::map<core::LesionId, Name> called_;
 };
 
 std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const core::EditDraft> drafts) {
@@ -189,13 +239,10 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
       return heads;
     };
     const std::vector<core::Head> known = othersOf(log.heads());
-    LesionNames names(path, caches, log);
+    LesionNames names(path, caches);
     for (const core::EditDraft& draft : drafts) {
       const core::EditBody body = settled(draft.body, made);
-      const auto* created = std::get_if<core::LesionCreated>(&body);
-      if (created != nullptr) {
-        names.expectFree(draft.caseId, draft.track, created->name);
-      }
+      names.expectFree(draft, body);
       expectOwn(draft.person, body);
       core::Bytes bytes = core::encodeBody(body);
       latest = core::nextTime(latest, wallClockMs());
@@ -221,9 +268,7 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
       edit.row = log.add(edit.id, edit.header);
       log.addBody(edit.row, std::move(bytes));
       caches.admit(edit, body);
-      if (created != nullptr) {
-        names.take(draft.caseId, draft.track, created->name, edit.id);
-      }
+      names.note(draft, body, edit.id);
       note = {self, edit.header.sequence, edit.id};
       made.push_back(edit.id);
     }
@@ -292,11 +337,12 @@ std::int64_t ProjectFile::Implementation::importEdits(std::span<const ForeignEdi
 
 std::vector<LogEntry> ProjectFile::Implementation::entries() const {
   Transaction reading(*database, Transaction::Kind::Read);
-  std::map<std::int64_t, std::vector<core::LesionId>> lesions;
-  Query changes =
-      database->query("SELECT c.edit, l.hash FROM change c JOIN lesion l ON l.id = c.lesion ORDER BY c.edit, l.hash");
+  std::map<std::int64_t, std::vector<core::LesionId>> lesions, removed;
+  Query changes = database->query(
+      "SELECT c.edit, l.hash, c.how FROM change c JOIN lesion l ON l.id = c.lesion ORDER BY c.edit, l.hash");
   while (changes.next()) {
-    lesions[changes.integer(0)].push_back(changes.hash(1));
+    const bool out = changes.integer(2) == std::int64_t(ChangeHow::Removal);
+    (out ? removed : lesions)[changes.integer(0)].push_back(changes.hash(1));
   }
   std::map<std::int64_t, core::EditId> targets;
   Query steps = database->query("SELECT edit, target FROM step WHERE target IS NOT NULL");
@@ -320,6 +366,9 @@ std::vector<LogEntry> ProjectFile::Implementation::entries() const {
     } else if (const auto changed = lesions.find(edit.row); changed != lesions.end()) {
       entry.lesions = changed->second;
     }
+    if (const auto out = removed.find(edit.row); out != removed.end()) {
+      entry.removed = out->second;
+    }
     if (wanted.contains(edit.id)) {
       undoable.emplace(edit.id, result.size());
     }
@@ -329,6 +378,7 @@ std::vector<LogEntry> ProjectFile::Implementation::entries() const {
     const auto target = entry.target ? undoable.find(*entry.target) : undoable.end();
     if (target != undoable.end()) {
       entry.lesions = result[target->second].lesions;
+      entry.removed = result[target->second].removed;
     }
   }
   return result;

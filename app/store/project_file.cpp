@@ -7,6 +7,14 @@
 #include "store/verify.h"
 
 namespace store {
+namespace {
+
+LesionRow rowOf(Caches::DescribedLesion&& described) {
+  const LesionSummary& summary = described.summary;
+  return {std::move(described.lesion), summary.voxels, summary.bounds, summary.version, described.stands};
+}
+
+}  // namespace
 
 ProjectFile::ProjectFile(const std::filesystem::path& path, Access access, const Installation& installation,
                          const Disk& disk)
@@ -75,29 +83,24 @@ std::vector<core::Case> ProjectFile::cases() const {
 }
 
 std::vector<LesionRow> ProjectFile::lesions() const {
-  const Implementation& file = *implementation_;
-  Transaction reading(*file.database, Transaction::Kind::Read);
-  struct Ordered {
-    EditRow edit;
-    LesionRow row;
-  };
-  std::vector<Ordered> found;
-  for (Caches::CachedLesion& cached : file.caches.lesions()) {
-    if (!cached.created || file.caches.isUndone(*cached.created)) {
-      continue;
-    }
-    EditRow edit = file.log.at(*cached.created);
-    if (auto lesion = file.log.lesion(edit)) {
-      found.push_back({std::move(edit),
-                       {std::move(*lesion), cached.summary.voxels, cached.summary.bounds, cached.summary.version}});
-    }
-  }
-  std::sort(found.begin(), found.end(), [](const Ordered& a, const Ordered& b) { return isBefore(a.edit, b.edit); });
+  std::vector<LesionRow> rows = lesionsEver();
+  std::erase_if(rows, [](const LesionRow& row) { return !row.stands; });
+  return rows;
+}
+
+std::vector<LesionRow> ProjectFile::lesionsEver() const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
   std::vector<LesionRow> rows;
-  for (Ordered& each : found) {
-    rows.push_back(std::move(each.row));
+  for (Caches::DescribedLesion& each : implementation_->caches.described()) {
+    rows.push_back(rowOf(std::move(each)));
   }
   return rows;
+}
+
+std::optional<LesionRow> ProjectFile::lesion(const core::LesionId& id) const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  auto found = implementation_->caches.described(id);
+  return found ? std::optional(rowOf(std::move(*found))) : std::nullopt;
 }
 
 core::Mask ProjectFile::mask(const core::LesionId& lesion) const {

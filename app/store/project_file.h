@@ -23,12 +23,13 @@ namespace store {
 
 enum class Access { Read, Write };  // Read changes not one byte of the file
 
-// A lesion that is in the fold, with what its cached mask says.
+// A lesion, with what its cached mask says.
 struct LesionRow {
   core::Lesion lesion;
   std::int64_t voxels = 0;
   std::optional<core::VoxelBox> bounds;
   core::Hash version;
+  bool stands = true;  // whether it is in the project at present (core/fold.h)
 };
 
 struct LogEntry {
@@ -36,7 +37,8 @@ struct LogEntry {
   core::EditHeader header;
   bool undone = false;                  // out of the fold at present
   std::optional<core::EditId> target;   // of Undone and Redone
-  std::vector<core::LesionId> lesions;  // that it changes
+  std::vector<core::LesionId> lesions;  // that it creates or changes
+  std::vector<core::LesionId> removed;  // that it takes out
 };
 
 // Compressed as its writer left it; the hash that names it is over the uncompressed bytes.
@@ -56,8 +58,8 @@ struct VerifyReport {
 // a lesion: append() puts the lesion's id in its place before anything is hashed.
 core::LesionId pendingLesion(std::size_t index);
 
-// What append() throws where a draft creates a lesion of a name that another of its case and track has. (Lesions of one
-// name created at two sites unaware of each other stay two: importEdits() takes both.)
+// What append() throws where a draft gives a lesion a name that another of its case and track has. (Lesions of one name
+// created at two sites unaware of each other stay two: importEdits() takes both.)
 class LesionExists : public core::Error {
  public:
   LesionExists(const std::string& file, const std::string& name, const std::string& track, const core::LesionId& there)
@@ -117,7 +119,10 @@ class ProjectFile {
   std::string title() const;
   core::Hash guideline() const;  // the version in force; zero: none
   std::vector<core::Case> cases() const;
-  std::vector<LesionRow> lesions() const;  // in total order
+  std::vector<LesionRow> lesions() const;      // that stand, in total order
+  std::vector<LesionRow> lesionsEver() const;  // also those that were taken out or undone
+  std::optional<LesionRow> lesion(
+      const core::LesionId& id) const;  // of all ever; nothing where its creation is not here
   core::Mask mask(const core::LesionId& lesion) const;
   std::vector<std::string> people() const;  // everyone who is named as the author of an edit, sorted
   std::int64_t editCount() const;

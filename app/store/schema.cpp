@@ -9,7 +9,7 @@ namespace store {
 namespace {
 
 // Step n brings a file from version n to n + 1. Steps are only ever added.
-constexpr std::array<const char*, 1> kSteps = {kSchemaVersion1};
+constexpr std::array<const char*, 2> kSteps = {kSchemaVersion1, kSchemaVersion2};
 
 std::string schemaText(Database& database) {
   std::string text;
@@ -76,6 +76,21 @@ void checkSchema(Database& database) {
   if (schemaText(database) != (version == kSteps.size() ? current : expectedSchema(version))) {
     database.failDamaged("its tables are not those of a Sagitta project");
   }
+}
+
+void standIn(Database& database) {
+  const std::size_t version = versionOf(database);
+  if (version == kSteps.size()) {
+    return;
+  }
+  core::check(version == 1, "every version has a step from it");
+  // Temporary tables are found before those of the file, so the step works on them.
+  database.script(
+      "PRAGMA temp_store=MEMORY; CREATE TEMP TABLE lesion AS SELECT * FROM main.lesion; "
+      "CREATE UNIQUE INDEX temp.lesion_id ON lesion(id); CREATE UNIQUE INDEX temp.lesion_hash ON lesion(hash); "
+      "CREATE TEMP TABLE change AS SELECT * FROM main.change; "
+      "CREATE UNIQUE INDEX temp.change_edit ON change(edit, lesion);");
+  takeSteps(database, version, kSteps.size());
 }
 
 void migrate(Database& database) {

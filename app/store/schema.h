@@ -17,6 +17,10 @@ void checkHeader(Database& database);
 // Throws core::Error where the tables are not exactly those of its version.
 void checkSchema(Database& database);
 
+// Lets an older file be read as one of the current version without changing it: what changed since stands in memory, as
+// the file was when this was called.
+void standIn(Database& database);
+
 // Brings an older file to the current version, in the caller's transaction.
 void migrate(Database& database);
 

@@ -1,4 +1,4 @@
--- The project file, version 1. `edit` and `body` are the log: rows are added, never changed. `blob` holds what the log
+-- The project file as version 1 made it; schema_2.sql and so on bring it to the present one. `edit` and `body` are the log: rows are added, never changed. `blob` holds what the log
 -- names by hash. `source` stands apart from the log and can be erased. Everything below the line is derived from the log:
 -- it can be dropped and rebuilt, is never hashed, and `verify` compares it with a refold.
 -- The text of every statement is part of the format: a file whose schema reads differently is refused.

@@ -35,8 +35,12 @@ struct Verifier::LesionWork {
   std::vector<std::pair<std::uint32_t, std::int64_t>> touches;   // brick and edit, sorted
   std::vector<CachedBrick> bricks;
 
+  std::set<std::size_t> removing;      // those of them that take it out, as the index says
+  std::vector<std::size_t> described;  // edits that change what it is called and counts as, likewise
+
   std::vector<std::string> problems;
   core::Hash version;
+  bool stands = false;
 };
 
 VerifyReport Verifier::run() {
@@ -156,6 +160,7 @@ std::optional<core::EditBody> Verifier::checkedBody(const EditRow& edit) {
 void Verifier::checkPlainBodies() {
   core::UndoneSet undone;
   std::vector<std::pair<std::size_t, core::EditBody>> project;
+  std::vector<std::pair<std::size_t, core::LesionChanged>> changes;
   for (std::size_t i = 0; i < edits_.size(); ++i) {
     const EditRow& edit = edits_[i];
     if (edit.header.kind == core::EditKind::MaskChanged) {
@@ -176,6 +181,10 @@ void Verifier::checkPlainBodies() {
       if (core::isUndoStep(*body)) {
         steps_[edit.row] = std::nullopt;
       }
+    } else if (const auto* change = std::get_if<core::LesionChanged>(&*body)) {
+      described_[change->lesion].push_back(i);
+      changes.emplace_back(i, *change);
+      steps_[edit.row] = std::nullopt;
     } else {
       project.emplace_back(i, *body);
     }
@@ -195,6 +204,12 @@ void Verifier::checkPlainBodies() {
   for (const EditRow& edit : edits_) {
     if (undone.contains(edit.id)) {
       undone_.insert(edit.row);
+    }
+  }
+  for (const auto& [i, change] : changes) {
+    const auto lesion = created_.find(change.lesion);
+    if (lesion != created_.end() && !undone_.contains(edits_[i].row)) {
+      core::apply(change, lesion->second);
     }
   }
   for (auto& [i, body] : project) {
@@ -223,17 +238,24 @@ void Verifier::checkUndone() {
 }
 
 void Verifier::checkLesions() {
-  std::unordered_map<LesionNumber, std::vector<std::size_t>> editsOf;
-  Query changes = database_.query("SELECT edit, lesion FROM change ORDER BY edit, lesion");
+  std::unordered_map<LesionNumber, std::vector<std::size_t>> editsOf, describedBy;
+  std::unordered_map<LesionNumber, std::set<std::size_t>> removedBy;
+  Query changes = database_.query("SELECT edit, lesion, how FROM change ORDER BY edit, lesion");
   std::int64_t changeRows = 0;
   while (changes.next()) {
     const std::int64_t row = changes.integer(0);
+    const auto how = ChangeHow(changes.integer(2));
+    const bool describes = how == ChangeHow::Description;
     const auto edit = atRow_.find(row);
-    if (edit == atRow_.end() || edits_[edit->second].header.kind != core::EditKind::MaskChanged) {
-      problem(std::string("The index of changes names an edit that changes no mask") + kRebuild);
+    if (edit == atRow_.end() ||
+        edits_[edit->second].header.kind != (describes ? core::EditKind::LesionChanged : core::EditKind::MaskChanged)) {
+      problem(std::string("The index of changes names an edit that changes no lesion so") + kRebuild);
       continue;
     }
-    editsOf[changes.integer(1)].push_back(edit->second);
+    (describes ? describedBy : editsOf)[changes.integer(1)].push_back(edit->second);
+    if (how == ChangeHow::Removal) {
+      removedBy[changes.integer(1)].insert(edit->second);
+    }
     ++changeCounts_[row];
     ++changeRows;
   }
@@ -250,6 +272,11 @@ void Verifier::checkLesions() {
       problem("Lesion " + lesion.name + " is missing from the list of lesions" + kRebuild);
     }
   }
+  for (const auto& [id, edits] : described_) {
+    if (!known.contains(id)) {
+      problem(nameOf(edits_[edits.front()]) + " is missing from the index of changes" + kRebuild);
+    }
+  }
   std::int64_t brickRows = 0, touchRows = 0, changesChecked = 0;
   // Reading stays on this thread; unpacking, hashing and folding a batch use the others while the next is read.
   std::vector<LesionWork> batch, next;
@@ -260,9 +287,9 @@ void Verifier::checkLesions() {
     }
     for (LesionWork& work : batch) {
       std::move(work.problems.begin(), work.problems.end(), std::back_inserter(report_.problems));
-      const auto lesion = created_.find(work.cached.id);
-      if (lesion != created_.end() && !undone_.contains(edits_[byId_.at(work.cached.id)].row)) {
-        standing_.push_back({work.cached.id, lesion->second.name, work.version});
+      if (work.stands) {
+        const core::Lesion& lesion = created_.at(work.cached.id);
+        standing_.push_back({lesion.id, lesion.name, lesion.color, work.version});
       }
     }
     batch.clear();
@@ -274,7 +301,10 @@ void Verifier::checkLesions() {
       LesionWork& work = all[from];
       work.edits = std::move(editsOf[work.number]);
       std::sort(work.edits.begin(), work.edits.end());
-      changesChecked += std::int64_t(work.edits.size());
+      work.removing = std::move(removedBy[work.number]);
+      work.described = std::move(describedBy[work.number]);
+      std::sort(work.described.begin(), work.described.end());
+      changesChecked += std::int64_t(work.edits.size() + work.described.size());
       bytes += readLesion(work);
       brickRows += std::int64_t(work.bricks.size());
       touchRows += std::int64_t(work.touches.size());
@@ -348,7 +378,12 @@ void Verifier::checkLesion(LesionWork& work) const {
       "Lesion " + (lesion == nullptr ? work.cached.id.hex().substr(0, 12) : lesion->name + " of " + lesion->author);
   const auto note = [&](const std::string& what) { work.problems.push_back(name + ": " + what); };
 
+  const auto described = described_.find(work.cached.id);
+  if (work.described != (described == described_.end() ? std::vector<std::size_t>() : described->second)) {
+    note("the index of what was changed about it is not what the log says" + std::string(kRebuild));
+  }
   core::Mask mask;
+  core::LesionTies ties;
   std::vector<std::pair<std::uint32_t, std::int64_t>> touches;
   for (std::size_t i = 0; i < work.edits.size(); ++i) {
     const EditRow& edit = edits_[work.edits[i]];
@@ -375,16 +410,29 @@ void Verifier::checkLesion(LesionWork& work) const {
     const auto change =
         std::lower_bound(changed->changes.begin(), changed->changes.end(), work.cached.id,
                          [](const core::MaskChange& a, const core::LesionId& b) { return a.lesion < b; });
-    if (change == changed->changes.end() || change->lesion != work.cached.id ||
-        changed->changes.size() != changeCounts_.at(edit.row)) {
+    const bool changes = change != changed->changes.end() && change->lesion == work.cached.id;
+    const bool removes = std::binary_search(changed->removed.begin(), changed->removed.end(), work.cached.id);
+    if (changes == removes || removes != work.removing.contains(work.edits[i]) ||
+        changed->changes.size() + changed->removed.size() != changeCounts_.at(edit.row)) {
       note("the index of its changes is not what the log says" + std::string(kRebuild));
       continue;
     }
-    for (const core::BrickKey key : touchedBy(*change)) {
+    const bool effective = !undone_.contains(edit.row);
+    if (removes) {
+      if (effective) {
+        ties.removals.push_back(edit.header);
+      }
+      continue;
+    }
+    const std::set<core::BrickKey> keys = touchedBy(*change);
+    for (const core::BrickKey key : keys) {
       touches.emplace_back(key.packed, edit.row);
     }
-    if (!undone_.contains(edit.row)) {
+    if (effective) {
       core::apply(*change, mask);
+      if (!keys.empty()) {
+        ties.touched.push_back(core::EditPlace::of(edit.header));
+      }
     }
   }
   std::sort(touches.begin(), touches.end());
@@ -408,8 +456,11 @@ void Verifier::checkLesion(LesionWork& work) const {
   std::optional<std::int64_t> created;
   if (lesion != nullptr) {
     created = edits_[byId_.at(lesion->id)].row;
+    ties.created = !undone_.contains(*created);
+    ties.ownStep = steps_.contains(*created);
   }
-  if (!same || summary != work.cached.summary || created != work.cached.created) {
+  work.stands = core::stands(ties);
+  if (!same || summary != work.cached.summary || created != work.cached.created || work.stands != work.cached.stands) {
     note("its mask as stored is not what the log says" + std::string(kRebuild));
   }
 }
@@ -419,7 +470,8 @@ void Verifier::checkUnchanging() {
   for (const EditRow& edit : edits_) {
     if (edit.header.kind == core::EditKind::MaskChanged && !changeCounts_.contains(edit.row)) {
       const auto body = checkedBody(edit);
-      if (body && !std::get<core::MaskChanged>(*body).changes.empty()) {
+      const auto* changed = body ? &std::get<core::MaskChanged>(*body) : nullptr;
+      if (changed != nullptr && !(changed->changes.empty() && changed->removed.empty())) {
         problem(nameOf(edit) + " is missing from the index of changes" + kRebuild);
       }
     }

@@ -67,9 +67,10 @@ class Verifier {
   std::unordered_map<core::Hash, std::size_t> byId_;
   std::map<std::int64_t, std::optional<core::EditId>> steps_;  // what the table `step` must hold
   std::set<std::int64_t> undone_;
-  std::vector<core::Edit> projectEdits_;                        // that concern the project as a whole, and stand
-  std::unordered_map<core::Hash, core::Lesion> created_;        // undone or not
-  std::unordered_map<std::int64_t, std::size_t> changeCounts_;  // rows of `change` by edit
+  std::vector<core::Edit> projectEdits_;                  // that concern the project as a whole, and stand
+  std::unordered_map<core::Hash, core::Lesion> created_;  // undone or not, as changed by what stands
+  std::unordered_map<core::Hash, std::vector<std::size_t>> described_;  // edits of LesionChanged, by lesion: in edits_
+  std::unordered_map<std::int64_t, std::size_t> changeCounts_;          // rows of `change` by edit
   std::vector<core::LesionSummary> standing_;
   core::State state_;
 };

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 
 #include "core/edit_codec.h"
@@ -10,6 +11,8 @@
 
 namespace core {
 namespace {
+
+using Texts = std::map<std::string, std::string>;
 
 Hash hashOf(int number) {
   return Sha256().update(std::to_string(number)).finish();
@@ -26,7 +29,7 @@ Mask randomMask(std::mt19937& engine, int runs) {
 
 EditBody randomBody(std::mt19937& engine) {
   std::uniform_int_distribution<int> any(0, 1000);
-  switch (any(engine) % 6) {
+  switch (any(engine) % 8) {
     case 0:
       return ProjectCreated{"Title " + std::to_string(any(engine))};
     case 1: {
@@ -45,6 +48,21 @@ EditBody randomBody(std::mt19937& engine) {
     }
     case 2:
       return LesionCreated{.name = "L1", .className = "cyst", .confidence = 0.5, .attributes = {{"a", "b"}, {"c", ""}}};
+    case 6: {
+      LesionChanged body{.lesion = hashOf(7), .name = "L2"};
+      if (any(engine) % 2 == 0) {
+        body.className = "node";
+        body.color = Color{1, 2, std::uint8_t(any(engine))};
+      }
+      if (any(engine) % 2 == 0) {
+        body.name.reset();
+        body.granularity = Granularity::Box;
+        body.attributes = Texts{{"side", "left"}};
+      }
+      return body;
+    }
+    case 7:
+      return LesionCreated{.name = "L3", .ownStep = true, .color = Color{9, 8, 7}};
     case 3:
       return Undone{hashOf(any(engine))};
     case 4:
@@ -58,6 +76,10 @@ EditBody randomBody(std::mt19937& engine) {
         cleared -= set;
         body.changes.push_back({lesion, set, cleared});
       }
+      for (int removed = any(engine) % 3; removed > 0; --removed) {
+        body.removed.push_back(hashOf(100 + removed));
+      }
+      std::sort(body.removed.begin(), body.removed.end());
       body.stroke = BrushStroke{BrushMode::Erase, 3.5, {{1, 2, 3}, {4, 5, 6}}, IntensityRange{-3, 9}, true};
       return body;
     }
@@ -110,6 +132,45 @@ TEST(EditBody, FewBytesCannotAskForMuchMemory) {
   EXPECT_THROW(decodeBody(EditKind::MaskChanged, writer.bytes()), Error);
 }
 
+TEST(EditBody, WhatIsNotThereTakesNoBytes) {
+  // Bodies of projects that were made before lesions could be taken out or had colours keep their bytes and hashes:
+  // these are of such a project.
+  MaskChanged changed;
+  Mask set;
+  set.setRun({1, 2, 3}, 4);
+  changed.changes.push_back({hashOf(5), set, {}});
+  changed.source = "labels.nii";
+  EXPECT_EQ(sha256(encodeBody(changed)).hex(), "beaaa054b24d87d965830dead3a5e0e14701b890015bcb5350d564eb15869287");
+  EXPECT_EQ(sha256(encodeBody(LesionCreated{.name = "L1", .className = "cyst"})).hex(),
+            "806feb81fa956c5f981337ce87946cf4d5dffc161cb9ec12ae513d6bb3dd7abe");
+}
+
+TEST(EditBody, OneWayOnlyToSayWhatIsTakenOut) {
+  MaskChanged body;
+  body.changes.push_back({hashOf(1), {}, {}});
+  const auto decodes = [&](std::vector<LesionId> removed) {
+    Bytes bytes = encodeBody(body);
+    ByteWriter writer;
+    writer.varint(removed.size());
+    for (const LesionId& lesion : removed) {
+      writer.hash(lesion);
+    }
+    bytes.insert(bytes.end(), writer.bytes().begin(), writer.bytes().end());
+    try {
+      decodeBody(EditKind::MaskChanged, bytes);
+      return true;
+    } catch (const Error&) {
+      return false;
+    }
+  };
+  const LesionId low = std::min(hashOf(2), hashOf(3)), high = std::max(hashOf(2), hashOf(3));
+  EXPECT_TRUE(decodes({low, high}));
+  EXPECT_FALSE(decodes({})) << "an empty list is not written at all";
+  EXPECT_FALSE(decodes({high, low}));
+  EXPECT_FALSE(decodes({low, low}));
+  EXPECT_FALSE(decodes({hashOf(1)})) << "it is changed by the same edit";
+}
+
 TEST(EditHeader, DecodesToWhatWasEncodedAndItsIdCoversEveryByte) {
   EditHeader header;
   header.site.bytes[3] = 7;
@@ -149,10 +210,18 @@ struct History {
   std::vector<Edit> edits;
   std::uint64_t time = 0;
 
-  EditId add(const std::string& person, EditBody body, SiteId site = {}) {
+  std::map<SiteId, Head> heads;
+
+  // knows: whether its author has seen what the other sites did so far.
+  EditId add(const std::string& person, EditBody body, SiteId site = {}, bool knows = true) {
     Edit edit;
     edit.header.site = site;
-    edit.header.sequence = edits.size() + 1;
+    edit.header.sequence = heads[site].sequence + 1;
+    for (const auto& [other, head] : heads) {
+      if (knows && other != site) {
+        edit.header.heads.push_back(head);
+      }
+    }
     edit.header.time.packed = ++time;
     edit.header.person = person;
     edit.header.kind = kindOf(body);
@@ -160,8 +229,13 @@ struct History {
     edit.body = std::move(body);
     edit.id = editId(edit.header);
     edits.push_back(edit);
+    heads[site] = {site, edit.header.sequence, edit.id};
     return edit.id;
   }
+  EditId removal(const std::string& person, const LesionId& lesion, SiteId site = {}, bool knows = true) {
+    return add(person, MaskChanged{.removed = {lesion}}, site, knows);
+  }
+  bool has(const LesionId& lesion) const { return fold(edits).masks.contains(lesion); }
   EditId stroke(const std::string& person, const LesionId& lesion, Mask set, Mask cleared = {}) {
     MaskChanged body;
     body.changes.push_back({lesion, std::move(set), std::move(cleared)});
@@ -217,6 +291,138 @@ TEST(Fold, NobodyUndoesAnothersStroke) {
   const EditId stroke = history.stroke("A", lesion, run(0, 10));
   history.add("B", Undone{stroke});
   EXPECT_EQ(fold(history.edits).masks.at(lesion), run(0, 10));
+}
+
+TEST(Fold, LaterChangesOfALesionWinFieldByField) {
+  History history;
+  const LesionId id = history.add("A", LesionCreated{.name = "L", .className = "cyst", .ownStep = true});
+  const auto lesion = [&] { return fold(history.edits).lesions.at(0); };
+  const auto version = [&] { return lesionVersion(lesion(), {}); };
+  const Hash before = version(), stateBefore = stateHash(fold(history.edits));
+  const EditId named = history.add("A", LesionChanged{.lesion = id, .name = "M", .color = Color{1, 2, 3}});
+  EXPECT_EQ(lesion().name, "M");
+  EXPECT_EQ(version(), before) << "a name or a colour is not what was decided on";
+  EXPECT_NE(stateHash(fold(history.edits)), stateBefore);
+  const EditId classed = history.add("B", LesionChanged{.lesion = id, .className = "node", .color = Color{4, 5, 6}});
+  EXPECT_EQ(lesion().name, "M");
+  EXPECT_EQ(lesion().className, "node");
+  EXPECT_EQ(lesion().color, (Color{4, 5, 6}));
+  EXPECT_NE(version(), before);
+  history.add("B", Undone{classed});
+  EXPECT_EQ(lesion().color, (Color{1, 2, 3}));
+  EXPECT_EQ(version(), before);
+  history.add("A", Undone{named});
+  EXPECT_EQ(lesion().name, "L");
+  EXPECT_EQ(stateHash(fold(history.edits)), stateBefore);
+  history.add("A", Redone{named});
+  EXPECT_EQ(lesion().name, "M");
+  history.add("A", LesionChanged{.lesion = id, .attributes = Texts{{"side", "left"}, {"size", "small"}}});
+  history.add("B", LesionChanged{.lesion = id, .attributes = Texts{{"side", "right"}}});
+  EXPECT_EQ(lesion().attributes, (Texts{{"side", "right"}})) << "as a whole";
+}
+
+TEST(Fold, ALesionMadeInPassingComesAndGoesWithItsStrokes) {
+  History history;
+  const LesionId passing = history.add("A", LesionCreated{.name = "P"});
+  const LesionId own = history.add("A", LesionCreated{.name = "O", .ownStep = true});
+  EXPECT_FALSE(history.has(passing));
+  EXPECT_TRUE(history.has(own));
+  const EditId first = history.stroke("A", passing, run(0, 10));
+  EXPECT_TRUE(history.has(passing));
+  const EditId second = history.stroke("B", passing, {}, run(0, 10));
+  EXPECT_TRUE(history.has(passing)) << "what was erased is empty, not gone";
+  history.add("A", Undone{first});
+  EXPECT_TRUE(history.has(passing));
+  history.add("B", Undone{second});
+  EXPECT_FALSE(history.has(passing));
+  history.add("A", Redone{first});
+  EXPECT_TRUE(history.has(passing));
+  history.add("A", Undone{own});
+  history.stroke("A", own, run(0, 10));
+  EXPECT_FALSE(history.has(own)) << "strokes on it wait for its redo";
+}
+
+TEST(Fold, ARemovalTakesOutWhatItKnewOf) {
+  const SiteId here{{1}}, there{{2}};
+  History history;
+  const LesionId lesion = history.add("A", LesionCreated{.name = "L"}, here);
+  history.stroke("A", lesion, run(0, 10));
+  const EditId removed = history.removal("A", lesion, here);
+  EXPECT_FALSE(history.has(lesion));
+  history.add("A", Undone{removed}, here);
+  EXPECT_EQ(fold(history.edits).masks.at(lesion), run(0, 10)) << "with its voxels";
+  history.add("A", Redone{removed}, here);
+  EXPECT_FALSE(history.has(lesion));
+
+  // Painted there by someone who had not heard of it, and by a clock that is far behind.
+  MaskChanged body;
+  body.changes.push_back({lesion, run(20, 5), {}});
+  Edit late;
+  late.header = {.site = there, .sequence = 1, .time = {1}, .kind = EditKind::MaskChanged, .person = "B"};
+  late.header.heads = {history.heads[here]};
+  late.header.heads[0].sequence = 2;
+  late.header.bodyHash = sha256(encodeBody(body));
+  late.body = body;
+  late.id = editId(late.header);
+  history.edits.push_back(late);
+  history.heads[there] = {there, 1, late.id};
+  Mask both = run(0, 10);
+  both |= run(20, 5);
+  EXPECT_EQ(fold(history.edits).masks.at(lesion), both) << "nobody's work goes unseen";
+  const EditId again = history.removal("B", lesion, there);
+  EXPECT_FALSE(history.has(lesion)) << "who takes it out now knows of all";
+  history.add("B", Undone{again}, there);
+  EXPECT_TRUE(history.has(lesion));
+  history.add("B", Undone{late.id}, there);
+  EXPECT_FALSE(history.has(lesion)) << "the first removal counts again";
+}
+
+TEST(Fold, PaintingOnALesionThatWasTakenOutBringsItBack) {
+  History history;
+  const LesionId lesion = history.add("A", LesionCreated{.name = "L"});
+  history.stroke("A", lesion, run(0, 10));
+  history.removal("B", lesion);
+  EXPECT_FALSE(history.has(lesion));
+  const EditId stroke = history.stroke("C", lesion, run(5, 1));
+  EXPECT_EQ(fold(history.edits).masks.at(lesion), run(0, 10));
+  history.add("C", Undone{stroke});
+  EXPECT_FALSE(history.has(lesion));
+}
+
+TEST(Fold, RemovalsAndChangesMayComeBeforeWhatTheyName) {
+  const SiteId sites[] = {{{1}}, {{2}}, {{3}}};
+  std::mt19937 engine(21);
+  for (int round = 0; round < 100; ++round) {
+    History history;
+    std::vector<LesionId> lesions;
+    for (int i = 0; i < 4; ++i) {
+      lesions.push_back(history.add("A", LesionCreated{.name = "L", .ownStep = i % 2 == 0}, sites[0]));
+    }
+    std::vector<EditId> all;
+    for (int i = 0; i < 40; ++i) {
+      const LesionId lesion = lesions[engine() % lesions.size()];
+      const SiteId site = sites[engine() % 3];
+      const bool knows = engine() % 2 == 0;
+      switch (engine() % 5) {
+        case 0:
+          all.push_back(history.removal("A", lesion, site, knows));
+          break;
+        case 1:
+          all.push_back(history.add("A", LesionChanged{.lesion = lesion, .name = std::to_string(i)}, site, knows));
+          break;
+        case 2:
+          history.add("A", all.empty() ? EditBody(Undone{lesion}) : EditBody(Undone{all[engine() % all.size()]}), site);
+          break;
+        default:
+          all.push_back(history.stroke("A", lesion, run(int(engine() % 50), 5)));
+      }
+    }
+    const State expected = fold(history.edits);
+    std::shuffle(history.edits.begin(), history.edits.end(), engine);
+    const State shuffled = fold(history.edits);
+    EXPECT_EQ(stateHash(shuffled), stateHash(expected));
+    EXPECT_EQ(shuffled.lesions, expected.lesions);
+  }
 }
 
 TEST(HistoryEnds, UndoAndRedoWithoutLimit) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/error.h"
@@ -36,6 +37,28 @@ void expectCachesEqualAFold(const ProjectFile& project) {
   EXPECT_EQ(report.stateHash, core::stateHash(folded));
 }
 
+core::LesionChanged randomChange(std::mt19937& engine, const core::LesionId& lesion) {
+  core::LesionChanged change{.lesion = lesion};
+  while (change.isEmpty()) {
+    if (engine() % 2 == 0) {
+      change.name = "N" + std::to_string(engine());
+    }
+    if (engine() % 2 == 0) {
+      change.className = std::array{"cyst", "node", "metastasis"}[engine() % 3];
+    }
+    if (engine() % 2 == 0) {
+      change.color = core::Color{std::uint8_t(engine()), std::uint8_t(engine()), std::uint8_t(engine())};
+    }
+    if (engine() % 2 == 0) {
+      change.granularity = core::Granularity(engine() % 3);
+    }
+    if (engine() % 2 == 0) {
+      change.attributes.emplace()["side"] = engine() % 2 == 0 ? "left" : "right";
+    }
+  }
+  return change;
+}
+
 // Edits as other sites make them: any times, undo and redo of anything (also of others' edits, of edits that come later
 // in the log, and of undos).
 std::vector<ForeignEdit> randomEdits(std::mt19937& engine, int count) {
@@ -50,9 +73,15 @@ std::vector<ForeignEdit> randomEdits(std::mt19937& engine, int count) {
   std::vector<ForeignEdit> edits;
   for (int i = 0; i < count; ++i) {
     core::EditBody body;
-    const int what = any(engine) % 20;
+    const int what = any(engine) % 24;
     if (lesions.empty() || what == 0) {
       body = core::LesionCreated{.name = "L" + std::to_string(i), .ownStep = any(engine) % 2 == 0};
+    } else if (what >= 22) {
+      body = randomChange(engine, lesions[std::size_t(any(engine)) % lesions.size()]);
+    } else if (what >= 20) {
+      core::MaskChanged removal;
+      removal.removed = {lesions[std::size_t(any(engine)) % lesions.size()]};
+      body = removal;
     } else if (what == 1) {
       body = core::GuidelinePublished{std::to_string(i)};
     } else if (what == 2) {
@@ -77,6 +106,12 @@ std::vector<ForeignEdit> randomEdits(std::mt19937& engine, int count) {
     ++header.sequence;
     header.time.packed = std::uint64_t(any(engine) % 50);  // many alike
     header.kind = core::kindOf(body);
+    header.heads.clear();  // what it knew of other sites: anything up to all
+    for (const core::EditHeader& other : chains) {
+      if (other.site != header.site && other.sequence > 0 && any(engine) % 2 == 0) {
+        header.heads.push_back({other.site, 1 + std::uint64_t(any(engine)) % other.sequence, other.previous});
+      }
+    }
     header.person = people[any(engine) % 3];
     core::Bytes bytes = core::encodeBody(body);
     header.bodyHash = core::sha256(bytes);
@@ -109,6 +144,7 @@ TEST(Caches, EqualAFoldOfEditsThatArriveInAnyOrderAndAnyPortions) {
     EXPECT_EQ(added, std::int64_t(edits.size()));
     const core::State folded = core::fold(editsOf(project));
     EXPECT_EQ(cachedState(project).masks, folded.masks) << seed;
+    EXPECT_EQ(cachedState(project).lesions, folded.lesions) << seed;
     // verify() would call the rightless undos problems: these are left out of what it is asked here.
     EXPECT_EQ(verified(project).stateHash, core::stateHash(folded)) << seed;
     for (const std::string& problem : verified(project).problems) {
@@ -139,7 +175,19 @@ TEST(Caches, EqualAFoldOfEditsMadeHere) {
       const core::HistoryEnds ends = core::historyEnds(project.history(person));
       const unsigned what = engine() % 10;
       if (lesions.empty() || what == 0) {
-        lesions.push_back(project.append(lesionDraft("L" + std::to_string(i), person)));
+        lesions.push_back(project.append(lesionDraft("L" + std::to_string(i), person, engine() % 2 == 0)));
+      } else if (what == 1) {
+        project.append(draftOf(randomChange(engine, lesions[engine() % lesions.size()]), person));
+      } else if (what == 2) {
+        core::MaskChanged merged;  // two of them, or one by itself, go into a third
+        for (int many = 0; many < 2; ++many) {
+          merged.removed.push_back(lesions[engine() % lesions.size()]);
+        }
+        const core::LesionId into = lesions[engine() % lesions.size()];
+        if (std::find(merged.removed.begin(), merged.removed.end(), into) == merged.removed.end()) {
+          merged.changes.push_back({into, project.mask(merged.removed[0]), {}});
+        }
+        project.append(draftOf(merged, person));
       } else if (what < 6) {
         core::Mask set = randomMask(engine, int(engine() % 4)), cleared = randomMask(engine, int(engine() % 4));
         cleared -= set;

@@ -43,8 +43,8 @@ core::EditDraft draftOf(core::EditBody body, const std::string& person) {
   return {.person = person, .role = "reader", .track = "shared", .body = std::move(body)};
 }
 
-core::EditDraft lesionDraft(const std::string& name, const std::string& person) {
-  return draftOf(core::LesionCreated{.name = name, .className = "cyst"}, person);
+core::EditDraft lesionDraft(const std::string& name, const std::string& person, bool ownStep) {
+  return draftOf(core::LesionCreated{.name = name, .className = "cyst", .ownStep = ownStep}, person);
 }
 
 core::EditDraft strokeDraft(const core::LesionId& lesion, core::Mask set, core::Mask cleared,

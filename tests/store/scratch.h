@@ -29,7 +29,7 @@ core::Hash hashOf(const std::string& text);
 core::Mask voxels(glm::ivec3 first, int length);
 core::Mask randomMask(std::mt19937& engine, int runs);
 
-core::EditDraft lesionDraft(const std::string& name, const std::string& person = "Ada");
+core::EditDraft lesionDraft(const std::string& name, const std::string& person = "Ada", bool ownStep = false);
 core::EditDraft strokeDraft(const core::LesionId& lesion, core::Mask set, core::Mask cleared = {},
                             const std::string& person = "Ada");
 core::EditDraft draftOf(core::EditBody body, const std::string& person = "Ada");
