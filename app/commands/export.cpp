@@ -127,7 +127,7 @@ void exportProject(const Options& options) {
         leaving.lesions.push_back({.id = row->lesion.id,
                                    .name = row->lesion.name,
                                    .className = row->lesion.className,
-                                   .colour = bytesOf(core::lesionColor(leaving.lesions.size())),
+                                   .colour = bytesOf(core::lesionColor(leaving.lesions.size(), row->lesion.color)),
                                    .semiautomatic = row->lesion.provenance == core::Provenance::Candidate,
                                    .mask = &masks.back()});
       }

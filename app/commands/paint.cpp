@@ -110,7 +110,10 @@ void paint(const Options& options) {
     printJson({{"strokes", results}});
   } else if (!options.ack) {
     for (const session::OpenLesion& open : session.lesions()) {
-      std::printf("%s  %.2f ml\n", open.lesion.name.c_str(), double(open.mask.count()) * theCase.grid.voxelVolumeMl());
+      if (open.stands) {
+        std::printf("%s  %.2f ml\n", open.lesion.name.c_str(),
+                    double(open.mask.count()) * theCase.grid.voxelVolumeMl());
+      }
     }
   }
 }

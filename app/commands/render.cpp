@@ -69,7 +69,8 @@ void renderPicture(const Options& options) {
   renderer.setVolume(volume, theCase.modality, progress.sink());
   std::vector<renderer::Lesion> lesions;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    lesions.push_back({.number = std::uint32_t(i + 1), .color = core::lesionColor(i), .mask = &masks[i]});
+    lesions.push_back(
+        {.number = std::uint32_t(i + 1), .color = core::lesionColor(i, rows[i].lesion.color), .mask = &masks[i]});
   }
   renderer.lesions().assign(lesions);
   if (!view.focusMm) {

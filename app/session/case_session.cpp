@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/name.h"
 
 namespace session {
 namespace {
@@ -39,7 +40,8 @@ CaseSession::~CaseSession() = default;
 
 std::optional<std::size_t> CaseSession::find(const std::string& nameOrId) const {
   const auto found = std::find_if(lesions_.begin(), lesions_.end(), [&](const OpenLesion& open) {
-    return open.lesion.name == nameOrId || (!open.lesion.id.isZero() && open.lesion.id.hex() == nameOrId);
+    return open.stands &&
+           (open.lesion.name == nameOrId || (!open.lesion.id.isZero() && open.lesion.id.hex() == nameOrId));
   });
   if (found == lesions_.end()) {
     return std::nullopt;
@@ -66,7 +68,7 @@ std::size_t CaseSession::addLesion(core::Lesion lesion) {
 core::Mask CaseSession::othersThan(std::size_t lesion) const {
   core::Mask others;
   for (std::size_t i = 0; i < lesions_.size(); ++i) {
-    if (i != lesion) {
+    if (i != lesion && lesions_[i].stands) {
       others |= lesions_[i].mask;
     }
   }
@@ -84,7 +86,8 @@ core::EditDraft CaseSession::creationOf(const core::Lesion& lesion, const std::v
                                       .model = lesion.model,
                                       .modelVersion = lesion.modelVersion,
                                       .confidence = lesion.confidence,
-                                      .attributes = lesion.attributes},
+                                      .attributes = lesion.attributes,
+                                      .color = lesion.color},
           .heads = heads};
 }
 
@@ -95,6 +98,7 @@ void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stro
   core::MaskChange change;
   (stroke.mode == core::BrushMode::Add ? change.set : change.cleared) = std::move(footprint);
   core::apply(change, open.mask);
+  open.stands = open.stands || voxels > 0;
 
   core::EditDraft create = creationOf(open.lesion, heads);
   core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = std::move(heads)};
@@ -144,7 +148,8 @@ void CaseSession::joinLesion(const store::LesionExists& taken, const std::vector
   throw taken;
 }
 
-void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
+void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<std::size_t> removed,
+                                std::vector<core::Head> heads, std::string source,
                                 std::function<void(const CommittedChanges&)> done) {
   std::vector<core::EditDraft> creations;  // should the lesion still be new when its turn comes
   core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = heads};
@@ -158,13 +163,28 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<c
     creations.push_back(creationOf(open.lesion, heads));
     body.changes.push_back({.lesion = {}, .set = std::move(change.set), .cleared = std::move(change.cleared)});
     core::apply(body.changes.back(), open.mask);
+    open.stands = open.stands || !isEmpty(body.changes.back());
+  }
+  for (const std::size_t lesion : removed) {
+    core::check(std::find(indices.begin(), indices.end(), lesion) == indices.end(),
+                "an operation changes no lesion that it takes out");
+    lesions_[lesion].stands = false;
   }
   paint.body = std::move(body);
-  committer_->enqueue([this, indices = std::move(indices), creations = std::move(creations), paint = std::move(paint),
+  committer_->enqueue([this, indices = std::move(indices), removed = std::move(removed),
+                       creations = std::move(creations), paint = std::move(paint),
                        done = std::move(done)](store::ProjectFile& project) mutable {
     CommittedChanges committed{.edit = {}, .lesions = std::vector<core::LesionId>(indices.size())};
-    for (const std::size_t index : indices) {
-      committedIds_.resize(std::max(committedIds_.size(), index + 1));
+    for (const std::vector<std::size_t>* named : {&indices, &removed}) {
+      for (const std::size_t index : *named) {
+        committedIds_.resize(std::max(committedIds_.size(), index + 1));
+      }
+    }
+    std::vector<core::LesionId>& out = std::get<core::MaskChanged>(paint.body).removed;
+    for (const std::size_t index : removed) {
+      if (!committedIds_[index].isZero()) {  // else no edit has made it
+        out.push_back(committedIds_[index]);
+      }
     }
     while (!committed.edit) {
       std::vector<core::EditDraft> drafts;
@@ -180,7 +200,7 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<c
         }
       }
       std::erase_if(changed, isEmpty);
-      if (changed.empty()) {
+      if (changed.empty() && out.empty()) {
         break;
       }
       drafts.push_back(std::move(changing));
@@ -199,6 +219,45 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<c
     }
     if (done) {
       done(committed);
+    }
+  });
+}
+
+void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
+  core::check(!change.isEmpty(), "a lesion is changed in something");
+  OpenLesion& open = lesions_[lesion];
+  if (change.name) {
+    core::requireName(*change.name, open.lesion.name, "the name of a lesion");
+    if (const auto other = find(*change.name); other && *other != lesion) {
+      throw core::Error(open.lesion.name, "another lesion is called \"" + *change.name + "\"", "Choose another name");
+    }
+  }
+  if (change.className) {
+    core::requireName(*change.className, open.lesion.name, "the class of a lesion");
+  }
+  core::Lesion changed = open.lesion;
+  core::apply(change, changed);
+  if (changed == open.lesion) {
+    return;
+  }
+  open.lesion = std::move(changed);
+  core::EditDraft draft{
+      .person = reader_, .caseId = case_.id, .track = track_, .body = std::move(change), .heads = heads_};
+  committer_->enqueue([this, lesion, draft = std::move(draft)](store::ProjectFile& project) mutable {
+    committedIds_.resize(std::max(committedIds_.size(), lesion + 1));
+    if (committedIds_[lesion].isZero()) {
+      return;  // no edit has made it: the one that will says all this
+    }
+    auto& body = std::get<core::LesionChanged>(draft.body);
+    body.lesion = committedIds_[lesion];
+    const std::string wanted = body.name.value_or("");
+    for (int number = 2;; ++number) {
+      try {
+        project.append(draft);
+        return;
+      } catch (const store::LesionExists&) {
+        body.name = wanted + " " + std::to_string(number);  // another process took the name in the meantime
+      }
     }
   });
 }

@@ -20,6 +20,8 @@ constexpr std::size_t kMaxLesions = 65'535;  // per case and track: what a 16-bi
 struct OpenLesion {
   core::Lesion lesion;  // its id is zero until the edit that creates it is durable
   core::Mask mask;
+  bool stands =
+      true;  // whether it is in the project (core/fold.h); where not, its place stays its own until it is back
 };
 
 // What became of a stroke, told once it is durable.
@@ -58,8 +60,9 @@ class CaseSession {
   ~CaseSession();
 
   const core::Case& theCase() const { return case_; }
+  // Standing or not; one that is not is in no list and no picture, and nothing is protected for its sake.
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
-  std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions()
+  std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions(), of one that stands
 
   // Adds a lesion that the next stroke or operation on it will write together with itself. Returns its index. Throws
   // core::Error where the track has kMaxLesions.
@@ -80,9 +83,15 @@ class CaseSession {
 
   // Takes the changes of one operation, each lesion at most once, as one edit and so one step to undo: the masks in
   // memory change at once, the commit is queued together with the creation of lesions that are new, and `done` is
-  // called on the committing thread once all is durable. `source` says for people what was done. Never blocks.
-  void commitChanges(std::vector<LesionChange> changes, std::vector<core::Head> heads, std::string source,
-                     std::function<void(const CommittedChanges&)> done = {});
+  // called on the committing thread once all is durable. `removed`: lesions that it takes out of the project, none of
+  // them in `changes`; their voxels are back with an undo. `source` says for people what was done. Never blocks.
+  void commitChanges(std::vector<LesionChange> changes, std::vector<std::size_t> removed, std::vector<core::Head> heads,
+                     std::string source, std::function<void(const CommittedChanges&)> done = {});
+
+  // Gives a lesion another name, class, colour, granularity or other attributes, as one edit and one step to undo; at
+  // once in memory. (A lesion that no stroke has made yet just has them.) `change.lesion` is filled in. Throws
+  // core::Error, with nothing changed, where another lesion has the name or a name is none. Never blocks.
+  void changeLesion(std::size_t lesion, core::LesionChanged change);
 
   // Takes the reader's latest step in this case and track back, or puts the one undone last back again, after all that
   // is queued; waits until that is durable (one commit). Returns the lesions whose masks changed; nothing where there
@@ -101,6 +110,7 @@ class CaseSession {
 
  private:
   std::optional<std::vector<std::size_t>> step(bool forward);
+  std::size_t indexOf(const core::LesionId& id, const core::Lesion& lesion);
   std::vector<std::size_t> indicesOf(const std::vector<core::LesionId>& ids) const;  // the committing thread's
   core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
   void joinLesion(const store::LesionExists& taken, const std::vector<core::EditDraft>& drafts,

@@ -41,9 +41,22 @@ std::vector<std::size_t> CaseSession::indicesOf(const std::vector<core::LesionId
   return indices;
 }
 
+// The index of a lesion as it is in the project; one that was not here when the case was opened gets its place now.
+// Only while no commit runs.
+std::size_t CaseSession::indexOf(const core::LesionId& id, const core::Lesion& lesion) {
+  const auto found = std::find(committedIds_.begin(), committedIds_.end(), id);
+  if (found != committedIds_.end()) {
+    return std::size_t(found - committedIds_.begin());
+  }
+  lesions_.push_back({.lesion = lesion, .mask = {}});
+  committedIds_.resize(lesions_.size());
+  committedIds_.back() = id;
+  return lesions_.size() - 1;
+}
+
 std::optional<std::vector<std::size_t>> CaseSession::step(bool forward) {
   struct Changed {
-    std::vector<std::size_t> lesions;
+    std::vector<store::LesionRow> lesions;
     std::vector<core::Mask> masks;
   };
   std::optional<Changed> changed =
@@ -64,19 +77,26 @@ std::optional<std::vector<std::size_t>> CaseSession::step(bool forward) {
         const auto entry = std::find_if(own.entries.begin(), own.entries.end(),
                                         [&](const store::LogEntry& each) { return each.id == *target; });
         Changed result;
-        result.lesions = indicesOf(entry->lesions);
-        for (const std::size_t lesion : result.lesions) {
-          result.masks.push_back(project.mask(committedIds_[lesion]));
+        for (const auto* ids : {&entry->lesions, &entry->removed}) {
+          for (const core::LesionId& id : *ids) {
+            if (auto lesion = project.lesion(id)) {
+              result.lesions.push_back(std::move(*lesion));
+              result.masks.push_back(project.mask(id));
+            }
+          }
         }
         return result;
       });
   if (!changed) {
     return std::nullopt;
   }
+  std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < changed->lesions.size(); ++i) {
-    lesions_[changed->lesions[i]].mask = std::move(changed->masks[i]);
+    store::LesionRow& row = changed->lesions[i];
+    indices.push_back(indexOf(row.lesion.id, row.lesion));
+    lesions_[indices.back()] = {std::move(row.lesion), std::move(changed->masks[i]), row.stands};
   }
-  return std::move(changed->lesions);
+  return indices;
 }
 
 std::vector<HistoryEntry> CaseSession::history() {
@@ -89,10 +109,15 @@ std::vector<HistoryEntry> CaseSession::history() {
       }
     }
     std::vector<HistoryEntry> entries;
+    const auto indicesOfAll = [&](const store::LogEntry& entry) {
+      std::vector<core::LesionId> ids = entry.lesions;
+      ids.insert(ids.end(), entry.removed.begin(), entry.removed.end());
+      return indicesOf(ids);
+    };
     for (auto entry = own.entries.rbegin(); entry != own.entries.rend(); ++entry) {
       if (steps.contains(entry->id)) {
         entries.push_back(
-            {entry->id, entry->header.kind, entry->header.wallClockMs, entry->undone, indicesOf(entry->lesions)});
+            {entry->id, entry->header.kind, entry->header.wallClockMs, entry->undone, indicesOfAll(*entry)});
       }
     }
     return entries;

@@ -212,13 +212,15 @@ Proposal merge(const OperationInput& input, const core::ProgressSink&) {
   }
   Proposal proposal = asserted(input, std::move(moved));
   for (const Subject& other : input.others) {
-    proposal.changes.push_back({.lesion = other.index, .set = {}, .cleared = other.mask});
+    proposal.removed.push_back(other.index);
   }
   return proposal;
 }
 
-Proposal clear(const OperationInput& input, const core::ProgressSink&) {
-  return changed(input.target->index, {}, input.target->mask);
+Proposal remove(const OperationInput& input, const core::ProgressSink&) {
+  Proposal proposal;
+  proposal.removed.push_back(input.target->index);
+  return proposal;
 }
 
 Proposal box(const OperationInput& input, const core::ProgressSink&) {

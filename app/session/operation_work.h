@@ -13,6 +13,6 @@ Work fillSlices, growInRange, growFromSeeds, threshold, keepRange;
 Work smooth, open, close, fillHoles, removeIslands, keepLargest, splitIslands;
 Work grow, shrink, hollow;
 Work unite, subtract, intersect, cut;
-Work copy, merge, clear, box;
+Work copy, merge, remove, box;
 
 }  // namespace session::work

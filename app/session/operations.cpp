@@ -152,15 +152,15 @@ std::vector<Operation> makeTable() {
        .work = work::copy},
       {.id = "merge",
        .name = "Merge",
-       .hint = "Moves the voxels of other lesions into this one; the others are left empty.",
+       .hint = "Moves the voxels of other lesions into this one; the others are gone.",
        .others = Others::Some,
        .parameters = {},
        .work = work::merge},
       {.id = "delete",
        .name = "Delete",
-       .hint = "Clears all of the lesion's voxels.",
+       .hint = "Takes the lesion out; undo brings it back as it was.",
        .parameters = {},
-       .work = work::clear},
+       .work = work::remove},
       {.id = "box",
        .name = "Box",
        .hint = "Makes a new lesion that is marked by its box only.",
@@ -322,7 +322,7 @@ OperationInput inputOf(const CaseSession& session, std::optional<std::size_t> ta
                        Values values) {
   const std::vector<OpenLesion>& lesions = session.lesions();
   const auto subject = [&](std::size_t index) {
-    core::check(index < lesions.size(), "a chosen lesion is one of the case's");
+    core::check(index < lesions.size() && lesions[index].stands, "a chosen lesion is one of the case's");
     return Subject{.index = index, .lesion = lesions[index].lesion, .mask = lesions[index].mask};
   };
   OperationInput input{.grid = session.theCase().grid, .volume = volume, .values = std::move(values)};
@@ -336,6 +336,9 @@ OperationInput inputOf(const CaseSession& session, std::optional<std::size_t> ta
     input.spare.emplace();
   }
   for (std::size_t i = 0; i < lesions.size(); ++i) {
+    if (!lesions[i].stands) {
+      continue;
+    }
     input.names.insert(lesions[i].lesion.name);
     if (protectOthers && target != i && std::find(others.begin(), others.end(), i) == others.end()) {
       *input.spare |= lesions[i].mask;
@@ -373,7 +376,8 @@ std::vector<std::size_t> commit(CaseSession& session, Proposal proposal, std::ve
     indices.push_back(session.addLesion(std::move(created.lesion)));
     proposal.changes.push_back({.lesion = indices.back(), .set = std::move(created.mask), .cleared = {}});
   }
-  session.commitChanges(std::move(proposal.changes), std::move(heads), std::move(proposal.what), std::move(done));
+  session.commitChanges(std::move(proposal.changes), std::move(proposal.removed), std::move(heads),
+                        std::move(proposal.what), std::move(done));
   return indices;
 }
 

@@ -84,8 +84,9 @@ struct Proposal {
   std::string what;  // for people and the log: "Grow margin, 3 mm"
   std::vector<LesionChange> changes;
   std::vector<NewLesion> created;
+  std::vector<std::size_t> removed;  // lesions that are taken out of the project, as indices; none of them in `changes`
 
-  bool isEmpty() const { return changes.empty() && created.empty(); }  // nothing would change
+  bool isEmpty() const { return changes.empty() && created.empty() && removed.empty(); }  // nothing would change
 };
 
 // ---- The table ----

@@ -61,7 +61,8 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   renderer_.setVolume(volume_, theCase.modality, progress);
   std::vector<renderer::Lesion> shown;
   for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
-    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i), &session_->lesions()[i].mask});
+    const session::OpenLesion& open = session_->lesions()[i];
+    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
   }
   renderer_.lesions().assign(shown);
 
@@ -237,14 +238,16 @@ std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
 
 void Workspace::changed(std::size_t lesion) {
   const session::OpenLesion& open = session_->lesions()[lesion];
-  renderer_.lesions().update({std::uint32_t(lesion + 1), core::lesionColor(lesion), &open.mask});
+  const glm::vec3 color = core::lesionColor(lesion, open.lesion.color);
+  renderer_.lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});
   if (model_.lesions.size() <= lesion) {
     model_.lesions.resize(lesion + 1);
   }
   ui::LesionItem& item = model_.lesions[lesion];
   item.name = open.lesion.name;
   item.className = open.lesion.className;
-  item.color = core::lesionColor(lesion);
+  item.gone = !open.stands;
+  item.color = color;
   item.volumeMl = double(open.mask.count()) * volume_.grid.voxelVolumeMl();
   item.extentMm = 0;
   if (const auto box = open.mask.bounds()) {

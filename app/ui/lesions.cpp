@@ -1,4 +1,5 @@
 // The lesions of the track: which is painted, how large each is, which are shown; and the way to a new one.
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -23,6 +24,8 @@ void drawLesions(PanelFrame& frame) {
   if (!frame.layout.lesions) {
     return;
   }
+  const auto shown = std::count_if(frame.model.lesions.begin(), frame.model.lesions.end(),
+                                   [](const LesionItem& lesion) { return !lesion.gone; });
   Widgets& w = frame.widgets;
   const Rect& card = *frame.layout.lesions;
   const Theme& theme = w.theme;
@@ -30,8 +33,7 @@ void drawLesions(PanelFrame& frame) {
   const double left = card.origin.x + 20;
   const double width = card.size.x - 40;
   w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 8}, {width, 44}}, "Lesions");
-  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 8}, {width, 44}},
-         std::to_string(frame.model.lesions.size()), Align::Right);
+  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 8}, {width, 44}}, std::to_string(shown), Align::Right);
 
   constexpr double kRow = 56;
   const double listTop = card.origin.y + 52;
@@ -41,13 +43,17 @@ void drawLesions(PanelFrame& frame) {
   ImGui::BeginChild("lesion rows", {float(card.size.x), float(newTop - listTop - 4)}, false,
                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar);
   const double scroll = double(ImGui::GetScrollY());
-  if (frame.model.lesions.empty()) {
+  if (shown == 0) {
     w.text(w.fonts.body, theme.muted, {{left, listTop + 8}, {width, 24}}, "None yet.");
     w.text(w.fonts.body, theme.muted, {{left, listTop + 32}, {width, 24}}, "The brush makes the first one.");
   }
+  std::size_t place = 0;
   for (std::size_t i = 0; i < frame.model.lesions.size(); ++i) {
     const LesionItem& lesion = frame.model.lesions[i];
-    const double y = listTop + double(i) * kRow - scroll;
+    if (lesion.gone) {
+      continue;
+    }
+    const double y = listTop + double(place++) * kRow - scroll;
     if (y + kRow < listTop || y > newTop) {
       continue;
     }
@@ -75,8 +81,7 @@ void drawLesions(PanelFrame& frame) {
     }
     w.icon(lesion.hidden ? theme.faint : theme.muted, eye, lesion.hidden ? icon::kHidden : icon::kVisible);
   }
-  ImGui::SetCursorScreenPos(
-      {float(card.origin.x), float(listTop + double(frame.model.lesions.size()) * kRow - scroll)});
+  ImGui::SetCursorScreenPos({float(card.origin.x), float(listTop + double(shown) * kRow - scroll)});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
   ImGui::PopStyleVar();

@@ -20,6 +20,7 @@ struct LesionItem {
   double volumeMl = 0;
   double extentMm = 0;  // the longest side of its box
   bool hidden = false;
+  bool gone = false;  // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
 };
 
 struct HistoryItem {

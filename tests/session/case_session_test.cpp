@@ -1,5 +1,6 @@
 #include "session/case_session.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <unistd.h>
@@ -118,7 +119,7 @@ TEST_F(CaseSessionTest, AnOperationOnManyLesionsIsOneEditThatAlsoMakesNewOnes) {
   open.commitChanges({{.lesion = b, .set = run(10, 10), .cleared = {}},
                       {.lesion = c, .set = {}, .cleared = {}},
                       {.lesion = a, .set = run(30, 2), .cleared = run(10, 10)}},
-                     open.knownHeads(), "Split", [&](const CommittedChanges& committed) { told = committed; });
+                     {}, open.knownHeads(), "Split", [&](const CommittedChanges& committed) { told = committed; });
   open.flush();
   EXPECT_EQ(this->open().editCount(), before + 2);  // the creation of "b", and the change
   ASSERT_EQ(told.lesions.size(), 3u);
@@ -151,9 +152,9 @@ TEST_F(CaseSessionTest, AnOperationThatNamesNoVoxelWritesNothing) {
   CaseSession open = session("A");
   CommittedChanges told;
   told.edit.emplace();
-  open.commitChanges({{.lesion = open.addLesion("a", "cyst"), .set = {}, .cleared = {}}}, {}, "Nothing",
+  open.commitChanges({{.lesion = open.addLesion("a", "cyst"), .set = {}, .cleared = {}}}, {}, {}, "Nothing",
                      [&](const CommittedChanges& committed) { told = committed; });
-  open.commitChanges({}, {}, "Nothing");
+  open.commitChanges({}, {}, {}, "Nothing");
   open.flush();
   EXPECT_FALSE(told.edit);
   EXPECT_EQ(this->open().editCount(), before);
@@ -168,7 +169,7 @@ TEST_F(CaseSessionTest, AnothersUndoDoesNotTakeAwayWhatAnOperationAsserts) {
   const core::EditId drawn = core::historyEnds(open().history("A")).undo.value();
   {
     CaseSession other = session("B");
-    other.commitChanges({{.lesion = 0, .set = run(5, 10), .cleared = {}}}, other.knownHeads(), "Add lesion");
+    other.commitChanges({{.lesion = 0, .set = run(5, 10), .cleared = {}}}, {}, other.knownHeads(), "Add lesion");
     other.flush();
   }
   open().append({.person = "A", .body = core::Undone{drawn}});
@@ -185,6 +186,87 @@ TEST_F(CaseSessionTest, TwoThatMakeALesionOfOneNameAtOncePaintOnOne) {
   const std::vector<store::LesionRow> rows = open().lesions();
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].voxels, 8);
+}
+
+TEST_F(CaseSessionTest, WhatIsChangedAboutALesionIsOneEditAndOneUndo) {
+  CaseSession open = session("A");
+  const std::size_t lesion = open.addLesion("L1", "cyst");
+  open.changeLesion(lesion, {.className = "node", .color = core::Color{1, 2, 3}});  // before anything is written
+  EXPECT_EQ(this->open().editCount(), 2);
+  open.commitStroke(lesion, stroke(core::BrushMode::Add), run(0, 4), {});
+  open.changeLesion(lesion, {.name = "Left", .granularity = core::Granularity::SemanticRegion});
+  open.changeLesion(lesion, {.name = "Left"});  // nothing new: nothing is written
+  open.flush();
+  EXPECT_EQ(this->open().editCount(), 5);
+  const core::Lesion stored = this->open().lesions().front().lesion;
+  EXPECT_EQ(stored.name, "Left");
+  EXPECT_EQ(stored.className, "node");
+  EXPECT_EQ(stored.color, (core::Color{1, 2, 3}));
+  EXPECT_EQ(stored.granularity, core::Granularity::SemanticRegion);
+  ASSERT_TRUE(open.undo());
+  EXPECT_EQ(open.lesions()[lesion].lesion.name, "L1");
+  EXPECT_EQ(open.lesions()[lesion].lesion.granularity, core::Granularity::Instance);
+  EXPECT_EQ(open.lesions()[lesion].lesion.className, "node");
+  EXPECT_EQ(this->open().lesions().front().lesion, open.lesions()[lesion].lesion);
+}
+
+TEST_F(CaseSessionTest, NoTwoLesionsGetOneName) {
+  CaseSession open = session("A");
+  const std::size_t one = open.addLesion("One", "cyst");
+  const std::size_t two = open.addLesion("Two", "cyst");
+  open.commitStroke(one, stroke(core::BrushMode::Add), run(0, 4), {});
+  open.commitStroke(two, stroke(core::BrushMode::Add), run(9, 4), {});
+  EXPECT_THROW(open.changeLesion(two, {.name = "One"}), core::Error);
+  EXPECT_THROW(open.changeLesion(two, {.name = " "}), core::Error);
+  EXPECT_EQ(open.lesions()[two].lesion.name, "Two");
+  open.flush();
+  // Another process takes the name before the commit: nothing fails, and both are told apart.
+  this->open().append({.person = "B",
+                       .caseId = caseId_,
+                       .track = "shared",
+                       .body = core::LesionChanged{.lesion = this->open().lesions()[0].lesion.id, .name = "Three"}});
+  open.changeLesion(two, {.name = "Three"});
+  open.flush();
+  EXPECT_EQ(this->open().lesions()[0].lesion.name, "Three");
+  EXPECT_EQ(this->open().lesions()[1].lesion.name, "Three 2");
+}
+
+TEST_F(CaseSessionTest, ALesionThatWasDeletedBeforeOpeningComesBackByUndo) {
+  {
+    CaseSession open = session("A");
+    open.commitStroke(open.addLesion("L1", "cyst"), stroke(core::BrushMode::Add), run(0, 4), {});
+    open.commitChanges({}, {0}, open.knownHeads(), "Delete");
+    EXPECT_FALSE(open.lesions()[0].stands);
+    EXPECT_EQ(open.find("L1"), std::nullopt);
+  }
+  CaseSession again = session("A");
+  EXPECT_TRUE(again.lesions().empty());
+  const std::size_t other = again.addLesion("L2", "cyst");
+  EXPECT_THAT(again.undo(), testing::Optional(testing::ElementsAre(other + 1)));
+  EXPECT_EQ(again.lesions()[other + 1].mask, run(0, 4));
+  EXPECT_EQ(again.find("L1"), other + 1);
+  again.commitStroke(other + 1, stroke(core::BrushMode::Add), run(10, 4), {});
+  again.flush();
+  ASSERT_EQ(open().lesions().size(), 1u);
+  EXPECT_EQ(open().lesions()[0].voxels, 8);
+}
+
+TEST_F(CaseSessionTest, ALesionWhoseOnlyStrokeIsUndoneIsInNoList) {
+  CaseSession open = session("A");
+  const std::size_t lesion = open.addLesion("L1", "cyst");
+  open.commitStroke(lesion, stroke(core::BrushMode::Add), run(0, 4), {});
+  open.undo();
+  EXPECT_FALSE(open.lesions()[lesion].stands);
+  EXPECT_TRUE(this->open().lesions().empty());
+  open.redo();
+  EXPECT_TRUE(open.lesions()[lesion].stands);
+  EXPECT_EQ(this->open().lesions().size(), 1u);
+  open.undo();
+  open.commitStroke(lesion, stroke(core::BrushMode::Add), run(9, 2), {});
+  EXPECT_TRUE(open.lesions()[lesion].stands);
+  EXPECT_EQ(open.lesions()[lesion].mask, run(9, 2));
+  open.flush();
+  EXPECT_EQ(this->open().lesions().size(), 1u);
 }
 
 TEST_F(CaseSessionTest, AFailedCommitIsToldAndStopsWhatFollows) {
