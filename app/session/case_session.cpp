@@ -25,15 +25,24 @@ bool isEmpty(const core::MaskChange& change) {
 }  // namespace
 
 CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader)
-    : case_(caseIn(project, caseId)), track_(std::move(track)), reader_(std::move(reader)), heads_(project.heads()) {
+    : case_(caseIn(project, caseId)),
+      track_(std::move(track)),
+      reader_(std::move(reader)),
+      heads_(project.heads()),
+      own_(std::make_unique<OwnHistory>(reader_, caseId, track_)) {
   for (store::LesionRow& row : project.lesions()) {
     if (row.lesion.caseId == caseId && row.lesion.track == track_) {
       core::Mask mask = project.mask(row.lesion.id);
       committedIds_.push_back(row.lesion.id);
+      places_.emplace(row.lesion.id, lesions_.size());
       lesions_.push_back({std::move(row.lesion), std::move(mask)});
     }
   }
   committer_ = std::make_unique<Committer>(std::move(project));
+  enqueue([this](store::ProjectFile& file, std::uint64_t) {
+    own_->read(file);
+    reportHistory();
+  });
 }
 
 CaseSession::~CaseSession() = default;
@@ -75,147 +84,141 @@ core::Mask CaseSession::othersThan(std::size_t lesion) const {
   return others;
 }
 
-core::EditDraft CaseSession::creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const {
-  return {.person = reader_,
-          .caseId = case_.id,
-          .track = track_,
-          .body = core::LesionCreated{.name = lesion.name,
-                                      .className = lesion.className,
-                                      .granularity = lesion.granularity,
-                                      .provenance = lesion.provenance,
-                                      .model = lesion.model,
-                                      .modelVersion = lesion.modelVersion,
-                                      .confidence = lesion.confidence,
-                                      .attributes = lesion.attributes,
-                                      .color = lesion.color},
-          .heads = heads};
+core::EditDraft CaseSession::draft(core::EditBody body, std::vector<core::Head> heads) const {
+  return {.person = reader_, .caseId = case_.id, .track = track_, .body = std::move(body), .heads = std::move(heads)};
 }
+
+core::EditDraft CaseSession::creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const {
+  return draft(core::LesionCreated{.name = lesion.name,
+                                   .className = lesion.className,
+                                   .granularity = lesion.granularity,
+                                   .provenance = lesion.provenance,
+                                   .model = lesion.model,
+                                   .modelVersion = lesion.modelVersion,
+                                   .confidence = lesion.confidence,
+                                   .attributes = lesion.attributes,
+                                   .color = lesion.color},
+               heads);
+}
+
+// ---- What is done at once, and again on what is taken up before its commit ----
+
+void CaseSession::applyNowAndLater(std::size_t lesion, std::function<void(OpenLesion&)> apply) {
+  apply(lesions_[lesion]);
+  queued_.push_back({.ticket = ticket_ + 1, .lesion = lesion, .apply = std::move(apply)});
+}
+
+void CaseSession::enqueue(Job job) {
+  const std::uint64_t ticket = ++ticket_;
+  committer_->enqueue([this, ticket, job = std::move(job)](store::ProjectFile& project) {
+    job(project, ticket);
+    const std::lock_guard lock(mutex_);
+    report_.finished = ticket;
+  });
+  const std::lock_guard lock(mutex_);
+  if (report_.lesions.empty()) {
+    dropFinished(report_.finished);
+  }
+}
+
+void CaseSession::dropFinished(std::uint64_t finished) {
+  while (!queued_.empty() && queued_.front().ticket <= finished) {
+    queued_.pop_front();
+  }
+}
+
+// ---- Strokes, operations, descriptions ----
 
 void CaseSession::commitStroke(std::size_t lesion, const core::BrushStroke& stroke, core::Mask footprint,
                                std::vector<core::Head> heads, std::function<void(const Committed&)> done) {
-  OpenLesion& open = lesions_[lesion];
   const std::int64_t voxels = footprint.count();
   core::MaskChange change;
   (stroke.mode == core::BrushMode::Add ? change.set : change.cleared) = std::move(footprint);
-  core::apply(change, open.mask);
-  open.stands = open.stands || voxels > 0;
-
-  core::EditDraft create = creationOf(open.lesion, heads);
-  core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = std::move(heads)};
-  core::MaskChanged body{.stroke = stroke};
-  body.changes.push_back(std::move(change));
-  paint.body = std::move(body);
-  committer_->enqueue([this, lesion, voxels, create = std::move(create), paint = std::move(paint),
-                       done = std::move(done)](store::ProjectFile& project) mutable {
-    committedIds_.resize(std::max(committedIds_.size(), lesion + 1));
-    core::LesionId& id = committedIds_[lesion];
-    Committed committed{.lesion = id, .voxels = voxels};
-    if (voxels > 0) {
-      core::LesionId& target = std::get<core::MaskChanged>(paint.body).changes.front().lesion;
-      if (id.isZero()) {
-        target = store::pendingLesion(0);
-        try {
-          const core::EditDraft both[] = {create, paint};
-          const std::vector<core::EditId> edits = project.append(both);
-          id = edits[0];
-          committed.edit = edits[1];
-        } catch (const store::LesionExists& taken) {
-          id = taken.there();  // another process made it in the meantime: the stroke joins it
-        }
-      }
-      if (!committed.edit) {
-        target = id;
-        committed.edit = project.append(paint);
-      }
-      committed.lesion = id;
-    }
-    if (done) {
-      done(committed);
-    }
-  });
-}
-
-// Another process made a lesion of that name in the meantime: what was to create it joins it.
-void CaseSession::joinLesion(const store::LesionExists& taken, const std::vector<core::EditDraft>& drafts,
-                             const std::vector<std::size_t>& created) {
-  for (std::size_t i = 0; i < created.size(); ++i) {
-    const auto* creation = std::get_if<core::LesionCreated>(&drafts[i].body);
-    if (creation != nullptr && creation->name == taken.name()) {
-      committedIds_[created[i]] = taken.there();
-      return;
-    }
-  }
-  throw taken;
+  LesionChange named{.lesion = lesion, .set = std::move(change.set), .cleared = std::move(change.cleared)};
+  std::vector<LesionChange> changes;
+  changes.push_back(std::move(named));
+  commitBody(std::move(changes), {}, core::MaskChanged{.stroke = stroke}, std::move(heads),
+             [voxels, done = std::move(done)](const CommittedChanges& committed) {
+               if (done) {
+                 done({.edit = committed.edit, .lesion = committed.lesions.front(), .voxels = voxels});
+               }
+             });
 }
 
 void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<std::size_t> removed,
                                 std::vector<core::Head> heads, std::string source,
                                 std::function<void(const CommittedChanges&)> done) {
+  commitBody(std::move(changes), std::move(removed), core::MaskChanged{.source = std::move(source)}, std::move(heads),
+             std::move(done));
+}
+
+void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std::size_t> removed,
+                             core::MaskChanged body, std::vector<core::Head> heads,
+                             std::function<void(const CommittedChanges&)> done) {
   std::vector<core::EditDraft> creations;  // should the lesion still be new when its turn comes
-  core::EditDraft paint{.person = reader_, .caseId = case_.id, .track = track_, .heads = heads};
-  core::MaskChanged body{.source = std::move(source)};
   std::vector<std::size_t> indices;
   for (LesionChange& change : changes) {
-    core::check(std::find(indices.begin(), indices.end(), change.lesion) == indices.end(),
+    const std::size_t lesion = joined(change.lesion);
+    core::check(std::find(indices.begin(), indices.end(), lesion) == indices.end(),
                 "an operation changes a lesion once");
-    OpenLesion& open = lesions_[change.lesion];
-    indices.push_back(change.lesion);
-    creations.push_back(creationOf(open.lesion, heads));
+    indices.push_back(lesion);
+    creations.push_back(creationOf(lesions_[lesion].lesion, heads));
     body.changes.push_back({.lesion = {}, .set = std::move(change.set), .cleared = std::move(change.cleared)});
-    core::apply(body.changes.back(), open.mask);
-    open.stands = open.stands || !isEmpty(body.changes.back());
+    if (!isEmpty(body.changes.back())) {
+      auto shared = std::make_shared<const core::MaskChange>(body.changes.back());
+      applyNowAndLater(lesion, [shared](OpenLesion& open) {
+        core::apply(*shared, open.mask);
+        open.stands = true;
+      });
+    }
   }
-  for (const std::size_t lesion : removed) {
+  for (std::size_t& lesion : removed) {
+    lesion = joined(lesion);
     core::check(std::find(indices.begin(), indices.end(), lesion) == indices.end(),
                 "an operation changes no lesion that it takes out");
-    lesions_[lesion].stands = false;
+    applyNowAndLater(lesion, [](OpenLesion& open) { open.stands = false; });
   }
-  paint.body = std::move(body);
-  committer_->enqueue([this, indices = std::move(indices), removed = std::move(removed),
-                       creations = std::move(creations), paint = std::move(paint),
-                       done = std::move(done)](store::ProjectFile& project) mutable {
+  core::EditDraft paint = draft(std::move(body), std::move(heads));
+  enqueue([this, indices = std::move(indices), removed = std::move(removed), creations = std::move(creations),
+           paint = std::move(paint), done = std::move(done)](store::ProjectFile& project, std::uint64_t ticket) {
     CommittedChanges committed{.edit = {}, .lesions = std::vector<core::LesionId>(indices.size())};
-    for (const std::vector<std::size_t>* named : {&indices, &removed}) {
-      for (const std::size_t index : *named) {
-        committedIds_.resize(std::max(committedIds_.size(), index + 1));
-      }
-    }
-    std::vector<core::LesionId>& out = std::get<core::MaskChanged>(paint.body).removed;
-    for (const std::size_t index : removed) {
-      if (!committedIds_[index].isZero()) {  // else no edit has made it
-        out.push_back(committedIds_[index]);
-      }
-    }
     while (!committed.edit) {
       std::vector<core::EditDraft> drafts;
-      std::vector<std::size_t> created;  // the lesion's index, by draft
+      std::vector<std::size_t> made;  // the lesion's index, by draft
       core::EditDraft changing = paint;
-      std::vector<core::MaskChange>& changed = std::get<core::MaskChanged>(changing.body).changes;
-      for (std::size_t i = 0; i < indices.size(); ++i) {
-        changed[i].lesion = committedIds_[indices[i]];
-        if (changed[i].lesion.isZero() && !isEmpty(changed[i])) {
-          changed[i].lesion = store::pendingLesion(drafts.size());
-          drafts.push_back(creations[i]);
-          created.push_back(indices[i]);
+      auto& changed = std::get<core::MaskChanged>(changing.body);
+      for (const std::size_t index : removed) {
+        if (const core::LesionId id = committedId(index); !id.isZero()) {  // else no edit has made it
+          changed.removed.push_back(id);
         }
       }
-      std::erase_if(changed, isEmpty);
-      if (changed.empty() && out.empty()) {
+      for (std::size_t i = 0; i < indices.size(); ++i) {
+        core::MaskChange& change = changed.changes[i];
+        change.lesion = committedId(indices[i]);
+        if (change.lesion.isZero() && !isEmpty(change)) {
+          change.lesion = store::pendingLesion(drafts.size());
+          drafts.push_back(creations[i]);
+          made.push_back(indices[i]);
+        }
+      }
+      std::erase_if(changed.changes, isEmpty);
+      if (changed.changes.empty() && changed.removed.empty()) {
         break;
       }
       drafts.push_back(std::move(changing));
       try {
         const std::vector<core::EditId> edits = project.append(drafts);
-        for (std::size_t i = 0; i < created.size(); ++i) {
-          committedIds_[created[i]] = edits[i];
+        for (std::size_t i = 0; i < made.size(); ++i) {
+          created(made[i], edits[i]);
         }
         committed.edit = edits.back();
+        did(project, edits.back());
       } catch (const store::LesionExists& taken) {
-        joinLesion(taken, drafts, created);
+        joinLesion(project, taken, drafts, made, ticket);
       }
     }
-    for (std::size_t i = 0; committed.edit && i < indices.size(); ++i) {
-      committed.lesions[i] = committedIds_[indices[i]];
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+      committed.lesions[i] = committedId(indices[i]);
     }
     if (done) {
       done(committed);
@@ -225,41 +228,81 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<s
 
 void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
   core::check(!change.isEmpty(), "a lesion is changed in something");
-  OpenLesion& open = lesions_[lesion];
+  lesion = joined(lesion);
+  const core::Lesion& before = lesions_[lesion].lesion;
   if (change.name) {
-    core::requireName(*change.name, open.lesion.name, "the name of a lesion");
+    core::requireName(*change.name, before.name, "the name of a lesion");
     if (const auto other = find(*change.name); other && *other != lesion) {
-      throw core::Error(open.lesion.name, "another lesion is called \"" + *change.name + "\"", "Choose another name");
+      throw core::Error(before.name, "another lesion is called \"" + *change.name + "\"", "Choose another name");
     }
   }
   if (change.className) {
-    core::requireName(*change.className, open.lesion.name, "the class of a lesion");
+    core::requireName(*change.className, before.name, "the class of a lesion");
   }
-  core::Lesion changed = open.lesion;
-  core::apply(change, changed);
-  if (changed == open.lesion) {
+  core::Lesion after = before;
+  core::apply(change, after);
+  if (after == before) {
     return;
   }
-  open.lesion = std::move(changed);
-  core::EditDraft draft{
-      .person = reader_, .caseId = case_.id, .track = track_, .body = std::move(change), .heads = heads_};
-  committer_->enqueue([this, lesion, draft = std::move(draft)](store::ProjectFile& project) mutable {
-    committedIds_.resize(std::max(committedIds_.size(), lesion + 1));
-    if (committedIds_[lesion].isZero()) {
-      return;  // no edit has made it: the one that will says all this
+  applyNowAndLater(lesion, [change](OpenLesion& open) { core::apply(change, open.lesion); });
+  enqueue(
+      [this, lesion, changing = draft(std::move(change), heads_)](store::ProjectFile& project, std::uint64_t ticket) {
+        core::EditDraft draft = changing;
+        auto& body = std::get<core::LesionChanged>(draft.body);
+        body.lesion = committedId(lesion);
+        if (body.lesion.isZero()) {
+          return;  // no edit has made it: the one that will says all this
+        }
+        const std::string wanted = body.name.value_or("");
+        for (int number = 2;; ++number) {
+          try {
+            did(project, project.append(draft));
+            break;
+          } catch (const store::LesionExists&) {
+            body.name = wanted + " " + std::to_string(number);  // another process took the name in the meantime
+          }
+        }
+        if (body.name.value_or("") != wanted) {
+          report(project, body.lesion, ticket);
+        }
+      });
+}
+
+// ---- The committing thread ----
+
+core::LesionId CaseSession::committedId(std::size_t lesion) {
+  const std::lock_guard lock(mutex_);
+  return lesion < committedIds_.size() ? committedIds_[lesion] : core::LesionId{};
+}
+
+void CaseSession::created(std::size_t lesion, const core::LesionId& id) {
+  const std::lock_guard lock(mutex_);
+  committedIds_.resize(std::max(committedIds_.size(), lesion + 1));
+  committedIds_[lesion] = id;
+  report_.made.emplace_back(lesion, id);
+}
+
+// Another process made a lesion of that name in the meantime: what was to create it joins it.
+void CaseSession::joinLesion(store::ProjectFile& project, const store::LesionExists& taken,
+                             const std::vector<core::EditDraft>& drafts, const std::vector<std::size_t>& made,
+                             std::uint64_t ticket) {
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto* creation = std::get_if<core::LesionCreated>(&drafts[i].body);
+    if (creation != nullptr && creation->name == taken.name()) {
+      created(made[i], taken.there());
+      report(project, taken.there(), ticket - 1);  // as it is before the stroke that joins it
+      return;
     }
-    auto& body = std::get<core::LesionChanged>(draft.body);
-    body.lesion = committedIds_[lesion];
-    const std::string wanted = body.name.value_or("");
-    for (int number = 2;; ++number) {
-      try {
-        project.append(draft);
-        return;
-      } catch (const store::LesionExists&) {
-        body.name = wanted + " " + std::to_string(number);  // another process took the name in the meantime
-      }
-    }
-  });
+  }
+  throw taken;
+}
+
+void CaseSession::report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket) {
+  if (auto row = project.lesion(lesion)) {
+    Stored stored{ticket, {std::move(row->lesion), project.mask(lesion), row->stands}};
+    const std::lock_guard lock(mutex_);
+    report_.lesions.insert_or_assign(lesion, std::move(stored));
+  }
 }
 
 }  // namespace session

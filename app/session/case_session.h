@@ -1,9 +1,15 @@
 // An open case: the lesions of one track with their masks in memory, what one reader does to them, and the thread that
-// commits it. What a window, a headset and `paint` work on. Used from one thread; commits happen on another.
+// commits it. What a window, a headset and `paint` work on. Used from one thread, its owner's, on which nothing but
+// flush() ever waits: all work on the file happens on the committing thread (session/committer.h), and what comes of it
+// is taken up by takeChanges().
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +17,7 @@
 #include "core/brush.h"
 #include "core/study.h"
 #include "session/committer.h"
+#include "session/own_history.h"
 #include "store/project_file.h"
 
 namespace session {
@@ -50,7 +57,18 @@ struct HistoryEntry {
   core::EditKind kind = core::EditKind::MaskChanged;
   std::int64_t wallClockMs = 0;      // since 1970, UTC
   bool undone = false;               // out of the fold at present
-  std::vector<std::size_t> lesions;  // that it changed, as indices into lesions()
+  std::vector<std::size_t> lesions;  // that it made, changed or took out, as indices into lesions()
+};
+
+// What takeChanges() took up.
+struct TakenChanges {
+  std::vector<std::size_t>
+      lesions;                 // that are not as they were: their voxels, description or whether they stand; sorted
+  bool history = false;        // whether history(), canUndo() or canRedo() may differ
+  bool nothingToUndo = false;  // an undo was asked for that had nothing to act on
+  bool nothingToRedo = false;
+
+  bool isEmpty() const { return lesions.empty() && !history && !nothingToUndo && !nothingToRedo; }
 };
 
 class CaseSession {
@@ -93,13 +111,21 @@ class CaseSession {
   // core::Error, with nothing changed, where another lesion has the name or a name is none. Never blocks.
   void changeLesion(std::size_t lesion, core::LesionChanged change);
 
-  // Takes the reader's latest step in this case and track back, or puts the one undone last back again, after all that
-  // is queued; waits until that is durable (one commit). Returns the lesions whose masks changed; nothing where there
-  // is no such step. Throws what a failed commit threw.
-  std::optional<std::vector<std::size_t>> undo() { return step(false); }
-  std::optional<std::vector<std::size_t>> redo() { return step(true); }
-  // The reader's own steps here, the latest first. Waits for all commits.
-  std::vector<HistoryEntry> history();
+  // Takes the reader's latest step in this case and track back, or puts the one undone last back again; undoBackTo:
+  // that step of the reader and all later ones that stand, in one commit. Queued behind all else; takeChanges() tells
+  // what came of it. Never block.
+  void undo() { step(false); }
+  void redo() { step(true); }
+  void undoBackTo(const core::EditId& edit);
+
+  // Takes up what the committing thread has finished since: afterwards lesions() is as the file says, with what is
+  // still queued on top. May add lesions at the end (that an undo brought back). Never blocks.
+  TakenChanges takeChanges();
+
+  // The reader's own steps here, the latest first, and whether there is one to undo or redo; as last taken up.
+  const std::vector<HistoryEntry>& history() const { return history_; }
+  bool canUndo() const { return ends_.undo.has_value(); }
+  bool canRedo() const { return ends_.redo.has_value(); }
 
   // Never blocks: whether all commits are durable, and what the first failed one threw (later ones are not made).
   bool isSaved() const { return committer_->isIdle(); }
@@ -109,20 +135,73 @@ class CaseSession {
   void flush() { committer_->flush(); }
 
  private:
-  std::optional<std::vector<std::size_t>> step(bool forward);
-  std::size_t indexOf(const core::LesionId& id, const core::Lesion& lesion);
-  std::vector<std::size_t> indicesOf(const std::vector<core::LesionId>& ids) const;  // the committing thread's
+  // A lesion as the file has it, once the job `ticket` was done.
+  struct Stored {
+    std::uint64_t ticket = 0;
+    OpenLesion open;
+  };
+  // What the committing thread has finished and the owner has not taken up.
+  struct Report {
+    std::vector<std::pair<std::size_t, core::LesionId>> made;  // lesions of the owner that edits created, by index
+    std::map<core::LesionId, Stored> lesions;
+    std::shared_ptr<const std::vector<OwnStep>> history;  // null: as before
+    core::HistoryEnds ends;
+    bool nothingToUndo = false;
+    bool nothingToRedo = false;
+    std::uint64_t finished = 0;  // the latest job that is done
+  };
+  // What a queued job will do to a lesion: laid over what is taken up before the job is done.
+  struct Queued {
+    std::uint64_t ticket = 0;
+    std::size_t lesion = 0;
+    std::function<void(OpenLesion&)> apply;
+  };
+  using Job = std::function<void(store::ProjectFile&, std::uint64_t ticket)>;
+
+  // ---- The owner's thread ----
+  void step(bool forward);
+  void enqueue(Job job);
+  void commitBody(std::vector<LesionChange> changes, std::vector<std::size_t> removed, core::MaskChanged body,
+                  std::vector<core::Head> heads, std::function<void(const CommittedChanges&)> done);
+  void applyNowAndLater(std::size_t lesion, std::function<void(OpenLesion&)> apply);  // before enqueue() of its job
+  std::size_t placeOf(const core::LesionId& id, const core::Lesion& lesion);
+  void place(std::size_t lesion, const core::LesionId& id, TakenChanges& changes);
+  std::size_t joined(std::size_t lesion) const;
+  void dropFinished(std::uint64_t finished);
+  core::EditDraft draft(core::EditBody body, std::vector<core::Head> heads) const;
   core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
-  void joinLesion(const store::LesionExists& taken, const std::vector<core::EditDraft>& drafts,
-                  const std::vector<std::size_t>& created);  // the committing thread's
+
+  // ---- The committing thread ----
+  core::LesionId committedId(std::size_t lesion);
+  void created(std::size_t lesion, const core::LesionId& id);
+  void joinLesion(store::ProjectFile& project, const store::LesionExists& taken,
+                  const std::vector<core::EditDraft>& drafts, const std::vector<std::size_t>& made,
+                  std::uint64_t ticket);
+  void report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket);
+  void reportHistory();
+  void did(store::ProjectFile& project, const core::EditId& edit);  // an own step was added
+  void undoSteps(store::ProjectFile& project, const std::vector<core::EditId>& steps, bool forward,
+                 std::uint64_t ticket);
 
   core::Case case_;
   std::string track_;
   std::string reader_;
   std::vector<core::Head> heads_;
   std::vector<OpenLesion> lesions_;
-  std::vector<core::LesionId> committedIds_;  // the committing thread's: ids by index, zero before the first commit
-  std::unique_ptr<Committer> committer_;      // last: its thread uses what stands above
+  std::map<core::LesionId, std::size_t> places_;  // in lesions_
+  std::map<std::size_t, std::size_t> joined_;     // a lesion that turned out to be another: its place, and the other's
+  std::vector<HistoryEntry> history_;
+  core::HistoryEnds ends_;
+  std::deque<Queued> queued_;
+  std::uint64_t ticket_ = 0;  // of the job enqueued last
+
+  std::unique_ptr<OwnHistory> own_;  // the committing thread's
+
+  std::mutex mutex_;  // of what follows
+  Report report_;
+  std::vector<core::LesionId> committedIds_;  // ids by index in lesions_, zero before the first commit
+
+  std::unique_ptr<Committer> committer_;  // last: its thread uses what stands above
 };
 
 }  // namespace session

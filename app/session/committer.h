@@ -32,15 +32,6 @@ class Committer {
   bool isIdle();
   std::exception_ptr failure();
 
-  // Runs a job after all that is queued, and hands over its result.
-  template <typename Result>
-  Result call(const std::function<Result(store::ProjectFile&)>& job) {
-    std::optional<Result> result;
-    enqueue([&](store::ProjectFile& project) { result.emplace(job(project)); });
-    flush();
-    return std::move(*result);
-  }
-
  private:
   void work();
 

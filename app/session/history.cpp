@@ -1,127 +1,151 @@
-// Undo and redo of an open case. Everyone steps over their own edits only, and here only over those of this case and
-// track: what is not in sight is not undone.
+// Undo and redo of an open case, and what its owner takes up of what the committing thread has done.
 #include <algorithm>
 #include <set>
 
+#include "core/error.h"
 #include "session/case_session.h"
 
 namespace session {
-namespace {
 
-struct OwnLog {
-  std::vector<store::LogEntry> entries;  // of this reader, case and track, in total order
-  std::vector<core::HistoryStep> steps;  // the same as undo sees them
-};
+// ---- The committing thread ----
 
-OwnLog ownLog(const store::ProjectFile& project, const std::string& reader, const core::CaseId& caseId,
-              const std::string& track) {
-  OwnLog own;
-  std::set<core::EditId> ids;
-  for (store::LogEntry& entry : project.log()) {
-    if (entry.header.person == reader && entry.header.caseId == caseId && entry.header.track == track) {
-      ids.insert(entry.id);
-      own.entries.push_back(std::move(entry));
-    }
-  }
-  own.steps = project.history(reader);
-  std::erase_if(own.steps, [&](const core::HistoryStep& step) { return !ids.contains(step.id); });
-  return own;
+void CaseSession::did(store::ProjectFile& project, const core::EditId& edit) {
+  own_->add(project, edit);
+  reportHistory();
 }
 
-}  // namespace
-
-std::vector<std::size_t> CaseSession::indicesOf(const std::vector<core::LesionId>& ids) const {
-  std::vector<std::size_t> indices;
-  for (const core::LesionId& id : ids) {
-    const auto found = std::find(committedIds_.begin(), committedIds_.end(), id);
-    if (found != committedIds_.end()) {
-      indices.push_back(std::size_t(found - committedIds_.begin()));
-    }
-  }
-  return indices;
+void CaseSession::reportHistory() {
+  auto steps = std::make_shared<const std::vector<OwnStep>>(own_->steps());
+  core::HistoryEnds ends = own_->ends();
+  const std::lock_guard lock(mutex_);
+  report_.history = std::move(steps);
+  report_.ends = std::move(ends);
 }
 
-// The index of a lesion as it is in the project; one that was not here when the case was opened gets its place now.
-// Only while no commit runs.
-std::size_t CaseSession::indexOf(const core::LesionId& id, const core::Lesion& lesion) {
-  const auto found = std::find(committedIds_.begin(), committedIds_.end(), id);
-  if (found != committedIds_.end()) {
-    return std::size_t(found - committedIds_.begin());
+void CaseSession::undoSteps(store::ProjectFile& project, const std::vector<core::EditId>& steps, bool forward,
+                            std::uint64_t ticket) {
+  std::vector<core::EditDraft> drafts;
+  for (const core::EditId& step : steps) {
+    core::EditDraft draft{.person = reader_, .caseId = case_.id, .track = track_};
+    if (forward) {
+      draft.body = core::Redone{step};
+    } else {
+      draft.body = core::Undone{step};
+    }
+    drafts.push_back(std::move(draft));
   }
-  lesions_.push_back({.lesion = lesion, .mask = {}});
-  committedIds_.resize(lesions_.size());
-  committedIds_.back() = id;
-  return lesions_.size() - 1;
+  std::set<core::LesionId> lesions;
+  for (const core::EditId& step : steps) {
+    const OwnStep& own = own_->step(step);
+    lesions.insert(own.lesions.begin(), own.lesions.end());
+  }
+  for (const core::EditId& edit : project.append(drafts)) {
+    own_->add(project, edit);
+  }
+  for (const core::LesionId& lesion : lesions) {
+    report(project, lesion, ticket);
+  }
+  reportHistory();
 }
 
-std::optional<std::vector<std::size_t>> CaseSession::step(bool forward) {
-  struct Changed {
-    std::vector<store::LesionRow> lesions;
-    std::vector<core::Mask> masks;
-  };
-  std::optional<Changed> changed =
-      committer_->call<std::optional<Changed>>([this, forward](store::ProjectFile& project) -> std::optional<Changed> {
-        const OwnLog own = ownLog(project, reader_, case_.id, track_);
-        const core::HistoryEnds ends = core::historyEnds(own.steps);
-        const std::optional<core::EditId> target = forward ? ends.redo : ends.undo;
-        if (!target) {
-          return std::nullopt;
-        }
-        core::EditDraft draft{.person = reader_, .caseId = case_.id, .track = track_};
-        if (forward) {
-          draft.body = core::Redone{*target};
-        } else {
-          draft.body = core::Undone{*target};
-        }
-        project.append(draft);
-        const auto entry = std::find_if(own.entries.begin(), own.entries.end(),
-                                        [&](const store::LogEntry& each) { return each.id == *target; });
-        Changed result;
-        for (const auto* ids : {&entry->lesions, &entry->removed}) {
-          for (const core::LesionId& id : *ids) {
-            if (auto lesion = project.lesion(id)) {
-              result.lesions.push_back(std::move(*lesion));
-              result.masks.push_back(project.mask(id));
-            }
-          }
-        }
-        return result;
-      });
-  if (!changed) {
-    return std::nullopt;
-  }
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < changed->lesions.size(); ++i) {
-    store::LesionRow& row = changed->lesions[i];
-    indices.push_back(indexOf(row.lesion.id, row.lesion));
-    lesions_[indices.back()] = {std::move(row.lesion), std::move(changed->masks[i]), row.stands};
-  }
-  return indices;
-}
+// ---- The owner's thread ----
 
-std::vector<HistoryEntry> CaseSession::history() {
-  return committer_->call<std::vector<HistoryEntry>>([this](store::ProjectFile& project) {
-    const OwnLog own = ownLog(project, reader_, case_.id, track_);
-    std::set<core::EditId> steps;
-    for (const core::HistoryStep& step : own.steps) {
-      if (step.undoStep) {
-        steps.insert(step.id);
-      }
+void CaseSession::step(bool forward) {
+  enqueue([this, forward](store::ProjectFile& project, std::uint64_t ticket) {
+    const core::HistoryEnds ends = own_->ends();
+    if (const std::optional<core::EditId> target = forward ? ends.redo : ends.undo) {
+      undoSteps(project, {*target}, forward, ticket);
+    } else {
+      const std::lock_guard lock(mutex_);
+      (forward ? report_.nothingToRedo : report_.nothingToUndo) = true;
     }
-    std::vector<HistoryEntry> entries;
-    const auto indicesOfAll = [&](const store::LogEntry& entry) {
-      std::vector<core::LesionId> ids = entry.lesions;
-      ids.insert(ids.end(), entry.removed.begin(), entry.removed.end());
-      return indicesOf(ids);
-    };
-    for (auto entry = own.entries.rbegin(); entry != own.entries.rend(); ++entry) {
-      if (steps.contains(entry->id)) {
-        entries.push_back(
-            {entry->id, entry->header.kind, entry->header.wallClockMs, entry->undone, indicesOfAll(*entry)});
-      }
-    }
-    return entries;
   });
+}
+
+void CaseSession::undoBackTo(const core::EditId& edit) {
+  enqueue([this, edit](store::ProjectFile& project, std::uint64_t ticket) {
+    const std::vector<core::EditId> steps = own_->standingSince(edit);
+    if (!steps.empty()) {
+      undoSteps(project, steps, false, ticket);
+    }
+  });
+}
+
+std::size_t CaseSession::joined(std::size_t lesion) const {
+  const auto found = joined_.find(lesion);
+  return found == joined_.end() ? lesion : found->second;
+}
+
+// A lesion of ours has got its id. Where another process made one of its name first, it is that one.
+void CaseSession::place(std::size_t lesion, const core::LesionId& id, TakenChanges& changes) {
+  const auto [found, fresh] = places_.emplace(id, lesion);
+  lesions_[lesion].lesion.id = id;
+  if (!fresh && found->second != lesion) {
+    joined_.emplace(lesion, found->second);
+    lesions_[lesion].stands = false;
+    changes.lesions.push_back(lesion);
+    for (Queued& queued : queued_) {
+      if (queued.lesion == lesion) {
+        queued.lesion = found->second;
+      }
+    }
+  }
+}
+
+std::size_t CaseSession::placeOf(const core::LesionId& id, const core::Lesion& lesion) {
+  const auto [found, fresh] = places_.emplace(id, lesions_.size());
+  if (fresh) {
+    lesions_.push_back({.lesion = lesion, .mask = {}});
+    const std::lock_guard lock(mutex_);
+    committedIds_.resize(std::max(committedIds_.size(), lesions_.size()));
+    committedIds_[found->second] = id;
+  }
+  return found->second;
+}
+
+TakenChanges CaseSession::takeChanges() {
+  Report report;
+  {
+    const std::lock_guard lock(mutex_);
+    report.finished = report_.finished;
+    std::swap(report, report_);
+    report_.finished = report.finished;
+  }
+  TakenChanges changes{
+      .history = report.history != nullptr,
+      .nothingToUndo = report.nothingToUndo,
+      .nothingToRedo = report.nothingToRedo,
+  };
+  for (const auto& [lesion, id] : report.made) {
+    place(lesion, id, changes);
+  }
+  for (auto& [id, stored] : report.lesions) {
+    const std::size_t at = placeOf(id, stored.open.lesion);
+    for (const Queued& queued : queued_) {
+      if (queued.lesion == at && queued.ticket > stored.ticket) {
+        queued.apply(stored.open);
+      }
+    }
+    lesions_[at] = std::move(stored.open);
+    changes.lesions.push_back(at);
+  }
+  dropFinished(report.finished);
+  if (report.history) {
+    history_.clear();
+    for (auto step = report.history->rbegin(); step != report.history->rend(); ++step) {
+      HistoryEntry entry{step->edit, step->kind, step->wallClockMs, step->undone, {}};
+      for (const core::LesionId& lesion : step->lesions) {
+        if (const auto found = places_.find(lesion); found != places_.end()) {
+          entry.lesions.push_back(found->second);
+        }
+      }
+      history_.push_back(std::move(entry));
+    }
+    ends_ = report.ends;
+  }
+  std::sort(changes.lesions.begin(), changes.lesions.end());
+  changes.lesions.erase(std::unique(changes.lesions.begin(), changes.lesions.end()), changes.lesions.end());
+  return changes;
 }
 
 }  // namespace session

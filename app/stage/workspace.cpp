@@ -155,38 +155,21 @@ void Workspace::cancelStroke() {
   }
 }
 
-std::optional<std::vector<std::size_t>> Workspace::step(bool forward) {
-  if (isPainting()) {
-    return std::nullopt;
-  }
-  std::optional<std::vector<std::size_t>> lesions = forward ? session_->redo() : session_->undo();
-  if (lesions) {
-    for (const std::size_t lesion : *lesions) {
-      changed(lesion);
-    }
-  }
-  return lesions;
-}
-
 void Workspace::undo() {
-  if (!step(false)) {
-    note(ui::Note::Kind::Info, "There is nothing of yours to undo here.");
+  if (!isPainting()) {
+    session_->undo();
   }
 }
 
 void Workspace::redo() {
-  if (!step(true)) {
-    note(ui::Note::Kind::Info, "There is nothing to redo.");
+  if (!isPainting()) {
+    session_->redo();
   }
 }
 
 void Workspace::undoBackTo(std::size_t entry) {
-  if (entry >= model_.history.size()) {
-    return;
-  }
-  const auto standing = std::count_if(model_.history.begin(), model_.history.begin() + std::ptrdiff_t(entry) + 1,
-                                      [](const ui::HistoryItem& item) { return !item.undone; });
-  for (std::ptrdiff_t i = 0; i < standing && step(false); ++i) {
+  if (entry < session_->history().size() && !isPainting()) {
+    session_->undoBackTo(session_->history()[entry].edit);
   }
 }
 
@@ -254,7 +237,6 @@ void Workspace::changed(std::size_t lesion) {
     const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_.grid.spacingMm();
     item.extentMm = std::max({side.x, side.y, side.z});
   }
-  historyStale_ = true;
 }
 
 void Workspace::poll() {
@@ -268,16 +250,26 @@ void Workspace::poll() {
            std::string("Not saved: ") + error.what() + " What you paint from now on is not kept until you reopen it.");
     }
   }
-  if (historyStale_ && !model_.saving && !failureTold_) {
+  if (isPainting()) {
+    return;  // what comes from elsewhere is shown after the stroke
+  }
+  const session::TakenChanges taken = session_->takeChanges();
+  for (const std::size_t lesion : taken.lesions) {
+    changed(lesion);
+  }
+  if (taken.history) {
     refreshHistory();
+  }
+  if (taken.nothingToUndo) {
+    note(ui::Note::Kind::Info, "There is nothing of yours to undo here.");
+  }
+  if (taken.nothingToRedo) {
+    note(ui::Note::Kind::Info, "There is nothing to redo.");
   }
 }
 
 void Workspace::refreshHistory() {
-  historyStale_ = false;
   model_.history.clear();
-  model_.canUndo = false;
-  model_.canRedo = false;
   for (const session::HistoryEntry& entry : session_->history()) {
     std::string names;
     for (const std::size_t lesion : entry.lesions) {
@@ -285,9 +277,9 @@ void Workspace::refreshHistory() {
     }
     const bool mask = entry.kind == core::EditKind::MaskChanged;
     model_.history.push_back({(mask ? "Changed " : "Created ") + names, clock(entry.wallClockMs), entry.undone});
-    model_.canUndo = model_.canUndo || !entry.undone;
   }
-  model_.canRedo = !model_.history.empty() && model_.history.front().undone;
+  model_.canUndo = session_->canUndo();
+  model_.canRedo = session_->canRedo();
 }
 
 void Workspace::note(ui::Note::Kind kind, std::string text) {

@@ -58,7 +58,6 @@ class Workspace {
  private:
   void changed(std::size_t lesion);
   void refreshHistory();
-  std::optional<std::vector<std::size_t>> step(bool forward);
 
   core::Volume volume_;
   mutable renderer::Renderer renderer_;
@@ -68,7 +67,6 @@ class Workspace {
   core::BrushStroke stroke_;  // the open one, with its path
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;
-  bool historyStale_ = true;
   bool failureTold_ = false;
   int nextNote_ = 1;
 };

@@ -335,6 +335,39 @@ std::int64_t ProjectFile::Implementation::importEdits(std::span<const ForeignEdi
   return added;
 }
 
+EditRow ProjectFile::Implementation::rowOf(const core::EditId& edit) const {
+  auto row = log.find(edit);
+  if (!row) {
+    throw core::Error(path.string(), "It has no edit " + edit.hex(), "Choose one from `sagitta log`");
+  }
+  return std::move(*row);
+}
+
+LogEntry ProjectFile::Implementation::entryOf(const EditRow& edit) const {
+  LogEntry entry{.id = edit.id, .header = edit.header, .undone = caches.isUndone(edit.row)};
+  Query step = database->query("SELECT target FROM step WHERE edit=?", edit.row);
+  if (step.next()) {
+    entry.undoStep = step.isNull(0);
+    if (!entry.undoStep) {
+      entry.target = step.hash(0);
+    }
+  }
+  // Of an undo or redo, what the edit that it acts on changes.
+  if (const auto acting = entry.target ? log.find(*entry.target) : std::optional(edit)) {
+    if (acting->header.kind == core::EditKind::LesionCreated) {
+      entry.lesions = {acting->id};
+    }
+    Query changes = database->query(
+        "SELECT l.hash, c.how FROM change c JOIN lesion l ON l.id = c.lesion WHERE c.edit=? ORDER BY l.hash",
+        acting->row);
+    while (changes.next()) {
+      const bool out = changes.integer(1) == std::int64_t(ChangeHow::Removal);
+      (out ? entry.removed : entry.lesions).push_back(changes.hash(0));
+    }
+  }
+  return entry;
+}
+
 std::vector<LogEntry> ProjectFile::Implementation::entries() const {
   Transaction reading(*database, Transaction::Kind::Read);
   std::map<std::int64_t, std::vector<core::LesionId>> lesions, removed;
@@ -345,9 +378,14 @@ std::vector<LogEntry> ProjectFile::Implementation::entries() const {
     (out ? removed : lesions)[changes.integer(0)].push_back(changes.hash(1));
   }
   std::map<std::int64_t, core::EditId> targets;
-  Query steps = database->query("SELECT edit, target FROM step WHERE target IS NOT NULL");
+  std::set<std::int64_t> undoSteps;
+  Query steps = database->query("SELECT edit, target FROM step");
   while (steps.next()) {
-    targets.emplace(steps.integer(0), steps.hash(1));
+    if (steps.isNull(1)) {
+      undoSteps.insert(steps.integer(0));
+    } else {
+      targets.emplace(steps.integer(0), steps.hash(1));
+    }
   }
   const std::set<std::int64_t> undone = caches.undone();
   std::vector<LogEntry> result;
@@ -358,6 +396,7 @@ std::vector<LogEntry> ProjectFile::Implementation::entries() const {
   }
   log.forEachInOrder([&](const EditRow& edit) {
     LogEntry entry{.id = edit.id, .header = edit.header, .undone = undone.contains(edit.row)};
+    entry.undoStep = undoSteps.contains(edit.row);
     if (const auto target = targets.find(edit.row); target != targets.end()) {
       entry.target = target->second;
     }

@@ -26,6 +26,8 @@ class ProjectFile::Implementation {
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   std::int64_t importEdits(std::span<const ForeignEdit> edits);
   std::vector<LogEntry> entries() const;
+  LogEntry entryOf(const EditRow& edit) const;
+  EditRow rowOf(const core::EditId& edit) const;  // throws core::Error where it is not here
   std::vector<core::HistoryStep> history(const std::string& person) const;
   core::State projectState() const;  // title, guideline and cases
   void eraseSources();

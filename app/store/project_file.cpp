@@ -47,13 +47,30 @@ std::vector<LogEntry> ProjectFile::log() const {
   return implementation_->entries();
 }
 
-core::EditBody ProjectFile::body(const core::EditId& edit) const {
-  const EditLog& log = implementation_->log;
-  const auto row = log.find(edit);
-  if (!row) {
-    throw core::Error(path().string(), "It has no edit " + edit.hex(), "Choose one from `sagitta log`");
+LogEntry ProjectFile::logEntry(const core::EditId& edit) const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  return implementation_->entryOf(implementation_->rowOf(edit));
+}
+
+std::vector<LogEntry> ProjectFile::logOf(const std::string& person, const core::CaseId& caseId,
+                                         const std::string& track) const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  std::vector<EditRow> rows;
+  implementation_->log.forEachOf(person, [&](const EditRow& edit) {
+    if (edit.header.caseId == caseId && edit.header.track == track) {
+      rows.push_back(edit);
+    }
+  });
+  std::sort(rows.begin(), rows.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
+  std::vector<LogEntry> entries;
+  for (const EditRow& row : rows) {
+    entries.push_back(implementation_->entryOf(row));
   }
-  auto body = log.body(*row);
+  return entries;
+}
+
+core::EditBody ProjectFile::body(const core::EditId& edit) const {
+  auto body = implementation_->log.body(implementation_->rowOf(edit));
   if (!body) {
     throw core::Error(path().string(), "The content of edit " + edit.hex() + " is not in this copy",
                       "Open a copy that holds it");

@@ -36,6 +36,7 @@ struct LogEntry {
   core::EditId id;
   core::EditHeader header;
   bool undone = false;                  // out of the fold at present
+  bool undoStep = false;                // whether undo acts on it
   std::optional<core::EditId> target;   // of Undone and Redone
   std::vector<core::LesionId> lesions;  // that it creates or changes
   std::vector<core::LesionId> removed;  // that it takes out
@@ -111,6 +112,9 @@ class ProjectFile {
   std::int64_t importEdits(std::span<const ForeignEdit> edits);
   std::vector<core::Head> heads() const;  // the last edit of every site, by site
   std::vector<LogEntry> log() const;      // in total order
+  LogEntry logEntry(const core::EditId& edit) const;
+  // What one person did in a case and track, in total order.
+  std::vector<LogEntry> logOf(const std::string& person, const core::CaseId& caseId, const std::string& track) const;
   core::EditBody body(const core::EditId& edit) const;
   std::vector<core::HistoryStep> history(const std::string& person) const;  // in total order
   std::uint64_t changeCounter() const;  // differs once another process has committed

@@ -1,4 +1,4 @@
-#include "session/case_session.h"
+#include "session/taking.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -186,6 +186,9 @@ TEST_F(CaseSessionTest, TwoThatMakeALesionOfOneNameAtOncePaintOnOne) {
   const std::vector<store::LesionRow> rows = open().lesions();
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].voxels, 8);
+  EXPECT_THAT(taken(second).lesions, testing::ElementsAre(0u));
+  EXPECT_EQ(second.lesions()[0].lesion.id, rows[0].lesion.id);
+  EXPECT_EQ(second.lesions()[0].mask, open().mask(rows[0].lesion.id)) << "with what the other has painted";
 }
 
 TEST_F(CaseSessionTest, WhatIsChangedAboutALesionIsOneEditAndOneUndo) {
@@ -203,7 +206,7 @@ TEST_F(CaseSessionTest, WhatIsChangedAboutALesionIsOneEditAndOneUndo) {
   EXPECT_EQ(stored.className, "node");
   EXPECT_EQ(stored.color, (core::Color{1, 2, 3}));
   EXPECT_EQ(stored.granularity, core::Granularity::SemanticRegion);
-  ASSERT_TRUE(open.undo());
+  ASSERT_TRUE(undone(open));
   EXPECT_EQ(open.lesions()[lesion].lesion.name, "L1");
   EXPECT_EQ(open.lesions()[lesion].lesion.granularity, core::Granularity::Instance);
   EXPECT_EQ(open.lesions()[lesion].lesion.className, "node");
@@ -242,7 +245,7 @@ TEST_F(CaseSessionTest, ALesionThatWasDeletedBeforeOpeningComesBackByUndo) {
   CaseSession again = session("A");
   EXPECT_TRUE(again.lesions().empty());
   const std::size_t other = again.addLesion("L2", "cyst");
-  EXPECT_THAT(again.undo(), testing::Optional(testing::ElementsAre(other + 1)));
+  EXPECT_THAT(undone(again), testing::Optional(testing::ElementsAre(other + 1)));
   EXPECT_EQ(again.lesions()[other + 1].mask, run(0, 4));
   EXPECT_EQ(again.find("L1"), other + 1);
   again.commitStroke(other + 1, stroke(core::BrushMode::Add), run(10, 4), {});
@@ -255,13 +258,13 @@ TEST_F(CaseSessionTest, ALesionWhoseOnlyStrokeIsUndoneIsInNoList) {
   CaseSession open = session("A");
   const std::size_t lesion = open.addLesion("L1", "cyst");
   open.commitStroke(lesion, stroke(core::BrushMode::Add), run(0, 4), {});
-  open.undo();
+  undone(open);
   EXPECT_FALSE(open.lesions()[lesion].stands);
   EXPECT_TRUE(this->open().lesions().empty());
-  open.redo();
+  redone(open);
   EXPECT_TRUE(open.lesions()[lesion].stands);
   EXPECT_EQ(this->open().lesions().size(), 1u);
-  open.undo();
+  undone(open);
   open.commitStroke(lesion, stroke(core::BrushMode::Add), run(9, 2), {});
   EXPECT_TRUE(open.lesions()[lesion].stands);
   EXPECT_EQ(open.lesions()[lesion].mask, run(9, 2));

@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include "session/case_session.h"
+#include "session/taking.h"
 
 namespace session {
 namespace {
@@ -53,18 +53,18 @@ TEST_F(HistoryTest, UndoAndRedoWalkOverOwnStrokesAndLast) {
   {
     CaseSession a = session("A");
     const std::size_t lesion = a.addLesion("L1", "cyst");
-    EXPECT_EQ(a.undo(), std::nullopt);
+    EXPECT_EQ(undone(a), std::nullopt);
     paint(a, lesion, 0, 10);
     paint(a, lesion, 20, 5);
-    EXPECT_THAT(a.undo(), Optional(ElementsAre(lesion)));
+    EXPECT_THAT(undone(a), Optional(ElementsAre(lesion)));
     EXPECT_EQ(a.lesions()[lesion].mask, run(0, 10));
-    EXPECT_THAT(a.undo(), Optional(ElementsAre(lesion)));
+    EXPECT_THAT(undone(a), Optional(ElementsAre(lesion)));
     EXPECT_TRUE(a.lesions()[lesion].mask.isEmpty());
-    EXPECT_EQ(a.undo(), std::nullopt);
-    EXPECT_THAT(a.redo(), Optional(ElementsAre(lesion)));
+    EXPECT_EQ(undone(a), std::nullopt);
+    EXPECT_THAT(redone(a), Optional(ElementsAre(lesion)));
     EXPECT_EQ(a.lesions()[lesion].mask, run(0, 10));
     paint(a, lesion, 40, 2);
-    EXPECT_EQ(a.redo(), std::nullopt) << "something new was done since";
+    EXPECT_EQ(redone(a), std::nullopt) << "something new was done since";
   }
   core::Mask expected = run(0, 10);
   expected |= run(40, 2);
@@ -80,16 +80,16 @@ TEST_F(HistoryTest, OthersStrokesAndOtherCasesAreLeftAlone) {
     paint(other, other.addLesion("L1", "cyst"), 30, 10);
   }
   CaseSession b = session("B");
-  EXPECT_EQ(b.undo(), std::nullopt);
+  EXPECT_EQ(undone(b), std::nullopt);
   paint(b, 0, 5, 20);
-  EXPECT_THAT(b.undo(), Optional(ElementsAre(0u)));
+  EXPECT_THAT(undone(b), Optional(ElementsAre(0u)));
   EXPECT_EQ(b.lesions()[0].mask, run(0, 10)) << "A's assertion of the same voxels stays";
-  EXPECT_EQ(b.undo(), std::nullopt);
+  EXPECT_EQ(undone(b), std::nullopt);
   b.flush();
   CaseSession a = session("A");
-  EXPECT_THAT(a.undo(), Optional(ElementsAre(0u)));
+  EXPECT_THAT(undone(a), Optional(ElementsAre(0u)));
   EXPECT_TRUE(a.lesions()[0].mask.isEmpty());
-  EXPECT_EQ(a.undo(), std::nullopt);
+  EXPECT_EQ(undone(a), std::nullopt);
   EXPECT_EQ(session("A", 1).lesions()[0].mask, run(30, 10)) << "the other case's stroke was A's latest, and stays";
 }
 
@@ -101,14 +101,62 @@ TEST_F(HistoryTest, SaysWhetherAllIsSaved) {
   EXPECT_EQ(a.failure(), nullptr);
 }
 
+TEST_F(HistoryTest, BackToAStepIsOneCommit) {
+  std::vector<core::Mask> after;
+  {
+    CaseSession a = session("A");
+    const std::size_t lesion = a.addLesion("L1", "cyst");
+    for (int i = 0; i < 5; ++i) {
+      paint(a, lesion, 10 * i, 5);
+    }
+    taken(a);
+    ASSERT_EQ(a.history().size(), 5u);
+    undone(a);  // one is out already
+    a.undoBackTo(a.history()[3].edit);
+    EXPECT_THAT(taken(a).lesions, ElementsAre(lesion));
+    EXPECT_EQ(a.lesions()[lesion].mask, run(0, 5));
+    EXPECT_FALSE(a.history().back().undone);
+    EXPECT_TRUE(a.history().front().undone);
+    EXPECT_THAT(redone(a), Optional(ElementsAre(lesion)));
+    core::Mask two = run(0, 5);
+    two |= run(10, 5);
+    EXPECT_EQ(a.lesions()[lesion].mask, two) << "step by step forward again";
+    a.undoBackTo(core::EditId{});  // no step of anyone's
+    EXPECT_TRUE(taken(a).isEmpty());
+  }
+  EXPECT_EQ(session("A").lesions()[0].mask.count(), 10);
+}
+
+TEST_F(HistoryTest, WhatIsStillQueuedStaysOnTopOfWhatIsTakenUp) {
+  // Undo and new strokes follow each other without waiting; what is taken up in between must lose none of them.
+  CaseSession a = session("A");
+  const std::size_t lesion = a.addLesion("L1", "cyst");
+  core::Mask expected;
+  for (int i = 0; i < 30; ++i) {
+    paint(a, lesion, i, 1);
+    a.undo();
+    paint(a, lesion, 31 + i, 1);
+    a.takeChanges();
+    expected.setRun({31 + i, 3, 3}, 1);
+    core::Mask kept = expected;
+    kept &= a.lesions()[lesion].mask;
+    ASSERT_EQ(kept, expected) << i;
+  }
+  taken(a);
+  EXPECT_EQ(a.lesions()[lesion].mask, expected);
+  EXPECT_EQ(open().mask(a.lesions()[lesion].lesion.id), expected);
+}
+
 TEST_F(HistoryTest, TellsWhatWasDoneLatestFirst) {
   CaseSession a = session("A");
   const std::size_t one = a.addLesion("L1", "cyst");
   const std::size_t two = a.addLesion("L2", "cyst");
   paint(a, one, 0, 10);
   paint(a, two, 20, 10);
-  a.undo();
-  const std::vector<HistoryEntry> history = a.history();
+  undone(a);
+  EXPECT_TRUE(a.canUndo());
+  EXPECT_TRUE(a.canRedo());
+  const std::vector<HistoryEntry>& history = a.history();
   ASSERT_EQ(history.size(), 2u);
   EXPECT_THAT(history[0].lesions, ElementsAre(two));
   EXPECT_TRUE(history[0].undone);
