@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <functional>
 
 #include "core/error.h"
 #include "store/opening.h"
@@ -32,10 +33,9 @@ void sync(const std::filesystem::path& path, int flags) {
   }
 }
 
-}  // namespace
-
-void ProjectFile::create(const std::filesystem::path& path, const std::string& title, const std::string& person,
-                         const Installation& installation, const Disk& disk) {
+// Makes the file, has it filled, and gives it its name.
+void make(const std::filesystem::path& path, const Disk& disk,
+          const std::function<void(const std::filesystem::path& fresh)>& fill) {
   const std::string subject = path.string();
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   if (!std::filesystem::is_directory(folder)) {
@@ -66,8 +66,7 @@ void ProjectFile::create(const std::filesystem::path& path, const std::string& t
       transaction.commit();
       database.allowCheckpointOnClose(true);
     }
-    ProjectFile(fresh, Access::Write, installation, disk)
-        .append(core::EditDraft{.person = person, .body = core::ProjectCreated{title}});
+    fill(fresh);
     sync(fresh, 0);
     if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
       if (errno == EEXIST) {
@@ -82,6 +81,21 @@ void ProjectFile::create(const std::filesystem::path& path, const std::string& t
     throw;
   }
   removeWithSideFiles(fresh);
+}
+
+}  // namespace
+
+void ProjectFile::create(const std::filesystem::path& path, const std::string& title, const std::string& person,
+                         const Installation& installation, const Disk& disk) {
+  make(path, disk, [&](const std::filesystem::path& fresh) {
+    ProjectFile(fresh, Access::Write, installation, disk)
+        .append(core::EditDraft{.person = person, .body = core::ProjectCreated{title}});
+  });
+}
+
+void ProjectFile::createEmpty(const std::filesystem::path& path, const Installation& installation, const Disk& disk) {
+  make(path, disk,
+       [&](const std::filesystem::path& fresh) { const ProjectFile whole(fresh, Access::Write, installation, disk); });
 }
 
 }  // namespace store

@@ -181,6 +181,22 @@ std::vector<EditRow> EditLog::rare() const {
   return rows;
 }
 
+std::vector<Arrival> EditLog::arrivedAfter(std::int64_t row) const {
+  std::vector<Arrival> arrivals;
+  Query rows = database_->query(
+      "SELECT e.id, e.hash, e.site, e.sequence, b.edit FROM edit e LEFT JOIN body b ON b.edit = e.id WHERE e.id > ? "
+      "ORDER BY e.id",
+      row);
+  while (rows.next()) {
+    arrivals.push_back({.row = rows.integer(0),
+                        .id = rows.hash(1),
+                        .site = siteOf(rows, 2, *database_),
+                        .sequence = std::uint64_t(rows.integer(3)),
+                        .hasBody = !rows.isNull(4)});
+  }
+  return arrivals;
+}
+
 std::optional<EditRow> EditLog::last() const {
   return first(database_->query("SELECT " EDIT_COLUMNS
                                 " FROM edit ORDER BY time DESC, site DESC, sequence DESC, hash DESC LIMIT 1"),

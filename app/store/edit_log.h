@@ -9,6 +9,7 @@
 #include "core/edit.h"
 #include "core/fold.h"
 #include "store/database.h"
+#include "store/project_file.h"
 
 namespace store {
 
@@ -46,6 +47,8 @@ class EditLog {
   void forEachOf(const std::string& person, const Visit& visit) const;  // in no order
   std::vector<EditRow> rare()
       const;  // of kinds that concern the project as a whole (below LesionCreated), in total order
+
+  std::vector<Arrival> arrivedAfter(std::int64_t row) const;  // by row
 
   std::optional<EditRow> last() const;  // in total order
   std::optional<EditRow> lastOf(const core::SiteId& site) const;

@@ -86,6 +86,33 @@ std::uint64_t ProjectFile::changeCounter() const {
   return std::uint64_t(implementation_->database->integer("PRAGMA data_version"));
 }
 
+std::vector<Arrival> ProjectFile::arrivedAfter(std::int64_t row) const {
+  return implementation_->log.arrivedAfter(row);
+}
+
+std::vector<ForeignEdit> ProjectFile::editsOf(std::span<const core::EditId> ids) const {
+  const EditLog& log = implementation_->log;
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  std::vector<ForeignEdit> edits;
+  for (const core::EditId& id : ids) {
+    if (auto row = log.find(id)) {
+      auto body = log.bodyBytes(row->row);
+      edits.push_back({std::move(row->header), std::move(body)});
+    }
+  }
+  return edits;
+}
+
+std::vector<core::EditId> ProjectFile::roots() const {
+  std::vector<core::EditId> roots;
+  for (const EditRow& edit : implementation_->log.rare()) {
+    if (edit.header.kind == core::EditKind::ProjectCreated) {
+      roots.push_back(edit.id);
+    }
+  }
+  return roots;
+}
+
 // The few edits that concern the project as a whole are folded whenever asked for.
 std::string ProjectFile::title() const {
   return implementation_->projectState().title;
@@ -170,6 +197,15 @@ Blob ProjectFile::blob(const core::Hash& hash) const {
                       "Import the images again, or restore the project from a copy");
   }
   return std::move(*blob);
+}
+
+std::vector<ProjectFile::BlobArrival> ProjectFile::blobsArrivedAfter(std::int64_t row) const {
+  std::vector<BlobArrival> arrivals;
+  Query rows = implementation_->database->query("SELECT id, hash FROM blob WHERE id > ? ORDER BY id", row);
+  while (rows.next()) {
+    arrivals.push_back({rows.integer(0), rows.hash(1)});
+  }
+  return arrivals;
 }
 
 std::optional<core::SourceAttributes> ProjectFile::sourceOf(const core::CaseId& id) const {

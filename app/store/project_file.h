@@ -83,12 +83,24 @@ struct ForeignEdit {
   std::optional<core::Bytes> body;
 };
 
+// One edit's place in a file's log: enough to tell what two copies lack of each other.
+struct Arrival {
+  std::int64_t row = 0;  // rises with each edit that arrives in this file; means nothing elsewhere
+  core::EditId id;
+  core::SiteId site;
+  std::uint64_t sequence = 0;
+  bool hasBody = false;
+};
+
 class ProjectFile {
  public:
   // Makes a new project and its first edit. Throws core::Error where the file exists, the folder does not, or lies on a
   // network file system.
   static void create(const std::filesystem::path& path, const std::string& title, const std::string& person,
                      const Installation& installation, const Disk& disk = {});
+
+  // Makes a file without any edit, to be filled by importEdits(). Throws as create() does.
+  static void createEmpty(const std::filesystem::path& path, const Installation& installation, const Disk& disk = {});
 
   // Throws core::Error, in plain words and with nothing changed, where the file does not exist, is no Sagitta project,
   // is damaged, was written by a newer version, cannot be written (Access::Write), or lies on a network folder.
@@ -118,6 +130,11 @@ class ProjectFile {
   core::EditBody body(const core::EditId& edit) const;
   std::vector<core::HistoryStep> history(const std::string& person) const;  // in total order
   std::uint64_t changeCounter() const;  // differs once another process has committed
+  // For those who pass the log on: what has arrived since the edit of that row (0: everything), in order of arrival,
+  // and edits as others import them. Ids that are not here are left out.
+  std::vector<Arrival> arrivedAfter(std::int64_t row) const;
+  std::vector<ForeignEdit> editsOf(std::span<const core::EditId> ids) const;
+  std::vector<core::EditId> roots() const;  // the edits that created the project: one, unless projects were merged
 
   // ---- State ----
   std::string title() const;
@@ -139,6 +156,11 @@ class ProjectFile {
   void putBlob(const core::Hash& hash, const Blob& blob);
   static constexpr std::size_t kBlobBatch = std::size_t{16} << 20;
   Blob blob(const core::Hash& hash) const;  // throws core::Error where it is missing
+  struct BlobArrival {
+    std::int64_t row = 0;  // as Arrival::row
+    core::Hash hash;
+  };
+  std::vector<BlobArrival> blobsArrivedAfter(std::int64_t row) const;  // 0: all
   std::optional<core::SourceAttributes> sourceOf(const core::CaseId& id) const;
   void setSource(const core::CaseId& id, const core::SourceAttributes& source);
   void eraseSources();  // all of them; the file's free pages are overwritten

@@ -322,5 +322,34 @@ TEST_F(AProject, SourceAttributesAreKeptApartAndErasedForGood) {
   EXPECT_THAT(verified(project).problems, IsEmpty());
 }
 
+TEST_F(AProject, TellsWhatArrivedSoThatACopyCanBeFilled) {
+  ProjectFile project = open();
+  const core::LesionId lesion = project.append(lesionDraft("L1"));
+  const core::EditId stroke = project.append(strokeDraft(lesion, voxels({0, 0, 0}, 9)));
+  const std::vector<Arrival> all = project.arrivedAfter(0);
+  ASSERT_THAT(all, SizeIs(3));
+  EXPECT_EQ(all[1].id, lesion);
+  EXPECT_EQ(all[2].sequence, 3u);
+  EXPECT_TRUE(all[2].hasBody);
+  const std::vector<Arrival> late = project.arrivedAfter(all[1].row);
+  ASSERT_THAT(late, SizeIs(1));
+  EXPECT_EQ(late[0].id, stroke);
+  EXPECT_THAT(project.roots(), ElementsAre(all[0].id));
+  project.putBlob(hashOf("image"), {5, core::Bytes(5)});
+  ASSERT_THAT(project.blobsArrivedAfter(0), SizeIs(1));
+  EXPECT_EQ(project.blobsArrivedAfter(0).front().hash, hashOf("image"));
+  EXPECT_THAT(project.blobsArrivedAfter(project.blobsArrivedAfter(0).front().row), IsEmpty());
+
+  const auto other = folder / "copy.sagitta";
+  ProjectFile::createEmpty(other, folder.home("other"));
+  ProjectFile copy(other, Access::Write, folder.home("other"));
+  EXPECT_EQ(copy.editCount(), 0);
+  EXPECT_EQ(copy.title(), "");
+  EXPECT_THAT(verified(copy).problems, IsEmpty());
+  const core::EditId ids[] = {all[0].id, lesion, hashOf("none"), stroke};
+  EXPECT_EQ(copy.importEdits(project.editsOf(ids)), 3);
+  EXPECT_EQ(verified(copy).stateHash, verified(project).stateHash);
+}
+
 }  // namespace
 }  // namespace store
