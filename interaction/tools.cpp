@@ -11,7 +11,11 @@
 namespace interaction {
 namespace {
 
-constexpr double kTapDp = 8;  // a drag shorter than this is a tap
+constexpr double kTapDp = 8;         // a drag shorter than this is a tap
+constexpr double kOutlineDp = 3;     // between points of an outline
+constexpr double kSeedReachDp = 22;  // a tap this near to a seed means it
+constexpr double kGripDp = 20;       // a touch this near to a box's side holds it
+constexpr double kSeedRoomMm = 30;   // around a first seed: the box that growing may fill, unless one is drawn
 
 // clang-format off
 constexpr ToolInfo kTools[] = {
@@ -23,6 +27,9 @@ constexpr ToolInfo kTools[] = {
     {ToolId::WindowLevel, "Brightness",   "\uE427", "W", "Drag across for contrast, up and down for brightness", false},
     {ToolId::Distance,    "Distance",     "\uE41C", "D", "Drag from one point to another",                       false},
     {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
+    {ToolId::Scissors,    "Scissors",     "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
+    {ToolId::Seeds,       "Seeds",        "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
+    {ToolId::Box,         "Box",          "\uE3C2", "K", "Drag a box on a slice, then its sides on any slice",    false},
 };
 // clang-format on
 
@@ -62,6 +69,7 @@ double Measurement::deg() const {
 void Toolbox::choose(ToolId tool) {
   active_ = tool;
   openMeasurement_.reset();
+  openOutline_.reset();
 }
 
 std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& context) {
@@ -112,9 +120,8 @@ std::optional<glm::dvec3> Toolbox::pointAt(const ToolSample& sample, const ToolC
   if (pane->layout == core::Layout::ThreeD) {
     return context.surfaceAt(sample.pane, at);
   }
-  const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
-  const core::SlicePlane plane = planeOf(context.grid, pane->layout, *state_.view.focusMm, look);
-  return pointOnSlice(plane, sliceMmPerDp(context.grid, plane, pane->sizeDp, look.zoom), pane->sizeDp, at);
+  const SliceSight sight = sightOf(*pane, context);
+  return pointOnSlice(sight.plane, sight.mmPerDp, pane->sizeDp, at);
 }
 
 // In 3D a stroke follows the surface, but does not leap to what lies far behind its edge: there it stays at its depth.
@@ -134,11 +141,19 @@ std::optional<glm::dvec3> Toolbox::paintPointAt(const ToolSample& sample, const 
   return point && leapMm <= allowedMm ? point : std::optional(level);
 }
 
+SliceSight Toolbox::sightOf(const Pane& pane, const ToolContext& context) const {
+  const SliceLook& look = state_.slices[sliceIndex(pane.layout)];
+  const core::SlicePlane plane = planeOf(context.grid, pane.layout, *state_.view.focusMm, look);
+  return {plane, sliceMmPerDp(context.grid, plane, pane.sizeDp, look.zoom),
+          context.grid.spacingMm()[planeAxes(context.grid, pane.layout).across]};
+}
+
 void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
   first_ = last_ = sample;
   moved_ = false;
   before_ = state_;
   rangeBefore_ = brush_.range;
+  marksBefore_ = marks_;
   sampled_.reset();
   switch (active_) {
     case ToolId::Brush:
@@ -163,10 +178,93 @@ void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::ve
         }
       }
       break;
+    case ToolId::Scissors:
+      if (const Pane* pane = paneOf(context, sample.pane)) {
+        openOutline_ = Outline{.sizeDp = pane->sizeDp};
+        if (pane->layout == core::Layout::ThreeD) {
+          openOutline_->sight = *state_.view.camera;
+        } else {
+          openOutline_->sight = sightOf(*pane, context);
+        }
+        draw(sample, context);
+      }
+      break;
+    case ToolId::Box:
+      beginBox(sample, context);
+      break;
+    case ToolId::Seeds:  // placed when the finger leaves: until then it may become a pair that moves the picture
     case ToolId::Look:
     case ToolId::WindowLevel:
       break;
   }
+}
+
+void Toolbox::draw(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr || !openOutline_) {
+    return;
+  }
+  const glm::dvec2 at = glm::clamp(sample.atDp - pane->originDp, glm::dvec2(0), pane->sizeDp);
+  std::vector<glm::dvec2>& points = openOutline_->pointsDp;
+  if (points.empty() || glm::distance(points.back(), at) >= kOutlineDp) {
+    points.push_back(at);
+  }
+}
+
+void Toolbox::placeSeed(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  const Pane* pane = paneOf(context, sample.pane);
+  if (!point || pane == nullptr) {
+    return;
+  }
+  const glm::ivec3 voxel(glm::round(context.grid.voxelOf(*point)));
+  if (!context.grid.contains(voxel)) {
+    return;
+  }
+  const double mmPerDp = pane->layout == core::Layout::ThreeD ? mmPerDpAt(*state_.view.camera, pane->sizeDp, *point)
+                                                              : sightOf(*pane, context).mmPerDp;
+  const auto near = std::find_if(marks_.seeds.begin(), marks_.seeds.end(), [&](const glm::ivec3& seed) {
+    return glm::distance(context.grid.worldOf(glm::dvec3(seed)), *point) <= kSeedReachDp * mmPerDp;
+  });
+  if (near != marks_.seeds.end()) {
+    marks_.seeds.erase(near);
+  } else {
+    marks_.seeds.push_back(voxel);
+    if (!marks_.range) {
+      marks_.range = rangeAround(context.grid, voxel, context.valueAt);
+    }
+    if (!marks_.box) {
+      marks_.box = boxAround({voxel, voxel}, kSeedRoomMm, context.grid);
+    }
+  }
+  out.emplace_back(Marked{ToolId::Seeds});
+}
+
+void Toolbox::beginBox(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  gripVoxel_.reset();
+  grip_.reset();
+  if (pane == nullptr || pane->layout == core::Layout::ThreeD) {
+    return;  // a box is drawn on slices, where it is seen which voxels it holds
+  }
+  gripVoxel_ = context.grid.voxelOf(*pointAt(sample, context));
+  if (marks_.box) {
+    const PlaneAxes axes = planeAxes(context.grid, pane->layout);
+    const glm::dvec3 reach = kGripDp * sightOf(*pane, context).mmPerDp / context.grid.spacingMm();
+    grip_ = gripOf(*marks_.box, axes, *gripVoxel_, reach);
+  }
+}
+
+void Toolbox::dragBox(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  if (!gripVoxel_ || !moved_ || !point || pane == nullptr) {
+    return;
+  }
+  const glm::dvec3 voxel = context.grid.voxelOf(*point);
+  marks_.box =
+      grip_ ? moved(*marksBefore_.box, *grip_, *gripVoxel_, voxel, context.grid)
+            : drawnBox(*gripVoxel_, voxel, planeAxes(context.grid, pane->layout), marksBefore_.box, context.grid);
 }
 
 void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
@@ -199,7 +297,7 @@ void Toolbox::take(const ToolSample& sample, const ToolContext& context) {
   }
   sampled_ = sampled_ ? core::IntensityRange{std::min(sampled_->min, *value), std::max(sampled_->max, *value)}
                       : core::IntensityRange{*value, *value};
-  brush_.range = sampled_;
+  sampledRange() = sampled_;
 }
 
 void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
@@ -237,6 +335,14 @@ void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::ve
         openMeasurement_->pointsMm.back() = *point;
       }
       break;
+    case ToolId::Scissors:
+      draw(here, context);
+      break;
+    case ToolId::Box:
+      dragBox(here, context);
+      break;
+    case ToolId::Seeds:
+      break;
     case ToolId::Look:
       if (pane != nullptr && moved_) {
         if (pane->layout == core::Layout::ThreeD) {
@@ -266,6 +372,19 @@ void Toolbox::up(const ToolSample& sample, const ToolContext& context, std::vect
   if (active_ == ToolId::Look && !moved_ && pane != nullptr) {
     out.emplace_back(PickAsked{first_->pane, first_->atDp - pane->originDp});
   }
+  if (active_ == ToolId::Seeds && !moved_) {
+    placeSeed(*first_, context, out);
+  }
+  if (active_ == ToolId::Box && marks_.box != marksBefore_.box) {
+    out.emplace_back(Marked{ToolId::Box});
+  }
+  if (openOutline_) {
+    if (moved_ && openOutline_->pointsDp.size() >= 3) {
+      marks_.outline = std::move(openOutline_);
+      out.emplace_back(Marked{ToolId::Scissors});
+    }
+    openOutline_.reset();
+  }
   if (openMeasurement_) {
     std::vector<glm::dvec3>& points = openMeasurement_->pointsMm;
     if (points.size() == 2 && !moved_) {
@@ -290,6 +409,8 @@ void Toolbox::cancel(std::vector<Action>& out) {
   }
   state_ = before_;
   brush_.range = rangeBefore_;
+  marks_ = marksBefore_;
+  openOutline_.reset();
   if (openMeasurement_ && openMeasurement_->pointsMm.size() == 2) {
     openMeasurement_.reset();
   }

@@ -12,11 +12,24 @@
 
 #include "core/brush.h"
 #include "core/view.h"
+#include "interaction/marks.h"
 #include "interaction/navigation.h"
 
 namespace interaction {
 
-enum class ToolId : std::uint8_t { Look, Brush, Eraser, Sample, Crosshair, WindowLevel, Distance, Angle };
+enum class ToolId : std::uint8_t {
+  Look,
+  Brush,
+  Eraser,
+  Sample,
+  Crosshair,
+  WindowLevel,
+  Distance,
+  Angle,
+  Scissors,
+  Seeds,
+  Box,
+};
 
 struct ToolInfo {
   ToolId id;
@@ -79,8 +92,12 @@ struct PickAsked {  // which lesion is seen there
 };
 struct UndoAsked {};
 struct RedoAsked {};
+struct Marked {  // a seed, a box or an outline is drawn: there is something to work on
+  ToolId tool = ToolId::Seeds;
+};
 
-using Action = std::variant<StrokeBegun, StrokeExtended, StrokeEnded, StrokeTakenBack, PickAsked, UndoAsked, RedoAsked>;
+using Action =
+    std::variant<StrokeBegun, StrokeExtended, StrokeEnded, StrokeTakenBack, PickAsked, UndoAsked, RedoAsked, Marked>;
 
 // What tools may ask of the world. Answers may be empty: nothing is there.
 struct ToolContext {
@@ -105,6 +122,13 @@ class Toolbox {
   std::vector<Measurement>& measurements() { return measurements_; }
   // The one being made, for its preview.
   const std::optional<Measurement>& openMeasurement() const { return openMeasurement_; }
+  // What is marked for an operation, and the outline being drawn.
+  Marks& marks() { return marks_; }
+  const Marks& marks() const { return marks_; }
+  const std::optional<Outline>& openOutline() const { return openOutline_; }
+  // Whether values that are dragged over become those of the marks rather than of the brush.
+  void sampleForMarks(bool forMarks) { sampleForMarks_ = forMarks; }
+
   // Where the pointer is, for the brush's preview; nothing where it is on no picture.
   const std::optional<ToolSample>& pointer() const { return pointer_; }
   bool isPainting() const { return painting_; }
@@ -120,6 +144,12 @@ class Toolbox {
   void navigate(const Navigated& by, const ToolContext& context);
   void paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
   void take(const ToolSample& sample, const ToolContext& context);
+  std::optional<core::IntensityRange>& sampledRange() { return sampleForMarks_ ? marks_.range : brush_.range; }
+  SliceSight sightOf(const Pane& pane, const ToolContext& context) const;
+  void draw(const ToolSample& sample, const ToolContext& context);
+  void placeSeed(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void beginBox(const ToolSample& sample, const ToolContext& context);
+  void dragBox(const ToolSample& sample, const ToolContext& context);
   std::optional<glm::dvec3> pointAt(const ToolSample& sample, const ToolContext& context) const;
   std::optional<glm::dvec3> paintPointAt(const ToolSample& sample, const ToolContext& context) const;
 
@@ -129,6 +159,9 @@ class Toolbox {
   std::vector<Measurement> measurements_;
   std::optional<Measurement> openMeasurement_;
   std::optional<ToolSample> pointer_;
+  Marks marks_;
+  std::optional<Outline> openOutline_;
+  bool sampleForMarks_ = false;
 
   // Of the drag that is going on.
   std::optional<ToolSample> first_;
@@ -136,8 +169,11 @@ class Toolbox {
   bool moved_ = false;
   bool painting_ = false;
   glm::dvec3 lastPaintedMm_{0};
-  ViewState before_;  // for cancel
-  std::optional<core::IntensityRange> rangeBefore_;
+  ViewState before_;                                 // for cancel
+  std::optional<core::IntensityRange> rangeBefore_;  // of the brush
+  Marks marksBefore_;
+  std::optional<BoxGrip> grip_;  // of the box that is dragged; nothing: one is drawn
+  std::optional<glm::dvec3> gripVoxel_;
   std::optional<core::IntensityRange> sampled_;
   glm::dvec3 anchorMm_{0};  // what two fingers hold
   bool anchored_ = false;
