@@ -41,7 +41,8 @@ class LesionSet {
   const gpu::Buffer& pages() const { return pageBuffer_; }
   const gpu::Buffer& entries() const { return entryBuffer_; }
   const gpu::Buffer& looks() const { return lookBuffer_; }
-  std::uint64_t revision() const { return revision_; }  // changes when what is drawn changes
+  // Changes when what is drawn changes; what waits to be brought to the device counts already.
+  std::uint64_t revision() const { return revision_ + (tablesChanged_ ? 1 : 0); }
   std::size_t bytes() const { return pool_.bytes() + pageBuffer_.bytes() + entryBuffer_.bytes(); }
 
  private:

@@ -40,6 +40,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       pass_(pass),
       workspace_(workspace),
       pictures_(workspace.renderer()),
+      desk_(workspace, toolbox_),
       recognizer_([this](glm::dvec2 at) { return ui_.placeOf(at, layout_); }) {
   toolbox_.state() = workspace.firstView(1);
 }
@@ -55,11 +56,13 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
     if (options.replay) {
       // Only the recorded hands count, at their own times; at their end all that they began is finished first.
       frame.inputs.clear();
-      if (replayed < options.replay->frames.size()) {
+      if (desk_.isWorking()) {
+        frame.timeMs = lastMs_;  // hands applied what they saw: on a slower machine they would have waited for it
+      } else if (replayed < options.replay->frames.size()) {
         const interaction::RecordedFrame& recorded = options.replay->frames[replayed++];
         frame.timeMs = recorded.timeMs;
         frame.inputs = recorded.inputs;
-      } else if (panelInput_.isEmpty() && workspace_.model().saving == false && !pictures_.isRefining()) {
+      } else if (!isBusy()) {
         closing_ = true;  // after this frame, which shows it
       } else {
         frame.timeMs = lastMs_ + 16;
@@ -75,13 +78,18 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
       }
     }
     step(frame);
-    idle = frame.inputs.empty() && panelInput_.isEmpty() && !pictures_.isRefining() && !workspace_.model().saving;
+    idle = frame.inputs.empty() && !isBusy();
   }
   if (workspace_.isPainting()) {
     workspace_.endStroke();  // closing loses nothing
   }
   workspace_.renderer().device().waitIdle();
   return {openCase_};
+}
+
+bool FrameLoop::isBusy() const {
+  return !panelInput_.isEmpty() || workspace_.model().saving || pictures_.isRefining() || desk_.isWorking() ||
+         ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -103,6 +111,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
     }
     sizeDp_ = sizeDp;
   }
+  ui_.state().layout.page = desk_.isOpen() || ui_.state().operations;
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
   const interaction::ToolContext context{.grid = workspace_.volume().grid,
@@ -113,6 +122,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
     take(input, context);
   }
   workspace_.poll();
+  desk_.poll();
   if (frame.status != interaction::FrameStatus::Render) {
     lastMs_ = frame.timeMs;
     return;
@@ -147,7 +157,7 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   const auto* key = std::get_if<interaction::KeyInput>(&input.what);
   if (key != nullptr && !ui_.takesKeys()) {
     if (const auto command = ui::commandOf(*key)) {
-      runCommand(*command);
+      answer(ui::RunCommand{*command});
       return;
     }
   }
@@ -155,6 +165,7 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   for (const interaction::Gesture& gesture : recognized.gestures) {
     if (std::holds_alternative<interaction::ToolDown>(gesture)) {
       ui_.state().presets = false;  // a touch beside a list puts it away
+      ui_.stopTyping();
       if (layout_.lesionsCover) {
         ui_.state().layout.drawer = false;
       }
@@ -190,12 +201,25 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                        }
                      },
                      [&](const interaction::UndoAsked&) { workspace_.undo(); },
-                     [&](const interaction::RedoAsked&) { workspace_.redo(); }},
+                     [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                     [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
                action);
   } catch (const core::Error& error) {
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
+}
+
+// A mark without an operation that asks for it opens the one that it is most often for.
+void FrameLoop::takeMark(interaction::ToolId tool) {
+  if (!desk_.takes(tool)) {
+    open(tool == interaction::ToolId::Scissors ? "cut" : tool == interaction::ToolId::Seeds ? "grow-range" : "box");
+  }
+}
+
+void FrameLoop::open(const std::string& operation) {
+  desk_.open(operation);
+  ui_.state().parameter = 0;
 }
 
 void FrameLoop::answer(const ui::Request& request) {
@@ -212,7 +236,10 @@ void FrameLoop::answer(const ui::Request& request) {
                      [&](const ui::ChoosePreset& preset) { toolbox_.state().view.preset = preset.name; },
                      [&](const ui::OpenCase& chosen) { openCase_ = chosen.index; },
                      [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
-                     [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); }},
+                     [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
+                     [&](const ui::OpenOperation& chosen) { open(chosen.id); },
+                     [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
+                     [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); }},
                request);
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
@@ -244,7 +271,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
       answer(ui::SelectLesion{(workspace_.active().value_or(0) + by) % lesions});
     }
   };
-  if (command >= CommandId::Look && command <= CommandId::Angle) {
+  if (command >= CommandId::Look && command <= CommandId::Box) {
     toolbox_.choose(interaction::ToolId(int(command) - int(CommandId::Look)));
     return;
   }
@@ -254,6 +281,30 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::Redo:
       act(interaction::RedoAsked{}, {workspace_.volume().grid, layout_.panes, {}, {}});
+      break;
+    case CommandId::EditLesion:
+      state.operations = !desk_.isOpen() && !state.operations;
+      state.operationQuery.clear();
+      desk_.close();
+      break;
+    case CommandId::Apply:
+      desk_.apply();
+      state.operations = state.operations && desk_.isOpen();
+      break;
+    case CommandId::PutAway:
+      if (desk_.isOpen()) {
+        desk_.close();
+      } else {
+        state.operations = false;
+        state.layout.drawer = false;
+      }
+      break;
+    case CommandId::NextSetting:
+    case CommandId::PreviousSetting:
+      if (const auto card = desk_.card(); card && !card->parameters.empty()) {
+        const std::size_t count = card->parameters.size();
+        state.parameter = (state.parameter + (command == CommandId::NextSetting ? 1 : count - 1)) % count;
+      }
       break;
     case CommandId::NewLesion:
       state.naming = state.fresh = true;
@@ -276,10 +327,23 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::ClearMeasurements:
       toolbox_.measurements().clear();
       break;
+    case CommandId::ClearMarks:
+      toolbox_.marks().seeds.clear();
+      toolbox_.marks().box.reset();
+      toolbox_.marks().outline.reset();
+      break;
     case CommandId::BrushLarger:
+      if (desk_.isOpen()) {  // what the hand is at
+        desk_.adjust(state.parameter, 1);
+        break;
+      }
       brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
       break;
     case CommandId::BrushSmaller:
+      if (desk_.isOpen()) {
+        desk_.adjust(state.parameter, -1);
+        break;
+      }
       brush.radiusMm = std::max(brush.radiusMm / 1.25, brush.kMinRadiusMm);
       break;
     case CommandId::ToggleProtect:
@@ -339,6 +403,8 @@ void FrameLoop::runCommand(ui::CommandId command) {
 
 ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) const {
   ui::Model model = workspace_.model();
+  model.operations = operations_;
+  model.operation = desk_.card();
   for (std::size_t i = 0; i < layout_.panes.size(); ++i) {
     const interaction::Pane& pane = layout_.panes[i];
     ui::Picture& picture = model.pictures.emplace_back();

@@ -10,6 +10,7 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
+#include "stage/operation_desk.h"
 #include "stage/pictures.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
@@ -43,6 +44,9 @@ class FrameLoop {
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context) const;
   void turnSlices(double steps);
+  void takeMark(interaction::ToolId tool);
+  void open(const std::string& operation);
+  bool isBusy() const;  // something goes on without hands, and wants frames
 
   interaction::Display& display_;
   std::function<renderer::UiTarget()> target_;
@@ -51,8 +55,10 @@ class FrameLoop {
   Workspace& workspace_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
+  OperationDesk desk_;
   interaction::GestureRecognizer recognizer_;
   interaction::PanelQueue panelInput_;
+  const std::vector<ui::OperationItem> operations_ = OperationDesk::list();
   ui::WindowLayout layout_;
   glm::dvec2 sizeDp_{0};
   interaction::ViewState drawnState_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 #include "core/error.h"
 #include "core/palette.h"
@@ -111,6 +112,7 @@ std::optional<double> Workspace::valueAt(glm::dvec3 pointMm) const {
 }
 
 void Workspace::beginStroke(const core::BrushStroke& stroke) {
+  endPreview();
   if (!active_) {
     if (stroke.mode == core::BrushMode::Erase) {
       note(ui::Note::Kind::Info, "There is no lesion to erase from yet. Paint one first.");
@@ -173,6 +175,65 @@ void Workspace::undoBackTo(std::size_t entry) {
   }
 }
 
+PreviewSizes Workspace::preview(const session::Proposal& proposal) {
+  endPreview();
+  core::Mask gained;
+  core::Mask lost;
+  for (const session::LesionChange& change : proposal.changes) {
+    const core::Mask& mask = session_->lesions()[change.lesion].mask;
+    core::Mask added = change.set;
+    added -= mask;
+    core::Mask taken = change.cleared;
+    taken &= mask;
+    core::Mask kept = mask;
+    kept -= taken;
+    renderer_.lesions().update({std::uint32_t(change.lesion + 1), core::lesionColor(change.lesion), &kept});
+    previewed_.push_back(change.lesion);
+    gained |= added;
+    lost |= taken;
+  }
+  for (const session::NewLesion& created : proposal.created) {
+    gained |= created.mask;
+  }
+  const double voxelMl = volume_.grid.voxelVolumeMl();
+  const PreviewSizes sizes{double(gained.count()) * voxelMl, double(lost.count()) * voxelMl};
+  lost -= gained;  // what only moves from one lesion to another is seen where it comes to
+  const std::uint32_t next = std::uint32_t(session_->lesions().size()) + 1;
+  renderer_.lesions().update({next, ui::kGainedColor, &gained});
+  renderer_.lesions().update({next + 1, ui::kLostColor, &lost});
+  previewing_ = true;
+  return sizes;
+}
+
+void Workspace::endPreview() {
+  if (!std::exchange(previewing_, false)) {
+    return;
+  }
+  const std::vector<session::OpenLesion>& lesions = session_->lesions();
+  for (const std::size_t lesion : std::exchange(previewed_, {})) {
+    renderer_.lesions().update({std::uint32_t(lesion + 1), core::lesionColor(lesion), &lesions[lesion].mask});
+  }
+  const std::uint32_t next = std::uint32_t(lesions.size()) + 1;
+  renderer_.lesions().update({next, ui::kGainedColor, nullptr});
+  renderer_.lesions().update({next + 1, ui::kLostColor, nullptr});
+}
+
+void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads) {
+  endPreview();
+  std::vector<std::size_t> touched;
+  for (const session::LesionChange& change : proposal.changes) {
+    touched.push_back(change.lesion);
+  }
+  const std::vector<std::size_t> created = session::commit(*session_, std::move(proposal), std::move(heads));
+  touched.insert(touched.end(), created.begin(), created.end());
+  for (const std::size_t lesion : touched) {
+    changed(lesion);
+  }
+  if (!created.empty() && touched.size() == created.size()) {
+    select(created.front());  // what was only made is what goes on; what was split goes on as itself
+  }
+}
+
 void Workspace::select(std::size_t lesion) {
   if (lesion < model_.lesions.size()) {
     active_ = lesion;
@@ -204,6 +265,7 @@ std::string Workspace::freshName() const {
 }
 
 void Workspace::addLesion(const std::string& name, const std::string& className) {
+  endPreview();
   const std::size_t lesion = session_->addLesion(name, className);
   changed(lesion);
   select(lesion);
@@ -220,6 +282,8 @@ std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
 }
 
 void Workspace::changed(std::size_t lesion) {
+  endPreview();
+  ++maskRevision_;
   const session::OpenLesion& open = session_->lesions()[lesion];
   const glm::vec3 color = core::lesionColor(lesion, open.lesion.color);
   renderer_.lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});

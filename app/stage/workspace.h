@@ -7,10 +7,16 @@
 
 #include "interaction/tools.h"
 #include "renderer/renderer.h"
-#include "session/case_session.h"
+#include "session/operations.h"
 #include "ui/model.h"
 
 namespace stage {
+
+// What a proposal would change, all lesions together.
+struct PreviewSizes {
+  double gainedMl = 0;
+  double lostMl = 0;
+};
 
 class Workspace {
  public:
@@ -37,6 +43,16 @@ class Workspace {
   void undo();
   void redo();
   void undoBackTo(std::size_t entry);
+
+  // ---- What operations would do, and do ----
+  // Shows a proposal in the pictures: what lesions keep in their own colours, what is gained and lost in two others.
+  // The masks stay as they are; a stroke, or any change of a lesion, ends the preview.
+  PreviewSizes preview(const session::Proposal& proposal);
+  void endPreview();
+  // Commits it as one edit, and chooses the first lesion that it makes. Throws core::Error with nothing changed.
+  void apply(session::Proposal proposal, std::vector<core::Head> heads);
+  // Differs whenever a lesion's voxels, or which lesions there are, have changed.
+  std::uint64_t maskRevision() const { return maskRevision_; }
 
   // ---- What panels ask ----
   std::optional<std::size_t> active() const { return active_; }
@@ -67,6 +83,9 @@ class Workspace {
   core::BrushStroke stroke_;  // the open one, with its path
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;
+  std::vector<std::size_t> previewed_;  // lesions that are shown other than they are
+  bool previewing_ = false;
+  std::uint64_t maskRevision_ = 0;
   bool failureTold_ = false;
   int nextNote_ = 1;
 };

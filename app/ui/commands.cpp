@@ -11,6 +11,11 @@ namespace {
 constexpr Command kCommands[] = {
     {CommandId::Undo,              "Undo",                             "Ctrl+Z",       "Edit"},
     {CommandId::Redo,              "Redo",                             "Ctrl+Shift+Z", "Edit"},
+    {CommandId::EditLesion,        "Edit this lesion\u2026",           "M",            "Edit"},
+    {CommandId::Apply,             "Apply what is proposed",           "Return",       "Edit"},
+    {CommandId::PutAway,           "Put away what is open",            "Escape",       "Edit"},
+    {CommandId::NextSetting,       "Next setting of the edit",         "Shift+Down",   "Edit"},
+    {CommandId::PreviousSetting,   "Previous setting of the edit",     "Shift+Up",     "Edit"},
     {CommandId::NewLesion,         "New lesion",                       "N",            "Lesions"},
     {CommandId::NextLesion,        "Next lesion",                      "Tab",          "Lesions"},
     {CommandId::PreviousLesion,    "Previous lesion",                  "Shift+Tab",    "Lesions"},
@@ -24,7 +29,11 @@ constexpr Command kCommands[] = {
     {CommandId::WindowLevel,       "Contrast and brightness",          "W",            "Tools"},
     {CommandId::Distance,          "Measure a distance",               "D",            "Tools"},
     {CommandId::Angle,             "Measure an angle",                 "A",            "Tools"},
+    {CommandId::Scissors,          "Cut a lesion with scissors",       "X",            "Tools"},
+    {CommandId::Seeds,             "Place seeds to grow from",         "S",            "Tools"},
+    {CommandId::Box,               "Draw a box",                       "K",            "Tools"},
     {CommandId::ClearMeasurements, "Remove all measurements",          "Shift+D",      "Tools"},
+    {CommandId::ClearMarks,        "Remove seeds, box and outline",    "Shift+S",      "Tools"},
     {CommandId::BrushLarger,       "Larger brush",                     "]",            "Brush"},
     {CommandId::BrushSmaller,      "Smaller brush",                    "[",            "Brush"},
     {CommandId::ToggleProtect,     "Protect other lesions",            "L",            "Brush"},
@@ -72,24 +81,36 @@ std::optional<CommandId> commandOf(const interaction::KeyInput& key) {
   return std::nullopt;
 }
 
-std::vector<CommandId> findCommands(std::string_view query) {
+std::vector<std::size_t> findTitles(std::string_view query, std::span<const std::string_view> titles) {
   std::istringstream stream(lower(query));
   std::vector<std::string> words;
   for (std::string word; stream >> word;) {
     words.push_back(word);
   }
-  std::vector<CommandId> begins;
-  std::vector<CommandId> holds;
-  for (const Command& command : kCommands) {
-    const std::string title = lower(command.title);
+  std::vector<std::size_t> begins;
+  std::vector<std::size_t> holds;
+  for (std::size_t i = 0; i < titles.size(); ++i) {
+    const std::string title = lower(titles[i]);
     const bool all = std::all_of(words.begin(), words.end(),
                                  [&](const std::string& word) { return title.find(word) != std::string::npos; });
     if (all) {
-      (!words.empty() && title.starts_with(words[0]) ? begins : holds).push_back(command.id);
+      (!words.empty() && title.starts_with(words[0]) ? begins : holds).push_back(i);
     }
   }
   begins.insert(begins.end(), holds.begin(), holds.end());
   return begins;
+}
+
+std::vector<CommandId> findCommands(std::string_view query) {
+  std::vector<std::string_view> titles;
+  for (const Command& command : kCommands) {
+    titles.push_back(command.title);
+  }
+  std::vector<CommandId> found;
+  for (const std::size_t index : findTitles(query, titles)) {
+    found.push_back(kCommands[index].id);
+  }
+  return found;
 }
 
 }  // namespace ui

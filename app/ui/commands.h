@@ -14,6 +14,11 @@ namespace ui {
 enum class CommandId : std::uint8_t {
   Undo,
   Redo,
+  EditLesion,
+  Apply,
+  PutAway,
+  NextSetting,
+  PreviousSetting,
   NewLesion,
   NextLesion,
   PreviousLesion,
@@ -27,7 +32,11 @@ enum class CommandId : std::uint8_t {
   WindowLevel,
   Distance,
   Angle,
+  Scissors,
+  Seeds,
+  Box,
   ClearMeasurements,
+  ClearMarks,
   BrushLarger,
   BrushSmaller,
   ToggleProtect,
@@ -55,7 +64,8 @@ std::span<const Command> commands();  // in the order of CommandId
 // The command of a pressed key; nothing where there is none.
 std::optional<CommandId> commandOf(const interaction::KeyInput& key);
 
-// The commands whose titles hold every word of the query, in any case, best first: those that begin with it.
+// The titles that hold every word of the query, in any case, best first: those that begin with it. As indices.
+std::vector<std::size_t> findTitles(std::string_view query, std::span<const std::string_view> titles);
 std::vector<CommandId> findCommands(std::string_view query);
 
 }  // namespace ui

@@ -129,7 +129,15 @@ void drawPalette(PanelFrame& frame) {
   }
   Widgets& w = frame.widgets;
   bool done = veil(frame, "palette veil", 0.5f);
-  const std::vector<CommandId> found = findCommands(frame.state.paletteQuery);
+  // Commands first, then what can be done to a lesion; of both, what begins with the query before what holds it.
+  std::vector<std::string_view> titles;
+  for (const Command& command : commands()) {
+    titles.push_back(command.title);
+  }
+  for (const OperationItem& operation : frame.model.operations) {
+    titles.push_back(operation.name);
+  }
+  const std::vector<std::size_t> found = findTitles(frame.state.paletteQuery, titles);
   constexpr double kRow = 44;
   constexpr std::size_t kMost = 9;
   const std::size_t shown = std::min(found.size(), kMost);
@@ -146,18 +154,24 @@ void drawPalette(PanelFrame& frame) {
            "No command of that name.");
   }
   for (std::size_t i = 0; i < shown; ++i, y += kRow) {
-    const Command& command = commands()[std::size_t(found[i])];
+    const bool isCommand = found[i] < commands().size();
+    const std::string_view title = titles[found[i]];
     const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
-    const bool tapped = w.tap("command " + std::string(command.title), row);
+    const bool tapped = w.tap("command " + std::string(title), row);
     const bool first = i == 0 && !frame.state.paletteQuery.empty();
     if (first || w.isHovered()) {
       w.fill(row, first ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
     }
-    w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, command.title);
-    w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}}, command.keys, Align::Right);
+    w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, title);
+    w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}},
+           isCommand ? commands()[found[i]].keys : "edit the lesion", Align::Right);
     // Return runs what was looked for; where nothing was, it must not run the first of all, Undo.
     if (tapped || (i == 0 && entered && !frame.state.paletteQuery.empty())) {
-      frame.run(found[i]);
+      if (isCommand) {
+        frame.run(commands()[found[i]].id);
+      } else {
+        frame.requests.emplace_back(OpenOperation{frame.model.operations[found[i] - commands().size()].id});
+      }
       done = true;
     }
   }

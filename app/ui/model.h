@@ -52,6 +52,62 @@ struct Picture {
   std::string detail;       // "77"
 };
 
+// ---- Operations on whole lesions ----
+
+struct OperationItem {
+  std::string id;
+  std::string name;
+  std::string group;
+  std::string hint;
+};
+
+struct ChoiceItem {
+  std::string value;
+  std::string title;  // for people
+};
+
+// One thing that an operation asks for. Marks (ranges, boxes, seeds, outlines) are made on the pictures and lie in the
+// Toolbox.
+struct ParameterItem {
+  enum class Kind : std::uint8_t { Number, Choice, Flag, Text, Range, Box, Seeds, Outline };
+
+  std::string key;
+  std::string name;
+  Kind kind = Kind::Number;
+  std::string unit;
+  std::string hint;  // of a Text: what stands in the empty field
+  double number = 0;
+  double low = 0;  // of its slider, > 0
+  double high = 1;
+  bool orNothing = false;  // 0 lies left of `low`
+  std::vector<ChoiceItem> choices;
+  std::string text;  // of a Text; of a Choice, the value chosen; of a mark, what is marked, empty where nothing is
+  bool flag = false;
+};
+
+// The operation that is open: what it is given, how far it is, and what it would do.
+struct OperationCard {
+  std::string id;
+  std::string name;
+  std::string hint;
+  std::vector<ParameterItem> parameters;
+  enum class Others : std::uint8_t { None, One, Several } others = Others::None;
+  std::string othersTitle;          // "Rivals", "Add"
+  std::vector<std::size_t> chosen;  // of the lesions
+  bool working = false;
+  std::string progress;            // "Growing"
+  std::optional<double> fraction;  // of it that is done, where that is known
+  std::string note;                // what is missing, or why it cannot be done
+  bool ready = false;              // a proposal is shown, and can be applied
+  double gainedMl = 0;
+  double lostMl = 0;
+  std::size_t created = 0;  // lesions
+};
+
+// How a proposal shows on pictures and in its legend.
+inline constexpr glm::vec3 kGainedColor{1, 1, 1};
+inline constexpr glm::vec3 kLostColor = glm::vec3(0xFF, 0x5A, 0x78) / 255.f;
+
 struct Model {
   std::string caseName;
   std::string caseFacts;  // "CT · 256×256×108 · 0.96×0.96×1.5 mm"
@@ -69,6 +125,8 @@ struct Model {
   std::size_t openCase = 0;
   std::vector<Note> notes;
   std::vector<Picture> pictures;
+  std::vector<OperationItem> operations;
+  std::optional<OperationCard> operation;
   const core::Grid* grid = nullptr;
   core::IntensityRange intensity;
   // Where the pointer meets the surface in 3D, for the brush's preview.
@@ -102,7 +160,17 @@ struct UndoBackTo {
 struct DismissNote {
   int id;
 };
-using Request =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo, DismissNote>;
+struct OpenOperation {
+  std::string id;
+};
+struct SetParameter {
+  std::string key;
+  std::variant<double, std::string, bool> value;  // of a Number; a Choice or Text; a Flag
+};
+struct ChooseOther {  // or no longer choose it
+  std::size_t lesion;
+};
+using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
+                             DismissNote, OpenOperation, SetParameter, ChooseOther>;
 
 }  // namespace ui

@@ -170,6 +170,105 @@ void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
   label(frame.widgets, pointer->atDp + glm::dvec2(radius + 10, 0), text.data());
 }
 
+// A white line with a dark rim: seen on bone and on air.
+void drawLine(glm::dvec2 from, glm::dvec2 to, ImU32 color) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine(vec(from), vec(to), IM_COL32(0, 0, 0, 150), 4);
+  list.AddLine(vec(from), vec(to), color, 2);
+}
+
+void drawSeeds(PanelFrame& frame, const Geometry& geometry) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const core::Grid& grid = *frame.model.grid;
+  for (const glm::ivec3& seed : frame.toolbox.marks().seeds) {
+    const glm::dvec3 point = grid.worldOf(glm::dvec3(seed));
+    bool here = true;
+    if (geometry.plane) {
+      const int across = interaction::planeAxes(grid, geometry.pane.layout).across;
+      here = std::lround(grid.voxelOf(geometry.plane->centerMm)[across]) == seed[across];
+    }
+    if (const std::optional<glm::dvec2> at = geometry.seen(point)) {
+      list.AddCircleFilled(vec(*at), 8, IM_COL32(0, 0, 0, here ? 170 : 90), 24);
+      if (here) {
+        list.AddCircleFilled(vec(*at), 5.5f, frame.widgets.theme.accentText, 24);
+      }
+      list.AddCircle(vec(*at), 6.5f, here ? IM_COL32_WHITE : IM_COL32(255, 255, 255, 110), 24, 1.5f);
+    }
+  }
+}
+
+void drawBox(PanelFrame& frame, const Geometry& geometry) {
+  const std::optional<core::VoxelBox>& box = frame.toolbox.marks().box;
+  if (!box) {
+    return;
+  }
+  const core::Grid& grid = *frame.model.grid;
+  const glm::dvec3 low = glm::dvec3(box->min) - 0.5;
+  const glm::dvec3 high = glm::dvec3(box->max) + 0.5;
+  const auto corner = [&](int bits) {
+    return glm::dvec3((bits & 1) != 0 ? high.x : low.x, (bits & 2) != 0 ? high.y : low.y,
+                      (bits & 4) != 0 ? high.z : low.z);
+  };
+  const bool held = frame.toolbox.active() == interaction::ToolId::Box;
+  const ImU32 color = held ? frame.widgets.theme.accentText : IM_COL32(232, 236, 239, 170);
+  if (!geometry.plane) {
+    for (int bits = 0; bits < 8; ++bits) {
+      for (int a = 0; a < 3; ++a) {
+        const auto from = geometry.seen(grid.worldOf(corner(bits)));
+        const auto to = geometry.seen(grid.worldOf(corner(bits | 1 << a)));
+        if ((bits & 1 << a) == 0 && from && to) {
+          drawLine(*from, *to, color);
+        }
+      }
+    }
+    return;
+  }
+  const interaction::PlaneAxes axes = interaction::planeAxes(grid, geometry.pane.layout);
+  const double slice = std::round(grid.voxelOf(geometry.plane->centerMm)[axes.across]);
+  const bool cuts = slice > low[axes.across] && slice < high[axes.across];
+  std::array<glm::dvec2, 4> corners;
+  for (int i = 0; i < 4; ++i) {
+    glm::dvec3 voxel(0);
+    voxel[axes.across] = slice;
+    voxel[axes.right] = i == 0 || i == 3 ? low[axes.right] : high[axes.right];
+    voxel[axes.down] = i < 2 ? low[axes.down] : high[axes.down];
+    corners[std::size_t(i)] = *geometry.seen(grid.worldOf(voxel));
+  }
+  for (std::size_t i = 0; i < 4; ++i) {
+    // Beyond its ends the box only casts a shadow on the slice.
+    drawLine(corners[i], corners[(i + 1) % 4], cuts ? color : IM_COL32(232, 236, 239, 60));
+    if (cuts && held) {
+      ImGui::GetWindowDrawList()->AddCircleFilled(vec(corners[i]), 6, IM_COL32_WHITE, 24);
+      ImGui::GetWindowDrawList()->AddCircleFilled(vec((corners[i] + corners[(i + 1) % 4]) * 0.5), 4, IM_COL32_WHITE,
+                                                  20);
+    }
+  }
+}
+
+// The outline as it is drawn, and the one that is being proposed, where its picture has not moved since.
+void drawOutlines(PanelFrame& frame, const Geometry& geometry) {
+  const auto isSeenHere = [&](const interaction::Outline& outline) {
+    if (const auto* camera = std::get_if<core::Camera>(&outline.sight)) {
+      return !geometry.plane && *camera == geometry.camera() && outline.sizeDp == geometry.pane.sizeDp;
+    }
+    const auto& sight = std::get<interaction::SliceSight>(outline.sight);
+    return geometry.plane && *geometry.plane == sight.plane && geometry.mmPerDp == sight.mmPerDp &&
+           outline.sizeDp == geometry.pane.sizeDp;
+  };
+  const auto draw = [&](const std::optional<interaction::Outline>& outline) {
+    if (!outline || !isSeenHere(*outline)) {
+      return;
+    }
+    const std::vector<glm::dvec2>& points = outline->pointsDp;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      drawLine(geometry.pane.originDp + points[i], geometry.pane.originDp + points[(i + 1) % points.size()],
+               frame.widgets.theme.accentText);
+    }
+  };
+  draw(frame.toolbox.openOutline());
+  draw(frame.toolbox.openOutline() ? std::nullopt : frame.toolbox.marks().outline);
+}
+
 void drawModes(PanelFrame& frame, const Rect& box) {
   Widgets& w = frame.widgets;
   core::View& view = frame.toolbox.state().view;
@@ -287,6 +386,9 @@ void drawPictures(PanelFrame& frame) {
     if (const auto& open = frame.toolbox.openMeasurement()) {
       drawMeasurement(w, geometry, *open);
     }
+    drawSeeds(frame, geometry);
+    drawBox(frame, geometry);
+    drawOutlines(frame, geometry);
     drawLetters(w, geometry);
     drawScale(w, geometry);
     drawBrush(frame, geometry, int(i));

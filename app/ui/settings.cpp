@@ -100,6 +100,15 @@ void drawSettings(PanelFrame& frame) {
       drawHint(frame, strip, "Remove measurements", CommandId::ClearMeasurements,
                !frame.toolbox.measurements().empty());
       break;
+    case ToolId::Scissors:
+      drawHint(frame, strip, "", CommandId::ResetView, false);
+      break;
+    case ToolId::Seeds:
+      drawHint(frame, strip, "Remove seeds", CommandId::ClearMarks, !frame.toolbox.marks().seeds.empty());
+      break;
+    case ToolId::Box:
+      drawHint(frame, strip, "Remove box", CommandId::ClearMarks, frame.toolbox.marks().box.has_value());
+      break;
     case ToolId::Look:
       drawHint(frame, strip, "See the whole volume", CommandId::ResetView, true);
       break;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -67,7 +68,7 @@ void Ui::setAtlasTexture(void* texture) {
 
 interaction::Place Ui::placeOf(glm::dvec2 atDp, const WindowLayout& layout) const {
   constexpr double kEdgeDp = 28;
-  if (takesKeys()) {
+  if (isModal()) {
     return {};
   }
   for (const Rect& cover : widgets_->covers()) {
@@ -116,6 +117,9 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   io.DeltaTime = float(std::clamp(seconds, 1e-4, 1.0));
   feed(input);
   ImGui::NewFrame();
+  if (std::exchange(stopTyping_, false)) {
+    ImGui::SetWindowFocus(nullptr);
+  }
   widgets_->beginFrame();
   std::vector<Request> requests;
   PanelFrame frame{*widgets_, model, toolbox, layout, state_, requests, sizeDp};
@@ -126,12 +130,15 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawBrightness(frame);
   drawLesions(frame);
   drawHistory(frame);
+  drawOperations(frame);
+  drawOperation(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);
   drawPalette(frame);
   drawKeys(frame);
   ImGui::Render();
+  typing_ = io.WantTextInput;
   return requests;
 }
 

@@ -26,7 +26,10 @@ struct UiState {
   bool naming = false;   // of a new lesion
   std::string newName;
   std::string newClass = "lesion";
-  bool fresh = false;  // what has just opened takes the keys
+  bool fresh = false;       // what has just opened takes the keys
+  bool operations = false;  // their list is open
+  std::string operationQuery;
+  std::size_t parameter = 0;  // of the open operation: what keys change
 };
 
 // One frame as panels see it.
@@ -42,7 +45,7 @@ struct PanelFrame {
   void run(CommandId command) { requests.emplace_back(RunCommand{command}); }
 };
 
-// The panels, one per file, in the order in which they are drawn.
+// The panels, in the order in which they are drawn.
 void drawPictures(PanelFrame& frame);
 void drawTopBar(PanelFrame& frame);
 void drawTools(PanelFrame& frame);
@@ -50,6 +53,8 @@ void drawSettings(PanelFrame& frame);
 void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
 void drawHistory(PanelFrame& frame);
+void drawOperations(PanelFrame& frame);  // their list
+void drawOperation(PanelFrame& frame);   // the one that is open
 void drawNotes(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);
 void drawNaming(PanelFrame& frame);
@@ -76,8 +81,14 @@ class Ui {
 
   // What a touch at a point belongs to, as of the last frame.
   interaction::Place placeOf(glm::dvec2 atDp, const WindowLayout& layout) const;
+  // Whether something lies over everything, and takes all touches.
+  bool isModal() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
   // Whether keys are for a text field or a dialog rather than for commands.
-  bool takesKeys() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
+  bool takesKeys() const { return isModal() || typing_; }
+  // A touch on a picture takes the keys from whatever field has them.
+  void stopTyping() { stopTyping_ = typing_; }
+  // Whether something moves by itself, and wants frames.
+  bool isMoving() const { return widgets_->isMoving(); }
 
   // Draws everything. `input` is what PanelQueue hands out for this frame.
   std::vector<Request> frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
@@ -95,6 +106,8 @@ class Ui {
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
   UiState state_;
+  bool typing_ = false;  // a text field has the keys, as of the last frame
+  bool stopTyping_ = false;
 };
 
 }  // namespace ui

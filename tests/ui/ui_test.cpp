@@ -184,6 +184,110 @@ TEST_F(UiTest, ReturnWithoutAQueryRunsNothing) {
   EXPECT_TRUE(settle().empty());
 }
 
+TEST_F(UiTest, ThePaletteOpensOperationsToo) {
+  model_.operations = {{"smooth", "Smooth", "Shape", "Rounds corners."}, {"grow", "Grow margin", "Margins", ""}};
+  panels_->state().palette = panels_->state().fresh = true;
+  settle();
+  queue_.push({0, interaction::TextInput{"margin"}});
+  settle();
+  key("Return");
+  const auto requests = settle();
+  const auto open = only<ui::OpenOperation>(requests);
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->id, "grow");
+}
+
+TEST_F(UiTest, OperationsAreListedAndSearched) {
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    model_.operations.push_back({"op" + number, "Operation " + number, i < 15 ? "One" : "Two", ""});
+  }
+  panels_->state().operations = panels_->state().layout.page = true;
+  settle();
+  EXPECT_EQ(only<ui::OpenOperation>(tap("operation op2"))->id, "op2");
+  EXPECT_FALSE(panels_->boxes().contains("operation op29")) << "further down";
+  tap("operation query");
+  EXPECT_TRUE(panels_->takesKeys()) << "a field has the keys";
+  queue_.push({0, interaction::TextInput{"29"}});
+  settle();
+  EXPECT_EQ(only<ui::OpenOperation>(tap("operation op29"))->id, "op29");
+  EXPECT_EQ(panels_->placeOf(layout_.panes[0].originDp + 60.0, layout_).zone, interaction::Zone::Volume)
+      << "pictures can still be touched";
+  panels_->stopTyping();
+  settle();
+  EXPECT_FALSE(panels_->takesKeys());
+}
+
+TEST_F(UiTest, ListsScrollUnderAFingerWhichThenTapsNothing) {
+  for (int i = 0; i < 30; ++i) {
+    const std::string number = std::to_string(i);
+    model_.operations.push_back({"op" + number, "Operation " + number, "One", ""});
+  }
+  panels_->state().operations = panels_->state().layout.page = true;
+  settle();
+  const ui::Rect before = panels_->boxes().at("operation op5");
+  const glm::dvec2 at = before.origin + before.size * 0.5;
+  std::vector<Request> requests;
+  push(Phase::Down, at);
+  for (int i = 1; i <= 10; ++i) {
+    push(Phase::Move, at - glm::dvec2(0, 10 * i));
+    for (Request& request : frame()) {
+      requests.push_back(std::move(request));
+    }
+  }
+  push(Phase::Move, at - glm::dvec2(0, 100));
+  settle();
+  EXPECT_NEAR(panels_->boxes().at("operation op5").origin.y, before.origin.y - 100, 12) << "it follows the finger";
+  push(Phase::Up, at - glm::dvec2(0, 100));
+  for (Request& request : settle()) {
+    requests.push_back(std::move(request));
+  }
+  EXPECT_TRUE(requests.empty());
+}
+
+TEST_F(UiTest, AnOperationIsSetAppliedAndPutAway) {
+  ui::OperationCard card{.id = "grow", .name = "Grow margin", .hint = "Adds a margin all round."};
+  using Kind = ui::ParameterItem::Kind;
+  card.parameters = {
+      {.key = "margin", .name = "Margin", .kind = Kind::Number, .unit = "mm", .number = 3, .low = 0.05, .high = 40},
+      {.key = "side",
+       .name = "Cut",
+       .kind = Kind::Choice,
+       .choices = {{"inside", "Inside"}, {"outside", "Outside"}},
+       .text = "inside"},
+      {.key = "rivals", .name = "Box sides are outside", .kind = Kind::Flag, .flag = true},
+      {.key = "range", .name = "Range", .kind = Kind::Range}};
+  card.others = ui::OperationCard::Others::One;
+  card.othersTitle = "Other lesion";
+  panels_->state().layout.page = true;
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280)}) {
+    size_ = size;
+    card.ready = false;
+    card.note = "Choose the other lesion.";
+    model_.operation = card;
+    settle();
+    const auto choice = only<ui::SetParameter>(tap("choice side outside"));
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice->key, "side");
+    EXPECT_EQ(std::get<std::string>(choice->value), "outside");
+    EXPECT_FALSE(std::get<bool>(only<ui::SetParameter>(tap("flag rivals"))->value));
+    const auto set = tap("parameter margin");  // in the middle of its line
+    ASSERT_FALSE(set.empty());
+    EXPECT_NEAR(std::get<double>(std::get<ui::SetParameter>(set.back()).value), std::sqrt(0.05 * 40), 0.2);
+    tap("tool for Only paint");
+    EXPECT_EQ(toolbox_.active(), interaction::ToolId::Sample);
+    EXPECT_TRUE(tap("operation apply").empty()) << "nothing is proposed yet";
+    model_.operation->ready = true;
+    model_.operation->note.clear();
+    settle();
+    EXPECT_EQ(only<ui::RunCommand>(tap("operation apply"))->command, ui::CommandId::Apply);
+    EXPECT_EQ(only<ui::RunCommand>(tap("operation cancel"))->command, ui::CommandId::PutAway);
+    for (const auto& [name, box] : panels_->boxes()) {
+      EXPECT_GE(box.size.y, name.starts_with("window ") ? 40 : ui::kTouchDp) << name;
+    }
+  }
+}
+
 TEST_F(UiTest, DialogsGoByEscapeAndByATapBesideThem) {
   for (bool ui::UiState::*dialog :
        {&ui::UiState::palette, &ui::UiState::keys, &ui::UiState::naming, &ui::UiState::menu}) {
