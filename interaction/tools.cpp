@@ -29,7 +29,7 @@ constexpr ToolInfo kTools[] = {
     {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
     {ToolId::Scissors,    "Scissors",     "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
     {ToolId::Seeds,       "Seeds",        "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
-    {ToolId::Box,         "Box",          "\uE3C2", "K", "Drag a box on a slice, then its sides on any slice",    false},
+    {ToolId::Box,         "Box",          "\uE162", "K", "Drag a box on a slice, then its sides on any slice",    false},
 };
 // clang-format on
 

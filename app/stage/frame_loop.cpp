@@ -375,7 +375,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       }
       break;
     case CommandId::ShowLesionsDrawer:
-      state.layout.drawer = !state.layout.drawer;
+      state.layout.drawer = !state.layout.drawer || state.layout.page;
+      state.operations = false;
+      desk_.close();
       break;
     case CommandId::LeftHanded:
       state.layout.leftHanded = !state.layout.leftHanded;

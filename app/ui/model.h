@@ -105,7 +105,7 @@ struct OperationCard {
 };
 
 // How a proposal shows on pictures and in its legend.
-inline constexpr glm::vec3 kGainedColor{1, 1, 1};
+inline constexpr glm::vec3 kGainedColor = glm::vec3(0x66, 0xFF, 0xE6) / 255.f;
 inline constexpr glm::vec3 kLostColor = glm::vec3(0xFF, 0x5A, 0x78) / 255.f;
 
 struct Model {

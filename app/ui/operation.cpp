@@ -256,11 +256,17 @@ void drawOutcome(PanelFrame& frame, const OperationCard& card, const Rect& box) 
     w.text(w.fonts.body, theme.text, {{box.origin.x + 28, y}, {box.size.x - 28, 24}},
            printed(ml < 10 ? "%.2f ml " : "%.0f ml ", ml) + std::string(what));
   };
-  line(box.origin.y, kGainedColor, "+", card.gainedMl,
-       card.created == 0   ? "gained"
-       : card.created == 1 ? "in a new lesion"
-                           : "in " + std::to_string(card.created) + " new lesions");
-  line(box.origin.y + 28, kLostColor, "\u2212", card.lostMl, "lost");
+  double y = box.origin.y;
+  if (card.gainedMl > 0) {
+    line(y, kGainedColor, "+", card.gainedMl,
+         card.created == 0   ? "gained"
+         : card.created == 1 ? "in a new lesion"
+                             : "in " + std::to_string(card.created) + " new lesions");
+    y += 28;
+  }
+  if (card.lostMl > 0) {
+    line(y, kLostColor, "\u2212", card.lostMl, "lost");
+  }
 }
 
 }  // namespace

@@ -87,7 +87,8 @@ void drawScale(Widgets& w, const Geometry& geometry) {
   list.AddPolyline(points.data(), int(points.size()), w.theme.muted, 0, 1.5f);
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), mm >= 1 ? "%.0f mm" : "%g mm", mm);
-  w.text(w.fonts.small, w.theme.muted, {{right.x - length, right.y - 26}, {length, 16}}, text.data(), Align::Center);
+  w.text(w.fonts.small, w.theme.muted, {{right.x - length / 2 - 40, right.y - 26}, {80, 16}}, text.data(),
+         Align::Center);
 }
 
 void drawCrosshair(PanelFrame& frame, const Geometry& geometry) {
@@ -270,6 +271,9 @@ void drawOutlines(PanelFrame& frame, const Geometry& geometry) {
 }
 
 void drawModes(PanelFrame& frame, const Rect& box) {
+  if (box.size.x < 460) {
+    return;  // beside a page the picture is for looking at what is edited
+  }
   Widgets& w = frame.widgets;
   core::View& view = frame.toolbox.state().view;
   constexpr std::array kModes = {std::pair{"Volume", core::ViewMode::Volume}, std::pair{"MIP", core::ViewMode::Maximum},
