@@ -129,7 +129,7 @@ std::size_t Painter::collect(const Segment& segment, Work& work, core::VoxelBox&
         if (away > radius + halfDiagonal || full_.contains(key)) {
           continue;
         }
-        if (away + halfDiagonal < radius) {
+        if (away + halfDiagonal < radius && !settings_.discNormal) {
           full_[key] = true;
         }
         // Only the part of the axis within reach of the brick matters; cut to it, float32 keeps its precision however
@@ -170,6 +170,12 @@ gpu_types::PaintInfo Painter::info() const {
   info.integers = volume_.type() != core::VoxelType::Float32 ? 1 : 0;
   info.lesion = lesion_;
   info.protectOthers = settings_.protectOthers ? 1 : 0;
+  if (settings_.discNormal) {
+    const core::Disc disc = core::discOf(settings_, volume_.grid());
+    info.isDisc = 1;
+    info.discNormal = disc.normal;
+    info.discHalfMm = float(disc.halfThicknessMm);
+  }
   return info;
 }
 

@@ -123,6 +123,9 @@ struct PaintInfo {
   uint integers;
   uint lesion;           // painted
   uint protectOthers;
+  uint isDisc;
+  vec3 discNormal;       // unit
+  float discHalfMm;      // of its thickness
 };
 
 // A capsule as one brick sees it: mm from the centre of the brick's first voxel, which keeps float32 exact enough

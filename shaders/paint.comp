@@ -1,6 +1,7 @@
 // A stroke's own bits: for each brick that its capsules touch, one invocation per row of 32 voxels, which alone writes
 // that row's word. A voxel is taken when its centre lies within the radius of a capsule's axis, boundary included, its
-// stored value in the range, and no protected lesion holds it; what core::footprint says, in float32 near each brick.
+// stored value in the range, and no protected lesion holds it; what core::footprint says, in float32 near each brick. Of
+// a disc, only the layer of voxels that its plane lies in is taken.
 #version 460
 #extension GL_EXT_scalar_block_layout : require
 #extension GL_GOOGLE_include_directive : require
@@ -41,10 +42,13 @@ void main() {
     const bool inBox = y >= capsule.boxMin.y && y <= capsule.boxMax.y && z >= capsule.boxMin.z && z <= capsule.boxMax.z;
     const int end = inBox ? capsule.boxMax.x : -1;
     for (int x = capsule.boxMin.x; x <= end; ++x) {
-      const vec3 offset = paint.worldFromVoxel * vec3(x, y, z) - capsule.fromMm;
+      vec3 offset = paint.worldFromVoxel * vec3(x, y, z) - capsule.fromMm;
+      const float height = dot(offset, paint.discNormal);
+      const bool inLayer = paint.isDisc == 0u || (height >= -paint.discHalfMm && height < paint.discHalfMm);
+      offset -= paint.isDisc != 0u ? height * paint.discNormal : vec3(0);
       const float t = clamp(dot(offset, capsule.alongMm) * capsule.inverseLengthSquared, 0.0, 1.0);
       const vec3 away = offset - t * capsule.alongMm;
-      bits |= dot(away, away) <= paint.radiusSquared ? 1u << x : 0u;
+      bits |= inLayer && dot(away, away) <= paint.radiusSquared ? 1u << x : 0u;
     }
   }
   BitRows target = BitRows(strokeChunks[work.slot >> kChunkShift]);

@@ -19,6 +19,18 @@ double distanceToPath(const core::BrushStroke& stroke, glm::dvec3 point) {
   return std::sqrt(best);
 }
 
+// Of a disc the surface is its rim and its two faces.
+bool isNearSurface(const core::BrushStroke& stroke, const core::Grid& grid, glm::dvec3 center) {
+  bool face = false;
+  if (stroke.discNormal) {
+    const core::Disc disc = core::discOf(stroke, grid);
+    const double height = glm::dot(center - stroke.pointsMm[0], disc.normal);
+    face = std::abs(std::abs(height) - disc.halfThicknessMm) <= 1e-3;
+    center -= height * disc.normal;
+  }
+  return face || std::abs(distanceToPath(stroke, center) - stroke.radiusMm) <= 1e-3;
+}
+
 // How many voxels differ beyond the tolerance; how many don't but are near the surface is not held against anyone.
 std::int64_t disagreements(const core::Mask& a, const core::Mask& b, const core::BrushStroke& stroke,
                            const core::Grid& grid) {
@@ -29,7 +41,7 @@ std::int64_t disagreements(const core::Mask& a, const core::Mask& b, const core:
     only.forEachRun([&](glm::ivec3 first, int length) {
       for (int x = 0; x < length; ++x) {
         const glm::dvec3 center = grid.worldOf(glm::dvec3(first + glm::ivec3(x, 0, 0)));
-        count += std::abs(distanceToPath(stroke, center) - stroke.radiusMm) > 1e-3 ? 1 : 0;
+        count += isNearSurface(stroke, grid, center) ? 0 : 1;
       }
     });
   }
@@ -85,6 +97,13 @@ core::BrushStroke randomStroke(Chance& chance, const core::Volume& volume) {
     }
   }
   stroke.protectOthers = chance.coin();
+  if (chance.whole(0, 2) == 0) {
+    stroke.discNormal = chance.point(-1, 1);
+    const glm::dvec3 normal = glm::normalize(*stroke.discNormal);
+    for (glm::dvec3& point : stroke.pointsMm) {
+      point -= normal * glm::dot(point - stroke.pointsMm[0], normal);
+    }
+  }
   return stroke;
 }
 
