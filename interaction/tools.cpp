@@ -268,9 +268,12 @@ void Toolbox::dragBox(const ToolSample& sample, const ToolContext& context) {
 }
 
 void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
-  const std::optional<glm::dvec3> point = paintPointAt(sample, context);
+  std::optional<glm::dvec3> point = paintPointAt(sample, context);
   if (!point) {
     return;  // beside the volume: a stroke begins where it first meets something
+  }
+  if (painting_ && discNormal_) {  // slices may be turned under the hand; a disc keeps to the one where it began
+    *point -= *discNormal_ * glm::dot(*point - firstPaintedMm_, *discNormal_);
   }
   if (painting_) {
     if (*point != lastPaintedMm_) {
@@ -278,11 +281,19 @@ void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::v
     }
   } else {
     const bool erase = (active_ == ToolId::Eraser) != first_->erase;
+    const Pane* pane = paneOf(context, sample.pane);
+    discNormal_.reset();
+    if (brush_.disc && pane != nullptr && pane->layout != core::Layout::ThreeD) {
+      const core::SlicePlane plane = sightOf(*pane, context).plane;
+      discNormal_ = glm::normalize(glm::cross(plane.right, plane.down));
+    }
+    firstPaintedMm_ = *point;
     out.emplace_back(StrokeBegun{{.mode = erase ? core::BrushMode::Erase : core::BrushMode::Add,
                                   .radiusMm = brush_.radiusMm,
                                   .pointsMm = {*point},
                                   .range = brush_.range,
-                                  .protectOthers = brush_.protectOthers}});
+                                  .protectOthers = brush_.protectOthers,
+                                  .discNormal = discNormal_}});
     painting_ = true;
   }
   lastPaintedMm_ = *point;

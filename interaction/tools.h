@@ -46,6 +46,7 @@ struct BrushSettings {
   double radiusMm = 5;
   std::optional<core::IntensityRange> range;  // only paint values within it
   bool protectOthers = true;
+  bool disc = false;  // on slices: paint the slice alone; in 3D it is a sphere still
 
   static constexpr double kMinRadiusMm = 0.25;
   static constexpr double kMaxRadiusMm = 60;
@@ -168,7 +169,9 @@ class Toolbox {
   ToolSample last_;
   bool moved_ = false;
   bool painting_ = false;
+  glm::dvec3 firstPaintedMm_{0};
   glm::dvec3 lastPaintedMm_{0};
+  std::optional<glm::dvec3> discNormal_;             // of the open stroke
   ViewState before_;                                 // for cancel
   std::optional<core::IntensityRange> rangeBefore_;  // of the brush
   Marks marksBefore_;

@@ -349,6 +349,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::ToggleProtect:
       brush.protectOthers = !brush.protectOthers;
       break;
+    case CommandId::ToggleDisc:
+      brush.disc = !brush.disc;
+      break;
     case CommandId::ClearRange:
       brush.range.reset();
       break;

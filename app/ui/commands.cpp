@@ -37,6 +37,7 @@ constexpr Command kCommands[] = {
     {CommandId::BrushLarger,       "Larger brush",                     "]",            "Brush"},
     {CommandId::BrushSmaller,      "Smaller brush",                    "[",            "Brush"},
     {CommandId::ToggleProtect,     "Protect other lesions",            "L",            "Brush"},
+    {CommandId::ToggleDisc,        "Brush: one slice or a sphere",     "F",            "Brush"},
     {CommandId::ClearRange,        "Paint all values",                 "Shift+R",      "Brush"},
     {CommandId::NextSlice,         "Next slice",                       "Up",           "View"},
     {CommandId::PreviousSlice,     "Previous slice",                   "Down",         "View"},

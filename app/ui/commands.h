@@ -40,6 +40,7 @@ enum class CommandId : std::uint8_t {
   BrushLarger,
   BrushSmaller,
   ToggleProtect,
+  ToggleDisc,
   ClearRange,
   NextSlice,
   PreviousSlice,

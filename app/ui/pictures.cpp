@@ -167,7 +167,8 @@ void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
   list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32(0, 0, 0, 140), 64, 4);
   list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32_WHITE, 64, 2);
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.1f mm", radiusMm);
+  const bool disc = frame.toolbox.brush().disc && geometry.plane;
+  std::snprintf(text.data(), text.size(), disc ? "%.1f mm, this slice" : "%.1f mm", radiusMm);
   label(frame.widgets, pointer->atDp + glm::dvec2(radius + 10, 0), text.data());
 }
 

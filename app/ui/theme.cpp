@@ -42,9 +42,10 @@ Fonts loadFonts(double pxPerDp) {
   if (iconRanges.empty()) {
     ImFontGlyphRangesBuilder builder;
     for (const char* each :
-         {icon::kUndo, icon::kRedo, icon::kMore, icon::kVisible, icon::kHidden, icon::kProtected, icon::kUnprotected,
-          icon::kAdd, icon::kClose, icon::kKeyboard, icon::kSearch, icon::kEnlarge, icon::kShrink, icon::kList,
-          icon::kCheck, icon::kCase, icon::kSwap, icon::kBack, icon::kEdit}) {
+         {icon::kUndo,        icon::kRedo,   icon::kMore,  icon::kVisible,  icon::kHidden, icon::kProtected,
+          icon::kUnprotected, icon::kAdd,    icon::kClose, icon::kKeyboard, icon::kSearch, icon::kEnlarge,
+          icon::kShrink,      icon::kList,   icon::kCheck, icon::kCase,     icon::kSwap,   icon::kBack,
+          icon::kEdit,        icon::kSphere, icon::kDisc}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

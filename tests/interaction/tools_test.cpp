@@ -92,6 +92,21 @@ TEST(Tools, TheBrushPaintsOnTheSliceWhereItIsPointed) {
   EXPECT_FALSE(stroke.protectOthers);
 }
 
+TEST(Tools, ADiscPaintsTheSliceWhereItBeganAndASphereIn3D) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Brush);
+  bench.toolbox.brush().disc = true;
+  std::vector<Action> actions = bench.apply(ToolDown{{.pane = 1, .atDp = {600, 250}}});
+  const core::BrushStroke& stroke = std::get<StrokeBegun>(actions[0]).stroke;
+  ASSERT_TRUE(stroke.discNormal);
+  EXPECT_NEAR(std::abs(stroke.discNormal->z), 1, 1e-9);
+  bench.apply(SlicesTurned{.pane = 1, .steps = 3});
+  actions = bench.apply(ToolMove{{.pane = 1, .atDp = {620, 250}}});
+  EXPECT_NEAR(std::get<StrokeExtended>(actions[0]).pointMm.z, stroke.pointsMm[0].z, 1e-9) << "turned under the hand";
+  bench.apply(ToolUp{{.pane = 1, .atDp = {620, 250}}});
+  EXPECT_FALSE(std::get<StrokeBegun>(bench.drag({{250, 250}})[0]).stroke.discNormal);
+}
+
 TEST(Tools, ErasingIsATheToolOrThePensOtherEnd) {
   const auto modeOf = [](ToolId tool, bool erase) {
     Bench bench;

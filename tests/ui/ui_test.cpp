@@ -115,6 +115,11 @@ TEST_F(UiTest, ButtonsAskForWhatTheySay) {
   EXPECT_EQ(toolbox_.state().view.mode, core::ViewMode::Maximum);
 }
 
+TEST_F(UiTest, TheBrushIsASphereOrADisc) {
+  EXPECT_EQ(only<ui::RunCommand>(tap("disc"))->command, ui::CommandId::ToggleDisc);
+  EXPECT_EQ(ui::commandOf({.key = "F"}), ui::CommandId::ToggleDisc);
+}
+
 TEST_F(UiTest, PresetsAreChosenFromTheirList) {
   EXPECT_TRUE(tap("presets").empty());
   const auto preset = only<ui::ChoosePreset>(tap("preset lung"));
