@@ -32,6 +32,9 @@ class LesionSet {
   // Which are not drawn; numbers that don't exist count for nothing.
   void hide(const std::vector<std::uint32_t>& numbers);
 
+  // Which no stroke on another lesion may change; numbers that don't exist count for nothing.
+  void lock(const std::vector<std::uint32_t>& numbers);
+
   // Brings to the device what changed since; before what is below is read. Waits for earlier frames if there is any.
   void flush();
 
@@ -63,6 +66,7 @@ class LesionSet {
   std::map<std::uint32_t, Slots> slots_;  // by lesion number
   std::vector<gpu_types::LesionLook> looks_{1};
   std::vector<std::uint32_t> hidden_;
+  std::vector<std::uint32_t> locked_;
   gpu::Buffer pageBuffer_;
   gpu::Buffer entryBuffer_;
   gpu::Buffer lookBuffer_;

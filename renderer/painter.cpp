@@ -232,7 +232,8 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
                      lesions_.pages(),
                      lesions_.entries(),
                      lesions_.bits().addresses(),
-                     pool_.addresses()},
+                     pool_.addresses(),
+                     lesions_.looks()},
                     {std::uint32_t(bricks.size()), kSide / 8, 1});
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   return touched;

@@ -18,7 +18,7 @@ constexpr gpu::Binding kOccupancy[] = {Uniform, Storage, Storage, Storage, Stora
 constexpr gpu::Binding kDistance[] = {Uniform, StorageImage, StorageImage};
 constexpr gpu::Binding kLowerDistance[] = {Uniform, StorageImage};
 constexpr gpu::Binding kGradients[] = {Uniform, Sampled, StorageImage};
-constexpr gpu::Binding kPaint[] = {Uniform, Sampled, Storage, Storage, Storage, Storage, Storage, Storage};
+constexpr gpu::Binding kPaint[] = {Uniform, Sampled, Storage, Storage, Storage, Storage, Storage, Storage, Storage};
 
 constexpr std::uint32_t kMarchCode[] =
 #include "march.comp.spv.h"

@@ -63,6 +63,7 @@ struct SceneInfo {
 struct LesionLook {
   vec3 color;            // sRGB
   uint visible;
+  uint locked;           // no stroke on another lesion takes or adds voxels of it
 };
 
 // One 3D picture. Voxel coordinates: centres at whole numbers. u right, v up, both -1..1 over the picture.

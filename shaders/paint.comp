@@ -21,6 +21,7 @@ layout(binding = 4, scalar) readonly buffer Pages { uvec2 pages[]; };
 layout(binding = 5, scalar) readonly buffer Entries { uvec2 entries[]; };
 layout(binding = 6, scalar) readonly buffer Chunks { uvec2 chunks[]; };
 layout(binding = 7, scalar) readonly buffer StrokeChunks { uvec2 strokeChunks[]; };
+layout(binding = 8, scalar) readonly buffer Looks { LesionLook looks[]; };
 
 uint rowIndex(uint slot, int y, int z) {
   return (slot & ((1u << kChunkShift) - 1u)) * kRowsPerBrick + uint(z * 32 + y);
@@ -54,11 +55,11 @@ void main() {
   BitRows target = BitRows(strokeChunks[work.slot >> kChunkShift]);
   const uint row = rowIndex(work.slot, y, z);
   uint added = bits & ~target.row[row];
-  if (paint.protectOthers != 0u) {
+  if (added != 0u) {
     const uvec2 page = pages[(work.brick.z * paint.bricks.y + work.brick.y) * paint.bricks.x + work.brick.x];
     for (uint i = 0u; i < page.y; ++i) {
       const uvec2 entry = entries[page.x + i];
-      if (entry.x != paint.lesion) {
+      if (entry.x != paint.lesion && (paint.protectOthers != 0u || looks[entry.x].locked != 0u)) {
         added &= ~BitRows(chunks[entry.y >> kChunkShift]).row[rowIndex(entry.y, y, z)];
       }
     }

@@ -198,6 +198,22 @@ TEST_F(PainterDeviceTest, TheLargestBrushFillsALargeVolume) {
   EXPECT_EQ(renderer.painter().paint(stroke, 65535).count(), std::int64_t(volume.grid.voxelCount()));
 }
 
+TEST_F(PainterDeviceTest, LockedLesionsAreSparedWhateverElseIs) {
+  const core::Volume volume = volumeOf(plainGrid({60, 60, 60}), [](glm::ivec3) { return 0; });
+  renderer::Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  const core::Mask locked = core::footprint({.radiusMm = 6, .pointsMm = {{20, 30, 30}}}, volume, nullptr);
+  const core::Mask open = core::footprint({.radiusMm = 6, .pointsMm = {{40, 30, 30}}}, volume, nullptr);
+  renderer.lesions().update({1, {1, 0, 0}, &locked});
+  renderer.lesions().update({2, {0, 1, 0}, &open});
+  renderer.lesions().lock({1, 77});
+  const core::BrushStroke stroke{.radiusMm = 5, .pointsMm = {{10, 30, 30}, {50, 30, 30}}};
+  EXPECT_EQ(renderer.painter().paint(stroke, 3), core::footprint(stroke, volume, &locked));
+  EXPECT_EQ(renderer.painter().paint(stroke, 1), core::footprint(stroke, volume, nullptr)) << "on itself it is no other";
+  renderer.lesions().lock({});
+  EXPECT_EQ(renderer.painter().paint(stroke, 3), core::footprint(stroke, volume, nullptr));
+}
+
 TEST_F(PainterDeviceTest, AStrokeBesideTheVolumeIsEmpty) {
   const core::Volume volume = volumeOf(plainGrid({8, 8, 8}), [](glm::ivec3) { return 0; });
   renderer::Renderer renderer(device());
