@@ -12,40 +12,15 @@ struct GivenUp {};
 
 }  // namespace
 
-Proposer::Proposer() : thread_([this] { work(); }) {}
-
-Proposer::~Proposer() {
-  {
-    const std::lock_guard lock(mutex_);
-    closing_ = true;
-    question_.reset();
-    ++number_;
-  }
-  changed_.notify_all();
-  thread_.join();
-}
+Proposer::Proposer()
+    : latest_([this](const Question& question, const Latest::StillAsked& stillAsked) {
+        return answer(question, stillAsked);
+      }) {}
 
 void Proposer::ask(const Operation& operation, OperationInput input) {
-  {
-    const std::lock_guard lock(mutex_);
-    question_ = Question{&operation, std::move(input)};
-    answer_.reset();
-    progress_ = {};
-    ++number_;
-  }
-  changed_.notify_all();
-}
-
-void Proposer::cancel() {
+  latest_.ask({&operation, std::move(input)});
   const std::lock_guard lock(mutex_);
-  question_.reset();
-  answer_.reset();
-  ++number_;
-}
-
-bool Proposer::isWorking() const {
-  const std::lock_guard lock(mutex_);
-  return question_.has_value() || busy_;
+  progress_ = {};
 }
 
 core::Progress Proposer::progress() const {
@@ -53,50 +28,24 @@ core::Progress Proposer::progress() const {
   return progress_;
 }
 
-std::optional<Proposer::Answer> Proposer::take() {
-  const std::lock_guard lock(mutex_);
-  return std::exchange(answer_, std::nullopt);
-}
-
-Proposer::Answer Proposer::answer(const Question& question, std::uint64_t number) {
+std::optional<Proposer::Answer> Proposer::answer(const Question& question, const Latest::StillAsked& stillAsked) {
   try {
-    return {.proposal = propose(*question.operation, question.input,
-                                [&](const core::Progress& progress) {
-                                  if (number_ != number) {
-                                    throw GivenUp{};
-                                  }
-                                  const std::lock_guard lock(mutex_);
-                                  progress_ = progress;
-                                }),
-            .failure = {}};
+    return Answer{.proposal = propose(*question.operation, question.input,
+                                      [&](const core::Progress& progress) {
+                                        if (!stillAsked()) {
+                                          throw GivenUp{};
+                                        }
+                                        const std::lock_guard lock(mutex_);
+                                        progress_ = progress;
+                                      }),
+                  .failure = {}};
+  } catch (const GivenUp&) {
+    return std::nullopt;
   } catch (const core::Error& error) {
-    return {.proposal = {}, .failure = error.what()};
+    return Answer{.proposal = {}, .failure = error.what()};
   } catch (const std::bad_alloc&) {
-    return {.proposal = {}, .failure = "There is not enough memory for this. Choose a smaller part of the image."};
-  }
-}
-
-void Proposer::work() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    changed_.wait(lock, [this] { return closing_ || question_; });
-    if (closing_) {
-      return;
-    }
-    const Question question = *std::exchange(question_, std::nullopt);
-    const std::uint64_t number = number_;
-    busy_ = true;
-    lock.unlock();
-    std::optional<Answer> found;
-    try {
-      found = answer(question, number);
-    } catch (const GivenUp&) {
-    }
-    lock.lock();
-    busy_ = false;
-    if (number_ == number) {
-      answer_ = std::move(found);
-    }
+    return Answer{.proposal = {},
+                  .failure = "There is not enough memory for this. Choose a smaller part of the image."};
   }
 }
 
