@@ -111,7 +111,10 @@ void FrameLoop::step(const interaction::Frame& frame) {
     }
     sizeDp_ = sizeDp;
   }
-  ui_.state().layout.page = desk_.isOpen() || ui_.state().operations;
+  ui::UiState& state = ui_.state();
+  state.lesion = state.lesion && workspace_.active();
+  state.layout.page = desk_.isOpen() || state.operations || state.lesion;
+  workspace_.lookAtDetails(state.lesion && !desk_.isOpen() && !state.operations);
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
   const interaction::ToolContext context{.grid = workspace_.volume().grid,
@@ -232,6 +235,7 @@ void FrameLoop::answer(const ui::Request& request) {
                        }
                      },
                      [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
+                     [&](const ui::ChangeLesion& change) { workspace_.change(change); },
                      [&](const ui::CreateLesion& fresh) { workspace_.addLesion(fresh.name, fresh.className); },
                      [&](const ui::ChoosePreset& preset) { toolbox_.state().view.preset = preset.name; },
                      [&](const ui::OpenCase& chosen) { openCase_ = chosen.index; },
@@ -265,10 +269,10 @@ void FrameLoop::runCommand(ui::CommandId command) {
   using ui::CommandId;
   ui::UiState& state = ui_.state();
   interaction::BrushSettings& brush = toolbox_.brush();
-  const std::size_t lesions = workspace_.model().lesions.size();
-  const auto step = [&](std::size_t by) {
-    if (lesions > 0) {
-      answer(ui::SelectLesion{(workspace_.active().value_or(0) + by) % lesions});
+  const auto step = [&](int by) {
+    workspace_.selectBy(by);
+    if (workspace_.active()) {
+      answer(ui::SelectLesion{*workspace_.active()});
     }
   };
   if (command >= CommandId::Look && command <= CommandId::Box) {
@@ -294,8 +298,10 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::PutAway:
       if (desk_.isOpen()) {
         desk_.close();
-      } else {
+      } else if (state.operations) {
         state.operations = false;
+      } else {
+        state.lesion = false;
         state.layout.drawer = false;
       }
       break;
@@ -314,7 +320,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
       step(1);
       break;
     case CommandId::PreviousLesion:
-      step(lesions - 1);
+      step(-1);
       break;
     case CommandId::ToggleLesion:
       if (workspace_.active()) {
@@ -323,6 +329,34 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::ToggleAllLesions:
       workspace_.toggleAll();
+      break;
+    case CommandId::ShowLesion:
+      desk_.close();
+      state.lesion = !state.layout.page || state.operations;
+      state.operations = false;
+      break;
+    case CommandId::Rename:
+      desk_.close();
+      state.operations = false;
+      state.lesion = state.renaming = workspace_.active().has_value();
+      break;
+    case CommandId::Isolate:
+      workspace_.isolate();
+      break;
+    case CommandId::LockLesion:
+      if (workspace_.active()) {
+        workspace_.lock(*workspace_.active());
+      }
+      break;
+    case CommandId::CopyLesion:
+      workspace_.doAtOnce("copy");
+      break;
+    case CommandId::MergeLesions:
+      open("merge");
+      break;
+    case CommandId::DeleteLesion:
+      desk_.close();
+      workspace_.doAtOnce("delete");
       break;
     case CommandId::ClearMeasurements:
       toolbox_.measurements().clear();

@@ -207,6 +207,18 @@ OperationDesk::Question OperationDesk::questionNow() const {
 }
 
 std::string OperationDesk::missing(const Question& question) const {
+  const std::vector<std::size_t> locked = workspace_.lockedLesions();
+  const auto isLocked = [&](std::size_t lesion) {
+    return std::find(locked.begin(), locked.end(), lesion) != locked.end();
+  };
+  if (question.target && isLocked(*question.target) && operation_->id != "copy") {
+    return workspace_.model().lesions[*question.target].name + " is locked. Unlock it first.";
+  }
+  for (const std::size_t other : question.others) {
+    if (operation_->id == "merge" && isLocked(other)) {
+      return workspace_.model().lesions[other].name + " is locked. Unlock it first.";
+    }
+  }
   if (operation_->needsTarget && !question.target) {
     return "Choose a lesion first, or paint one.";
   }
@@ -265,8 +277,15 @@ session::Values OperationDesk::valuesOf(const Question& question) const {
 
 void OperationDesk::ask(const Question& question) {
   heads_ = workspace_.session().knownHeads();
-  proposer_.ask(*operation_, session::inputOf(workspace_.session(), question.target, question.others,
-                                              question.protectOthers, &workspace_.volume(), valuesOf(question)));
+  session::OperationInput input = session::inputOf(workspace_.session(), question.target, question.others,
+                                                   question.protectOthers, &workspace_.volume(), valuesOf(question));
+  for (const std::size_t locked : workspace_.lockedLesions()) {
+    if (locked != question.target) {
+      core::Mask& spare = input.spare ? *input.spare : input.spare.emplace();
+      spare |= workspace_.session().lesions()[locked].mask;
+    }
+  }
+  proposer_.ask(*operation_, std::move(input));
   asked_ = question;
   askedAt_ = std::chrono::steady_clock::now();
   proposal_.reset();

@@ -47,7 +47,9 @@ std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::W
 
 Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId,
                      const std::string& track, const std::string& reader, const core::ProgressSink& progress)
-    : renderer_(device) {
+    : renderer_(device), sizes_([this](const core::Mask& mask, const auto&) -> std::optional<shape::Sizes> {
+        return shape::sizesOf(mask, volume_);
+      }) {
   const std::vector<core::Case> cases = project.cases();
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
@@ -67,6 +69,10 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   }
   renderer_.lesions().assign(shown);
 
+  constexpr std::size_t kPaletteColors = 12;
+  for (std::size_t i = 0; i < kPaletteColors; ++i) {
+    model_.palette.push_back(core::lesionColor(i));
+  }
   model_.caseName = theCase.name;
   model_.caseFacts = factsOf(theCase);
   model_.reader = reader;
@@ -119,6 +125,9 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
       return;
     }
     addLesion(freshName(), "lesion");
+  }
+  if (!mayChange(active_, {})) {
+    return;
   }
   stroke_ = stroke;
   strokeLesion_ = *active_;
@@ -187,10 +196,15 @@ PreviewSizes Workspace::preview(const session::Proposal& proposal) {
     taken &= mask;
     core::Mask kept = mask;
     kept -= taken;
-    renderer_.lesions().update({std::uint32_t(change.lesion + 1), core::lesionColor(change.lesion), &kept});
+    renderer_.lesions().update({std::uint32_t(change.lesion + 1), model_.lesions[change.lesion].color, &kept});
     previewed_.push_back(change.lesion);
     gained |= added;
     lost |= taken;
+  }
+  for (const std::size_t removed : proposal.removed) {
+    lost |= session_->lesions()[removed].mask;
+    renderer_.lesions().update({std::uint32_t(removed + 1), {}, nullptr});
+    previewed_.push_back(removed);
   }
   for (const session::NewLesion& created : proposal.created) {
     gained |= created.mask;
@@ -198,24 +212,22 @@ PreviewSizes Workspace::preview(const session::Proposal& proposal) {
   const double voxelMl = volume_.grid.voxelVolumeMl();
   const PreviewSizes sizes{double(gained.count()) * voxelMl, double(lost.count()) * voxelMl};
   lost -= gained;  // what only moves from one lesion to another is seen where it comes to
-  const std::uint32_t next = std::uint32_t(session_->lesions().size()) + 1;
-  renderer_.lesions().update({next, ui::kGainedColor, &gained});
-  renderer_.lesions().update({next + 1, ui::kLostColor, &lost});
-  previewing_ = true;
+  previewNumber_ = std::uint32_t(session_->lesions().size()) + 1;
+  renderer_.lesions().update({previewNumber_, ui::kGainedColor, &gained});
+  renderer_.lesions().update({previewNumber_ + 1, ui::kLostColor, &lost});
   return sizes;
 }
 
 void Workspace::endPreview() {
-  if (!std::exchange(previewing_, false)) {
+  const std::uint32_t number = std::exchange(previewNumber_, 0);
+  if (number == 0) {
     return;
   }
-  const std::vector<session::OpenLesion>& lesions = session_->lesions();
   for (const std::size_t lesion : std::exchange(previewed_, {})) {
-    renderer_.lesions().update({std::uint32_t(lesion + 1), core::lesionColor(lesion), &lesions[lesion].mask});
+    show(lesion);
   }
-  const std::uint32_t next = std::uint32_t(lesions.size()) + 1;
-  renderer_.lesions().update({next, ui::kGainedColor, nullptr});
-  renderer_.lesions().update({next + 1, ui::kLostColor, nullptr});
+  renderer_.lesions().update({number, ui::kGainedColor, nullptr});
+  renderer_.lesions().update({number + 1, ui::kLostColor, nullptr});
 }
 
 void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads) {
@@ -224,6 +236,7 @@ void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads)
   for (const session::LesionChange& change : proposal.changes) {
     touched.push_back(change.lesion);
   }
+  touched.insert(touched.end(), proposal.removed.begin(), proposal.removed.end());
   const std::vector<std::size_t> created = session::commit(*session_, std::move(proposal), std::move(heads));
   touched.insert(touched.end(), created.begin(), created.end());
   for (const std::size_t lesion : touched) {
@@ -235,9 +248,147 @@ void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads)
 }
 
 void Workspace::select(std::size_t lesion) {
-  if (lesion < model_.lesions.size()) {
+  if (lesion < model_.lesions.size() && !model_.lesions[lesion].gone) {
     active_ = lesion;
     model_.activeLesion = lesion;
+  }
+}
+
+void Workspace::selectBy(int steps) {
+  const std::ptrdiff_t count = std::ptrdiff_t(model_.lesions.size());
+  std::ptrdiff_t at = active_ ? std::ptrdiff_t(*active_) : steps > 0 ? -1 : 0;
+  for (std::ptrdiff_t tries = 0; tries < count; ++tries) {
+    at = (at + steps + count) % count;
+    if (!model_.lesions[std::size_t(at)].gone) {
+      select(std::size_t(at));
+      return;
+    }
+  }
+}
+
+void Workspace::isolate() {
+  if (!active_) {
+    return;
+  }
+  const auto isOther = [&](const ui::LesionItem& lesion) {
+    return &lesion != &model_.lesions[*active_] && !lesion.gone;
+  };
+  const bool alone = std::none_of(model_.lesions.begin(), model_.lesions.end(),
+                                  [&](const ui::LesionItem& lesion) { return isOther(lesion) && !lesion.hidden; });
+  for (ui::LesionItem& lesion : model_.lesions) {
+    lesion.hidden = isOther(lesion) && !alone;
+  }
+}
+
+void Workspace::lock(std::size_t lesion) {
+  if (lesion < model_.lesions.size()) {
+    model_.lesions[lesion].locked = !model_.lesions[lesion].locked;
+    ++maskRevision_;  // what is proposed may no longer be
+    sendLocks();
+  }
+}
+
+void Workspace::sendLocks() {
+  std::vector<std::uint32_t> numbers;
+  for (const std::size_t lesion : lockedLesions()) {
+    numbers.push_back(std::uint32_t(lesion + 1));
+  }
+  renderer_.lesions().lock(numbers);
+}
+
+std::vector<std::size_t> Workspace::lockedLesions() const {
+  std::vector<std::size_t> locked;
+  for (std::size_t i = 0; i < model_.lesions.size(); ++i) {
+    if (model_.lesions[i].locked && !model_.lesions[i].gone) {
+      locked.push_back(i);
+    }
+  }
+  return locked;
+}
+
+bool Workspace::mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others) {
+  std::vector<std::size_t> all(others.begin(), others.end());
+  if (target) {
+    all.push_back(*target);
+  }
+  for (const std::size_t lesion : all) {
+    if (model_.lesions[lesion].locked) {
+      note(ui::Note::Kind::Info, model_.lesions[lesion].name + " is locked. Unlock it first.");
+      return false;
+    }
+  }
+  return true;
+}
+
+void Workspace::doAtOnce(std::string_view operation) {
+  if (!active_) {
+    note(ui::Note::Kind::Info, "Choose a lesion first.");
+    return;
+  }
+  const session::Operation* found = session::findOperation(operation);
+  core::check(found != nullptr, "an operation of the table");
+  if (operation != "copy" && !mayChange(active_, {})) {
+    return;
+  }
+  std::vector<core::Head> heads = session_->knownHeads();
+  session::Proposal proposal =
+      session::propose(*found, session::inputOf(*session_, active_, {}, false, &volume_, session::Values{}));
+  if (proposal.isEmpty()) {
+    note(ui::Note::Kind::Info, "Nothing is painted in " + model_.lesions[*active_].name + " yet.");
+    return;
+  }
+  apply(std::move(proposal), std::move(heads));
+}
+
+void Workspace::change(const ui::ChangeLesion& change) {
+  core::LesionChanged changes{.name = change.name, .className = change.className};
+  if (change.color) {
+    const glm::vec3 bytes = glm::round(*change.color * 255.f);
+    changes.color = core::Color{std::uint8_t(bytes.r), std::uint8_t(bytes.g), std::uint8_t(bytes.b)};
+  }
+  session_->changeLesion(change.lesion, std::move(changes));
+  changed(change.lesion);
+}
+
+void Workspace::refreshDetails() {
+  if (!looksAtDetails_ || !active_) {
+    model_.details.reset();
+    measured_.reset();
+    return;
+  }
+  const core::Lesion& lesion = session_->lesions()[*active_].lesion;
+  if (!model_.details || measured_->first != *active_) {
+    model_.details.emplace();
+  }
+  ui::LesionDetails& details = *model_.details;
+  const bool candidate = lesion.provenance == core::Provenance::Candidate;
+  details.state = candidate                                      ? "Proposed by " + lesion.model
+                  : lesion.granularity == core::Granularity::Box ? "Marked by a box"
+                                                                 : "Drawn";
+  details.author = lesion.author;
+  details.isolated = std::none_of(model_.lesions.begin(), model_.lesions.end(),
+                                  [&](const ui::LesionItem& other) {
+                                    return &other != &model_.lesions[*active_] && !other.gone && !other.hidden;
+                                  }) &&
+                     std::count_if(model_.lesions.begin(), model_.lesions.end(),
+                                   [](const ui::LesionItem& item) { return !item.gone; }) > 1;
+  const std::pair now(*active_, maskRevision_);
+  if (measured_ != now) {
+    measured_ = now;
+    sizes_.ask(session_->lesions()[*active_].mask);
+  }
+  if (const std::optional<shape::Sizes> sizes = sizes_.take()) {
+    details.sizesKnown = true;
+    details.largestDiameterMm = sizes->largestDiameterMm;
+    // By patient axis, whatever order the file keeps its voxels in.
+    const auto along = [&](core::Layout layout) {
+      return sizes->extentMm[interaction::planeAxes(volume_.grid, layout).across];
+    };
+    details.extentMm = {along(core::Layout::Sagittal), along(core::Layout::Coronal), along(core::Layout::Axial)};
+    details.intensities.reset();
+    if (const auto& within = sizes->intensities) {
+      details.intensities = {within->mean, within->standardDeviation, within->min, within->max};
+    }
   }
 }
 
@@ -285,8 +436,6 @@ void Workspace::changed(std::size_t lesion) {
   endPreview();
   ++maskRevision_;
   const session::OpenLesion& open = session_->lesions()[lesion];
-  const glm::vec3 color = core::lesionColor(lesion, open.lesion.color);
-  renderer_.lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});
   if (model_.lesions.size() <= lesion) {
     model_.lesions.resize(lesion + 1);
   }
@@ -294,16 +443,31 @@ void Workspace::changed(std::size_t lesion) {
   item.name = open.lesion.name;
   item.className = open.lesion.className;
   item.gone = !open.stands;
-  item.color = color;
+  item.color = core::lesionColor(lesion, open.lesion.color);
   item.volumeMl = double(open.mask.count()) * volume_.grid.voxelVolumeMl();
   item.extentMm = 0;
   if (const auto box = open.mask.bounds()) {
     const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_.grid.spacingMm();
     item.extentMm = std::max({side.x, side.y, side.z});
   }
+  show(lesion);
+  if (item.gone && active_ == lesion) {
+    selectBy(1);
+    if (active_ == lesion) {
+      active_.reset();
+      model_.activeLesion.reset();
+    }
+  }
+}
+
+void Workspace::show(std::size_t lesion) {
+  const session::OpenLesion& open = session_->lesions()[lesion];
+  renderer_.lesions().update(
+      {std::uint32_t(lesion + 1), model_.lesions[lesion].color, open.stands ? &open.mask : nullptr});
 }
 
 void Workspace::poll() {
+  refreshDetails();
   model_.saving = !session_->isSaved();
   if (const std::exception_ptr failure = session_->failure(); failure && !failureTold_) {
     failureTold_ = true;
@@ -339,8 +503,10 @@ void Workspace::refreshHistory() {
     for (const std::size_t lesion : entry.lesions) {
       names += (names.empty() ? "" : ", ") + session_->lesions()[lesion].lesion.name;
     }
-    const bool mask = entry.kind == core::EditKind::MaskChanged;
-    model_.history.push_back({(mask ? "Changed " : "Created ") + names, clock(entry.wallClockMs), entry.undone});
+    const char* what = entry.kind == core::EditKind::MaskChanged     ? "Changed "
+                       : entry.kind == core::EditKind::LesionChanged ? "Named or coloured "
+                                                                     : "Created ";
+    model_.history.push_back({what + names, clock(entry.wallClockMs), entry.undone});
   }
   model_.canUndo = session_->canUndo();
   model_.canRedo = session_->canRedo();

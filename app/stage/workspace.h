@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "core/latest.h"
 #include "interaction/tools.h"
 #include "renderer/renderer.h"
 #include "session/operations.h"
+#include "shape/sizes.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -56,9 +58,21 @@ class Workspace {
 
   // ---- What panels ask ----
   std::optional<std::size_t> active() const { return active_; }
-  void select(std::size_t lesion);
+  void select(std::size_t lesion);  // takes no note of one that is gone
+  void selectBy(int steps);         // the next or an earlier one of those that are there
   void toggle(std::size_t lesion);
   void toggleAll();
+  void isolate();                 // hides all but the active one, or shows all again
+  void lock(std::size_t lesion);  // or unlocks it: a matter of this window, which no other person sees
+  // Does an operation that asks for nothing at once: copying, deleting.
+  void doAtOnce(std::string_view operation);
+  // Throws core::Error, with nothing changed, where the name is another's.
+  void change(const ui::ChangeLesion& change);
+  // Whether panels look at the active lesion at length: its sizes are found in the background, and kept up.
+  void lookAtDetails(bool looked) { looksAtDetails_ = looked; }
+  // Whether an operation may change these; a note says why not.
+  bool mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others);
+  std::vector<std::size_t> lockedLesions() const;
   void addLesion(const std::string& name, const std::string& className);
   std::string freshName() const;
   std::vector<std::uint32_t> hiddenNumbers() const;
@@ -73,7 +87,10 @@ class Workspace {
 
  private:
   void changed(std::size_t lesion);
+  void show(std::size_t lesion);  // as it is
   void refreshHistory();
+  void refreshDetails();
+  void sendLocks();
 
   core::Volume volume_;
   mutable renderer::Renderer renderer_;
@@ -84,10 +101,13 @@ class Workspace {
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;
   std::vector<std::size_t> previewed_;  // lesions that are shown other than they are
-  bool previewing_ = false;
+  std::uint32_t previewNumber_ = 0;     // of what is gained; what is lost has the next one; 0: there is no preview
   std::uint64_t maskRevision_ = 0;
+  bool looksAtDetails_ = false;
+  std::optional<std::pair<std::size_t, std::uint64_t>> measured_;  // the lesion, and as of which change
   bool failureTold_ = false;
   int nextNote_ = 1;
+  core::Latest<core::Mask, shape::Sizes> sizes_;  // last: its thread reads the volume
 };
 
 }  // namespace stage

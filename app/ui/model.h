@@ -20,7 +20,25 @@ struct LesionItem {
   double volumeMl = 0;
   double extentMm = 0;  // the longest side of its box
   bool hidden = false;
-  bool gone = false;  // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
+  bool gone = false;    // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
+  bool locked = false;  // takes no paint and loses none, whatever the brush spares
+};
+
+// The chosen lesion, at length.
+struct LesionDetails {
+  struct Intensities {
+    double mean = 0;
+    double deviation = 0;
+    double min = 0;
+    double max = 0;
+  };
+  bool sizesKnown = false;  // they take a moment
+  double largestDiameterMm = 0;
+  glm::dvec3 extentMm{0};  // of its box, from left to right, front to back, foot to head
+  std::optional<Intensities> intensities;
+  std::string state;  // "Drawn", "Proposed by NAME, untouched"
+  std::string author;
+  bool isolated = false;  // all others are hidden
 };
 
 struct HistoryItem {
@@ -118,7 +136,9 @@ struct Model {
   bool canRedo = false;
   std::vector<LesionItem> lesions;
   std::optional<std::size_t> activeLesion;
-  std::vector<HistoryItem> history;  // the latest first
+  std::optional<LesionDetails> details;  // of that, while they are looked at
+  std::vector<glm::vec3> palette;        // colours to choose from
+  std::vector<HistoryItem> history;      // the latest first
   std::vector<PresetItem> presets;
   std::vector<WindowItem> windows;
   std::vector<std::string> cases;
@@ -143,6 +163,12 @@ struct SelectLesion {
 };
 struct ToggleLesion {
   std::size_t lesion;
+};
+struct ChangeLesion {  // what is given becomes so
+  std::size_t lesion;
+  std::optional<std::string> name;
+  std::optional<std::string> className;
+  std::optional<glm::vec3> color;
 };
 struct CreateLesion {
   std::string name;
@@ -170,7 +196,7 @@ struct SetParameter {
 struct ChooseOther {  // or no longer choose it
   std::size_t lesion;
 };
-using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                             DismissNote, OpenOperation, SetParameter, ChooseOther>;
+using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase,
+                             UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther>;
 
 }  // namespace ui

@@ -76,7 +76,7 @@ class Rows {
     y_ += 32;
     bool any = false;
     for (std::size_t i = 0; i < frame_.model.lesions.size(); ++i) {
-      if (frame_.model.activeLesion == i) {
+      if (frame_.model.activeLesion == i || frame_.model.lesions[i].gone) {
         continue;
       }
       any = true;
@@ -212,10 +212,7 @@ class Rows {
       if (chosen || w_.isHeld()) {
         w_.fill(row, w_.theme.selected, w_.theme.rowCorner);
       }
-      const ImVec2 dot{float(left_ + 11), float(y_ + kTouchDp / 2)};
-      ImGui::GetWindowDrawList()->AddCircleFilled(dot, 11, colorOf(lesion.color), 32);
-      w_.text(w_.fonts.small, w_.theme.ground, {{dot.x - 11.0, dot.y - 11.0}, {22, 22}}, std::to_string(index + 1),
-              Align::Center);
+      w_.badge({left_ + 11, y_ + kTouchDp / 2}, lesion.color, std::to_string(index + 1), false);
       w_.text(w_.fonts.body, w_.theme.text, {{left_ + 32, y_}, {width_ - 64, kTouchDp}}, lesion.name);
       if (chosen) {
         w_.icon(w_.theme.accentText, {{left_ + width_ - 28, y_}, {28, kTouchDp}}, icon::kCheck);

@@ -45,7 +45,8 @@ Fonts loadFonts(double pxPerDp) {
          {icon::kUndo,        icon::kRedo,   icon::kMore,  icon::kVisible,  icon::kHidden, icon::kProtected,
           icon::kUnprotected, icon::kAdd,    icon::kClose, icon::kKeyboard, icon::kSearch, icon::kEnlarge,
           icon::kShrink,      icon::kList,   icon::kCheck, icon::kCase,     icon::kSwap,   icon::kBack,
-          icon::kEdit,        icon::kSphere, icon::kDisc}) {
+          icon::kEdit,        icon::kSphere, icon::kDisc,  icon::kTune,     icon::kFolder, icon::kIsolate,
+          icon::kCopy,        icon::kMerge,  icon::kDelete}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

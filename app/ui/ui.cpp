@@ -109,8 +109,7 @@ void Ui::feed(const interaction::PanelState& input) {
   io.AddInputCharactersUTF8(input.text.c_str());
 }
 
-std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
-                               const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
+void Ui::begin(const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {float(sizeDp.x), float(sizeDp.y)};
   io.DisplayFramebufferScale = {float(pxPerDp_), float(pxPerDp_)};
@@ -121,6 +120,16 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
     ImGui::SetWindowFocus(nullptr);
   }
   widgets_->beginFrame();
+}
+
+void Ui::end() {
+  ImGui::Render();
+  typing_ = ImGui::GetIO().WantTextInput;
+}
+
+std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
+                               const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
+  begin(input, sizeDp, seconds);
   std::vector<Request> requests;
   PanelFrame frame{*widgets_, model, toolbox, layout, state_, requests, sizeDp};
   drawPictures(frame);
@@ -129,6 +138,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawSettings(frame);
   drawBrightness(frame);
   drawLesions(frame);
+  drawLesion(frame);
   drawHistory(frame);
   drawOperations(frame);
   drawOperation(frame);
@@ -137,8 +147,16 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawNaming(frame);
   drawPalette(frame);
   drawKeys(frame);
-  ImGui::Render();
-  typing_ = io.WantTextInput;
+  end();
+  return requests;
+}
+
+std::vector<StartRequest> Ui::startFrame(const StartModel& model, const interaction::PanelState& input,
+                                         glm::dvec2 sizeDp, double seconds) {
+  begin(input, sizeDp, seconds);
+  std::vector<StartRequest> requests;
+  drawStart(*widgets_, model, sizeDp, requests);
+  end();
   return requests;
 }
 

@@ -9,6 +9,7 @@
 #include "interaction/tools.h"
 #include "ui/layout.h"
 #include "ui/model.h"
+#include "ui/start.h"
 #include "ui/widgets.h"
 
 struct ImDrawData;
@@ -29,6 +30,13 @@ struct UiState {
   bool fresh = false;       // what has just opened takes the keys
   bool operations = false;  // their list is open
   std::string operationQuery;
+  bool lesion = false;                     // all about the chosen lesion is open
+  bool renaming = false;                   // its name takes the keys
+  std::optional<std::size_t> shownLesion;  // whose name and class were there when typing began
+  std::string shownName;
+  std::string shownClass;
+  std::string typedName;
+  std::string typedClass;
   std::size_t parameter = 0;  // of the open operation: what keys change
 };
 
@@ -52,6 +60,7 @@ void drawTools(PanelFrame& frame);
 void drawSettings(PanelFrame& frame);
 void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
+void drawLesion(PanelFrame& frame);  // the chosen one, at length
 void drawHistory(PanelFrame& frame);
 void drawOperations(PanelFrame& frame);  // their list
 void drawOperation(PanelFrame& frame);   // the one that is open
@@ -93,6 +102,9 @@ class Ui {
   // Draws everything. `input` is what PanelQueue hands out for this frame.
   std::vector<Request> frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
                              const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds);
+  // The same before a project is open.
+  std::vector<StartRequest> startFrame(const StartModel& model, const interaction::PanelState& input, glm::dvec2 sizeDp,
+                                       double seconds);
   const ImDrawData& drawData() const;
 
   // Where each button stands, by its name: for tests that tap by name.
@@ -100,6 +112,8 @@ class Ui {
 
  private:
   void feed(const interaction::PanelState& input);
+  void begin(const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds);
+  void end();
 
   double pxPerDp_;
   Theme theme_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <glm/geometric.hpp>
 #include <utility>
 
 namespace ui {
@@ -72,6 +73,10 @@ void Widgets::beginPicture(const char* name, const Rect& rect) {
 
 void Widgets::endPanel() {
   ImGui::End();
+}
+
+bool Widgets::wasFieldLeft() const {
+  return ImGui::IsItemDeactivatedAfterEdit();
 }
 
 void Widgets::fill(const Rect& rect, ImU32 color, float corner) {
@@ -166,6 +171,19 @@ float Widgets::text(ImFont* font, ImU32 color, const Rect& box, std::string_view
 
 void Widgets::icon(ImU32 color, const Rect& box, const char* what) {
   text(fonts.icons, color, box, what, Align::Center);
+}
+
+void Widgets::smallIcon(ImU32 color, const Rect& box, const char* what) {
+  const float size = sizeOf(fonts.icons) * 0.66f;
+  const glm::dvec2 at = box.origin + (box.size - double(size)) * 0.5;
+  ImGui::GetWindowDrawList()->AddText(fonts.icons, size, vec(glm::round(at)), color, what);
+}
+
+void Widgets::badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint) {
+  ImGui::GetWindowDrawList()->AddCircleFilled(vec(middle), 11, colorOf(color, faint ? 0.3f : 1.f), 32);
+  // Dark letters on bright colours, bright ones on dark: by the colour's luminance (Rec. 709).
+  const bool bright = glm::dot(color, glm::vec3(0.2126f, 0.7152f, 0.0722f)) > 0.35f;
+  text(fonts.small, bright && !faint ? theme.ground : theme.text, {middle - 11.0, {22, 22}}, number, Align::Center);
 }
 
 bool Widgets::tap(const std::string& name, const Rect& box, bool enabled) {

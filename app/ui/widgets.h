@@ -33,6 +33,9 @@ class Widgets {
   float text(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align = Align::Left);
   float widthOf(ImFont* font, std::string_view what) const;
   void icon(ImU32 color, const Rect& box, const char* what);
+  void smallIcon(ImU32 color, const Rect& box, const char* what);  // beside letters
+  // A lesion's mark: its number on its colour, for whoever cannot tell colours apart.
+  void badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint);
 
   // Whether the box was tapped. `name` is unique in the window, and by it tests find the box.
   bool tap(const std::string& name, const Rect& box, bool enabled = true);
@@ -49,6 +52,7 @@ class Widgets {
 
   // One line to type in. Returns whether Return was pressed. focus: takes the keys.
   bool field(const std::string& name, const Rect& box, std::string& text, const char* hint, bool focus);
+  bool wasFieldLeft() const;  // the last field() is no longer typed in, and holds something new
 
   void fill(const Rect& rect, ImU32 color, float corner);
 

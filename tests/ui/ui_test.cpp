@@ -293,6 +293,110 @@ TEST_F(UiTest, AnOperationIsSetAppliedAndPutAway) {
   }
 }
 
+TEST_F(UiTest, AllAboutALesionIsChangedWhereItIsShown) {
+  model_.palette = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+  model_.details = ui::LesionDetails{.sizesKnown = true, .largestDiameterMm = 21.5, .state = "Drawn", .author = "A"};
+  panels_->state().lesion = panels_->state().layout.page = true;
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280)}) {
+    size_ = size;
+    settle();
+    const auto color = only<ui::ChangeLesion>(tap("color 2"));
+    ASSERT_TRUE(color);
+    EXPECT_EQ(color->color, glm::vec3(0, 0, 1));
+    EXPECT_FALSE(color->name || color->className);
+    for (const auto& [name, command] : {std::pair{"lesion isolate", ui::CommandId::Isolate},
+                                        {"lesion lock", ui::CommandId::LockLesion},
+                                        {"lesion copy", ui::CommandId::CopyLesion},
+                                        {"lesion merge", ui::CommandId::MergeLesions},
+                                        {"lesion delete", ui::CommandId::DeleteLesion}}) {
+      const auto run = only<ui::RunCommand>(tap(name));
+      ASSERT_TRUE(run) << name;
+      EXPECT_EQ(run->command, command);
+    }
+    panels_->state().renaming = true;
+    settle();
+    queue_.push({0, interaction::TextInput{"Haemangioma"}});
+    settle();
+    key("Return");
+    const auto named = only<ui::ChangeLesion>(settle());
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named->name, "Haemangioma");
+    EXPECT_EQ(named->lesion, 0u);
+    tap("reclassify");
+    queue_.push({0, interaction::TextInput{"x"}});
+    settle();
+    panels_->stopTyping();  // a touch on a picture
+    const auto classed = only<ui::ChangeLesion>(settle());
+    ASSERT_TRUE(classed);
+    EXPECT_THAT(*classed->className, testing::HasSubstr("x"));
+    for (const auto& [name, box] : panels_->boxes()) {
+      EXPECT_GE(box.size.y, name.starts_with("window ") ? 40 : ui::kTouchDp) << name;
+    }
+    panels_->state().shownLesion.reset();
+  }
+}
+
+TEST_F(UiTest, AListOfThousandsDrawsOnlyWhatIsInSight) {
+  model_.lesions.clear();
+  for (int i = 0; i < 3000; ++i) {
+    model_.lesions.push_back({.name = "L" + std::to_string(i)});
+    model_.lesions.back().gone = i % 10 == 3;
+  }
+  settle();
+  const auto rows = [&] {
+    return std::count_if(panels_->boxes().begin(), panels_->boxes().end(),
+                         [](const auto& box) { return box.first.starts_with("lesion L"); });
+  };
+  EXPECT_LT(rows(), 12);
+  EXPECT_TRUE(panels_->boxes().contains("lesion L4"));
+  EXPECT_FALSE(panels_->boxes().contains("lesion L3")) << "it is gone";
+  // Ten flicks of the wheel further down.
+  for (int i = 0; i < 10; ++i) {
+    queue_.push({0, interaction::WheelInput{layout_.lesions->origin + 100.0, -5}});
+  }
+  settle();
+  EXPECT_LT(rows(), 12);
+  EXPECT_FALSE(panels_->boxes().contains("lesion L4"));
+}
+
+TEST_F(UiTest, TheStartOffersRecentProjectsAndADemonstration) {
+  ui::StartModel start;
+  start.recent = {{"Liver", "/data"}, {"Lung", "/data"}};
+  start.demo = "A brain";
+  const auto settleStart = [&] {
+    std::vector<ui::StartRequest> all;
+    for (int i = 0; i < 4 || !queue_.isEmpty(); ++i) {
+      for (const ui::StartRequest& request : panels_->startFrame(start, queue_.next(), size_, 1.0 / 60)) {
+        all.push_back(request);
+      }
+    }
+    return all;
+  };
+  const auto tapStart = [&](const std::string& name) {
+    settleStart();
+    const ui::Rect box = panels_->boxes().at(name);
+    push(Phase::Down, box.origin + box.size * 0.5);
+    push(Phase::Up, box.origin + box.size * 0.5);
+    return settleStart();
+  };
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280), glm::dvec2(480, 480)}) {
+    size_ = size;
+    auto requests = tapStart("recent 1");
+    ASSERT_EQ(requests.size(), 1u);
+    EXPECT_EQ(std::get<ui::OpenRecent>(requests[0]).index, 1u);
+    requests = tapStart("demo");
+    ASSERT_EQ(requests.size(), 1u);
+    EXPECT_TRUE(std::holds_alternative<ui::OpenDemo>(requests[0]));
+  }
+  start.demo.clear();
+  EXPECT_TRUE(tapStart("demo").empty()) << "it cannot be made here";
+  start.working = true;
+  EXPECT_TRUE(tapStart("recent 0").empty());
+  const auto cancel = tapStart("start cancel");
+  ASSERT_EQ(cancel.size(), 1u);
+  EXPECT_TRUE(std::holds_alternative<ui::CancelWork>(cancel[0]));
+}
+
 TEST_F(UiTest, DialogsGoByEscapeAndByATapBesideThem) {
   for (bool ui::UiState::*dialog :
        {&ui::UiState::palette, &ui::UiState::keys, &ui::UiState::naming, &ui::UiState::menu}) {
