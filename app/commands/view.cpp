@@ -1,6 +1,7 @@
-// sagitta view FILE [--case C] [--track T] [--reader R] [--replay R.json] [--record R.json] [--size WxH] [--scale S]
+// sagitta view [FILE] [--case C] [--track T] [--reader R] [--replay R.json] [--record R.json] [--size WxH] [--scale S]
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -12,6 +13,8 @@
 #include "core/error.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
+#include "stage/recent_projects.h"
+#include "stage/start_loop.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -55,8 +58,12 @@ void view(const Options& options) {
     loop.record = &recording;
   }
   const store::Installation installation = store::Installation::standard();
-  const auto openProject = [&] { return store::ProjectFile(options.file, store::Access::Write, installation); };
-  core::CaseId caseId = firstCase(openProject(), options.file, options.caseName);
+  std::filesystem::path file = options.file;
+  const auto openProject = [&] { return store::ProjectFile(file, store::Access::Write, installation); };
+  core::CaseId caseId;
+  if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
+    caseId = firstCase(openProject(), options.file, options.caseName);
+  }
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
   if (loop.replay) {
@@ -74,6 +81,24 @@ void view(const Options& options) {
     const window::Target& now = window.target();
     return renderer::UiTarget{now.image, now.view, now.format, now.size};
   };
+  if (options.file.empty()) {
+    window.setTitle("Sagitta");
+    stage::StartLoop start(window, target, ui, pass, device, installation, options.reader);
+    for (std::string failure; true;) {
+      const std::optional<std::filesystem::path> chosen = start.run(loop.replay, loop.record, failure);
+      if (!chosen) {
+        return;
+      }
+      try {
+        file = *chosen;
+        caseId = firstCase(openProject(), file.string(), options.caseName);
+        break;
+      } catch (const core::Error& error) {
+        failure = error.what();
+      }
+    }
+  }
+  stage::RecentProjects(installation.home()).note(file);
   while (true) {
     TerminalProgress progress;
     stage::Workspace workspace(device, openProject(), caseId, options.track, options.reader, progress.sink());
@@ -101,7 +126,7 @@ void addView(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   options->reader = userName();
   CLI::App* command = app.add_subcommand("view", "Open a window: look, paint, measure, by touch, pen or mouse");
-  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("FILE", options->file, "The project (without: a choice of recent ones)");
   command->add_option("--case", options->caseName, "The case to open (default: the first)");
   command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
   command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
