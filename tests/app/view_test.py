@@ -139,14 +139,15 @@ class ViewTest(ProgramTest):
             "XDG_RUNTIME_DIR": str(runtime),
         }
 
-    def view(self, hands, *options):
+    def view(self, hands, *options, project=None):
         hands.rest(3)
         path = self.folder / "hands.json"
         path.write_text(
             json.dumps({"sagitta_input": 1, "size_dp": hands.size, "px_per_dp": 1, "frames": hands.frames})
         )
         with subprocess.Popen(
-            [os.environ["SAGITTA"], "view", self.project, "--reader", READER, "--replay", path, *options],
+            [os.environ["SAGITTA"], "view", *([self.project] if project is None else project)]
+            + ["--reader", READER, "--replay", path, *options],
             stderr=subprocess.PIPE,
             text=True,
             env=self.environment(),
@@ -357,6 +358,50 @@ class ViewTest(ProgramTest):
         sides = np.array(box["bounds"]["max"]) - box["bounds"]["min"] + 1
         self.assertEqual(box["voxels"], int(np.prod(sides)), "every voxel of it")
         self.assertEqual(sides[0], sides[1])
+
+    def test_a_lesion_is_renamed_locked_and_deleted_by_keys(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.key("F2")
+        hands.type("Haemangioma")
+        hands.key("Return")
+        hands.rest(6)
+        hands.key("L", "shift")
+        hands.drag((self.AXIAL[0] - 40, self.AXIAL[1]))  # locked: it takes no paint
+        hands.rest(6)
+        self.view(hands)
+        painted = self.lesions()["Haemangioma"]["voxels"]
+        self.assertEqual(len(self.steps()), 1)
+        delete = Hands()
+        delete.key("Delete")
+        self.view(delete)
+        self.assertEqual(self.lesions(), {})
+        undo = Hands()
+        undo.tap_with(2, self.VOLUME)
+        self.view(undo)
+        self.assertEqual(self.lesions()["Haemangioma"]["voxels"], painted)
+
+    def test_a_disc_keeps_to_its_slice(self):
+        hands = Hands()
+        hands.key("F")
+        for _ in range(6):
+            hands.key("]")  # 5 mm become 19: a sphere of that would reach other slices
+        hands.drag(self.AXIAL)
+        self.view(hands)
+        bounds = self.lesions()["L1"]["bounds"]
+        self.assertEqual(bounds["min"][2], bounds["max"][2])
+        self.assertGreater((bounds["max"][0] - bounds["min"][0]) * self.case["spacing_mm"][0], 30)
+
+    def test_without_a_file_recent_projects_are_offered(self):
+        hands = Hands()
+        self.view(hands)  # which notes the project as recent
+        hands = Hands()
+        hands.rest(4)
+        hands.tap((640, 248))  # the first of the list
+        hands.rest(4)
+        hands.drag(self.AXIAL)
+        self.view(hands, project=[])
+        self.assertGreater(self.lesions()["L1"]["voxels"], 0)
 
     def test_every_layout_paints(self):
         for size, at in (((800, 1280), (400, 820)), ((1024, 768), (900, 160))):
