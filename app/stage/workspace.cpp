@@ -69,7 +69,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   }
   renderer_.lesions().assign(shown);
 
-  constexpr std::size_t kPaletteColors = 12;
+  constexpr std::size_t kPaletteColors = 7;  // that colour-deficient readers tell apart
   for (std::size_t i = 0; i < kPaletteColors; ++i) {
     model_.palette.push_back(core::lesionColor(i));
   }

@@ -31,7 +31,7 @@ void drawTools(PanelFrame& frame) {
     }
     (row ? at.x : at.y) += pitch;
   }
-  if (w.iconButton("edit lesion", {at, button}, icon::kEdit, frame.layout.page.has_value())) {
+  if (w.iconButton("edit lesion", {at, button}, icon::kEdit, frame.state.operations || frame.model.operation)) {
     frame.run(CommandId::EditLesion);
   }
   const bool editHovered = w.isHovered() && !w.isHeld();
