@@ -20,6 +20,7 @@ constexpr ToolInfo kTools[] = {
     {ToolId::Eraser,      "Eraser",       "\uE15D", "E", "Take voxels away from the selected lesion",            true},
     {ToolId::Sample,      "Only paint",   "\uE3B8", "R", "Drag over tissue: only its values will be painted",    false},
     {ToolId::Crosshair,   "Crosshair",    "\uE55C", "C", "Tap or drag: all slices cut where you point",          false},
+    {ToolId::Planes,      "Planes",       "\uE53B", "F", "Turn or push the free slice and the cuts",             false},
     {ToolId::WindowLevel, "Brightness",   "\uE427", "W", "Drag across for contrast, up and down for brightness", false},
     {ToolId::Distance,    "Distance",     "\uE41C", "D", "Drag from one point to another",                       false},
     {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
@@ -28,7 +29,7 @@ constexpr ToolInfo kTools[] = {
 
 std::size_t sliceIndex(core::Layout layout) {
   const auto found = std::find(kSliceLayouts.begin(), kSliceLayouts.end(), layout);
-  core::check(found != kSliceLayouts.end(), "a patient plane");
+  core::check(found != kSliceLayouts.end(), "a slice");
   return std::size_t(found - kSliceLayouts.begin());
 }
 
@@ -91,7 +92,7 @@ std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& co
   } else if (const auto* slices = std::get_if<SlicesTurned>(&gesture)) {
     const Pane* pane = paneOf(context, slices->pane);
     if (pane != nullptr && pane->layout != core::Layout::ThreeD) {
-      state_.view.focusMm = turned(context.grid, pane->layout, *state_.view.focusMm, slices->steps);
+      state_.view.focusMm = turned(context.grid, state_.view, pane->layout, slices->steps);
     }
   } else if (std::get<Tapped>(gesture).fingers == 2) {
     out.emplace_back(UndoAsked{});
@@ -113,7 +114,7 @@ std::optional<glm::dvec3> Toolbox::pointAt(const ToolSample& sample, const ToolC
     return context.surfaceAt(sample.pane, at);
   }
   const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
-  const core::SlicePlane plane = planeOf(context.grid, pane->layout, *state_.view.focusMm, look);
+  const core::SlicePlane plane = planeOf(context.grid, state_.view, pane->layout, look);
   return pointOnSlice(plane, sliceMmPerDp(context.grid, plane, pane->sizeDp, look.zoom), pane->sizeDp, at);
 }
 
@@ -151,6 +152,13 @@ void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::ve
     case ToolId::Crosshair:
       if (const auto point = pointAt(sample, context)) {
         state_.view.focusMm = *point;
+      }
+      break;
+    case ToolId::Planes:
+      grip_ = gripAt(sample, context);
+      if (const Pane* pane = paneOf(context, sample.pane);
+          grip_ == Grip::None && pane != nullptr && pane->layout != core::Layout::ThreeD) {
+        state_.view.focusMm = *pointAt(sample, context);
       }
       break;
     case ToolId::Distance:
@@ -202,6 +210,48 @@ void Toolbox::take(const ToolSample& sample, const ToolContext& context) {
   brush_.range = sampled_;
 }
 
+Grip Toolbox::gripAt(const ToolSample& sample, const ToolContext& context) const {
+  const Pane* pane = paneOf(context, sample.pane);
+  const std::optional<HeldPlane> held = heldPlane(state_.view, plane_);
+  if (pane == nullptr || !held) {
+    return Grip::None;
+  }
+  const glm::dvec2 at = sample.atDp - pane->originDp;
+  if (pane->layout == core::Layout::ThreeD) {
+    const auto arrow = arrowOf(*state_.view.camera, pane->sizeDp, *held);
+    return arrow ? interaction::gripAt(*arrow, plane_, at) : Grip::None;
+  }
+  const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+  const core::SlicePlane slice = planeOf(context.grid, state_.view, pane->layout, look);
+  const double mmPerDp = sliceMmPerDp(context.grid, slice, pane->sizeDp, look.zoom);
+  const auto line = lineOf(slice, mmPerDp, pane->sizeDp, *state_.view.focusMm, *held);
+  return line ? interaction::gripAt(*line, plane_, at) : Grip::None;
+}
+
+// What is held follows the hand; beside the handles 3D turns, and slices move their crosshair.
+void Toolbox::movePlane(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr) {
+    return;
+  }
+  core::View& view = state_.view;
+  const glm::dvec2 by = sample.atDp - last_.atDp;
+  if (pane->layout == core::Layout::ThreeD) {
+    if (grip_ != Grip::None) {
+      dragHandle(view, context.grid, plane_, grip_, pane->sizeDp, by);
+    } else if (moved_) {
+      view.camera = orbited(*view.camera, by, pane->sizeDp.y);
+    }
+  } else if (grip_ != Grip::None) {
+    const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+    const core::SlicePlane slice = planeOf(context.grid, view, pane->layout, look);
+    dragHandle(view, context.grid, plane_, grip_, slice, sliceMmPerDp(context.grid, slice, pane->sizeDp, look.zoom),
+               pane->sizeDp, last_.atDp - pane->originDp, sample.atDp - pane->originDp);
+  } else {
+    view.focusMm = *pointAt(sample, context);
+  }
+}
+
 void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
   if (!first_) {
     return;
@@ -223,6 +273,9 @@ void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::ve
       if (const auto point = pointAt(here, context)) {
         state_.view.focusMm = *point;
       }
+      break;
+    case ToolId::Planes:
+      movePlane(here, context);
       break;
     case ToolId::WindowLevel: {
       // Half the picture's width doubles the contrast's width; brightness follows in its proportion.
@@ -305,7 +358,7 @@ void Toolbox::navigate(const Navigated& by, const ToolContext& context) {
   inPane.centerDp -= pane->originDp;
   if (pane->layout != core::Layout::ThreeD) {
     SliceLook& look = state_.slices[sliceIndex(pane->layout)];
-    look = navigated(context.grid, pane->layout, *state_.view.focusMm, look, inPane, pane->sizeDp);
+    look = navigated(context.grid, state_.view, pane->layout, look, inPane, pane->sizeDp);
     return;
   }
   core::Camera& camera = *state_.view.camera;

@@ -13,10 +13,11 @@
 #include "core/brush.h"
 #include "core/view.h"
 #include "interaction/navigation.h"
+#include "interaction/planes.h"
 
 namespace interaction {
 
-enum class ToolId : std::uint8_t { Look, Brush, Eraser, Sample, Crosshair, WindowLevel, Distance, Angle };
+enum class ToolId : std::uint8_t { Look, Brush, Eraser, Sample, Crosshair, Planes, WindowLevel, Distance, Angle };
 
 struct ToolInfo {
   ToolId id;
@@ -41,8 +42,8 @@ struct BrushSettings {
 
 // What is looked at, as all panes share it.
 struct ViewState {
-  core::View view;  // with camera, focusMm and window set
-  std::array<SliceLook, 3> slices;
+  core::View view;  // with camera, focusMm and window set, and a clip plane for each of kCuts
+  std::array<SliceLook, kSliceLayouts.size()> slices;
 
   bool operator==(const ViewState&) const = default;
 };
@@ -108,6 +109,9 @@ class Toolbox {
   // Where the pointer is, for the brush's preview; nothing where it is on no picture.
   const std::optional<ToolSample>& pointer() const { return pointer_; }
   bool isPainting() const { return painting_; }
+  // The plane whose handles hands find, while ToolId::Planes is active.
+  PlaneId& plane() { return plane_; }
+  PlaneId plane() const { return plane_; }
 
   // Changes the view state and settings, and returns what others must do.
   std::vector<Action> apply(const Gesture& gesture, const ToolContext& context);
@@ -120,6 +124,8 @@ class Toolbox {
   void navigate(const Navigated& by, const ToolContext& context);
   void paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
   void take(const ToolSample& sample, const ToolContext& context);
+  Grip gripAt(const ToolSample& sample, const ToolContext& context) const;
+  void movePlane(const ToolSample& sample, const ToolContext& context);
   std::optional<glm::dvec3> pointAt(const ToolSample& sample, const ToolContext& context) const;
   std::optional<glm::dvec3> paintPointAt(const ToolSample& sample, const ToolContext& context) const;
 
@@ -129,12 +135,14 @@ class Toolbox {
   std::vector<Measurement> measurements_;
   std::optional<Measurement> openMeasurement_;
   std::optional<ToolSample> pointer_;
+  PlaneId plane_ = PlaneId::FreeSlice;
 
   // Of the drag that is going on.
   std::optional<ToolSample> first_;
   ToolSample last_;
   bool moved_ = false;
   bool painting_ = false;
+  Grip grip_ = Grip::None;
   glm::dvec3 lastPaintedMm_{0};
   ViewState before_;  // for cancel
   std::optional<core::IntensityRange> rangeBefore_;

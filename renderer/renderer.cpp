@@ -388,12 +388,13 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.lightRight = (voxelFromWorld * lightMm) * grid.spacingMm();
   info.background = view.background;
   info.lesionOpacity = float(view.lesionOpacity);
-  info.planeCount = std::uint32_t(view.clipPlanes.size());
-  for (std::size_t i = 0; i < view.clipPlanes.size(); ++i) {
-    // n . (M v + o - p) in voxel coordinates v.
-    const glm::dvec3 normal = unit(view.clipPlanes[i].normal);
-    const glm::dvec3 inVoxels = glm::transpose(glm::dmat3(grid.worldFromVoxel())) * normal;
-    info.planes[i] = glm::vec4(inVoxels, glm::dot(normal, grid.worldOf({0, 0, 0}) - view.clipPlanes[i].pointMm));
+  for (const core::ClipPlane& plane : view.clipPlanes) {
+    if (plane.enabled) {
+      // n . (M v + o - p) in voxel coordinates v.
+      const glm::dvec3 normal = unit(plane.normal);
+      const glm::dvec3 inVoxels = glm::transpose(glm::dmat3(grid.worldFromVoxel())) * normal;
+      info.planes[info.planeCount++] = glm::vec4(inVoxels, glm::dot(normal, grid.worldOf({0, 0, 0}) - plane.pointMm));
+    }
   }
   return info;
 }
@@ -430,7 +431,7 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
   info.downVoxel = voxelFromWorld * (down * mmPerPixel);
   info.windowScale = float(scene_->volume.valueScale() / window.width);
   info.windowOffset = float((scene_->volume.valueOffset() - window.center) / window.width + 0.5);
-  info.outlinePixels = 2;
+  info.outlinePixels = view.lesionOutlines ? 2 : 0;
   info.fill = 0.22f;
   info.showLesions = view.showLesions ? 1 : 0;
   info.background = view.background;
@@ -454,7 +455,9 @@ void Renderer::prepareTable(const core::View& view) {
   Scene& scene = *scene_;
   Scene::TableKey key{view.mode, {}, {}, {}, 0};
   if (view.mode == core::ViewMode::Volume) {
-    key.function = view.transferFunction.value_or(presetFunction(view.preset, scene.modality, scene.tissue));
+    key.function =
+        view.transferFunction ? *view.transferFunction : presetFunction(view.preset, scene.modality, scene.tissue);
+    key.function.shading.enabled = key.function.shading.enabled && view.shaded;
     key.stepMm = stepOf(view, scene.volume.grid());
   } else {
     key.background = view.background;

@@ -168,4 +168,15 @@ SlicePlane patientSlice(const Grid& grid, Layout layout, glm::dvec3 focusMm) {
   return plane;
 }
 
+glm::dvec3 normalOf(const SlicePlane& plane) {
+  return glm::normalize(glm::cross(plane.right, plane.down));
+}
+
+SlicePlane movedThrough(const SlicePlane& plane, glm::dvec3 pointMm, glm::dvec3 middleMm) {
+  const glm::dvec3 normal = normalOf(plane);
+  SlicePlane result = plane;
+  result.centerMm = middleMm + normal * glm::dot(pointMm - middleMm, normal);
+  return result;
+}
+
 }  // namespace core

@@ -55,6 +55,7 @@ struct Window {
 struct ClipPlane {
   glm::dvec3 pointMm{0};
   glm::dvec3 normal{0, 0, 1};  // any length but zero
+  bool enabled = true;         // one that is off keeps its place and cuts nothing
 
   bool operator==(const ClipPlane&) const = default;
 };
@@ -103,6 +104,7 @@ struct View {
   std::optional<Camera> camera;  // without: all of the volume, from the front, a little left and above
   std::string preset;            // a name of renderer/presets.h; empty: by the modality and values
   std::optional<TransferFunction> transferFunction;  // instead of a preset
+  bool shaded = true;                                // false: tissue without light, whatever its function says
   std::optional<Window> window;       // of slices, Maximum and Average; without: by the modality and values
   std::vector<ClipPlane> clipPlanes;  // at most kMaxClipPlanes
   std::optional<glm::dvec3> focusMm;  // where slices cut; without: the middle of the lesions, or of the volume
@@ -113,6 +115,7 @@ struct View {
   bool showLesions = true;
   std::vector<std::uint32_t> hiddenLesions;                        // numbers as given to the renderer
   double lesionOpacity = 1;                                        // of their surfaces in 3D, 0..1
+  bool lesionOutlines = true;                                      // on slices; without: their colour as a veil only
   glm::vec3 background{0x0E / 255.f, 0x10 / 255.f, 0x13 / 255.f};  // sRGB
 
   static constexpr std::size_t kMaxClipPlanes = 8;
@@ -131,5 +134,11 @@ glm::dvec3 defaultFocus(const Grid& grid, std::span<const VoxelBox> lesionBounds
 // The plane through focusMm along the grid's own axes nearest to the named patient plane, so that true voxels are seen
 // whole. layout: Axial, Coronal or Sagittal.
 SlicePlane patientSlice(const Grid& grid, Layout layout, glm::dvec3 focusMm);
+
+// Of unit length, away from whoever looks at the slice.
+glm::dvec3 normalOf(const SlicePlane& plane);
+
+// The same plane, moved along its normal until it goes through a point; its middle is the foot of `middleMm`.
+SlicePlane movedThrough(const SlicePlane& plane, glm::dvec3 pointMm, glm::dvec3 middleMm);
 
 }  // namespace core

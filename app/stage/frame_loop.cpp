@@ -20,6 +20,8 @@ const char* titleOf(core::Layout layout) {
       return "Coronal";
     case core::Layout::Sagittal:
       return "Sagittal";
+    case core::Layout::Oblique:
+      return "Free slice";
     default:
       return "3D";
   }
@@ -103,6 +105,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
     }
     sizeDp_ = sizeDp;
   }
+  ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
   const interaction::ToolContext context{.grid = workspace_.volume().grid,
@@ -230,7 +233,7 @@ void FrameLoop::turnSlices(double steps) {
   }
   if (slice != nullptr) {
     core::View& view = toolbox_.state().view;
-    view.focusMm = interaction::turned(workspace_.volume().grid, slice->layout, *view.focusMm, steps);
+    view.focusMm = interaction::turned(workspace_.volume().grid, view, slice->layout, steps);
   }
 }
 
@@ -294,10 +297,26 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::PreviousSlice:
       turnSlices(-1);
       break;
+    case CommandId::FreeSlice: {
+      core::View& view = toolbox_.state().view;
+      if (view.oblique) {
+        interaction::switchOff(view, interaction::PlaneId::FreeSlice);
+      } else {
+        interaction::switchOn(view, workspace_.volume().grid, interaction::PlaneId::FreeSlice);
+        toolbox_.plane() = interaction::PlaneId::FreeSlice;
+      }
+      break;
+    }
+    case CommandId::FlipPlane:
+      if (interaction::heldPlane(toolbox_.state().view, toolbox_.plane())) {
+        interaction::flip(toolbox_.state().view, toolbox_.plane());
+      }
+      break;
     case CommandId::ResetView: {
       const interaction::Pane& pane = layout_.panes[0];
       const interaction::ViewState first = workspace_.firstView(pane.sizeDp.x / pane.sizeDp.y);
       toolbox_.state().view.camera = first.view.camera;
+      toolbox_.state().view.clipPlanes = first.view.clipPlanes;
       toolbox_.state().slices = first.slices;
       break;
     }
@@ -344,7 +363,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) const {
     ui::Picture& picture = model.pictures.emplace_back();
     picture.texture = const_cast<gpu::Image*>(pictures_.image(i));
     picture.title = titleOf(pane.layout);
-    if (pane.layout != core::Layout::ThreeD) {
+    if (pane.layout != core::Layout::ThreeD && pane.layout != core::Layout::Oblique) {
       const interaction::SliceNumber number =
           interaction::sliceNumber(context.grid, pane.layout, *toolbox_.state().view.focusMm);
       picture.detail = std::to_string(number.index + 1);

@@ -102,6 +102,7 @@ interaction::ViewState Workspace::firstView(double aspect) const {
   state.view.camera = core::framingCamera(theCase.grid, aspect);
   state.view.focusMm = core::defaultFocus(theCase.grid, bounds);
   state.view.window = model_.windows.front().window;
+  state.view.clipPlanes = interaction::cutsOff();
   return state;
 }
 

@@ -25,6 +25,22 @@ Pane paneIn(Layout layout, const Rect& rect) {
   return {layout, rect.origin, rect.size};
 }
 
+// The volume, and the free slice beside it where there is one: over each other or side by side, as leaves both larger.
+void placeVolume(WindowLayout& layout, const Rect& room, bool freeSlice) {
+  if (!freeSlice) {
+    layout.panes.push_back(paneIn(Layout::ThreeD, room));
+    return;
+  }
+  const int axis = room.size.x > room.size.y ? 0 : 1;
+  Rect first = room;
+  Rect second = room;
+  first.size[axis] = snap((room.size[axis] - kMargin) / 2);
+  second.origin[axis] += first.size[axis] + kMargin;
+  second.size[axis] -= first.size[axis] + kMargin;
+  layout.panes.push_back(paneIn(Layout::ThreeD, first));
+  layout.panes.push_back(paneIn(Layout::Oblique, second));
+}
+
 void mirror(Rect& rect, double width) {
   rect.origin.x = width - rect.origin.x - rect.size.x;
 }
@@ -57,9 +73,9 @@ WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
     layout.panes.push_back(paneIn(*choice.enlarged, {{left, top}, {right - left, pictures}}));
     return layout;
   }
-  layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {picturesWidth, pictures}}));
+  placeVolume(layout, {{left, top}, {picturesWidth, pictures}}, choice.freeSlice);
   const double height = (pictures - 2 * kMargin) / 3;
-  for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+  for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
     const double y = std::round(top + double(i) * (height + kMargin));
     const double end = std::round(top + double(i) * (height + kMargin) + height);
     layout.panes.push_back(paneIn(interaction::kSliceLayouts[i], {{right - side, y}, {side, end - y}}));
@@ -98,8 +114,15 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
 
 }  // namespace
 
-WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& choice) {
+WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
   const bool upright = sizeDp.y > sizeDp.x;
+  LayoutChoice choice = chosen;
+  if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {
+    choice.enlarged.reset();
+  }
+  if (!choice.freeSlice && choice.portraitSlice == Layout::Oblique) {
+    choice.portraitSlice = Layout::Axial;
+  }
   WindowLayout layout = upright ? portrait(sizeDp, choice) : landscape(sizeDp, choice);
   if (choice.leftHanded) {
     for (Rect* rect : {&layout.tools, &layout.settings, &layout.brightness}) {

@@ -5,50 +5,12 @@
 #include <cstdio>
 #include <glm/geometric.hpp>
 
-#include "interaction/projection.h"
-#include "ui/ui.h"
+#include "ui/pane_geometry.h"
 
 namespace ui {
 namespace {
 
 using interaction::Pane;
-
-ImVec2 vec(glm::dvec2 v) {
-  return {float(v.x), float(v.y)};
-}
-
-// Where the pane's own mm lie: a slice's plane, or the plane through the 3D camera's target.
-struct Geometry {
-  const PanelFrame& frame;
-  const Pane& pane;
-  std::optional<core::SlicePlane> plane;
-  double mmPerDp = 1;
-
-  Geometry(const PanelFrame& itsFrame, const Pane& itsPane) : frame(itsFrame), pane(itsPane) {
-    const interaction::ViewState& state = frame.toolbox.state();
-    for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
-      if (interaction::kSliceLayouts[i] == pane.layout) {
-        const interaction::SliceLook& look = state.slices[i];
-        plane = interaction::planeOf(*frame.model.grid, pane.layout, *state.view.focusMm, look);
-        mmPerDp = interaction::sliceMmPerDp(*frame.model.grid, *plane, pane.sizeDp, look.zoom);
-      }
-    }
-    if (!plane) {
-      mmPerDp = interaction::mmPerDpAt(camera(), pane.sizeDp, camera().targetMm);
-    }
-  }
-
-  const core::Camera& camera() const { return *frame.toolbox.state().view.camera; }
-  std::optional<glm::dvec2> seen(glm::dvec3 pointMm) const {
-    if (plane) {
-      return pane.originDp + interaction::projected(*plane, mmPerDp, pane.sizeDp, pointMm);
-    }
-    const auto at = interaction::projected(camera(), pane.sizeDp, pointMm);
-    return at ? std::optional(pane.originDp + *at) : std::nullopt;
-  }
-  glm::dvec3 right() const { return plane ? plane->right : interaction::axesOf(camera()).right; }
-  glm::dvec3 down() const { return plane ? plane->down : -interaction::axesOf(camera()).up; }
-};
 
 // The patient's side that a direction of LPS space points to.
 const char* letterOf(glm::dvec3 direction) {
@@ -62,7 +24,7 @@ const char* letterOf(glm::dvec3 direction) {
   return direction.z > 0 ? "S" : "I";
 }
 
-void drawLetters(Widgets& w, const Geometry& geometry) {
+void drawLetters(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   const ImU32 color = w.theme.muted;
   const double y = box.end().y - 28;
@@ -71,7 +33,7 @@ void drawLetters(Widgets& w, const Geometry& geometry) {
 }
 
 // A length of 1, 2 or 5 times a power of ten that is about a fifth of the picture.
-void drawScale(Widgets& w, const Geometry& geometry) {
+void drawScale(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   if (box.size.x < 320) {
     return;
@@ -90,8 +52,25 @@ void drawScale(Widgets& w, const Geometry& geometry) {
   w.text(w.fonts.small, w.theme.muted, {{right.x - length, right.y - 26}, {length, 16}}, text.data(), Align::Center);
 }
 
-void drawCrosshair(PanelFrame& frame, const Geometry& geometry) {
-  if (!geometry.plane || frame.toolbox.isPainting()) {
+// Where slices cut, in 3D: only while somebody points with it.
+void drawFocus(PanelFrame& frame, const PaneGeometry& geometry) {
+  const auto at = geometry.seen(*frame.toolbox.state().view.focusMm);
+  if (frame.toolbox.active() != interaction::ToolId::Crosshair || !at) {
+    return;
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const glm::dvec2 direction : {glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
+    list.AddLine(vec(*at + direction * 6.0), vec(*at + direction * 20.0), IM_COL32(0, 0, 0, 160), 4);
+    list.AddLine(vec(*at + direction * 6.0), vec(*at + direction * 20.0), frame.widgets.theme.accentText, 2);
+  }
+}
+
+void drawCrosshair(PanelFrame& frame, const PaneGeometry& geometry) {
+  if (frame.toolbox.isPainting()) {
+    return;
+  }
+  if (!geometry.plane) {
+    drawFocus(frame, geometry);
     return;
   }
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
@@ -112,13 +91,16 @@ void label(Widgets& w, glm::dvec2 at, std::string_view what) {
   w.text(w.fonts.body, w.theme.text, box, what, Align::Center);
 }
 
-void drawMeasurement(Widgets& w, const Geometry& geometry, const interaction::Measurement& measured) {
+void drawMeasurement(Widgets& w, const PaneGeometry& geometry, const interaction::Measurement& measured) {
   if (measured.seenIn != geometry.pane.layout) {
     return;
   }
   if (geometry.plane) {  // only on the slice that it was made on, or nearly
-    const glm::dvec3 normal = glm::cross(glm::normalize(geometry.plane->right), glm::normalize(geometry.plane->down));
-    const double away = std::abs(glm::dot(measured.pointsMm[0] - geometry.plane->centerMm, normal));
+    const glm::dvec3 normal = core::normalOf(*geometry.plane);
+    double away = 0;
+    for (const glm::dvec3& point : measured.pointsMm) {
+      away = std::max(away, std::abs(glm::dot(point - geometry.plane->centerMm, normal)));
+    }
     const glm::dvec3 spacing = geometry.frame.model.grid->spacingMm();
     if (away > std::max({spacing.x, spacing.y, spacing.z})) {
       return;
@@ -148,7 +130,7 @@ void drawMeasurement(Widgets& w, const Geometry& geometry, const interaction::Me
   label(w, *last + glm::dvec2(14, 0), text.data());
 }
 
-void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
+void drawBrush(PanelFrame& frame, const PaneGeometry& geometry, int pane) {
   const std::optional<interaction::ToolSample>& pointer = frame.toolbox.pointer();
   if (!pointer || pointer->pane != pane || !interaction::infoOf(frame.toolbox.active()).paints) {
     return;
@@ -233,9 +215,12 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
 void drawSliceTabs(PanelFrame& frame, const Rect& box) {
   Widgets& w = frame.widgets;
   double x = box.end().x - kTouchDp - 4;
-  constexpr std::array kTabs = {std::pair{"Sagittal", core::Layout::Sagittal},
+  constexpr std::array kTabs = {std::pair{"Free", core::Layout::Oblique}, std::pair{"Sagittal", core::Layout::Sagittal},
                                 std::pair{"Coronal", core::Layout::Coronal}, std::pair{"Axial", core::Layout::Axial}};
   for (const auto& [name, layout] : kTabs) {
+    if (layout == core::Layout::Oblique && !frame.state.layout.freeSlice) {
+      continue;
+    }
     const double width = double(w.widthOf(w.fonts.body, name)) + 24;
     x -= width;
     const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
@@ -279,7 +264,8 @@ void drawPictures(PanelFrame& frame) {
       w.text(w.fonts.body, w.theme.muted, box, "Drawing\u2026", Align::Center);
     }
     list.PushClipRect(vec(box.origin), vec(box.end()), true);
-    const Geometry geometry(frame, pane);
+    const PaneGeometry geometry(frame, pane);
+    drawPlaneHandles(frame, geometry);
     drawCrosshair(frame, geometry);
     for (const interaction::Measurement& measured : frame.toolbox.measurements()) {
       drawMeasurement(w, geometry, measured);

@@ -103,6 +103,9 @@ void drawSettings(PanelFrame& frame) {
     case ToolId::Look:
       drawHint(frame, strip, "See the whole volume", CommandId::ResetView, true);
       break;
+    case ToolId::Planes:
+      drawPlaneSettings(frame, strip);
+      break;
     case ToolId::Crosshair:
     case ToolId::WindowLevel:
       drawHint(frame, strip, "", CommandId::ResetView, false);

@@ -47,6 +47,7 @@ void drawPictures(PanelFrame& frame);
 void drawTopBar(PanelFrame& frame);
 void drawTools(PanelFrame& frame);
 void drawSettings(PanelFrame& frame);
+void drawPlaneSettings(PanelFrame& frame, const Rect& strip);  // within drawSettings
 void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
 void drawHistory(PanelFrame& frame);
