@@ -87,6 +87,13 @@ core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dve
   return result;
 }
 
+core::Camera facing(const core::Camera& camera, glm::dvec3 side) {
+  core::Camera result = camera;
+  result.positionMm = camera.targetMm + side * glm::distance(camera.positionMm, camera.targetMm);
+  result.up = std::abs(side.z) > 0.7 ? glm::dvec3(0, -1, 0) : glm::dvec3(0, 0, 1);
+  return result;
+}
+
 core::SlicePlane planeOf(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look) {
   const glm::dvec3 focusMm = *view.focusMm;
   core::SlicePlane plane =

@@ -29,6 +29,10 @@ core::Camera orbited(const core::Camera& camera, glm::dvec2 byDp, double heightD
 core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dvec2 sizeDp, glm::dvec3 anchorMm,
                        double minDistanceMm = 1);
 
+// The volume as seen from a side of the patient, from as far as now. side: a unit vector to where the eye stands; the
+// head is up, or the front for whoever looks along the body.
+core::Camera facing(const core::Camera& camera, glm::dvec3 side);
+
 // The plane that a pane shows, through the view's focus (which is set). Oblique: turned as view.oblique; where
 // there is none any more, coronal.
 core::SlicePlane planeOf(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look);

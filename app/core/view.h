@@ -98,6 +98,12 @@ struct TransferFunction {
   bool operator==(const TransferFunction&) const = default;
 };
 
+// How lesions look in 3D. Slices always show the voxels as they are.
+enum class LesionSurface : std::uint8_t {
+  Crisp,   // every voxel as the box that it is
+  Smooth,  // for the eye only: their bits interpolated, the surface where these pass one half
+};
+
 struct View {
   Layout layout = Layout::Quad;
   ViewMode mode = ViewMode::Volume;
@@ -115,6 +121,7 @@ struct View {
   bool showLesions = true;
   std::vector<std::uint32_t> hiddenLesions;                        // numbers as given to the renderer
   double lesionOpacity = 1;                                        // of their surfaces in 3D, 0..1
+  LesionSurface lesionSurface = LesionSurface::Smooth;             // in 3D
   bool lesionOutlines = true;                                      // on slices; without: their colour as a veil only
   glm::vec3 background{0x0E / 255.f, 0x10 / 255.f, 0x13 / 255.f};  // sRGB
 

@@ -236,6 +236,8 @@ core::View parseView(const json& document, const std::string& subject, const std
     }
   }
   fields.number("lesion_opacity", view.lesionOpacity);
+  fields.choice<core::LesionSurface>("lesion_surface", view.lesionSurface,
+                                     {{"smooth", core::LesionSurface::Smooth}, {"crisp", core::LesionSurface::Crisp}});
   fields.flag("lesion_outlines", view.lesionOutlines);
   fields.vector("background", view.background);
   fields.expectNothingElse();

@@ -10,7 +10,7 @@
 //    "clip_planes": [{"point_mm": [x,y,z], "normal": [x,y,z], "enabled": true}],
 //    "focus_mm": [x,y,z], "oblique": {"center_mm": [x,y,z], "right": [x,y,z], "down": [x,y,z]}, "slice_zoom": 1,
 //    "step_mm": 0.5, "jitter": true, "show_lesions": true, "hidden_lesions": ["L1"], "lesion_opacity": 1,
-//    "lesion_outlines": true, "background": [r,g,b]}
+//    "lesion_surface": "smooth|crisp", "lesion_outlines": true, "background": [r,g,b]}
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

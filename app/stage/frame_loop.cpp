@@ -1,6 +1,7 @@
 #include "stage/frame_loop.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "core/error.h"
@@ -35,7 +36,7 @@ struct Cases : F... {
 }  // namespace
 
 FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-                     renderer::UiPass& pass, Workspace& workspace)
+                     renderer::UiPass& pass, Workspace& workspace, const interaction::Toolbox* before)
     : display_(display),
       target_(std::move(target)),
       ui_(ui),
@@ -43,11 +44,15 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       workspace_(workspace),
       pictures_(workspace.renderer()),
       recognizer_([this](glm::dvec2 at) { return ui_.placeOf(at, layout_); }) {
-  toolbox_.state() = workspace.firstView(1);
+  resumed_ = before != nullptr;
+  if (resumed_) {
+    toolbox_ = *before;
+  } else {
+    toolbox_.state() = workspace.firstView(1);
+  }
 }
 
-LoopEnd FrameLoop::run(const LoopOptions& options) {
-  std::size_t replayed = 0;
+LoopEnd FrameLoop::run(LoopOptions& options) {
   bool idle = false;
   while (!closing_ && !openCase_) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
@@ -57,8 +62,8 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
     if (options.replay) {
       // Only the recorded hands count, at their own times; at their end all that they began is finished first.
       frame.inputs.clear();
-      if (replayed < options.replay->frames.size()) {
-        const interaction::RecordedFrame& recorded = options.replay->frames[replayed++];
+      if (options.replayed < options.replay->frames.size()) {
+        const interaction::RecordedFrame& recorded = options.replay->frames[options.replayed++];
         frame.timeMs = recorded.timeMs;
         frame.inputs = recorded.inputs;
       } else if (panelInput_.isEmpty() && workspace_.model().saving == false && !pictures_.isRefining()) {
@@ -76,7 +81,13 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
         input.timeMs = frame.timeMs;
       }
     }
+    const auto start = std::chrono::steady_clock::now();
+    const bool refining = pictures_.isRefining();
     step(frame);
+    if (options.times != nullptr && (moved_ || refining)) {
+      const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+      (moved_ ? options.times->moving : options.times->refining).push_back(ms);
+    }
     idle = frame.inputs.empty() && panelInput_.isEmpty() && !pictures_.isRefining() && !workspace_.model().saving;
   }
   if (workspace_.isPainting()) {
@@ -99,7 +110,7 @@ std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) co
 void FrameLoop::step(const interaction::Frame& frame) {
   if (!frame.views.empty()) {
     const glm::dvec2 sizeDp = glm::dvec2(frame.views[0].sizePx) / frame.pxPerDp;
-    if (sizeDp_ == glm::dvec2(0)) {  // the first frame knows how much room 3D has
+    if (sizeDp_ == glm::dvec2(0) && !resumed_) {  // the first frame knows how much room 3D has
       const interaction::Pane& pane = ui_.layout(sizeDp).panes[0];
       toolbox_.state() = workspace_.firstView(pane.sizeDp.x / pane.sizeDp.y);
     }
@@ -120,15 +131,17 @@ void FrameLoop::step(const interaction::Frame& frame) {
     lastMs_ = frame.timeMs;
     return;
   }
-  const bool moved = drawnState_ != toolbox_.state() || workspace_.isPainting();
-  if (moved) {
+  moved_ = drawnState_ != toolbox_.state() || workspace_.isPainting();
+  if (moved_) {
     lastMoveMs_ = frame.timeMs;
   }
   drawnState_ = toolbox_.state();
   try {
     pictures_.update(layout_.panes, toolbox_.state(), workspace_.volume().grid, workspace_.hiddenNumbers(),
                      workspace_.renderer().lesions().revision(), frame.pxPerDp,
-                     frame.timeMs - lastMoveMs_ < kStillMs || moved);
+                     frame.timeMs - lastMoveMs_ < kStillMs || moved_);
+  } catch (const gpu::DeviceLost&) {
+    throw;
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
@@ -195,6 +208,8 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                      [&](const interaction::UndoAsked&) { workspace_.undo(); },
                      [&](const interaction::RedoAsked&) { workspace_.redo(); }},
                action);
+  } catch (const gpu::DeviceLost&) {
+    throw;  // the stroke is not lost with it
   } catch (const core::Error& error) {
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
@@ -212,11 +227,16 @@ void FrameLoop::answer(const ui::Request& request) {
                      },
                      [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
                      [&](const ui::CreateLesion& fresh) { workspace_.addLesion(fresh.name, fresh.className); },
-                     [&](const ui::ChoosePreset& preset) { toolbox_.state().view.preset = preset.name; },
+                     [&](const ui::ChoosePreset& preset) {
+                       toolbox_.state().view.preset = preset.name;
+                       toolbox_.state().view.transferFunction.reset();
+                     },
                      [&](const ui::OpenCase& chosen) { openCase_ = chosen.index; },
                      [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
                      [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); }},
                request);
+  } catch (const gpu::DeviceLost&) {
+    throw;
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
@@ -296,6 +316,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::PreviousSlice:
       turnSlices(-1);
+      break;
+    case CommandId::Appearance:
+      state.appearance = !state.appearance;
       break;
     case CommandId::FreeSlice: {
       core::View& view = toolbox_.state().view;

@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "core/error.h"
+#include "core/histogram.h"
 #include "core/palette.h"
 #include "renderer/presets.h"
 #include "stage/load.h"
@@ -45,8 +46,7 @@ std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::W
 }  // namespace
 
 Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId,
-                     const std::string& track, const std::string& reader, const core::ProgressSink& progress)
-    : renderer_(device) {
+                     const std::string& track, const std::string& reader, const core::ProgressSink& progress) {
   const std::vector<core::Case> cases = project.cases();
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
@@ -58,13 +58,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   model_.openCase = std::size_t(found - cases.begin());
   session_ = std::make_unique<session::CaseSession>(std::move(project), caseId, track, reader);
   const core::Case& theCase = session_->theCase();
-  renderer_.setVolume(volume_, theCase.modality, progress);
-  std::vector<renderer::Lesion> shown;
-  for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
-    const session::OpenLesion& open = session_->lesions()[i];
-    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
-  }
-  renderer_.lesions().assign(shown);
+  useDevice(device, progress);
 
   model_.caseName = theCase.name;
   model_.caseFacts = factsOf(theCase);
@@ -72,13 +66,16 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;
   model_.intensity = theCase.intensity;
+  const core::IntensityRange tissue = renderer::tissueRange(volume_);
   for (const renderer::PresetInfo& preset : renderer::presets()) {
     if (preset.modality == theCase.modality || (theCase.modality != "CT" && preset.modality == "MR")) {
-      model_.presets.push_back({std::string(preset.name), std::string(preset.title)});
+      model_.presets.push_back({std::string(preset.name), std::string(preset.title),
+                                renderer::presetFunction(preset.name, theCase.modality, tissue)});
     }
   }
-  model_.windows = windowsOf(theCase.modality, renderer::defaultWindow(core::ViewMode::Volume, theCase.modality,
-                                                                       renderer::tissueRange(volume_)));
+  model_.windows =
+      windowsOf(theCase.modality, renderer::defaultWindow(core::ViewMode::Volume, theCase.modality, tissue));
+  setHistogram();
   for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
     changed(i);
   }
@@ -89,6 +86,53 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
 }
 
 Workspace::~Workspace() = default;
+
+void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progress) {
+  renderer_ = std::make_unique<renderer::Renderer>(device);
+  renderer_->setVolume(volume_, session_->theCase().modality, progress);
+  if (const int coarse = renderer_->voxelsPerTexel(); coarse > 1) {
+    note(ui::Note::Kind::Info, "The volume is larger than the graphics memory. 3D shows it " + std::to_string(coarse) +
+                                   " times coarser; slices, painting and measures use every voxel.");
+  }
+  std::vector<renderer::Lesion> shown;
+  for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
+    const session::OpenLesion& open = session_->lesions()[i];
+    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
+  }
+  renderer_->lesions().assign(shown);
+}
+
+void Workspace::leaveDevice() {
+  renderer_.reset();
+  if (!strokeOpen_) {
+    return;
+  }
+  strokeOpen_ = false;
+  core::Mask others;
+  for (std::size_t i = 0; stroke_.protectOthers && i < session_->lesions().size(); ++i) {
+    if (i != strokeLesion_) {
+      others |= session_->lesions()[i].mask;
+    }
+  }
+  commitFootprint(core::footprint(stroke_, volume_, stroke_.protectOthers ? &others : nullptr));
+}
+
+void Workspace::setHistogram() {
+  // All that presets speak of, and the volume's own values where they reach farther; metal's would leave tissue no
+  // room.
+  core::IntensityRange& range = model_.histogramRange;
+  range = renderer::tissueRange(volume_);
+  for (const ui::PresetItem& preset : model_.presets) {
+    range.min = std::min(range.min, preset.function.points.front().value);
+    range.max = std::max(range.max, preset.function.points.back().value);
+  }
+  constexpr std::size_t kBars = 140;
+  const std::vector<std::size_t> counts = core::histogram(volume_, range, kBars);
+  const double most = std::log1p(double(*std::max_element(counts.begin(), counts.end())));
+  for (const std::size_t count : counts) {  // logarithms, or air would be the only bar
+    model_.histogram.push_back(most > 0 ? float(std::log1p(double(count)) / most) : 0);
+  }
+}
 
 interaction::ViewState Workspace::firstView(double aspect) const {
   const core::Case& theCase = session_->theCase();
@@ -125,13 +169,14 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
   if (model_.lesions[strokeLesion_].hidden) {
     toggle(strokeLesion_);  // nobody paints what they cannot see
   }
-  renderer_.painter().begin(stroke, std::uint32_t(strokeLesion_ + 1));
+  strokeOpen_ = true;
+  renderer_->painter().begin(stroke, std::uint32_t(strokeLesion_ + 1));
 }
 
 void Workspace::extendStroke(glm::dvec3 pointMm) {
   if (isPainting()) {
     stroke_.pointsMm.push_back(pointMm);
-    renderer_.painter().extend({&pointMm, 1});
+    renderer_->painter().extend({&pointMm, 1});
   }
 }
 
@@ -139,7 +184,12 @@ void Workspace::endStroke() {
   if (!isPainting()) {
     return;
   }
-  core::Mask footprint = renderer_.painter().finish().take();
+  core::Mask footprint = renderer_->painter().finish().take();
+  strokeOpen_ = false;
+  commitFootprint(std::move(footprint));
+}
+
+void Workspace::commitFootprint(core::Mask footprint) {
   if (footprint.isEmpty()) {
     note(ui::Note::Kind::Info, stroke_.range
                                    ? "Nothing here has a value that may be painted. Widen \u201COnly paint\u201D."
@@ -152,7 +202,8 @@ void Workspace::endStroke() {
 
 void Workspace::cancelStroke() {
   if (isPainting()) {
-    renderer_.painter().cancel();
+    strokeOpen_ = false;
+    renderer_->painter().cancel();
   }
 }
 
@@ -223,7 +274,9 @@ std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
 void Workspace::changed(std::size_t lesion) {
   const session::OpenLesion& open = session_->lesions()[lesion];
   const glm::vec3 color = core::lesionColor(lesion, open.lesion.color);
-  renderer_.lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});
+  if (renderer_ != nullptr) {  // else another device will get them all
+    renderer_->lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});
+  }
   if (model_.lesions.size() <= lesion) {
     model_.lesions.resize(lesion + 1);
   }

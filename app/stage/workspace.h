@@ -19,9 +19,14 @@ class Workspace {
             const std::string& reader, const core::ProgressSink& progress = {});
   ~Workspace();
 
-  renderer::Renderer& renderer() { return renderer_; }
+  renderer::Renderer& renderer() { return *renderer_; }
   const core::Volume& volume() const { return volume_; }
   session::CaseSession& session() { return *session_; }
+
+  // A device was lost: what is open of a stroke is kept as far as it went, found by the processor. Nothing of the
+  // renderer may be used until useDevice() brings the case to another one, which throws as the constructor does.
+  void leaveDevice();
+  void useDevice(gpu::Device& device, const core::ProgressSink& progress = {});
 
   // The view that a case opens with.
   interaction::ViewState firstView(double aspect) const;
@@ -33,7 +38,7 @@ class Workspace {
   void extendStroke(glm::dvec3 pointMm);
   void endStroke();
   void cancelStroke();
-  bool isPainting() const { return renderer_.painter().isOpen(); }
+  bool isPainting() const { return strokeOpen_; }
   void undo();
   void redo();
   void undoBackTo(std::size_t entry);
@@ -57,13 +62,16 @@ class Workspace {
 
  private:
   void changed(std::size_t lesion);
+  void commitFootprint(core::Mask footprint);
   void refreshHistory();
+  void setHistogram();
 
   core::Volume volume_;
-  mutable renderer::Renderer renderer_;
+  std::unique_ptr<renderer::Renderer> renderer_;
   std::unique_ptr<session::CaseSession> session_;
   ui::Model model_;
   std::optional<std::size_t> active_;
+  bool strokeOpen_ = false;
   core::BrushStroke stroke_;  // the open one, with its path
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;

@@ -32,6 +32,7 @@ constexpr Command kCommands[] = {
     {CommandId::ClearRange,        "Paint all values",                 "Shift+R",      "Brush"},
     {CommandId::NextSlice,         "Next slice",                       "Up",           "View"},
     {CommandId::PreviousSlice,     "Previous slice",                   "Down",         "View"},
+    {CommandId::Appearance,        "Appearance of tissue and lesions", "T",            "View"},
     {CommandId::FreeSlice,         "Free slice on or off",             "Shift+F",      "View"},
     {CommandId::FlipPlane,         "Flip the held plane",              "X",            "View"},
     {CommandId::ResetView,         "See the whole volume",             "Home",         "View"},

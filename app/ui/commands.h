@@ -35,6 +35,7 @@ enum class CommandId : std::uint8_t {
   ClearRange,
   NextSlice,
   PreviousSlice,
+  Appearance,
   FreeSlice,
   FlipPlane,
   ResetView,

@@ -32,6 +32,7 @@ struct HistoryItem {
 struct PresetItem {
   std::string name;  // as in core::View::preset
   std::string title;
+  core::TransferFunction function;
 };
 
 struct WindowItem {
@@ -65,6 +66,9 @@ struct Model {
   std::vector<HistoryItem> history;  // the latest first
   std::vector<PresetItem> presets;
   std::vector<WindowItem> windows;
+  // Of the volume's values, equal parts of the range: 0 none of them, 1 the most frequent.
+  std::vector<float> histogram;
+  core::IntensityRange histogramRange;
   std::vector<std::string> cases;
   std::size_t openCase = 0;
   std::vector<Note> notes;

@@ -49,7 +49,8 @@ void drawScale(Widgets& w, const PaneGeometry& geometry) {
   list.AddPolyline(points.data(), int(points.size()), w.theme.muted, 0, 1.5f);
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), mm >= 1 ? "%.0f mm" : "%g mm", mm);
-  w.text(w.fonts.small, w.theme.muted, {{right.x - length, right.y - 26}, {length, 16}}, text.data(), Align::Center);
+  w.text(w.fonts.small, w.theme.muted, {{right.x - length / 2 - 40, right.y - 26}, {80, 16}}, text.data(),
+         Align::Center);
 }
 
 // Where slices cut, in 3D: only while somebody points with it.
@@ -157,11 +158,14 @@ void drawModes(PanelFrame& frame, const Rect& box) {
   core::View& view = frame.toolbox.state().view;
   constexpr std::array kModes = {std::pair{"Volume", core::ViewMode::Volume}, std::pair{"MIP", core::ViewMode::Maximum},
                                  std::pair{"Average", core::ViewMode::Average}};
-  double x = box.end().x - kTouchDp - 4;
+  // In a narrow picture they stand below its name and presets, which need the line.
+  const bool narrow = box.size.x < 560;
+  const double y = box.origin.y + (narrow ? kTouchDp - 8 : 0);
+  double x = box.end().x - (narrow ? 8 : kTouchDp + 4);
   for (auto mode = kModes.rbegin(); mode != kModes.rend(); ++mode) {
     const double width = double(w.widthOf(w.fonts.body, mode->first)) + 24;
     x -= width;
-    const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
+    const Rect chip{{x, y}, {width, kTouchDp}};
     w.beginPanel((std::string("mode ") + mode->first).c_str(), chip, 0, 0, true);
     if (w.chip(std::string("mode ") + mode->first, chip, mode->first, view.mode == mode->second)) {
       view.mode = mode->second;
@@ -179,6 +183,9 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
   for (const PresetItem& preset : presets) {
     title = preset.name == chosen ? preset.title : title;
   }
+  if (frame.toolbox.state().view.transferFunction) {
+    title = "Custom";
+  }
   if (presets.empty() || frame.toolbox.state().view.mode != core::ViewMode::Volume) {
     frame.state.presets = false;
     return;
@@ -189,6 +196,13 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
   if (w.chip("presets", chip, title, frame.state.presets)) {
     frame.state.presets = !frame.state.presets;
   }
+  w.endPanel();
+  const Rect tune{{chip.end().x, box.origin.y}, {kTouchDp, kTouchDp}};
+  w.beginPanel("tune", tune, 0, 0, true);
+  if (w.tap("tune", tune)) {
+    frame.run(CommandId::Appearance);
+  }
+  w.icon(frame.state.appearance ? w.theme.accentText : w.theme.muted, tune, icon::kTune);
   w.endPanel();
   if (!frame.state.presets) {
     return;
@@ -289,6 +303,7 @@ void drawPictures(PanelFrame& frame) {
     if (pane.layout == core::Layout::ThreeD) {
       drawModes(frame, box);
       drawPresets(frame, box);
+      drawOrientationCube(frame, pane);
     } else if (frame.layout.portrait) {
       drawSliceTabs(frame, box);
     }

@@ -42,9 +42,10 @@ Fonts loadFonts(double pxPerDp) {
   if (iconRanges.empty()) {
     ImFontGlyphRangesBuilder builder;
     for (const char* each :
-         {icon::kUndo, icon::kRedo, icon::kMore, icon::kVisible, icon::kHidden, icon::kProtected, icon::kUnprotected,
-          icon::kAdd, icon::kClose, icon::kKeyboard, icon::kSearch, icon::kEnlarge, icon::kShrink, icon::kList,
-          icon::kCheck, icon::kCase, icon::kFlip, icon::kSwap}) {
+         {icon::kUndo,        icon::kRedo, icon::kMore,  icon::kVisible,  icon::kHidden, icon::kProtected,
+          icon::kUnprotected, icon::kAdd,  icon::kClose, icon::kKeyboard, icon::kSearch, icon::kEnlarge,
+          icon::kShrink,      icon::kList, icon::kCheck, icon::kCase,     icon::kTune,   icon::kReset,
+          icon::kDelete,      icon::kFlip, icon::kSwap}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

@@ -56,6 +56,9 @@ inline constexpr const char* kShrink = "\uE5D1";
 inline constexpr const char* kList = "\uE896";
 inline constexpr const char* kCheck = "\uE5CA";
 inline constexpr const char* kCase = "\uE3F4";
+inline constexpr const char* kTune = "\uE429";
+inline constexpr const char* kReset = "\uE042";
+inline constexpr const char* kDelete = "\uE872";
 inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";
 }  // namespace icon

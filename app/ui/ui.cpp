@@ -126,6 +126,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawBrightness(frame);
   drawLesions(frame);
   drawHistory(frame);
+  drawAppearance(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

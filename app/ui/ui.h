@@ -23,7 +23,11 @@ struct UiState {
   bool keys = false;
   bool menu = false;
   bool presets = false;  // their list is open
-  bool naming = false;   // of a new lesion
+  bool appearance = false;
+  std::optional<std::size_t> transferPoint;  // chosen in the editor of appearance
+  glm::dvec2 grabbedAt{0};                   // by a finger, and how far beside it the point lies
+  glm::dvec2 grabbedBy{0};
+  bool naming = false;  // of a new lesion
   std::string newName;
   std::string newClass = "lesion";
   bool fresh = false;  // what has just opened takes the keys
@@ -50,6 +54,7 @@ void drawSettings(PanelFrame& frame);
 void drawPlaneSettings(PanelFrame& frame, const Rect& strip);  // within drawSettings
 void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
+void drawAppearance(PanelFrame& frame);
 void drawHistory(PanelFrame& frame);
 void drawNotes(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);

@@ -101,6 +101,27 @@ TEST_P(Cameras, TurnTheFrontWithTheHand) {
   expectNear(*projected(after, kSize, camera.targetMm), kSize * 0.5, 1e-9);
 }
 
+TEST(Navigation, FacesASideOfThePatientUpright) {
+  const Camera camera = someCamera(Projection::Perspective);
+  const double distance = glm::distance(camera.positionMm, camera.targetMm);
+  for (const glm::dvec3 side : {glm::dvec3(1, 0, 0), glm::dvec3(-1, 0, 0), glm::dvec3(0, 1, 0), glm::dvec3(0, -1, 0),
+                                glm::dvec3(0, 0, 1), glm::dvec3(0, 0, -1)}) {
+    const Camera after = facing(camera, side);
+    EXPECT_EQ(after.targetMm, camera.targetMm);
+    EXPECT_NEAR(glm::length(after.positionMm - camera.targetMm - side * distance), 0, 1e-9);
+    const CameraAxes axes = axesOf(after);
+    EXPECT_NEAR(glm::length(axes.forward + side), 0, 1e-9);
+    if (side.z == 0) {
+      EXPECT_NEAR(axes.up.z, 1, 1e-9) << "the head is up";
+    } else {
+      EXPECT_NEAR(axes.up.y, -1, 1e-9) << "the front is up";
+    }
+  }
+  // From the feet, as axial slices are seen, the patient's left is at the right.
+  EXPECT_NEAR(axesOf(facing(camera, {0, 0, -1})).right.x, 1, 1e-9);
+  EXPECT_NEAR(axesOf(facing(camera, {0, -1, 0})).right.x, 1, 1e-9);
+}
+
 TEST(Navigation, ComesNoNearerThanTold) {
   const Camera camera = someCamera(Projection::Perspective);
   const Camera after = navigated(camera, {.centerDp = kSize * 0.5, .zoom = 1e9}, kSize, camera.targetMm, 5);

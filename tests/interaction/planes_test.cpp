@@ -74,6 +74,7 @@ TEST_F(PlanesTest, AFlippedFreeSliceIsTheSamePlaneFromItsOtherSide) {
 
 TEST_F(PlanesTest, PushedPlanesStayInTheVolume) {
   for (const PlaneInfo& info : planes()) {
+    view_.focusMm = grid_.worldOf({40, 30, 20});
     switchOn(view_, grid_, info.id);
     const HeldPlane before = *heldPlane(view_, info.id);
     push(view_, grid_, info.id, 3);
@@ -167,7 +168,8 @@ TEST_F(PlanesTest, LinesOnSlicesFollowTheFinger) {
     dragHandle(view_, grid_, id, Grip::Turn, slice, mmPerDp, kSize, from, to);
     const PlaneLine turned = lineNow();
     EXPECT_NEAR(std::abs(glm::dot(turned.alongDp, glm::normalize(to - pushed.middleDp))), 1, 1e-6);
-    EXPECT_NEAR(glm::dot(turned.middleDp - pushed.middleDp, turned.normalDp), 0, 1e-6) << "about its middle";
+    // About its middle; the free slice turns about the focus, which lies up to half a voxel before or behind the slice.
+    EXPECT_NEAR(glm::dot(turned.middleDp - pushed.middleDp, turned.normalDp), 0, id == PlaneId::FreeSlice ? 2 : 1e-6);
   }
 }
 
