@@ -1,6 +1,7 @@
 #include "renderer/renderer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
@@ -132,10 +133,16 @@ Painter& Renderer::painter() {
   return scene_->painter;
 }
 
+int Renderer::voxelsPerTexel() const {
+  return scene_->volume.voxelsPerTexel();
+}
+
 std::uint64_t Renderer::volumeBytes() const {
   const glm::ivec3 blocks = scene_->volume.blocks();
+  const glm::ivec3 size = scene_->volume.image().size();
   const std::uint64_t texel = scene_->volume.image().format() == VK_FORMAT_R16_UNORM ? 2 : 4;
-  return scene_->volume.grid().voxelCount() * texel + scene_->volume.blockRanges().bytes() +
+  return std::uint64_t(size.x) * std::uint64_t(size.y) * std::uint64_t(size.z) * texel +
+         scene_->volume.blockRanges().bytes() +
          2 * std::uint64_t(blocks.x) * std::uint64_t(blocks.y) * std::uint64_t(blocks.z) + scene_->lesions.bytes();
 }
 
@@ -255,6 +262,9 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                               : gradients != nullptr ? gpu_types::kShadeGradients
                                                      : gpu_types::kShadeDifferences;
   const bool marked = view.showLesions && (!scene_->lesions.isEmpty() || scene_->painter.isOpen());
+  const std::uint32_t surfaces = !marked                                            ? gpu_types::kLesionsNone
+                                 : view.lesionSurface == core::LesionSurface::Crisp ? gpu_types::kLesionsCrisp
+                                                                                    : gpu_types::kLesionsSmooth;
   struct {
     glm::ivec2 origin{0};
     glm::ivec2 size;
@@ -280,7 +290,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                      target_->depth,
                      target_->costs},
                     gpu::groupsFor({tile.size, 1}, kGroup),
-                    {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
+                    {std::uint32_t(view.mode), shade, surfaces, options.skip ? 1u : 0u,
                      tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u,
                      std::uint32_t(run)},
                     bytesOf(tile));
@@ -288,9 +298,12 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
 
 void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene) {
   const LesionSet& lesions = scene_->lesions;
+  const gpu_types::SliceInfo info = sliceInfo(view, pane);
+  const bool given = scene_->volume.voxelsPerTexel() > 1;  // slices show true voxels, whatever 3D has
+  const std::vector<float> values = given ? scene_->volume.valuesOf(info) : std::vector<float>(1);
   commands.dispatch(programs_.slice,
                     {scene,
-                     commands.upload(bytesOf(sliceInfo(view, pane))),
+                     commands.upload(bytesOf(info)),
                      {scene_->volume.image(), nearest_},
                      lesions.looks(),
                      lesions.pages(),
@@ -300,8 +313,9 @@ void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const 
                      scene_->painter.chunks(),
                      target_->color,
                      target_->lesion,
-                     target_->depth},
-                    gpu::groupsFor({pane.size, 1}, kGroup));
+                     target_->depth,
+                     commands.upload(std::as_bytes(std::span(values)))},
+                    gpu::groupsFor({pane.size, 1}, kGroup), {given ? 1u : 0u});
 }
 
 std::vector<Renderer::Pane> Renderer::panes(const core::View& view, glm::ivec2 size) const {
@@ -333,6 +347,9 @@ gpu_types::SceneInfo Renderer::sceneInfo() const {
   info.size = volume.grid().size();
   info.bricks = core::bricksOf(volume.grid());
   info.blocks = volume.blocks();
+  info.blockShift = gpu_types::kBlockShift + std::countr_zero(unsigned(volume.voxelsPerTexel()));
+  info.texturePerVoxel = 1.f / glm::vec3(volume.image().size() * volume.voxelsPerTexel());
+  info.voxelsPerTexel = float(volume.voxelsPerTexel());
   info.spacing = volume.grid().spacingMm();
   info.voxelFromWorld = glm::mat3(glm::dmat3(volume.grid().voxelFromWorld()));
   info.valueScale = float(volume.storedScale());

@@ -59,8 +59,8 @@ class Renderer {
   explicit Renderer(gpu::Device& device);
   ~Renderer();
 
-  // The case to draw; lesions and stroke of an earlier one go. modality ("CT", "MR", ...) chooses presets. Throws
-  // core::Error where the device cannot hold it.
+  // The case to draw, borrowed for as long as it is drawn; lesions and stroke of an earlier one go. modality ("CT",
+  // "MR", ...) chooses presets. Throws core::Error where the device cannot hold it.
   void setVolume(const core::Volume& volume, std::string modality, const core::ProgressSink& progress = {});
   LesionSet& lesions();  // after setVolume
   Painter& painter();    // after setVolume
@@ -82,6 +82,9 @@ class Renderer {
   Seen seenAt(int target, glm::ivec2 pixel) const;
 
   gpu::Device& device() { return device_; }
+  // Of the volume in 3D, along each axis: more than 1 where the device cannot hold all voxels. Slices, strokes and
+  // values are exact all the same.
+  int voxelsPerTexel() const;
   std::uint64_t volumeBytes() const;  // of graphics memory: volume, skipping structures, lesions
   static constexpr int kMaxSide = 8192;
 

@@ -20,7 +20,7 @@ using glm::vec4;
 #define GPU_CONST const
 #endif
 
-// Blocks of 2^kBlockShift voxels a side are skipped whole where nothing in them shows. Measured: of 4 and 8 voxels, 4 is
+// Blocks of 2^kBlockShift voxels of the texture a side are skipped whole where nothing in them shows. Measured: of 4 and 8 voxels, 4 is
 // faster for sparse and dense tissue alike.
 GPU_CONST int kBlockShift = 2;
 // The skip map, one byte per block: its distance in blocks (Chebyshev) to the nearest block that shows something, 0 in
@@ -43,11 +43,19 @@ GPU_CONST uint kShadeNone = 0u;
 GPU_CONST uint kShadeDifferences = 1u;
 GPU_CONST uint kShadeGradients = 2u;
 
+// LESIONS: none; surfaces where their interpolated bits pass one half; every voxel as a box.
+GPU_CONST uint kLesionsNone = 0u;
+GPU_CONST uint kLesionsSmooth = 1u;
+GPU_CONST uint kLesionsCrisp = 2u;
+
 // What every pass needs to know of volume and lesions.
 struct SceneInfo {
   ivec3 size;            // voxels
   ivec3 bricks;          // of 32^3
   ivec3 blocks;          // of the skip map
+  int blockShift;        // they are 2^blockShift voxels a side: kBlockShift of the texture's own
+  vec3 texturePerVoxel;  // a voxel in coordinates of the texture, whose own voxels may be larger
+  float voxelsPerTexel;  // along each axis
   vec3 spacing;          // mm
   mat3 voxelFromWorld;   // directions only
   float valueScale;      // stored value = texture value * valueScale + valueOffset
@@ -115,7 +123,7 @@ struct PaintInfo {
   ivec3 bricks;
   mat3 worldFromVoxel;   // directions only, mm
   float radiusSquared;   // mm^2
-  uint hasRange;
+  uint hasRange;         // 1: asked of the texture's values; 2: of rows of bits, where the texture has coarser voxels
   float rangeMin;        // stored values, ends included
   float rangeMax;
   float valueScale;      // stored value = texture value * valueScale + valueOffset, exact after rounding for integers

@@ -20,6 +20,7 @@ layout(binding = 4, scalar) readonly buffer Pages { uvec2 pages[]; };
 layout(binding = 5, scalar) readonly buffer Entries { uvec2 entries[]; };
 layout(binding = 6, scalar) readonly buffer Chunks { uvec2 chunks[]; };
 layout(binding = 7, scalar) readonly buffer StrokeChunks { uvec2 strokeChunks[]; };
+layout(binding = 8, scalar) readonly buffer InRange { uint rangeRows[]; };  // of each of `bricks`
 
 uint rowIndex(uint slot, int y, int z) {
   return (slot & ((1u << kChunkShift) - 1u)) * kRowsPerBrick + uint(z * 32 + y);
@@ -59,7 +60,10 @@ void main() {
       }
     }
   }
-  uint unasked = paint.hasRange != 0u ? added : 0u;
+  if (paint.hasRange == 2u) {
+    added &= rangeRows[gl_WorkGroupID.x * kRowsPerBrick + uint(z * 32 + y)];
+  }
+  uint unasked = paint.hasRange == 1u ? added : 0u;
   while (unasked != 0u) {
     const int x = findLSB(unasked);
     unasked &= unasked - 1u;
