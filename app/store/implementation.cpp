@@ -81,6 +81,10 @@ void ProjectFile::Implementation::write(const std::function<void()>& work) {
     throw core::Error(path.string(), "The project was opened to be read only", "Open it to be written");
   }
   FileLock::Hold hold(*lock);
+  if (!whereabouts.isInPlace()) {
+    throw core::Error(path.string(), "The project was moved or deleted while it was open",
+                      "Put it back, or go on under the name that it has now");
+  }
   Transaction transaction(*database, Transaction::Kind::Write);
   try {
     work();
@@ -104,6 +108,7 @@ ProjectFile::Implementation::Implementation(std::filesystem::path file, Access a
       installation(here),
       disk(on),
       lock(access == Access::Write ? lockToWrite(path, disk) : nullptr),
+      whereabouts(path),
       database(lock ? std::make_unique<Database>(path, Database::Options{.write = true, .vfs = disk.vfs})
                     : openToRead(path, disk)),
       log(*database),

@@ -12,6 +12,7 @@
 #include "store/file_lock.h"
 #include "store/project_file.h"
 #include "store/schema.h"
+#include "store/whereabouts.h"
 
 namespace store {
 
@@ -35,7 +36,8 @@ class ProjectFile::Implementation {
   std::filesystem::path path;
   Installation installation;
   Disk disk;
-  std::unique_ptr<FileLock> lock;      // of a writer; null for a reader
+  std::unique_ptr<FileLock> lock;  // of a writer; null for a reader
+  Whereabouts whereabouts;
   std::unique_ptr<Database> database;  // before what works on it
   EditLog log;
   Caches caches;

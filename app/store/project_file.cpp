@@ -1,6 +1,7 @@
 #include "store/project_file.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "core/error.h"
 #include "store/implementation.h"
@@ -182,6 +183,9 @@ void ProjectFile::putBlobs(std::span<const std::pair<core::Hash, Blob>> blobs) {
       }
     });
     blobs = blobs.subspan(count);
+    if (!blobs.empty()) {
+      std::this_thread::sleep_for(2 * FileLock::kGap);
+    }
   }
 }
 
@@ -218,6 +222,23 @@ void ProjectFile::setSource(const core::CaseId& id, const core::SourceAttributes
 
 void ProjectFile::eraseSources() {
   implementation_->eraseSources();
+}
+
+bool ProjectFile::isInPlace() const {
+  return implementation_->whereabouts.isInPlace();
+}
+
+std::optional<std::filesystem::path> ProjectFile::whereNow() const {
+  return implementation_->whereabouts.now();
+}
+
+void ProjectFile::settle() {
+  FileLock::Hold hold(*implementation_->lock);
+  implementation_->database->checkpoint();
+}
+
+const Installation& ProjectFile::installation() const {
+  return implementation_->installation;
 }
 
 VerifyReport ProjectFile::verify(const BlobDecoder& decode, const core::ProgressSink& progress) const {

@@ -165,6 +165,18 @@ class ProjectFile {
   void setSource(const core::CaseId& id, const core::SourceAttributes& source);
   void eraseSources();  // all of them; the file's free pages are overwritten
 
+  // ---- Should the file be moved or deleted while it is open ----
+  // Whether its name still stands for the file that was opened; every commit throws where it does not.
+  bool isInPlace() const;
+  // The name that the file has now; nothing where it was deleted.
+  std::optional<std::filesystem::path> whereNow() const;
+  // Moves all that is committed into the file itself, so that it is whole wherever it is. Only of a writer.
+  void settle();
+  // Writes a complete project of the same content under another name, durable on return; also from a file that was
+  // deleted meanwhile. Throws core::Error, with nothing left behind, where that name is taken or cannot be written.
+  void copyTo(const std::filesystem::path& target) const;
+  const Installation& installation() const;
+
   // ---- Care ----
   // Checks everything: SQLite's own integrity, every hash and chain, every body and blob, and that the caches equal a
   // refold of the log. `decode` turns a blob into its uncompressed bytes (the volume codec lives in another layer).

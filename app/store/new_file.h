@@ -1,0 +1,18 @@
+// How a project file comes into being: made whole under another name in the same folder, then renamed, so that no
+// half-made project ever stands under its own. Used by create() and copyTo().
+#pragma once
+
+#include <filesystem>
+#include <functional>
+
+#include "store/network_folder.h"
+
+namespace store {
+
+// `make` writes the project to the path that it is given, which does not exist, and closes it. Durable on return.
+// Throws core::Error, with nothing left behind, where `path` is taken, cannot be written, or lies on a network folder,
+// and what `make` throws.
+void makeProjectFile(const std::filesystem::path& path, const Disk& disk,
+                     const std::function<void(const std::filesystem::path& fresh)>& make);
+
+}  // namespace store
