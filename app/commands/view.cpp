@@ -55,7 +55,8 @@ void view(const Options& options) {
     loop.record = &recording;
   }
   const store::Installation installation = store::Installation::standard();
-  const auto openProject = [&] { return store::ProjectFile(options.file, store::Access::Write, installation); };
+  std::filesystem::path file = options.file;  // it may be moved meanwhile, and work go on there
+  const auto openProject = [&] { return store::ProjectFile(file, store::Access::Write, installation); };
   core::CaseId caseId = firstCase(openProject(), options.file, options.caseName);
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
@@ -81,6 +82,7 @@ void view(const Options& options) {
     stage::FrameLoop frames(window, target, ui, pass, workspace);
     const stage::LoopEnd end = frames.run(loop);
     workspace.session().flush();
+    file = workspace.session().path();
     if (!end.openCase) {
       break;
     }

@@ -49,7 +49,7 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
   bool idle = false;
   while (!closing_ && !openCase_) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
-    if (frame.status == interaction::FrameStatus::Close) {
+    if (frame.status == interaction::FrameStatus::Close && workspace_.mayLeave()) {
       break;
     }
     if (options.replay) {
@@ -75,10 +75,12 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
       }
     }
     step(frame);
-    idle = frame.inputs.empty() && panelInput_.isEmpty() && !pictures_.isRefining() && !workspace_.model().saving;
-  }
-  if (workspace_.isPainting()) {
-    workspace_.endStroke();  // closing loses nothing
+    if ((closing_ || openCase_) && !workspace_.mayLeave()) {
+      closing_ = false;
+      openCase_.reset();
+    }
+    idle = frame.inputs.empty() && panelInput_.isEmpty() && !pictures_.isRefining() &&
+           (!workspace_.model().saving || workspace_.model().trouble);
   }
   workspace_.renderer().device().waitIdle();
   return {openCase_};
@@ -328,6 +330,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::Keys:
       state.keys = true;
+      break;
+    case CommandId::KeepCopy:
+      workspace_.keepCopy();
       break;
     case CommandId::Quit:
       closing_ = true;

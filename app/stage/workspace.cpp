@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <utility>
 
 #include "core/error.h"
 #include "core/palette.h"
@@ -13,6 +15,9 @@
 
 namespace stage {
 namespace {
+
+constexpr const char* kCopyTitle = "Go on in a copy";
+constexpr int kMaxCopies = 1'000;
 
 std::string factsOf(const core::Case& theCase) {
   const glm::ivec3 size = theCase.grid.size();
@@ -30,6 +35,16 @@ std::string clock(std::int64_t wallClockMs) {
   std::array<char, 16> text{};
   std::strftime(text.data(), text.size(), "%H:%M", &local);
   return text.data();
+}
+
+std::string saying(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const core::Error& error) {
+    return error.cause() + ". " + error.remedy() + ".";
+  } catch (const std::exception& error) {
+    return std::string("Saving failed (") + error.what() + ").";
+  }
 }
 
 std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard) {
@@ -240,14 +255,12 @@ void Workspace::changed(std::size_t lesion) {
 }
 
 void Workspace::poll() {
-  model_.saving = !session_->isSaved();
-  if (const std::exception_ptr failure = session_->failure(); failure && !failureTold_) {
-    failureTold_ = true;
+  tellOfSaving();
+  if (historyStale_ && !model_.saving && !model_.trouble) {
     try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-      note(ui::Note::Kind::Failure,
-           std::string("Not saved: ") + error.what() + " What you paint from now on is not kept until you reopen it.");
+      refreshHistory();
+    } catch (const core::Error&) {
+      historyStale_ = true;  // the file went away just now: that will be told
     }
   }
   if (isPainting()) {
@@ -268,6 +281,78 @@ void Workspace::poll() {
   }
 }
 
+// One note for as long as nothing can be saved: it says what is wrong, what helps, and that nothing is lost by waiting.
+void Workspace::tellOfSaving() {
+  const std::exception_ptr failure = session_->failure();
+  model_.saving = !session_->isSaved();
+  model_.unsaved = session_->unsaved();
+  model_.trouble = failure != nullptr;
+  if (failure) {
+    const std::string kept =
+        model_.unsaved == 0 ? "Nothing is lost."
+        : model_.unsaved == 1
+            ? "One change is kept here, and is saved as soon as that can be."
+            : std::to_string(model_.unsaved) + " changes are kept here, and are saved as soon as that can be.";
+    const std::string text = saying(failure) + " " + kept;
+    const auto told = std::find_if(model_.notes.begin(), model_.notes.end(),
+                                   [&](const ui::Note& each) { return each.id == troubleNote_; });
+    if (told != model_.notes.end()) {
+      told->text = text;
+    } else if (troubleNote_ == 0) {
+      note(ui::Note::Kind::Caution, text, ui::CommandId::KeepCopy, kCopyTitle);
+      troubleNote_ = model_.notes.back().id;
+    }
+  } else if (troubleNote_ != 0) {
+    dismiss(std::exchange(troubleNote_, 0));
+    askedToLeave_ = false;
+    note(ui::Note::Kind::Info, "Everything is saved again.");
+  }
+  if (const std::filesystem::path now = session_->path(); now != path_) {
+    if (!path_.empty()) {
+      note(ui::Note::Kind::Info, "The project is " + now.string() + " now. Work goes on there.");
+    }
+    path_ = now;
+  }
+}
+
+bool Workspace::mayLeave() {
+  if (isPainting()) {
+    endStroke();
+  }
+  try {
+    session_->flush();
+    return true;
+  } catch (const core::Error&) {
+    if (std::exchange(askedToLeave_, true)) {
+      return true;
+    }
+    note(ui::Note::Kind::Failure,
+         "Not closed: what you did last is not on the disk yet. Go on in a copy, or close once more to leave without "
+         "it.",
+         ui::CommandId::KeepCopy, kCopyTitle);
+    return false;
+  }
+}
+
+void Workspace::keepCopy() {
+  const std::filesystem::path now = session_->path();
+  const char* home = std::getenv("HOME");
+  std::error_code none;
+  std::vector<std::filesystem::path> names;
+  for (const std::filesystem::path& folder : {now.parent_path(), std::filesystem::path(home != nullptr ? home : ""),
+                                              std::filesystem::temp_directory_path(none)}) {
+    for (int number = 1; !folder.empty() && number < kMaxCopies; ++number) {
+      const std::string ending = number == 1 ? " (copy)" : " (copy " + std::to_string(number) + ")";
+      const std::filesystem::path name = folder / (now.stem().string() + ending + now.extension().string());
+      if (!std::filesystem::exists(name, none)) {
+        names.push_back(name);
+        break;
+      }
+    }
+  }
+  session_->goOnIn(std::move(names));
+}
+
 void Workspace::refreshHistory() {
   model_.history.clear();
   for (const session::HistoryEntry& entry : session_->history()) {
@@ -282,7 +367,8 @@ void Workspace::refreshHistory() {
   model_.canRedo = session_->canRedo();
 }
 
-void Workspace::note(ui::Note::Kind kind, std::string text) {
+void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command,
+                     std::string commandTitle) {
   const auto same =
       std::find_if(model_.notes.begin(), model_.notes.end(), [&](const ui::Note& note) { return note.text == text; });
   if (same == model_.notes.end()) {
@@ -290,7 +376,7 @@ void Workspace::note(ui::Note::Kind kind, std::string text) {
     if (model_.notes.size() == kMost) {
       model_.notes.erase(model_.notes.begin());
     }
-    model_.notes.push_back({nextNote_++, kind, std::move(text)});
+    model_.notes.push_back({nextNote_++, kind, std::move(text), command, std::move(commandTitle)});
   }
 }
 

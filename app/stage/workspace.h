@@ -2,6 +2,7 @@
 // (which shows it). Used from the thread that draws.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -49,7 +50,13 @@ class Workspace {
 
   // Looks for what other threads have finished. Never blocks.
   void poll();
-  void note(ui::Note::Kind kind, std::string text);
+  // Whether all is on disk, so that the case can be closed. Where it is not, a note says why; asked again while that
+  // lasts, it gives way.
+  bool mayLeave();
+  // Goes on in a copy of the project, beside it or else among the user's own files.
+  void keepCopy();
+  void note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
+            std::string commandTitle = {});
   void dismiss(int id);
 
   // What panels show of it; pictures and the pointer are added by the frame loop.
@@ -58,6 +65,7 @@ class Workspace {
  private:
   void changed(std::size_t lesion);
   void refreshHistory();
+  void tellOfSaving();
 
   core::Volume volume_;
   mutable renderer::Renderer renderer_;
@@ -67,7 +75,9 @@ class Workspace {
   core::BrushStroke stroke_;  // the open one, with its path
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;
-  bool failureTold_ = false;
+  std::filesystem::path path_;  // of the project, as told
+  int troubleNote_ = 0;         // 0: none
+  bool askedToLeave_ = false;   // while something could not be saved
   int nextNote_ = 1;
 };
 

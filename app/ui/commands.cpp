@@ -38,6 +38,7 @@ constexpr Command kCommands[] = {
     {CommandId::PenOnly,           "Only the pen paints",              "P",            "View"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Keys at a glance",                 "?",            "Help"},
+    {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},
     {CommandId::Quit,              "Close",                            "Ctrl+Q",       "Help"},
 };
 // clang-format on

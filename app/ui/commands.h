@@ -41,6 +41,7 @@ enum class CommandId : std::uint8_t {
   PenOnly,
   Palette,
   Keys,
+  KeepCopy,
   Quit,
 };
 

@@ -43,6 +43,9 @@ struct Note {
   int id = 0;
   enum class Kind : std::uint8_t { Info, Caution, Failure } kind = Kind::Info;
   std::string text;  // plain words: what happened, and what can be done
+  // What a button on it does, where there is something to do at once.
+  std::optional<CommandId> command;
+  std::string commandTitle;
 };
 
 // A picture of the window, as the pane of the same place in the layout shows it.
@@ -56,8 +59,10 @@ struct Model {
   std::string caseName;
   std::string caseFacts;  // "CT · 256×256×108 · 0.96×0.96×1.5 mm"
   std::string reader;
-  std::string valueUnit;  // "HU", or nothing
-  bool saving = false;    // a commit is on its way; otherwise all is on disk
+  std::string valueUnit;    // "HU", or nothing
+  bool saving = false;      // a commit is on its way; otherwise all is on disk
+  bool trouble = false;     // nothing can be saved at present; what waits is kept, and a note says why
+  std::size_t unsaved = 0;  // changes that wait for it
   bool canUndo = false;
   bool canRedo = false;
   std::vector<LesionItem> lesions;

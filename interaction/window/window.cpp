@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/common.hpp>
+#include <utility>
 
 #include "core/error.h"
 #include "interaction/window/events.h"
@@ -34,7 +35,6 @@ class Window::System {
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
       throw core::Error("window", std::string("there is no screen to open it on (") + SDL_GetError() + ")",
                         "Run it in a desktop session, or use sagitta render");
@@ -104,7 +104,7 @@ interaction::Frame Window::begin(bool idle) {
   lastFrameMs_ = SDL_GetTicks64();
   frame.timeMs = lastFrameMs_;
   frame.pxPerDp = pxPerDp_;
-  if (closing_) {
+  if (std::exchange(closing_, false)) {  // who uses it may stay; then it is asked for anew
     frame.status = interaction::FrameStatus::Close;
     return frame;
   }
