@@ -256,13 +256,6 @@ void Workspace::changed(std::size_t lesion) {
 
 void Workspace::poll() {
   tellOfSaving();
-  if (historyStale_ && !model_.saving && !model_.trouble) {
-    try {
-      refreshHistory();
-    } catch (const core::Error&) {
-      historyStale_ = true;  // the file went away just now: that will be told
-    }
-  }
   if (isPainting()) {
     return;  // what comes from elsewhere is shown after the stroke
   }
