@@ -1,4 +1,4 @@
-// sagitta bench import|render|paint|store [--json]
+// sagitta bench import|render|paint|store|sync [--json]
 #include <memory>
 
 #include "commands/bench_import.h"
@@ -9,6 +9,7 @@
 #include "renderer/paint_bench.h"
 #include "renderer/render_bench.h"
 #include "store/store_bench.h"
+#include "store/sync_bench.h"
 
 namespace commands {
 namespace {
@@ -58,6 +59,28 @@ Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
           {"verify", against(bench.verify, 2000)},
           {"refold_ms", bench.refold},
           {"merge_500_edits", against(bench.import, 2000)}};
+}
+
+Json benchSync(const Options& options, const core::ProgressSink& progress) {
+  std::optional<ScratchFolder> scratch;
+  if (options.folder.empty()) {
+    scratch.emplace("sagitta-bench");
+  }
+  const store::SyncBench bench = store::runSyncBench(
+      store::HubAddress(options.source), scratch ? scratch->path() : std::filesystem::path(options.folder), progress);
+  Json latencies = Json::array();
+  for (const store::SyncBench::Latency& latency : bench.latencies) {
+    latencies.push_back({{"clients", latency.clients}, {"p50_ms", latency.p50}, {"p95", against(latency.p95, 25)}});
+  }
+  return {{"stroke_to_others", latencies},
+          {"commit_p50_ms", bench.commitP50},
+          {"commit_p95_ms", bench.commitP95},
+          {"edits", bench.edits},
+          {"push_edits_per_s", bench.pushEditsPerSecond},
+          {"pull_edits_per_s", bench.pullEditsPerSecond},
+          {"image_bytes", bench.imageBytes},
+          {"push_mb_per_s", bench.pushMegabytesPerSecond},
+          {"pull_mb_per_s", bench.pullMegabytesPerSecond}};
 }
 
 Json sizeOf(glm::ivec3 volume) {
@@ -143,6 +166,17 @@ void addBench(CLI::App& app, Run& run) {
     run = [options] {
       TerminalProgress progress;
       print(benchStore(options->folder, progress.sink()), options->json);
+    };
+  });
+
+  CLI::App* sync = command->add_subcommand("sync", "Strokes and images through a hub, beside 25 ms (tools/bench_sync)");
+  sync->add_option("URL", options->source, "A database without a hub, as its keeper reaches it")->required();
+  sync->add_option("--folder", options->folder, "Where to make the clients' files (default: the temporary folder)");
+  sync->add_flag("--json", options->json, "As JSON");
+  sync->callback([options, &run] {
+    run = [options] {
+      TerminalProgress progress;
+      print(benchSync(*options, progress.sink()), options->json);
     };
   });
 }
