@@ -199,6 +199,11 @@ const gpu::Image* Renderer::image(int target) const {
   return found == targets_.end() ? nullptr : &found->second->color;
 }
 
+const gpu::Image* Renderer::depthImage(int target) const {
+  const auto found = targets_.find(target);
+  return found == targets_.end() ? nullptr : &found->second->depth;
+}
+
 bool Renderer::isDone(int target) const {
   const auto found = targets_.find(target);
   return found == targets_.end() || device_.isDone(found->second->drawn);
@@ -360,7 +365,12 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.paneSize = pane.size;
   info.originVoxel = grid.voxelOf(camera.positionMm);
   info.directionMm = forward;
-  if (camera.projection == core::Projection::Perspective) {
+  if (camera.projection == core::Projection::Perspective && camera.frustum) {
+    const core::Frustum& eye = *camera.frustum;
+    info.directionMm = forward + right * ((eye.left + eye.right) / 2) + up * ((eye.down + eye.up) / 2);
+    info.directionMmU = right * ((eye.right - eye.left) / 2);
+    info.directionMmV = up * ((eye.up - eye.down) / 2);
+  } else if (camera.projection == core::Projection::Perspective) {
     const double halfHeight = std::tan(glm::radians(camera.fieldOfViewDeg) / 2);
     info.directionMmU = right * (halfHeight * aspect);
     info.directionMmV = up * halfHeight;

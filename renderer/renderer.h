@@ -77,6 +77,7 @@ class Renderer {
   // For those who show pictures rather than read them: the image of a target, in the GENERAL layout, once something was
   // drawn into it. Stays until a draw of another size into the same target. Null before.
   const gpu::Image* image(int target) const;
+  const gpu::Image* depthImage(int target) const;  // likewise; Picture::depthMm
   bool isDone(int target) const;
   // Of the last draw into a target that was read back; waits for it. Pixels outside it see nothing.
   Seen seenAt(int target, glm::ivec2 pixel) const;

@@ -17,13 +17,24 @@ namespace core {
 
 enum class Projection : std::uint8_t { Perspective, Orthographic };
 
+// How far a perspective picture reaches from its axis, as tangents of angles: those of a headset's eye are not alike.
+struct Frustum {
+  double left = -1;  // < right
+  double right = 1;
+  double down = -1;  // < up
+  double up = 1;
+
+  bool operator==(const Frustum&) const = default;
+};
+
 struct Camera {
   glm::dvec3 positionMm{0, -500, 0};
   glm::dvec3 targetMm{0};  // what stands in the middle of the picture; never positionMm
   glm::dvec3 up{0, 0, 1};  // roughly: need not be a unit vector nor square to the view direction
   Projection projection = Projection::Perspective;
-  double fieldOfViewDeg = 30;  // from bottom to top, in (0, 170); of a perspective
-  double heightMm = 300;       // from bottom to top; of an orthographic picture
+  double fieldOfViewDeg = 30;      // from bottom to top, in (0, 170); of a perspective
+  std::optional<Frustum> frustum;  // of a headset's eye, instead of fieldOfViewDeg and the picture's shape
+  double heightMm = 300;           // from bottom to top; of an orthographic picture
 
   bool operator==(const Camera&) const = default;
 };

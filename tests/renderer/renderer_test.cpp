@@ -140,6 +140,29 @@ TEST_F(RendererTest, ASphereHasItsOutlineAndDepthOnAnyGrid) {
   }
 }
 
+TEST_F(RendererTest, AnEyeSeesItsPartOfAWiderPicture) {
+  const core::Volume volume = volumeOf(turnedGrid({40, 40, 40}, {1, 1, 1}, {-20, -20, -20}, {1, 2, 3}, 0.4, false),
+                                       [](glm::ivec3 v) { return (v.x * 7 + v.y * 13 + v.z * 5) % 50 * 20; });
+  Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  core::View view = plainView();
+  view.transferFunction = core::TransferFunction{{{0, kRed, 0}, {500, {0, 1, 0}, 0.2f}, {1000, {1, 1, 1}, 1}}, {}};
+  view.transferFunction->shading.enabled = false;
+  view.camera = core::Camera{.positionMm = {5, -70, 3}, .targetMm = {0, 0, 0}, .up = {0.1, 0, 1}};
+  view.camera->frustum = core::Frustum{-0.6, 0.6, -0.6, 0.6};
+  const Picture wide = renderer.render(view, {120, 120});
+  view.camera->frustum = core::Frustum{-0.2, 0.6, -0.3, 0.1};
+  const Picture eye = renderer.render(view, {80, 40});
+  int largest = 0;
+  for (int y = 0; y < 40; ++y) {
+    for (int x = 0; x < 80; ++x) {
+      const glm::ivec3 difference = glm::abs(colorAt(eye, x, y) - colorAt(wide, x + 40, y + 50));
+      largest = std::max({largest, difference.r, difference.g, difference.b});
+    }
+  }
+  EXPECT_LE(largest, 1);
+}
+
 TEST_F(RendererTest, LeapingOverEmptyBlocksChangesNothing) {
   const core::Grid grid = turnedGrid({90, 77, 41}, {0.8, 0.9, 1.7}, {10, 20, 30}, {1, 1, 0}, 0.5, true);
   std::mt19937 random(7);
