@@ -11,6 +11,7 @@ using uint = std::uint32_t;
 using glm::ivec2;
 using glm::ivec3;
 using glm::mat3;
+using glm::mat4;
 using glm::uvec2;
 using glm::vec2;
 using glm::vec3;
@@ -140,6 +141,26 @@ struct PaintBrick {
   uint slot;
   uint firstCapsule;
   uint capsuleCount;
+};
+
+// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; a picture.
+GPU_CONST uint kSurfacePlain = 0u;
+GPU_CONST uint kSurfaceLine = 1u;
+GPU_CONST uint kSurfacePicture = 2u;
+
+struct EyeVertex {
+  vec3 at;               // metres in the room
+  vec2 uv;
+  uint color;            // 8 bits each of red (lowest), green, blue, alpha; sRGB
+  uint surface;
+};
+
+struct EyeInfo {
+  mat4 clipFromRoom;
+  vec3 eyeM;
+  float mmPerMetre;      // of the patient, in the room
+  float behindTissue;    // how much is left of what tissue hides, 0..1
+  uint background;       // 1: draws the volume's picture instead
 };
 
 // What one ray cost, counted where a benchmark asks.
