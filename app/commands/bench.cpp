@@ -1,10 +1,11 @@
-// sagitta bench import|render|paint|store [--json]
+// sagitta bench import|render|paint|xr|store [--json]
 #include <memory>
 
 #include "commands/bench_import.h"
 #include "commands/commands.h"
 #include "commands/scratch_folder.h"
 #include "commands/terminal.h"
+#include "renderer/eye_bench.h"
 #include "renderer/gpu/device.h"
 #include "renderer/paint_bench.h"
 #include "renderer/render_bench.h"
@@ -102,6 +103,31 @@ Json benchPaint(const Options& options, const core::ProgressSink& progress) {
   return {{"device", bench.device}, {"volume", sizeOf(bench.volume)}, {"rows", rows}};
 }
 
+Json benchXr(const Options& options, const core::ProgressSink& progress) {
+  gpu::Device device({.choice = options.device});
+  // Without a GPU the same flow at a size that ends.
+  const bool processor = device.info().kind == gpu::DeviceKind::Cpu;
+  const glm::ivec2 eyePx = processor ? glm::ivec2(516, 552) : glm::ivec2(2064, 2208);
+  const renderer::EyeBench bench =
+      renderer::benchEyes(device, renderer::benchVolume(options.side), "CT", eyePx, progress);
+  constexpr double kPeriodMs = 1000.0 / 90;
+  Json rows = Json::array();
+  for (const renderer::EyeBenchRow& row : bench.rows) {
+    // The aim: a third of a frame at 90 Hz to spare.
+    const double frameMs = row.gpuMs > 0 ? row.gpuMs : row.waitMs;
+    rows.push_back({{"preset", row.preset},
+                    {"from", row.from},
+                    {"record_ms", row.cpuMs},
+                    {"device_ms", row.gpuMs},
+                    {"both_eyes", against(frameMs, kPeriodMs * 2 / 3)},
+                    {"samples_per_ray", row.samplesPerRay}});
+  }
+  return {{"device", bench.device},
+          {"volume", sizeOf(bench.volume)},
+          {"eye", {bench.eyePx.x, bench.eyePx.y}},
+          {"rows", rows}};
+}
+
 }  // namespace
 
 void addBench(CLI::App& app, Run& run) {
@@ -135,6 +161,7 @@ void addBench(CLI::App& app, Run& run) {
   };
   addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
   addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
+  addDeviceBench("xr", "A headset's frames, both eyes, beside what 90 of them a second leave", benchXr);
 
   CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
   store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");

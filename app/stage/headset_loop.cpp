@@ -92,7 +92,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
       .inOther =
           [&](glm::dvec3 pointMm) {
             for (std::size_t i = 0; i < lesions.size(); ++i) {
-              if (i != active && holds(i, pointMm)) {
+              if (i != active && lesions[i].stands && holds(i, pointMm)) {
                 return true;
               }
             }
@@ -251,6 +251,18 @@ void HeadsetLoop::answer(const ui::Request& request) {
   }
 }
 
+void HeadsetLoop::nextLesion() {
+  const std::vector<ui::LesionItem>& lesions = workspace_.model().lesions;
+  const std::size_t from = workspace_.active().value_or(lesions.size() - 1);
+  for (std::size_t step = 1; step <= lesions.size(); ++step) {
+    const std::size_t next = (from + step) % lesions.size();
+    if (!lesions[next].gone) {
+      workspace_.select(next);
+      return;
+    }
+  }
+}
+
 void HeadsetLoop::runCommand(ui::CommandId command) {
   using ui::CommandId;
   interaction::BrushSettings& brush = tools_.settings().brush;
@@ -265,9 +277,7 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       workspace_.addLesion(workspace_.freshName(), "lesion");
       break;
     case CommandId::NextLesion:
-      if (const std::size_t count = workspace_.model().lesions.size(); count > 0) {
-        workspace_.select((workspace_.active().value_or(count - 1) + 1) % count);
-      }
+      nextLesion();
       break;
     case CommandId::BrushLarger:
       brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);

@@ -46,6 +46,7 @@ class HeadsetLoop {
   void act(const interaction::Action& action);
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
+  void nextLesion();
   void drawEyes(const interaction::Frame& frame);
   void drawPanel(double seconds);
   core::View viewOf(const interaction::Eye& eye) const;
@@ -65,8 +66,8 @@ class HeadsetLoop {
   std::int64_t lastMs_ = 0;
   double seconds_ = 0.01;
   double gpuMs_ = 0;
-  int framesSincePanel_ = 0;
-  int panelBusy_ = 0;  // frames in which it must be drawn anew
+  int framesSincePanel_ = 1000;  // it is drawn at once
+  int panelBusy_ = 0;            // frames in which it must be drawn anew
   // Two frames are on their way; each has its own watch.
   struct Timed {
     explicit Timed(const gpu::Device& device) : watch(device) {}

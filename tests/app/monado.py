@@ -64,7 +64,9 @@ class Runtime:
         self.log = open(self.folder / "monado.log", "a")
         self.process = subprocess.Popen(
             [f"{PREFIX}/bin/monado-service"],
-            env={**os.environ, **self.environment(), **shown, "P_OVERRIDE_ACTIVE_CONFIG": "remote", "XRT_NO_STDIN": "1"},
+            env={**os.environ, **self.environment(), **shown, "P_OVERRIDE_ACTIVE_CONFIG": "remote", "XRT_NO_STDIN": "1",
+                 # Where frames are slow it would wait for many times their length.
+                 "U_PACING_APP_IMMEDIATE_WAIT_FRAME_RETURN": "1"},
             stdout=self.log,
             stderr=self.log,
         )

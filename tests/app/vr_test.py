@@ -14,6 +14,8 @@ import monado
 from program import READER, ProgramTest, centres
 
 TIP_M = 0.08  # of the brush, ahead of the hand
+# Monado names timeline semaphores in a structure of their own beside the program's, which names them too.
+RUNTIMES_OWN = "VUID-VkDeviceCreateInfo-pNext-02830"
 
 
 class CheckTest(ProgramTest):
@@ -100,7 +102,8 @@ class VrTest(ProgramTest):
         self.layers_are_silent()
 
     def layers_are_silent(self):
-        self.assertEqual([line for line in self.session.said if "validation" in line], [])
+        said = [line for line in self.session.said if "validation:" in line and RUNTIMES_OWN not in line]
+        self.assertEqual(said, [])
         self.assertFalse(self.openxr_said.exists(), self.openxr_said.exists() and self.openxr_said.read_text())
 
     def to_runtime(self, at):
@@ -215,14 +218,15 @@ class VrTest(ProgramTest):
         self.press("undo")
         self.press("tool Erase")
         self.finish()
-        self.assertEqual(self.lesions()["L1"]["voxels"], 0)
+        self.assertEqual(self.lesions(), {})  # it went with its only stroke
 
     def test_another_program_that_takes_the_hands_ends_the_stroke_and_gives_them_back(self):
         session = self.put_on()
         self.touch(self.middle)
         self.trigger(1.0)
         other_project = self.folder / "other.sagitta"
-        other_project.write_bytes(self.project.read_bytes())
+        self.call("new", other_project)
+        self.call("import", other_project, self.folder / "thick")
         other = self.start(project=other_project)
         session.until(lambda f: not f["focused"] and not f["painting"], "the hands are elsewhere")
         other.until(lambda f: f["focused"], "the other has the hands")
