@@ -39,6 +39,8 @@ int main(int argc, char** argv) {
   commands::addExport(app, run);
   commands::addLog(app, run);
   commands::addVerify(app, run);
+  commands::addMerge(app, run);
+  commands::addSnapshot(app, run);
   commands::addDevices(app, run);
   commands::addBench(app, run);
 

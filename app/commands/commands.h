@@ -23,6 +23,8 @@ void addView(CLI::App& app, Run& run);
 void addExport(CLI::App& app, Run& run);
 void addLog(CLI::App& app, Run& run);
 void addVerify(CLI::App& app, Run& run);
+void addMerge(CLI::App& app, Run& run);
+void addSnapshot(CLI::App& app, Run& run);
 void addDevices(CLI::App& app, Run& run);
 void addBench(CLI::App& app, Run& run);
 

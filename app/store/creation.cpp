@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/error.h"
+#include "store/implementation.h"
 #include "store/opening.h"
 #include "store/project_file.h"
 #include "store/schema.h"
@@ -33,9 +34,24 @@ void sync(const std::filesystem::path& path, int flags) {
   }
 }
 
-// Makes the file, has it filled, and gives it its name.
-void make(const std::filesystem::path& path, const Disk& disk,
-          const std::function<void(const std::filesystem::path& fresh)>& fill) {
+// Gives a finished file its name, unless there is such a file. Sticks and some network folders cannot do both in one
+// step.
+bool renameToNew(const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) {
+    return true;
+  }
+  if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP) {
+    return false;
+  }
+  if (std::filesystem::exists(std::filesystem::symlink_status(to))) {
+    errno = EEXIST;
+    return false;
+  }
+  return ::rename(from.c_str(), to.c_str()) == 0;
+}
+
+// Makes an empty file under another name, has it filled, and gives it its name once it is whole and durable.
+void publish(const std::filesystem::path& path, const std::function<void(const std::filesystem::path& fresh)>& fill) {
   const std::string subject = path.string();
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
   if (!std::filesystem::is_directory(folder)) {
@@ -47,7 +63,6 @@ void make(const std::filesystem::path& path, const Disk& disk,
   if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
     refuseExisting();
   }
-  refuseNetworkFolder(folder, path, disk);
   // Made under another name, so that no half-made project ever stands under its own.
   const std::filesystem::path fresh = folder / ("." + path.filename().string() + ".new-" + std::to_string(::getpid()));
   removeWithSideFiles(fresh);
@@ -58,17 +73,9 @@ void make(const std::filesystem::path& path, const Disk& disk,
   }
   ::close(descriptor);
   try {
-    {
-      Database database(fresh, {.write = true, .vfs = disk.vfs});
-      database.script("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-      Transaction transaction(database, Transaction::Kind::Write);
-      createSchema(database);
-      transaction.commit();
-      database.allowCheckpointOnClose(true);
-    }
     fill(fresh);
     sync(fresh, 0);
-    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
+    if (!renameToNew(fresh, path)) {
       if (errno == EEXIST) {
         refuseExisting();
       }
@@ -83,7 +90,35 @@ void make(const std::filesystem::path& path, const Disk& disk,
   removeWithSideFiles(fresh);
 }
 
+// Makes a project, has it filled, and gives it its name.
+void make(const std::filesystem::path& path, const Disk& disk,
+          const std::function<void(const std::filesystem::path& fresh)>& fill) {
+  refuseNetworkFolder(path.has_parent_path() ? path.parent_path() : ".", path, disk);
+  publish(path, [&](const std::filesystem::path& fresh) {
+    {
+      Database database(fresh, {.write = true, .vfs = disk.vfs});
+      database.script("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+      Transaction transaction(database, Transaction::Kind::Write);
+      createSchema(database);
+      transaction.commit();
+      database.allowCheckpointOnClose(true);
+    }
+    fill(fresh);
+  });
+}
+
 }  // namespace
+
+void ProjectFile::snapshot(const std::filesystem::path& out) const {
+  publish(out, [&](const std::filesystem::path& fresh) {
+    implementation_->database->run("VACUUM INTO ?", fresh.string());
+    // Left as a project is: with a write-ahead log, here without the memory that processes share, which a stick or a
+    // network folder may not offer.
+    Database copy(fresh, {.write = true});
+    copy.script("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL;");
+    copy.allowCheckpointOnClose(true);
+  });
+}
 
 void ProjectFile::create(const std::filesystem::path& path, const std::string& title, const std::string& person,
                          const Installation& installation, const Disk& disk) {

@@ -137,14 +137,13 @@ ProjectFile::Implementation::~Implementation() {
   }
 }
 
-// Which site this installation is in this file. A note counts only where the log holds the edit noted.
-core::SiteId ProjectFile::Implementation::ownSite() {
-  if (!site_) {
-    const auto note = installation.noteOf(path);
-    const auto noted = note ? log.find(note->edit) : std::nullopt;
-    site_ = noted && noted->header.site == note->site ? note->site : newSiteId();
-  }
-  return *site_;
+// Which site this installation is in this file: the one it noted, as long as the log holds the edit noted and that is
+// the site's last. Where it is not, the file is a copy, an older state was put in its place, or a copy of it was worked
+// on as this site: going on would give a number twice.
+core::SiteId ProjectFile::Implementation::ownSite() const {
+  const auto note = installation.noteOf(path);
+  const auto last = note ? log.lastOf(note->site) : std::nullopt;
+  return last && last->id == note->edit ? note->site : newSiteId();
 }
 
 // ---- Log ----
@@ -458,6 +457,10 @@ std::vector<core::HistoryStep> ProjectFile::Implementation::history(const std::s
 
 core::State ProjectFile::Implementation::projectState() const {
   Transaction reading(*database, Transaction::Kind::Read);
+  return foldProject();
+}
+
+core::State ProjectFile::Implementation::foldProject() const {
   std::vector<core::Edit> edits;
   for (EditRow& edit : log.rare()) {
     if (!caches.isUndone(edit.row)) {

@@ -30,6 +30,7 @@ class ProjectFile::Implementation {
   EditRow rowOf(const core::EditId& edit) const;  // throws core::Error where it is not here
   std::vector<core::HistoryStep> history(const std::string& person) const;
   core::State projectState() const;  // title, guideline and cases
+  core::State foldProject() const;   // the same within its caller's transaction
   void eraseSources();
 
   std::filesystem::path path;
@@ -43,10 +44,8 @@ class ProjectFile::Implementation {
   SourceTable sources;
 
  private:
-  core::SiteId ownSite();
+  core::SiteId ownSite() const;
   void expectOwn(const std::string& person, const core::EditBody& body) const;
-
-  std::optional<core::SiteId> site_;
 };
 
 }  // namespace store

@@ -164,6 +164,36 @@ std::int64_t ProjectFile::editCount() const {
   return implementation_->log.count();
 }
 
+std::string inWords(const ForkedSite& fork) {
+  return "Site " + fork.site.hex().substr(0, 8) + " has " + std::to_string(fork.edits) +
+         " edits whose number is given twice, from number " + std::to_string(fork.sequence) +
+         " on: a copy of the project was worked on as if it were the original; all of them are kept and count";
+}
+
+std::vector<ForkedSite> ProjectFile::forks() const {
+  return implementation_->log.forks();
+}
+
+core::Hash ProjectFile::logHash() const {
+  std::vector<core::EditId> ids;
+  for (const Arrival& arrival : arrivedAfter(0)) {
+    ids.push_back(arrival.id);
+  }
+  return core::logHash(std::move(ids));
+}
+
+core::Hash ProjectFile::stateHash() const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  std::vector<core::LesionSummary> lesions;
+  for (const Caches::DescribedLesion& each : implementation_->caches.described()) {
+    if (each.stands) {
+      lesions.push_back({each.lesion.id, each.lesion.name, each.lesion.color, each.summary.version});
+    }
+  }
+  const core::State project = implementation_->foldProject();
+  return core::stateHash(project.title, project.guideline, project.cases, std::move(lesions));
+}
+
 bool ProjectFile::hasBlob(const core::Hash& hash) const {
   return implementation_->blobs.contains(hash);
 }

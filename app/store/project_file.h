@@ -48,8 +48,17 @@ struct Blob {
   core::Bytes data;
 };
 
+// Two or more edits of one site with one number: a copy of the file was painted on as if it were the original.
+struct ForkedSite {
+  core::SiteId site;
+  std::uint64_t sequence = 0;  // the first such
+  std::int64_t edits = 0;      // with a number that is given twice
+};
+std::string inWords(const ForkedSite& fork);
+
 struct VerifyReport {
   std::vector<std::string> problems;  // in plain words: what is wrong, where, what can still be trusted
+  std::vector<std::string> notes;     // what is unusual, but whole
   std::int64_t edits = 0;
   core::Hash logHash;
   core::Hash stateHash;
@@ -147,6 +156,9 @@ class ProjectFile {
   core::Mask mask(const core::LesionId& lesion) const;
   std::vector<std::string> people() const;  // everyone who is named as the author of an edit, sorted
   std::int64_t editCount() const;
+  std::vector<ForkedSite> forks() const;  // by site
+  core::Hash logHash() const;             // equal wherever the same edits are
+  core::Hash stateHash() const;           // equal wherever the same edits with their bodies are
 
   // ---- Blobs and what stands apart from the log ----
   bool hasBlob(const core::Hash& hash) const;
@@ -171,6 +183,9 @@ class ProjectFile {
   using BlobDecoder = std::function<core::Bytes(const Blob&)>;
   VerifyReport verify(const BlobDecoder& decode, const core::ProgressSink& progress = {}) const;
   void rebuildCaches(const core::ProgressSink& progress = {});
+  // Writes a complete copy as of one moment, also while others write. Throws core::Error, with nothing left behind,
+  // where there is such a file already or it cannot be written.
+  void snapshot(const std::filesystem::path& out) const;
 
  private:
   class Implementation;
