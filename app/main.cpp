@@ -36,6 +36,8 @@ int main(int argc, char** argv) {
   commands::addRedo(app, run);
   commands::addRender(app, run);
   commands::addView(app, run);
+  commands::addCompare(app, run);
+  commands::addConsensus(app, run);
   commands::addExport(app, run);
   commands::addLog(app, run);
   commands::addVerify(app, run);

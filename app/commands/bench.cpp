@@ -1,6 +1,7 @@
-// sagitta bench import|render|paint|store [--json]
+// sagitta bench import|render|paint|store|consensus [--json]
 #include <memory>
 
+#include "commands/bench_consensus.h"
 #include "commands/bench_import.h"
 #include "commands/commands.h"
 #include "commands/scratch_folder.h"
@@ -18,6 +19,7 @@ struct Options {
   std::string folder;
   std::string device;
   int side = 256;
+  int readers = 5;
   bool json = false;
 };
 
@@ -135,6 +137,22 @@ void addBench(CLI::App& app, Run& run) {
   };
   addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
   addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
+
+  CLI::App* consensus =
+      command->add_subcommand("consensus", "Consensus and agreement of readers, beside ITK's filters");
+  consensus->add_option("--side", options->side, "Voxels along each side of the volume")
+      ->check(CLI::Range(32, 512))
+      ->capture_default_str();
+  consensus->add_option("--readers", options->readers, "How many readings")
+      ->check(CLI::Range(2, 32))
+      ->capture_default_str();
+  consensus->add_flag("--json", options->json, "As JSON");
+  consensus->callback([options, &run] {
+    run = [options] {
+      TerminalProgress progress;
+      print(benchConsensus(options->side, options->readers, progress.sink()), options->json);
+    };
+  });
 
   CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
   store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");

@@ -20,6 +20,8 @@ void addUndo(CLI::App& app, Run& run);
 void addRedo(CLI::App& app, Run& run);
 void addRender(CLI::App& app, Run& run);
 void addView(CLI::App& app, Run& run);
+void addCompare(CLI::App& app, Run& run);
+void addConsensus(CLI::App& app, Run& run);
 void addExport(CLI::App& app, Run& run);
 void addLog(CLI::App& app, Run& run);
 void addVerify(CLI::App& app, Run& run);
