@@ -36,9 +36,16 @@ int main(int argc, char** argv) {
   commands::addRedo(app, run);
   commands::addRender(app, run);
   commands::addView(app, run);
+  commands::addCompare(app, run);
+  commands::addConsensus(app, run);
+  commands::addVr(app, run);
   commands::addExport(app, run);
   commands::addLog(app, run);
   commands::addVerify(app, run);
+  commands::addHub(app, run);
+  commands::addSync(app, run);
+  commands::addMerge(app, run);
+  commands::addSnapshot(app, run);
   commands::addDevices(app, run);
   commands::addBench(app, run);
 

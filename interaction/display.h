@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <glm/vec2.hpp>
+#include <optional>
 #include <vector>
 
+#include "interaction/hands.h"
 #include "interaction/input.h"
 
 namespace interaction {
@@ -21,6 +23,7 @@ enum class FrameStatus {
 struct DisplayView {
   glm::ivec2 originPx{0};
   glm::ivec2 sizePx{0};
+  std::optional<Eye> eye;  // of a headset
 
   bool operator==(const DisplayView&) const = default;
 };
@@ -30,7 +33,8 @@ struct Frame {
   std::int64_t timeMs = 0;  // since the display opened
   double pxPerDp = 1;       // > 0
   std::vector<DisplayView> views;
-  std::vector<Input> inputs;  // since the last frame, in order
+  std::vector<Input> inputs;        // since the last frame, in order
+  std::optional<HandsInput> hands;  // of a headset, as they are when this frame will be seen
 
   bool operator==(const Frame&) const = default;
 };

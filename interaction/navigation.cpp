@@ -87,15 +87,26 @@ core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dve
   return result;
 }
 
-core::SlicePlane planeOf(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look) {
-  core::SlicePlane plane = core::patientSlice(grid, layout, focusMm);
+core::Camera facing(const core::Camera& camera, glm::dvec3 side) {
+  core::Camera result = camera;
+  result.positionMm = camera.targetMm + side * glm::distance(camera.positionMm, camera.targetMm);
+  result.up = std::abs(side.z) > 0.7 ? glm::dvec3(0, -1, 0) : glm::dvec3(0, 0, 1);
+  return result;
+}
+
+core::SlicePlane planeOf(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look) {
+  const glm::dvec3 focusMm = *view.focusMm;
+  core::SlicePlane plane =
+      layout != core::Layout::Oblique ? core::patientSlice(grid, layout, focusMm)
+      : view.oblique ? core::movedThrough(*view.oblique, focusMm, grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5))
+                     : core::patientSlice(grid, core::Layout::Coronal, focusMm);
   plane.centerMm += glm::normalize(plane.right) * look.panMm.x + glm::normalize(plane.down) * look.panMm.y;
   return plane;
 }
 
-SliceLook navigated(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look,
+SliceLook navigated(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look,
                     const Navigated& by, glm::dvec2 sizeDp) {
-  const core::SlicePlane plane = planeOf(grid, layout, focusMm, look);
+  const core::SlicePlane plane = planeOf(grid, view, layout, look);
   SliceLook result = look;
   result.zoom = std::clamp(look.zoom * by.zoom, 0.25, 40.0);
   const double before = sliceMmPerDp(grid, plane, sizeDp, look.zoom);
@@ -106,9 +117,22 @@ SliceLook navigated(const core::Grid& grid, core::Layout layout, glm::dvec3 focu
   return result;
 }
 
-glm::dvec3 turned(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, double steps) {
-  const Across across = acrossOf(grid, layout);
-  glm::dvec3 voxel = grid.voxelOf(focusMm);
+glm::dvec3 turned(const core::Grid& grid, const core::View& view, core::Layout layout, double steps) {
+  glm::dvec3 voxel = grid.voxelOf(*view.focusMm);
+  if (layout == core::Layout::Oblique && view.oblique) {
+    const glm::dvec3 spacing = grid.spacingMm();
+    const double stepMm = std::min({spacing.x, spacing.y, spacing.z});
+    const glm::dvec3 along =
+        glm::dmat3(grid.voxelFromWorld()) * (core::normalOf(*view.oblique) * std::copysign(stepMm, steps));
+    // As far as the focus stays in the grid, and straight: beside its way lies another plane's business.
+    double most = std::abs(steps);
+    for (int a = 0; a < 3; ++a) {
+      const double room = along[a] > 0 ? double(grid.size()[a] - 1) - voxel[a] : voxel[a];
+      most = std::abs(along[a]) > 1e-12 ? std::min(most, std::max(room, 0.0) / std::abs(along[a])) : most;
+    }
+    return grid.worldOf(voxel + along * most);
+  }
+  const Across across = acrossOf(grid, layout == core::Layout::Oblique ? core::Layout::Coronal : layout);
   voxel[across.axis] = std::clamp(voxel[across.axis] + steps * across.sign, 0.0, double(grid.size()[across.axis] - 1));
   return grid.worldOf(voxel);
 }

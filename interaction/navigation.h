@@ -8,8 +8,10 @@
 
 namespace interaction {
 
-// The three patient planes of a window, in the order of their panes.
-inline constexpr std::array kSliceLayouts = {core::Layout::Axial, core::Layout::Coronal, core::Layout::Sagittal};
+// The slices of a window: the three patient planes in the order of their panes, then the free one.
+inline constexpr std::array kSliceLayouts = {core::Layout::Axial, core::Layout::Coronal, core::Layout::Sagittal,
+                                             core::Layout::Oblique};
+inline constexpr std::size_t kPatientSlices = 3;
 
 // How one slice is looked at; which slice it is follows from the view's focus.
 struct SliceLook {
@@ -27,19 +29,24 @@ core::Camera orbited(const core::Camera& camera, glm::dvec2 byDp, double heightD
 core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dvec2 sizeDp, glm::dvec3 anchorMm,
                        double minDistanceMm = 1);
 
-// The plane that a pane shows.
-core::SlicePlane planeOf(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look);
+// The volume as seen from a side of the patient, from as far as now. side: a unit vector to where the eye stands; the
+// head is up, or the front for whoever looks along the body.
+core::Camera facing(const core::Camera& camera, glm::dvec3 side);
 
-// centerDp and panDp in dp of the picture. Patient planes keep their upright: turning does nothing. Zoom stays within
-// 1/4 and 40.
-SliceLook navigated(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, const SliceLook& look,
+// The plane that a pane shows, through the view's focus (which is set). Oblique: turned as view.oblique; where
+// there is none any more, coronal.
+core::SlicePlane planeOf(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look);
+
+// centerDp and panDp in dp of the picture. Slices keep their upright: turning does nothing. Zoom stays within 1/4 and
+// 40.
+SliceLook navigated(const core::Grid& grid, const core::View& view, core::Layout layout, const SliceLook& look,
                     const Navigated& by, glm::dvec2 sizeDp);
 
-// The focus `steps` slices further (toward back, head or left: as the axes of LPS rise), within the grid. Fractions are
-// kept, so that small steps add up.
-glm::dvec3 turned(const core::Grid& grid, core::Layout layout, glm::dvec3 focusMm, double steps);
+// The view's focus `steps` slices further (toward back, head or left: as the axes of LPS rise; on the free slice away
+// from whoever looks at it), within the grid. Fractions are kept, so that small steps add up.
+glm::dvec3 turned(const core::Grid& grid, const core::View& view, core::Layout layout, double steps);
 
-// Which slice of the grid a pane shows, from 0, and how many there are.
+// Which slice of the grid a patient plane's pane shows, from 0, and how many there are.
 struct SliceNumber {
   int index = 0;
   int count = 1;

@@ -11,7 +11,11 @@
 namespace interaction {
 namespace {
 
-constexpr double kTapDp = 8;  // a drag shorter than this is a tap
+constexpr double kTapDp = 8;         // a drag shorter than this is a tap
+constexpr double kOutlineDp = 3;     // between points of an outline
+constexpr double kSeedReachDp = 22;  // a tap this near to a seed means it
+constexpr double kBoxGripDp = 20;    // a touch this near to a box's side holds it
+constexpr double kSeedRoomMm = 30;   // around a first seed: the box that growing may fill, unless one is drawn
 
 // clang-format off
 constexpr ToolInfo kTools[] = {
@@ -20,15 +24,19 @@ constexpr ToolInfo kTools[] = {
     {ToolId::Eraser,      "Eraser",       "\uE15D", "E", "Take voxels away from the selected lesion",            true},
     {ToolId::Sample,      "Only paint",   "\uE3B8", "R", "Drag over tissue: only its values will be painted",    false},
     {ToolId::Crosshair,   "Crosshair",    "\uE55C", "C", "Tap or drag: all slices cut where you point",          false},
+    {ToolId::Planes,      "Planes",       "\uE53B", "F", "Turn or push the free slice and the cuts",             false},
     {ToolId::WindowLevel, "Brightness",   "\uE427", "W", "Drag across for contrast, up and down for brightness", false},
     {ToolId::Distance,    "Distance",     "\uE41C", "D", "Drag from one point to another",                       false},
     {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
+    {ToolId::Scissors,    "Scissors",     "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
+    {ToolId::Seeds,       "Seeds",        "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
+    {ToolId::Box,         "Box",          "\uE162", "K", "Drag a box on a slice, then its sides on any slice",    false},
 };
 // clang-format on
 
 std::size_t sliceIndex(core::Layout layout) {
   const auto found = std::find(kSliceLayouts.begin(), kSliceLayouts.end(), layout);
-  core::check(found != kSliceLayouts.end(), "a patient plane");
+  core::check(found != kSliceLayouts.end(), "a slice");
   return std::size_t(found - kSliceLayouts.begin());
 }
 
@@ -62,6 +70,7 @@ double Measurement::deg() const {
 void Toolbox::choose(ToolId tool) {
   active_ = tool;
   openMeasurement_.reset();
+  openOutline_.reset();
 }
 
 std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& context) {
@@ -91,7 +100,7 @@ std::vector<Action> Toolbox::apply(const Gesture& gesture, const ToolContext& co
   } else if (const auto* slices = std::get_if<SlicesTurned>(&gesture)) {
     const Pane* pane = paneOf(context, slices->pane);
     if (pane != nullptr && pane->layout != core::Layout::ThreeD) {
-      state_.view.focusMm = turned(context.grid, pane->layout, *state_.view.focusMm, slices->steps);
+      state_.view.focusMm = turned(context.grid, state_.view, pane->layout, slices->steps);
     }
   } else if (std::get<Tapped>(gesture).fingers == 2) {
     out.emplace_back(UndoAsked{});
@@ -112,9 +121,8 @@ std::optional<glm::dvec3> Toolbox::pointAt(const ToolSample& sample, const ToolC
   if (pane->layout == core::Layout::ThreeD) {
     return context.surfaceAt(sample.pane, at);
   }
-  const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
-  const core::SlicePlane plane = planeOf(context.grid, pane->layout, *state_.view.focusMm, look);
-  return pointOnSlice(plane, sliceMmPerDp(context.grid, plane, pane->sizeDp, look.zoom), pane->sizeDp, at);
+  const SliceSight sight = sightOf(*pane, context);
+  return pointOnSlice(sight.plane, sight.mmPerDp, pane->sizeDp, at);
 }
 
 // In 3D a stroke follows the surface, but does not leap to what lies far behind its edge: there it stays at its depth.
@@ -134,11 +142,22 @@ std::optional<glm::dvec3> Toolbox::paintPointAt(const ToolSample& sample, const 
   return point && leapMm <= allowedMm ? point : std::optional(level);
 }
 
+SliceSight Toolbox::sightOf(const Pane& pane, const ToolContext& context) const {
+  const SliceLook& look = state_.slices[sliceIndex(pane.layout)];
+  const core::SlicePlane plane = planeOf(context.grid, state_.view, pane.layout, look);
+  const glm::dvec3 spacing = context.grid.spacingMm();
+  const double thicknessMm = pane.layout == core::Layout::Oblique
+                                 ? std::min({spacing.x, spacing.y, spacing.z})
+                                 : spacing[planeAxes(context.grid, pane.layout).across];
+  return {plane, sliceMmPerDp(context.grid, plane, pane.sizeDp, look.zoom), thicknessMm};
+}
+
 void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
   first_ = last_ = sample;
   moved_ = false;
   before_ = state_;
   rangeBefore_ = brush_.range;
+  marksBefore_ = marks_;
   sampled_.reset();
   switch (active_) {
     case ToolId::Brush:
@@ -153,6 +172,13 @@ void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::ve
         state_.view.focusMm = *point;
       }
       break;
+    case ToolId::Planes:
+      planeGrip_ = gripAt(sample, context);
+      if (const Pane* pane = paneOf(context, sample.pane);
+          planeGrip_ == Grip::None && pane != nullptr && pane->layout != core::Layout::ThreeD) {
+        state_.view.focusMm = *pointAt(sample, context);
+      }
+      break;
     case ToolId::Distance:
     case ToolId::Angle:
       if (const auto point = pointAt(sample, context)) {
@@ -163,16 +189,102 @@ void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::ve
         }
       }
       break;
+    case ToolId::Scissors:
+      if (const Pane* pane = paneOf(context, sample.pane)) {
+        openOutline_ = Outline{.sizeDp = pane->sizeDp};
+        if (pane->layout == core::Layout::ThreeD) {
+          openOutline_->sight = *state_.view.camera;
+        } else {
+          openOutline_->sight = sightOf(*pane, context);
+        }
+        draw(sample, context);
+      }
+      break;
+    case ToolId::Box:
+      beginBox(sample, context);
+      break;
+    case ToolId::Seeds:  // placed when the finger leaves: until then it may become a pair that moves the picture
     case ToolId::Look:
     case ToolId::WindowLevel:
       break;
   }
 }
 
+void Toolbox::draw(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr || !openOutline_) {
+    return;
+  }
+  const glm::dvec2 at = glm::clamp(sample.atDp - pane->originDp, glm::dvec2(0), pane->sizeDp);
+  std::vector<glm::dvec2>& points = openOutline_->pointsDp;
+  if (points.empty() || glm::distance(points.back(), at) >= kOutlineDp) {
+    points.push_back(at);
+  }
+}
+
+void Toolbox::placeSeed(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  const Pane* pane = paneOf(context, sample.pane);
+  if (!point || pane == nullptr) {
+    return;
+  }
+  const glm::ivec3 voxel(glm::round(context.grid.voxelOf(*point)));
+  if (!context.grid.contains(voxel)) {
+    return;
+  }
+  const double mmPerDp = pane->layout == core::Layout::ThreeD ? mmPerDpAt(*state_.view.camera, pane->sizeDp, *point)
+                                                              : sightOf(*pane, context).mmPerDp;
+  const auto near = std::find_if(marks_.seeds.begin(), marks_.seeds.end(), [&](const glm::ivec3& seed) {
+    return glm::distance(context.grid.worldOf(glm::dvec3(seed)), *point) <= kSeedReachDp * mmPerDp;
+  });
+  if (near != marks_.seeds.end()) {
+    marks_.seeds.erase(near);
+  } else {
+    marks_.seeds.push_back(voxel);
+    if (!marks_.range) {
+      marks_.range = rangeAround(context.grid, voxel, context.valueAt);
+    }
+    if (!marks_.box) {
+      marks_.box = boxAround({voxel, voxel}, kSeedRoomMm, context.grid);
+    }
+  }
+  out.emplace_back(Marked{ToolId::Seeds});
+}
+
+void Toolbox::beginBox(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  gripVoxel_.reset();
+  grip_.reset();
+  if (pane == nullptr || pane->layout == core::Layout::ThreeD || pane->layout == core::Layout::Oblique) {
+    return;  // a box is drawn on slices along its sides, where it is seen which voxels it holds
+  }
+  gripVoxel_ = context.grid.voxelOf(*pointAt(sample, context));
+  if (marks_.box) {
+    const PlaneAxes axes = planeAxes(context.grid, pane->layout);
+    const glm::dvec3 reach = kBoxGripDp * sightOf(*pane, context).mmPerDp / context.grid.spacingMm();
+    grip_ = gripOf(*marks_.box, axes, *gripVoxel_, reach);
+  }
+}
+
+void Toolbox::dragBox(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  if (!gripVoxel_ || !moved_ || !point || pane == nullptr) {
+    return;
+  }
+  const glm::dvec3 voxel = context.grid.voxelOf(*point);
+  marks_.box =
+      grip_ ? moved(*marksBefore_.box, *grip_, *gripVoxel_, voxel, context.grid)
+            : drawnBox(*gripVoxel_, voxel, planeAxes(context.grid, pane->layout), marksBefore_.box, context.grid);
+}
+
 void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
-  const std::optional<glm::dvec3> point = paintPointAt(sample, context);
+  std::optional<glm::dvec3> point = paintPointAt(sample, context);
   if (!point) {
     return;  // beside the volume: a stroke begins where it first meets something
+  }
+  if (painting_ && discNormal_) {  // slices may be turned under the hand; a disc keeps to the one where it began
+    *point -= *discNormal_ * glm::dot(*point - firstPaintedMm_, *discNormal_);
   }
   if (painting_) {
     if (*point != lastPaintedMm_) {
@@ -180,11 +292,19 @@ void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::v
     }
   } else {
     const bool erase = (active_ == ToolId::Eraser) != first_->erase;
+    const Pane* pane = paneOf(context, sample.pane);
+    discNormal_.reset();
+    if (brush_.disc && pane != nullptr && pane->layout != core::Layout::ThreeD) {
+      const core::SlicePlane plane = sightOf(*pane, context).plane;
+      discNormal_ = glm::normalize(glm::cross(plane.right, plane.down));
+    }
+    firstPaintedMm_ = *point;
     out.emplace_back(StrokeBegun{{.mode = erase ? core::BrushMode::Erase : core::BrushMode::Add,
                                   .radiusMm = brush_.radiusMm,
                                   .pointsMm = {*point},
                                   .range = brush_.range,
-                                  .protectOthers = brush_.protectOthers}});
+                                  .protectOthers = brush_.protectOthers,
+                                  .discNormal = discNormal_}});
     painting_ = true;
   }
   lastPaintedMm_ = *point;
@@ -199,7 +319,50 @@ void Toolbox::take(const ToolSample& sample, const ToolContext& context) {
   }
   sampled_ = sampled_ ? core::IntensityRange{std::min(sampled_->min, *value), std::max(sampled_->max, *value)}
                       : core::IntensityRange{*value, *value};
-  brush_.range = sampled_;
+  sampledRange() = sampled_;
+}
+
+Grip Toolbox::gripAt(const ToolSample& sample, const ToolContext& context) const {
+  const Pane* pane = paneOf(context, sample.pane);
+  const std::optional<HeldPlane> held = heldPlane(state_.view, plane_);
+  if (pane == nullptr || !held) {
+    return Grip::None;
+  }
+  const glm::dvec2 at = sample.atDp - pane->originDp;
+  if (pane->layout == core::Layout::ThreeD) {
+    const auto arrow = arrowOf(*state_.view.camera, pane->sizeDp, *held);
+    return arrow ? interaction::gripAt(*arrow, plane_, at) : Grip::None;
+  }
+  const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+  const core::SlicePlane slice = planeOf(context.grid, state_.view, pane->layout, look);
+  const double mmPerDp = sliceMmPerDp(context.grid, slice, pane->sizeDp, look.zoom);
+  const auto line = lineOf(slice, mmPerDp, pane->sizeDp, *state_.view.focusMm, *held);
+  return line ? interaction::gripAt(*line, plane_, at) : Grip::None;
+}
+
+// What is held follows the hand; beside the handles 3D turns, and slices move their crosshair.
+void Toolbox::movePlane(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr) {
+    return;
+  }
+  core::View& view = state_.view;
+  const glm::dvec2 by = sample.atDp - last_.atDp;
+  if (pane->layout == core::Layout::ThreeD) {
+    if (planeGrip_ != Grip::None) {
+      dragHandle(view, context.grid, plane_, planeGrip_, pane->sizeDp, by);
+    } else if (moved_) {
+      view.camera = orbited(*view.camera, by, pane->sizeDp.y);
+    }
+  } else if (planeGrip_ != Grip::None) {
+    const SliceLook& look = state_.slices[sliceIndex(pane->layout)];
+    const core::SlicePlane slice = planeOf(context.grid, view, pane->layout, look);
+    dragHandle(view, context.grid, plane_, planeGrip_, slice,
+               sliceMmPerDp(context.grid, slice, pane->sizeDp, look.zoom), pane->sizeDp, last_.atDp - pane->originDp,
+               sample.atDp - pane->originDp);
+  } else {
+    view.focusMm = *pointAt(sample, context);
+  }
 }
 
 void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
@@ -224,6 +387,9 @@ void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::ve
         state_.view.focusMm = *point;
       }
       break;
+    case ToolId::Planes:
+      movePlane(here, context);
+      break;
     case ToolId::WindowLevel: {
       // Half the picture's width doubles the contrast's width; brightness follows in its proportion.
       core::Window& window = *state_.view.window;
@@ -236,6 +402,14 @@ void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::ve
       if (const auto point = pointAt(here, context); point && openMeasurement_) {
         openMeasurement_->pointsMm.back() = *point;
       }
+      break;
+    case ToolId::Scissors:
+      draw(here, context);
+      break;
+    case ToolId::Box:
+      dragBox(here, context);
+      break;
+    case ToolId::Seeds:
       break;
     case ToolId::Look:
       if (pane != nullptr && moved_) {
@@ -266,6 +440,19 @@ void Toolbox::up(const ToolSample& sample, const ToolContext& context, std::vect
   if (active_ == ToolId::Look && !moved_ && pane != nullptr) {
     out.emplace_back(PickAsked{first_->pane, first_->atDp - pane->originDp});
   }
+  if (active_ == ToolId::Seeds && !moved_) {
+    placeSeed(*first_, context, out);
+  }
+  if (active_ == ToolId::Box && marks_.box != marksBefore_.box) {
+    out.emplace_back(Marked{ToolId::Box});
+  }
+  if (openOutline_) {
+    if (moved_ && openOutline_->pointsDp.size() >= 3) {
+      marks_.outline = std::move(openOutline_);
+      out.emplace_back(Marked{ToolId::Scissors});
+    }
+    openOutline_.reset();
+  }
   if (openMeasurement_) {
     std::vector<glm::dvec3>& points = openMeasurement_->pointsMm;
     if (points.size() == 2 && !moved_) {
@@ -290,6 +477,8 @@ void Toolbox::cancel(std::vector<Action>& out) {
   }
   state_ = before_;
   brush_.range = rangeBefore_;
+  marks_ = marksBefore_;
+  openOutline_.reset();
   if (openMeasurement_ && openMeasurement_->pointsMm.size() == 2) {
     openMeasurement_.reset();
   }
@@ -305,7 +494,7 @@ void Toolbox::navigate(const Navigated& by, const ToolContext& context) {
   inPane.centerDp -= pane->originDp;
   if (pane->layout != core::Layout::ThreeD) {
     SliceLook& look = state_.slices[sliceIndex(pane->layout)];
-    look = navigated(context.grid, pane->layout, *state_.view.focusMm, look, inPane, pane->sizeDp);
+    look = navigated(context.grid, state_.view, pane->layout, look, inPane, pane->sizeDp);
     return;
   }
   core::Camera& camera = *state_.view.camera;

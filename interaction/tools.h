@@ -12,11 +12,26 @@
 
 #include "core/brush.h"
 #include "core/view.h"
+#include "interaction/marks.h"
 #include "interaction/navigation.h"
+#include "interaction/planes.h"
 
 namespace interaction {
 
-enum class ToolId : std::uint8_t { Look, Brush, Eraser, Sample, Crosshair, WindowLevel, Distance, Angle };
+enum class ToolId : std::uint8_t {
+  Look,
+  Brush,
+  Eraser,
+  Sample,
+  Crosshair,
+  Planes,
+  WindowLevel,
+  Distance,
+  Angle,
+  Scissors,
+  Seeds,
+  Box,
+};
 
 struct ToolInfo {
   ToolId id;
@@ -33,6 +48,7 @@ struct BrushSettings {
   double radiusMm = 5;
   std::optional<core::IntensityRange> range;  // only paint values within it
   bool protectOthers = true;
+  bool disc = false;  // on slices: paint the slice alone; in 3D it is a sphere still
 
   static constexpr double kMinRadiusMm = 0.25;
   static constexpr double kMaxRadiusMm = 60;
@@ -41,8 +57,8 @@ struct BrushSettings {
 
 // What is looked at, as all panes share it.
 struct ViewState {
-  core::View view;  // with camera, focusMm and window set
-  std::array<SliceLook, 3> slices;
+  core::View view;  // with camera, focusMm and window set, and a clip plane for each of kCuts
+  std::array<SliceLook, kSliceLayouts.size()> slices;
 
   bool operator==(const ViewState&) const = default;
 };
@@ -79,8 +95,12 @@ struct PickAsked {  // which lesion is seen there
 };
 struct UndoAsked {};
 struct RedoAsked {};
+struct Marked {  // a seed, a box or an outline is drawn: there is something to work on
+  ToolId tool = ToolId::Seeds;
+};
 
-using Action = std::variant<StrokeBegun, StrokeExtended, StrokeEnded, StrokeTakenBack, PickAsked, UndoAsked, RedoAsked>;
+using Action =
+    std::variant<StrokeBegun, StrokeExtended, StrokeEnded, StrokeTakenBack, PickAsked, UndoAsked, RedoAsked, Marked>;
 
 // What tools may ask of the world. Answers may be empty: nothing is there.
 struct ToolContext {
@@ -105,9 +125,19 @@ class Toolbox {
   std::vector<Measurement>& measurements() { return measurements_; }
   // The one being made, for its preview.
   const std::optional<Measurement>& openMeasurement() const { return openMeasurement_; }
+  // What is marked for an operation, and the outline being drawn.
+  Marks& marks() { return marks_; }
+  const Marks& marks() const { return marks_; }
+  const std::optional<Outline>& openOutline() const { return openOutline_; }
+  // Whether values that are dragged over become those of the marks rather than of the brush.
+  void sampleForMarks(bool forMarks) { sampleForMarks_ = forMarks; }
+
   // Where the pointer is, for the brush's preview; nothing where it is on no picture.
   const std::optional<ToolSample>& pointer() const { return pointer_; }
   bool isPainting() const { return painting_; }
+  // The plane whose handles hands find, while ToolId::Planes is active.
+  PlaneId& plane() { return plane_; }
+  PlaneId plane() const { return plane_; }
 
   // Changes the view state and settings, and returns what others must do.
   std::vector<Action> apply(const Gesture& gesture, const ToolContext& context);
@@ -120,6 +150,14 @@ class Toolbox {
   void navigate(const Navigated& by, const ToolContext& context);
   void paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
   void take(const ToolSample& sample, const ToolContext& context);
+  std::optional<core::IntensityRange>& sampledRange() { return sampleForMarks_ ? marks_.range : brush_.range; }
+  SliceSight sightOf(const Pane& pane, const ToolContext& context) const;
+  void draw(const ToolSample& sample, const ToolContext& context);
+  void placeSeed(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  void beginBox(const ToolSample& sample, const ToolContext& context);
+  void dragBox(const ToolSample& sample, const ToolContext& context);
+  Grip gripAt(const ToolSample& sample, const ToolContext& context) const;
+  void movePlane(const ToolSample& sample, const ToolContext& context);
   std::optional<glm::dvec3> pointAt(const ToolSample& sample, const ToolContext& context) const;
   std::optional<glm::dvec3> paintPointAt(const ToolSample& sample, const ToolContext& context) const;
 
@@ -129,15 +167,25 @@ class Toolbox {
   std::vector<Measurement> measurements_;
   std::optional<Measurement> openMeasurement_;
   std::optional<ToolSample> pointer_;
+  Marks marks_;
+  std::optional<Outline> openOutline_;
+  bool sampleForMarks_ = false;
+  PlaneId plane_ = PlaneId::FreeSlice;
 
   // Of the drag that is going on.
   std::optional<ToolSample> first_;
   ToolSample last_;
   bool moved_ = false;
   bool painting_ = false;
+  glm::dvec3 firstPaintedMm_{0};
+  Grip planeGrip_ = Grip::None;
   glm::dvec3 lastPaintedMm_{0};
-  ViewState before_;  // for cancel
-  std::optional<core::IntensityRange> rangeBefore_;
+  std::optional<glm::dvec3> discNormal_;             // of the open stroke
+  ViewState before_;                                 // for cancel
+  std::optional<core::IntensityRange> rangeBefore_;  // of the brush
+  Marks marksBefore_;
+  std::optional<BoxGrip> grip_;  // of the box that is dragged; nothing: one is drawn
+  std::optional<glm::dvec3> gripVoxel_;
   std::optional<core::IntensityRange> sampled_;
   glm::dvec3 anchorMm_{0};  // what two fingers hold
   bool anchored_ = false;

@@ -30,6 +30,13 @@ void LesionSet::hide(const std::vector<std::uint32_t>& numbers) {
   }
 }
 
+void LesionSet::lock(const std::vector<std::uint32_t>& numbers) {
+  if (numbers != locked_) {
+    locked_ = numbers;
+    tablesChanged_ = true;
+  }
+}
+
 void LesionSet::flush() {
   if (!tablesChanged_) {
     return;
@@ -55,7 +62,7 @@ void LesionSet::update(const Lesion& lesion) {
   if (looks_.size() <= lesion.number) {
     looks_.resize(lesion.number + 1);
   }
-  looks_[lesion.number] = {lesion.color, 1};
+  looks_[lesion.number] = {.color = lesion.color, .visible = 1, .locked = 0};
   tablesChanged_ = true;
   Slots& slots = slots_[lesion.number];
   for (const auto& [key, slot] : slots) {
@@ -126,6 +133,12 @@ void LesionSet::sendTables() {
   }
   for (gpu_types::LesionLook& look : looks_) {
     look.visible = 1;
+    look.locked = 0;
+  }
+  for (const std::uint32_t number : locked_) {
+    if (number < looks_.size()) {
+      looks_[number].locked = 1;
+    }
   }
   for (const std::uint32_t number : hidden_) {
     if (number < looks_.size()) {

@@ -32,6 +32,9 @@ class LesionSet {
   // Which are not drawn; numbers that don't exist count for nothing.
   void hide(const std::vector<std::uint32_t>& numbers);
 
+  // Which no stroke on another lesion may change; numbers that don't exist count for nothing.
+  void lock(const std::vector<std::uint32_t>& numbers);
+
   // Brings to the device what changed since; before what is below is read. Waits for earlier frames if there is any.
   void flush();
 
@@ -41,7 +44,8 @@ class LesionSet {
   const gpu::Buffer& pages() const { return pageBuffer_; }
   const gpu::Buffer& entries() const { return entryBuffer_; }
   const gpu::Buffer& looks() const { return lookBuffer_; }
-  std::uint64_t revision() const { return revision_; }  // changes when what is drawn changes
+  // Changes when what is drawn changes; what waits to be brought to the device counts already.
+  std::uint64_t revision() const { return revision_ + (tablesChanged_ ? 1 : 0); }
   std::size_t bytes() const { return pool_.bytes() + pageBuffer_.bytes() + entryBuffer_.bytes(); }
 
  private:
@@ -62,6 +66,7 @@ class LesionSet {
   std::map<std::uint32_t, Slots> slots_;  // by lesion number
   std::vector<gpu_types::LesionLook> looks_{1};
   std::vector<std::uint32_t> hidden_;
+  std::vector<std::uint32_t> locked_;
   gpu::Buffer pageBuffer_;
   gpu::Buffer entryBuffer_;
   gpu::Buffer lookBuffer_;

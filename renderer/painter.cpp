@@ -129,7 +129,7 @@ std::size_t Painter::collect(const Segment& segment, Work& work, core::VoxelBox&
         if (away > radius + halfDiagonal || full_.contains(key)) {
           continue;
         }
-        if (away + halfDiagonal < radius) {
+        if (away + halfDiagonal < radius && !settings_.discNormal) {
           full_[key] = true;
         }
         // Only the part of the axis within reach of the brick matters; cut to it, float32 keeps its precision however
@@ -162,7 +162,7 @@ gpu_types::PaintInfo Painter::info() const {
   info.bricks = bricks_;
   info.worldFromVoxel = glm::mat3(glm::dmat3(volume_.grid().worldFromVoxel()));
   info.radiusSquared = float(settings_.radiusMm * settings_.radiusMm);
-  info.hasRange = settings_.range ? 1 : 0;
+  info.hasRange = !settings_.range ? 0 : volume_.voxelsPerTexel() == 1 ? 1 : 2;
   info.rangeMin = float(range_.min);
   info.rangeMax = float(range_.max);
   info.valueScale = float(volume_.storedScale());
@@ -170,6 +170,12 @@ gpu_types::PaintInfo Painter::info() const {
   info.integers = volume_.type() != core::VoxelType::Float32 ? 1 : 0;
   info.lesion = lesion_;
   info.protectOthers = settings_.protectOthers ? 1 : 0;
+  if (settings_.discNormal) {
+    const core::Disc disc = core::discOf(settings_, volume_.grid());
+    info.isDisc = 1;
+    info.discNormal = disc.normal;
+    info.discHalfMm = float(disc.halfThicknessMm);
+  }
   return info;
 }
 
@@ -197,11 +203,18 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
   const std::uint32_t before = std::uint32_t(pool_.used());
   std::vector<gpu_types::PaintBrick> bricks;
   std::vector<gpu_types::PaintCapsule> capsules;
+  std::vector<core::Brick> inRange(1);  // or one for each of the bricks
+  if (settings_.range && volume_.voxelsPerTexel() > 1) {
+    inRange.clear();
+  }
   for (const auto& [key, ofBrick] : work) {
     bricks.push_back({.brick = key.brick(),
                       .slot = slotOf(key),
                       .firstCapsule = std::uint32_t(capsules.size()),
                       .capsuleCount = std::uint32_t(ofBrick.size())});
+    if (inRange.size() + 1 == bricks.size()) {
+      inRange.push_back(volume_.inRange(key.brick(), range_));
+    }
     capsules.insert(capsules.end(), ofBrick.begin(), ofBrick.end());
   }
   // New bricks start empty and become known; what earlier submissions do with old ones is over first.
@@ -226,7 +239,9 @@ std::optional<core::VoxelBox> Painter::record(gpu::Commands& commands) {
                      lesions_.pages(),
                      lesions_.entries(),
                      lesions_.bits().addresses(),
-                     pool_.addresses()},
+                     pool_.addresses(),
+                     lesions_.looks(),
+                     commands.upload(std::as_bytes(std::span(inRange)))},
                     {std::uint32_t(bricks.size()), kSide / 8, 1});
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   return touched;

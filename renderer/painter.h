@@ -34,7 +34,8 @@ class Painter {
   Painter(gpu::Device& device, Programs& programs, const VolumeTexture& volume, LesionSet& lesions);
 
   // Opens a stroke on a lesion; its points so far may be given with it. protectOthers leaves every other lesion of the
-  // set alone. settings must have passed core::validate, but for having points.
+  // set alone; those that are locked are left alone in any case. settings must have passed core::validate, but for
+  // having points.
   void begin(const core::BrushStroke& settings, std::uint32_t lesion);
   // More of its path, LPS mm. Work is queued here and done by record().
   void extend(std::span<const glm::dvec3> pointsMm);

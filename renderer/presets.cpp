@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "core/error.h"
+#include "core/histogram.h"
 
 namespace renderer {
 namespace {
@@ -114,20 +115,10 @@ core::IntensityRange tissueRange(const core::Volume& volume) {
     return {all.min, all.min + 1};
   }
   constexpr std::size_t kBins = 2048;
-  constexpr std::size_t kSamples = 1 << 21;
-  std::array<std::size_t, kBins> histogram{};
-  const std::size_t count = volume.grid.voxelCount();
-  const std::size_t stride = std::max<std::size_t>(1, count / kSamples) | 1u;  // odd: not in step with rows
-  std::size_t inside = 0;
-  const double scale = double(kBins - 1) / (all.max - all.min);
-  for (std::size_t i = 0; i < count; i += stride) {
-    const double value = volume.value(i);
-    if (std::isfinite(value)) {
-      const std::size_t bin = std::size_t((value - all.min) * scale);
-      ++histogram[bin];
-      inside += bin > 0 ? 1 : 0;  // the lowest bin is air, or what was cut away
-    }
-  }
+  const std::vector<std::size_t> histogram = core::histogram(volume, all, kBins);
+  // The lowest bin is air, or what was cut away.
+  const std::size_t inside = std::accumulate(histogram.begin() + 1, histogram.end(), std::size_t{0});
+  const double scale = double(kBins) / (all.max - all.min);
   const auto below = [&](double share) {
     std::size_t seen = 0;
     for (std::size_t bin = 1; bin < kBins; ++bin) {

@@ -11,14 +11,15 @@ using enum gpu::Binding;
 constexpr gpu::Binding kMarch[] = {Uniform,      Uniform,      Sampled,      Sampled, Storage, Storage,
                                    Storage,      Storage,      Storage,      Storage, Storage, Storage,
                                    StorageImage, StorageImage, StorageImage, Storage};
-constexpr gpu::Binding kSlice[] = {Uniform, Uniform, Sampled, Storage,      Storage,      Storage,
-                                   Storage, Storage, Storage, StorageImage, StorageImage, StorageImage};
+constexpr gpu::Binding kSlice[] = {Uniform, Uniform, Sampled,      Storage,      Storage,      Storage, Storage,
+                                   Storage, Storage, StorageImage, StorageImage, StorageImage, Storage};
 constexpr gpu::Binding kOccupancy[] = {Uniform, Storage, Storage, Storage, Storage,
                                        Storage, Storage, Storage, Storage, StorageImage};
 constexpr gpu::Binding kDistance[] = {Uniform, StorageImage, StorageImage};
 constexpr gpu::Binding kLowerDistance[] = {Uniform, StorageImage};
 constexpr gpu::Binding kGradients[] = {Uniform, Sampled, StorageImage};
-constexpr gpu::Binding kPaint[] = {Uniform, Sampled, Storage, Storage, Storage, Storage, Storage, Storage};
+constexpr gpu::Binding kPaint[] = {Uniform, Sampled, Storage, Storage, Storage,
+                                   Storage, Storage, Storage, Storage, Storage};
 
 constexpr std::uint32_t kMarchCode[] =
 #include "march.comp.spv.h"

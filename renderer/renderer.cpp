@@ -1,6 +1,7 @@
 #include "renderer/renderer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
@@ -132,10 +133,16 @@ Painter& Renderer::painter() {
   return scene_->painter;
 }
 
+int Renderer::voxelsPerTexel() const {
+  return scene_->volume.voxelsPerTexel();
+}
+
 std::uint64_t Renderer::volumeBytes() const {
   const glm::ivec3 blocks = scene_->volume.blocks();
+  const glm::ivec3 size = scene_->volume.image().size();
   const std::uint64_t texel = scene_->volume.image().format() == VK_FORMAT_R16_UNORM ? 2 : 4;
-  return scene_->volume.grid().voxelCount() * texel + scene_->volume.blockRanges().bytes() +
+  return std::uint64_t(size.x) * std::uint64_t(size.y) * std::uint64_t(size.z) * texel +
+         scene_->volume.blockRanges().bytes() +
          2 * std::uint64_t(blocks.x) * std::uint64_t(blocks.y) * std::uint64_t(blocks.z) + scene_->lesions.bytes();
 }
 
@@ -199,6 +206,11 @@ const gpu::Image* Renderer::image(int target) const {
   return found == targets_.end() ? nullptr : &found->second->color;
 }
 
+const gpu::Image* Renderer::depthImage(int target) const {
+  const auto found = targets_.find(target);
+  return found == targets_.end() ? nullptr : &found->second->depth;
+}
+
 bool Renderer::isDone(int target) const {
   const auto found = targets_.find(target);
   return found == targets_.end() || device_.isDone(found->second->drawn);
@@ -255,6 +267,9 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                               : gradients != nullptr ? gpu_types::kShadeGradients
                                                      : gpu_types::kShadeDifferences;
   const bool marked = view.showLesions && (!scene_->lesions.isEmpty() || scene_->painter.isOpen());
+  const std::uint32_t surfaces = !marked                                            ? gpu_types::kLesionsNone
+                                 : view.lesionSurface == core::LesionSurface::Crisp ? gpu_types::kLesionsCrisp
+                                                                                    : gpu_types::kLesionsSmooth;
   struct {
     glm::ivec2 origin{0};
     glm::ivec2 size;
@@ -280,7 +295,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                      target_->depth,
                      target_->costs},
                     gpu::groupsFor({tile.size, 1}, kGroup),
-                    {std::uint32_t(view.mode), shade, marked ? 1u : 0u, options.skip ? 1u : 0u,
+                    {std::uint32_t(view.mode), shade, surfaces, options.skip ? 1u : 0u,
                      tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u,
                      std::uint32_t(run)},
                     bytesOf(tile));
@@ -288,9 +303,12 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
 
 void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene) {
   const LesionSet& lesions = scene_->lesions;
+  const gpu_types::SliceInfo info = sliceInfo(view, pane);
+  const bool given = scene_->volume.voxelsPerTexel() > 1;  // slices show true voxels, whatever 3D has
+  const std::vector<float> values = given ? scene_->volume.valuesOf(info) : std::vector<float>(1);
   commands.dispatch(programs_.slice,
                     {scene,
-                     commands.upload(bytesOf(sliceInfo(view, pane))),
+                     commands.upload(bytesOf(info)),
                      {scene_->volume.image(), nearest_},
                      lesions.looks(),
                      lesions.pages(),
@@ -300,8 +318,9 @@ void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const 
                      scene_->painter.chunks(),
                      target_->color,
                      target_->lesion,
-                     target_->depth},
-                    gpu::groupsFor({pane.size, 1}, kGroup));
+                     target_->depth,
+                     commands.upload(std::as_bytes(std::span(values)))},
+                    gpu::groupsFor({pane.size, 1}, kGroup), {given ? 1u : 0u});
 }
 
 std::vector<Renderer::Pane> Renderer::panes(const core::View& view, glm::ivec2 size) const {
@@ -333,6 +352,9 @@ gpu_types::SceneInfo Renderer::sceneInfo() const {
   info.size = volume.grid().size();
   info.bricks = core::bricksOf(volume.grid());
   info.blocks = volume.blocks();
+  info.blockShift = gpu_types::kBlockShift + std::countr_zero(unsigned(volume.voxelsPerTexel()));
+  info.texturePerVoxel = 1.f / glm::vec3(volume.image().size() * volume.voxelsPerTexel());
+  info.voxelsPerTexel = float(volume.voxelsPerTexel());
   info.spacing = volume.grid().spacingMm();
   info.voxelFromWorld = glm::mat3(glm::dmat3(volume.grid().voxelFromWorld()));
   info.valueScale = float(volume.storedScale());
@@ -360,7 +382,12 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.paneSize = pane.size;
   info.originVoxel = grid.voxelOf(camera.positionMm);
   info.directionMm = forward;
-  if (camera.projection == core::Projection::Perspective) {
+  if (camera.projection == core::Projection::Perspective && camera.frustum) {
+    const core::Frustum& eye = *camera.frustum;
+    info.directionMm = forward + right * ((eye.left + eye.right) / 2) + up * ((eye.down + eye.up) / 2);
+    info.directionMmU = right * ((eye.right - eye.left) / 2);
+    info.directionMmV = up * ((eye.up - eye.down) / 2);
+  } else if (camera.projection == core::Projection::Perspective) {
     const double halfHeight = std::tan(glm::radians(camera.fieldOfViewDeg) / 2);
     info.directionMmU = right * (halfHeight * aspect);
     info.directionMmV = up * halfHeight;
@@ -388,12 +415,13 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.lightRight = (voxelFromWorld * lightMm) * grid.spacingMm();
   info.background = view.background;
   info.lesionOpacity = float(view.lesionOpacity);
-  info.planeCount = std::uint32_t(view.clipPlanes.size());
-  for (std::size_t i = 0; i < view.clipPlanes.size(); ++i) {
-    // n . (M v + o - p) in voxel coordinates v.
-    const glm::dvec3 normal = unit(view.clipPlanes[i].normal);
-    const glm::dvec3 inVoxels = glm::transpose(glm::dmat3(grid.worldFromVoxel())) * normal;
-    info.planes[i] = glm::vec4(inVoxels, glm::dot(normal, grid.worldOf({0, 0, 0}) - view.clipPlanes[i].pointMm));
+  for (const core::ClipPlane& plane : view.clipPlanes) {
+    if (plane.enabled) {
+      // n . (M v + o - p) in voxel coordinates v.
+      const glm::dvec3 normal = unit(plane.normal);
+      const glm::dvec3 inVoxels = glm::transpose(glm::dmat3(grid.worldFromVoxel())) * normal;
+      info.planes[info.planeCount++] = glm::vec4(inVoxels, glm::dot(normal, grid.worldOf({0, 0, 0}) - plane.pointMm));
+    }
   }
   return info;
 }
@@ -430,7 +458,7 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
   info.downVoxel = voxelFromWorld * (down * mmPerPixel);
   info.windowScale = float(scene_->volume.valueScale() / window.width);
   info.windowOffset = float((scene_->volume.valueOffset() - window.center) / window.width + 0.5);
-  info.outlinePixels = 2;
+  info.outlinePixels = view.lesionOutlines ? 2 : 0;
   info.fill = 0.22f;
   info.showLesions = view.showLesions ? 1 : 0;
   info.background = view.background;
@@ -454,7 +482,9 @@ void Renderer::prepareTable(const core::View& view) {
   Scene& scene = *scene_;
   Scene::TableKey key{view.mode, {}, {}, {}, 0};
   if (view.mode == core::ViewMode::Volume) {
-    key.function = view.transferFunction.value_or(presetFunction(view.preset, scene.modality, scene.tissue));
+    key.function =
+        view.transferFunction ? *view.transferFunction : presetFunction(view.preset, scene.modality, scene.tissue);
+    key.function.shading.enabled = key.function.shading.enabled && view.shaded;
     key.stepMm = stepOf(view, scene.volume.grid());
   } else {
     key.background = view.background;

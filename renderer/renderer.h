@@ -59,8 +59,8 @@ class Renderer {
   explicit Renderer(gpu::Device& device);
   ~Renderer();
 
-  // The case to draw; lesions and stroke of an earlier one go. modality ("CT", "MR", ...) chooses presets. Throws
-  // core::Error where the device cannot hold it.
+  // The case to draw, borrowed for as long as it is drawn; lesions and stroke of an earlier one go. modality ("CT",
+  // "MR", ...) chooses presets. Throws core::Error where the device cannot hold it.
   void setVolume(const core::Volume& volume, std::string modality, const core::ProgressSink& progress = {});
   LesionSet& lesions();  // after setVolume
   Painter& painter();    // after setVolume
@@ -77,11 +77,15 @@ class Renderer {
   // For those who show pictures rather than read them: the image of a target, in the GENERAL layout, once something was
   // drawn into it. Stays until a draw of another size into the same target. Null before.
   const gpu::Image* image(int target) const;
+  const gpu::Image* depthImage(int target) const;  // likewise; Picture::depthMm
   bool isDone(int target) const;
   // Of the last draw into a target that was read back; waits for it. Pixels outside it see nothing.
   Seen seenAt(int target, glm::ivec2 pixel) const;
 
   gpu::Device& device() { return device_; }
+  // Of the volume in 3D, along each axis: more than 1 where the device cannot hold all voxels. Slices, strokes and
+  // values are exact all the same.
+  int voxelsPerTexel() const;
   std::uint64_t volumeBytes() const;  // of graphics memory: volume, skipping structures, lesions
   static constexpr int kMaxSide = 8192;
 

@@ -13,6 +13,7 @@ std::size_t volumeOf(glm::ivec3 size) {
 
 SkipMap::SkipMap(gpu::Device& device, const VolumeTexture& volume)
     : blocks_(volume.blocks()),
+      blockSide_(volume.voxelsPerTexel() << gpu_types::kBlockShift),
       map_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, true),
       between_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, true) {
   device.run([&](gpu::Commands& commands) {
@@ -54,8 +55,8 @@ void SkipMap::include(gpu::Commands& commands, Programs& programs, const gpu::Bu
     glm::ivec3 boxMax;
   } push;
   // A sample of the block before may be nearest to the box's first voxel.
-  push.boxMin = glm::max(box.min - 1, glm::ivec3(0)) >> gpu_types::kBlockShift;
-  push.boxMax = box.max >> gpu_types::kBlockShift;
+  push.boxMin = glm::max(box.min - 1, glm::ivec3(0)) / blockSide_;
+  push.boxMax = box.max / blockSide_;
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   commands.dispatch(programs.lowerDistance, {scene, map_}, linearGroups(volumeOf(blocks_)), {}, bytesOf(push));
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);

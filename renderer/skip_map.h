@@ -23,6 +23,7 @@ class SkipMap {
 
  private:
   glm::ivec3 blocks_;
+  int blockSide_;  // voxels
   gpu::Image map_;
   gpu::Image between_;
 };

@@ -1,6 +1,5 @@
 #include "renderer/transfer_table.h"
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <glm/common.hpp>
@@ -15,19 +14,6 @@ std::uint32_t packed(glm::vec3 color) {
 
 }  // namespace
 
-core::TransferPoint at(const core::TransferFunction& function, double value) {
-  const auto& points = function.points;
-  const auto above = std::find_if(points.begin(), points.end(), [&](const auto& p) { return p.value > value; });
-  if (above == points.begin() || above == points.end()) {
-    core::TransferPoint end = above == points.begin() ? points.front() : points.back();
-    end.value = value;
-    return end;
-  }
-  const core::TransferPoint& low = *(above - 1);
-  const float t = float((value - low.value) / (above->value - low.value));
-  return {value, glm::mix(low.color, above->color, t), glm::mix(low.opacity, above->opacity, t)};
-}
-
 TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function,
                              double stepMm) {
   const double low = function.points.front().value;
@@ -35,7 +21,7 @@ TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, c
   std::vector<glm::uvec2> entries(kEntries);
   std::vector<std::uint32_t> visibleBefore(kEntries + 1);
   for (std::size_t i = 0; i < kEntries; ++i) {
-    const core::TransferPoint point = at(function, low + (high - low) * double(i) / double(kEntries - 1));
+    const core::TransferPoint point = core::at(function, low + (high - low) * double(i) / double(kEntries - 1));
     // Light that passes 1 mm, to the power of the step (Beer and Lambert).
     const double opacity = 1 - std::pow(1 - double(point.opacity), stepMm);
     entries[i] = {std::bit_cast<std::uint32_t>(float(opacity)), packed(point.color)};

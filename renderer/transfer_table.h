@@ -1,7 +1,7 @@
 // A transfer function as shaders read it: opacity and colour by index, and how a texture value becomes an index.
 #pragma once
 
-#include "core/view.h"
+#include "core/transfer.h"
 #include "renderer/volume_texture.h"
 
 namespace renderer {
@@ -30,8 +30,5 @@ class TransferTable {
   float scale_ = 0;
   float offset_ = 0;
 };
-
-// Colour and opacity (of 1 mm) at a value: linear between the function's points.
-core::TransferPoint at(const core::TransferFunction& function, double value);
 
 }  // namespace renderer

@@ -33,8 +33,10 @@ class UiPass {
   // must live until the frame is done.
   const gpu::Image& atlas() const { return atlas_; }
 
-  // Clears the target and draws. data's coordinates are dp; its FramebufferScale says how many pixels they are.
-  void draw(gpu::Commands& commands, const ImDrawData& data, const UiTarget& target, glm::vec3 background);
+  // Clears the target and draws. Where the ground is see-through (opacity below 1), colours come out multiplied by
+  // their opacity. data's coordinates are dp; its FramebufferScale says how many pixels they are.
+  void draw(gpu::Commands& commands, const ImDrawData& data, const UiTarget& target, glm::vec3 background,
+            float opacity = 1);
 
  private:
   VkPipeline pipeline(VkFormat format);

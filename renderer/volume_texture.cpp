@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/coarsen.h"
 #include "core/error.h"
 #include "core/parallel.h"
 
@@ -14,6 +15,7 @@ using gpu_types::kBlockShift;
 
 constexpr int kBlock = 1 << kBlockShift;
 constexpr std::size_t kStagingBytes = std::size_t{64} << 20;
+constexpr std::uint64_t kBlockShare = 16;  // of a volume's bytes, what skipping it takes at most
 
 constexpr VkFormatFeatureFlags2 kFiltered =
     VK_FORMAT_FEATURE_2_SAMPLED_IMAGE_BIT | VK_FORMAT_FEATURE_2_SAMPLED_IMAGE_FILTER_LINEAR_BIT;
@@ -61,21 +63,21 @@ double texture(double stored, const Encoding& encoding) {
   return (stored - encoding.storedOffset) / encoding.storedScale;
 }
 
-// Least and largest texture value of each block of cells, the far faces included, in 16 bits each, rounded outwards;
-// NaN counts for nothing.
+// Least and largest texture value of each block of cells, the far faces included (and `before` voxels in front of it),
+// in 16 bits each, rounded outwards; NaN counts for nothing.
 template <typename T>
 std::vector<std::uint32_t> blockRangesOf(const std::vector<T>& voxels, const core::Grid& grid, glm::ivec3 blocks,
-                                         const Encoding& encoding, double rangeScale, double rangeOffset) {
+                                         int before, const Encoding& encoding, double rangeScale, double rangeOffset) {
   std::vector<std::uint32_t> ranges(std::size_t(blocks.x) * std::size_t(blocks.y) * std::size_t(blocks.z));
   core::parallelFor(std::size_t(blocks.z), [&](std::size_t slab) {
-    const int z0 = int(slab) * kBlock;
-    const int z1 = std::min(z0 + kBlock, grid.size().z - 1);
+    const int z0 = std::max(int(slab) * kBlock - before, 0);
+    const int z1 = std::min((int(slab) + 1) * kBlock, grid.size().z - 1);
     for (int by = 0; by < blocks.y; ++by) {
-      const int y0 = by * kBlock;
-      const int y1 = std::min(y0 + kBlock, grid.size().y - 1);
+      const int y0 = std::max(by * kBlock - before, 0);
+      const int y1 = std::min((by + 1) * kBlock, grid.size().y - 1);
       for (int bx = 0; bx < blocks.x; ++bx) {
-        const int x0 = bx * kBlock;
-        const int x1 = std::min(x0 + kBlock, grid.size().x - 1);
+        const int x0 = std::max(bx * kBlock - before, 0);
+        const int x1 = std::min((bx + 1) * kBlock, grid.size().x - 1);
         T low = std::numeric_limits<T>::max();
         T high = std::numeric_limits<T>::lowest();
         for (int z = z0; z <= z1; ++z) {
@@ -112,29 +114,55 @@ std::vector<std::uint32_t> blockRangesOf(const std::vector<T>& voxels, const cor
 
 VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, const core::ProgressSink& progress)
     : device_(device),
+      volume_(&volume),
       grid_(volume.grid),
       type_(volume.type()),
       rescale_(volume.rescale),
-      intensity_(core::intensityRange(volume)),
-      blocks_((volume.grid.size() + (kBlock - 1)) / kBlock) {
-  const glm::ivec3 size = grid_.size();
-  const int longest = std::max({size.x, size.y, size.z});
-  if (longest > int(device.limits().maxImageSide3d)) {
-    throw core::Error(device.info().name,
-                      "the volume is " + std::to_string(longest) + " voxels long, and it shows at most " +
-                          std::to_string(device.limits().maxImageSide3d),
-                      "Crop or resample the volume, or choose another device with --device");
-  }
+      intensity_(core::intensityRange(volume)) {
+  constexpr int kCoarsest = 64;
   const Encoding encoding = encodingFor(device, type_, rescale_.slope);
   storedScale_ = encoding.storedScale;
   storedOffset_ = encoding.storedOffset;
-  image_ = gpu::Image(device, gpu::Image::Shape::Solid,
+  const std::size_t texelBytes = encoding.normalized ? 2 : 4;
+  for (factor_ = 1;; factor_ *= 2) {
+    const glm::ivec3 size = (grid_.size() + (factor_ - 1)) / factor_;
+    const std::uint64_t bytes = std::uint64_t(size.x) * std::uint64_t(size.y) * std::uint64_t(size.z) * texelBytes;
+    const bool fits = std::max({size.x, size.y, size.z}) <= int(device.limits().maxImageSide3d) &&
+                      bytes <= device.limits().maxAllocationBytes &&
+                      bytes / kBlockShare + bytes <= device.info().memoryBytes;
+    if (!fits && factor_ < kCoarsest) {
+      continue;
+    }
+    try {
+      if (factor_ == 1) {
+        send(volume, progress);
+      } else {
+        send(core::coarsened(volume, factor_), progress);
+      }
+      return;
+    } catch (const gpu::DeviceLost&) {
+      throw;
+    } catch (const core::Error&) {  // memory that others hold is told of only when it is asked for
+      if (factor_ >= kCoarsest) {
+        throw;
+      }
+      image_ = {};
+      blockRanges_ = {};
+    }
+  }
+}
+
+void VolumeTexture::send(const core::Volume& shown, const core::ProgressSink& progress) {
+  const glm::ivec3 size = shown.grid.size();
+  blocks_ = (size + (kBlock - 1)) / kBlock;
+  const Encoding encoding = encodingFor(device_, type_, rescale_.slope);
+  image_ = gpu::Image(device_, gpu::Image::Shape::Solid,
                       encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT, size, false);
   const std::size_t sliceVoxels = std::size_t(size.x) * std::size_t(size.y);
   const std::size_t sliceBytes = sliceVoxels * (encoding.normalized ? 2 : 4);
   const int slices = int(std::clamp<std::size_t>(kStagingBytes / sliceBytes, 1, std::size_t(size.z)));
-  const gpu::Buffer staging(device, sliceBytes * std::size_t(slices), gpu::BufferUse::Upload);
-  device.run([&](gpu::Commands& commands) { commands.prepare(image_); });
+  const gpu::Buffer staging(device_, sliceBytes * std::size_t(slices), gpu::BufferUse::Upload);
+  device_.run([&](gpu::Commands& commands) { commands.prepare(image_); });
   for (int z = 0; z < size.z; z += slices) {
     core::report(progress, "Loading the volume", z, size.z);
     const int count = std::min(slices, size.z - z);
@@ -145,8 +173,8 @@ VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, co
                    staging.mapped() + k * sliceBytes);
           });
         },
-        volume.voxels);
-    device.run([&](gpu::Commands& commands) {
+        shown.voxels);
+    device_.run([&](gpu::Commands& commands) {
       commands.barrier(gpu::Access::Transfer, gpu::Access::Transfer);
       commands.copy(staging, image_, {0, 0, z}, {size.x, size.y, count});
       commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
@@ -161,14 +189,56 @@ VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, co
     rangeScale_ = std::max(std::abs(b - a), 1e-30) / 65535;
   }
   const std::vector<std::uint32_t> ranges = std::visit(
-      [&](const auto& voxels) { return blockRangesOf(voxels, grid_, blocks_, encoding, rangeScale_, rangeOffset_); },
-      volume.voxels);
-  if (ranges.size() * sizeof ranges[0] > device.limits().maxStorageRange) {
-    throw core::Error(device.info().name, "the volume has more blocks than it can address at once",
+      [&](const auto& voxels) {
+        // Coarser voxels begin before the first of theirs: a block's samples reach one farther to the front.
+        return blockRangesOf(voxels, shown.grid, blocks_, factor_ > 1 ? 1 : 0, encoding, rangeScale_, rangeOffset_);
+      },
+      shown.voxels);
+  if (ranges.size() * sizeof ranges[0] > device_.limits().maxStorageRange) {
+    throw core::Error(device_.info().name, "the volume has more blocks than it can address at once",
                       "Crop or resample the volume, or choose another device with --device");
   }
-  blockRanges_ = gpu::upload<std::uint32_t>(device, ranges);
+  blockRanges_ = gpu::upload<std::uint32_t>(device_, ranges);
   core::report(progress, "Loading the volume", size.z, size.z);
+}
+
+std::vector<float> VolumeTexture::valuesOf(const gpu_types::SliceInfo& slice) const {
+  std::vector<float> values(std::size_t(slice.paneSize.x) * std::size_t(slice.paneSize.y));
+  core::parallelFor(std::size_t(slice.paneSize.y), [&](std::size_t y) {
+    for (int x = 0; x < slice.paneSize.x; ++x) {
+      // The shader's own arithmetic, so that lesions and values part at the same voxels.
+      const glm::vec2 pixel(float(x) + 0.5f, float(y) + 0.5f);
+      const glm::ivec3 voxel(
+          glm::floor(slice.originVoxel + pixel.x * slice.rightVoxel + pixel.y * slice.downVoxel + 0.5f));
+      if (grid_.contains(voxel)) {
+        values[y * std::size_t(slice.paneSize.x) + std::size_t(x)] =
+            float((volume_->stored(grid_.indexOf(voxel)) - storedOffset_) / storedScale_);
+      }
+    }
+  });
+  return values;
+}
+
+core::Brick VolumeTexture::inRange(glm::ivec3 brick, const core::StoredRange& range) const {
+  constexpr int kSide = core::Brick::kSide;
+  core::Brick rows{};
+  const glm::ivec3 first = brick * kSide;
+  const glm::ivec3 count = glm::min(grid_.size() - first, glm::ivec3(kSide));
+  std::visit(
+      [&](const auto& voxels) {
+        for (int z = 0; z < count.z; ++z) {
+          for (int y = 0; y < count.y; ++y) {
+            const auto* row = voxels.data() + grid_.indexOf(first + glm::ivec3(0, y, z));
+            std::uint32_t bits = 0;
+            for (int x = 0; x < count.x; ++x) {
+              bits |= double(row[x]) >= range.min && double(row[x]) <= range.max ? 1u << x : 0u;
+            }
+            rows.rows[std::size_t(z * kSide + y)] = bits;
+          }
+        }
+      },
+      volume_->voxels);
+  return rows;
 }
 
 const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer& scene, const gpu::Sampler& nearest) {
@@ -176,7 +246,8 @@ const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer
     return &gradients_;
   }
   constexpr VkFormat kFormat = VK_FORMAT_R16G16B16A16_SNORM;
-  const std::uint64_t bytes = grid_.voxelCount() * 8;
+  const glm::ivec3 size = image_.size();
+  const std::uint64_t bytes = 8 * std::uint64_t(size.x) * std::uint64_t(size.y) * std::uint64_t(size.z);
   const bool worthIt = device_.info().kind == gpu::DeviceKind::Cpu && image_.format() == VK_FORMAT_R16_UNORM &&
                        device_.supports(kFormat, kFiltered | VK_FORMAT_FEATURE_2_STORAGE_IMAGE_BIT) &&
                        bytes <= std::min(device_.limits().maxAllocationBytes, device_.info().memoryBytes / 4 * 3);
@@ -184,16 +255,15 @@ const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer
     return nullptr;
   }
   try {
-    gradients_ = gpu::Image(device_, gpu::Image::Shape::Solid, kFormat, grid_.size(), true);
+    gradients_ = gpu::Image(device_, gpu::Image::Shape::Solid, kFormat, size, true);
   } catch (const core::Error&) {
     gradientsRefused_ = true;  // shading then takes its differences as it goes: slower, the same picture
     return nullptr;
   }
   device_.run([&](gpu::Commands& commands) {
     commands.prepare(gradients_);
-    commands.dispatch(
-        programs.gradients, {scene, {image_, nearest}, gradients_},
-        {std::uint32_t(grid_.size().x + 63) / 64, std::uint32_t(grid_.size().y), std::uint32_t(grid_.size().z)});
+    commands.dispatch(programs.gradients, {scene, {image_, nearest}, gradients_},
+                      {std::uint32_t(size.x + 63) / 64, std::uint32_t(size.y), std::uint32_t(size.z)});
     commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   });
   return &gradients_;

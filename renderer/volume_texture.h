@@ -1,7 +1,10 @@
 // A volume on the device: its stored values as a 3D texture, exact, and the least and largest value of each block.
-// Texture values always rise with the volume's values. Made once per volume, then only read.
+// Texture values always rise with the volume's values. Where the device cannot hold all voxels the texture has coarser
+// ones, means of theirs, for 3D only; slices and strokes then get the true values from here. Made once per volume, then
+// only read.
 #pragma once
 
+#include "core/mask.h"
 #include "core/progress.h"
 #include "core/volume.h"
 #include "renderer/programs.h"
@@ -10,7 +13,8 @@ namespace renderer {
 
 class VolumeTexture {
  public:
-  // Throws core::Error where the device cannot hold the volume; `progress` may throw to cancel.
+  // Borrows the volume. Throws core::Error where the device cannot hold even a coarse one; `progress` may throw to
+  // cancel.
   VolumeTexture(gpu::Device& device, const core::Volume& volume, const core::ProgressSink& progress = {});
 
   const core::Grid& grid() const { return grid_; }
@@ -18,6 +22,11 @@ class VolumeTexture {
   const core::Rescale& rescale() const { return rescale_; }
   core::IntensityRange intensity() const { return intensity_; }
   const gpu::Image& image() const { return image_; }
+  int voxelsPerTexel() const { return factor_; }  // along each axis; 1 where it is exact
+  // The texture value that the voxel under each pixel would have; where no voxel is, 0.
+  std::vector<float> valuesOf(const gpu_types::SliceInfo& slice) const;
+  // The voxels of a brick whose stored values lie in a range, as rows of bits.
+  core::Brick inRange(glm::ivec3 brick, const core::StoredRange& range) const;
   // Per block its least (low 16 bits) and largest value, rounded outwards: texture = bits * rangeScale + rangeOffset.
   const gpu::Buffer& blockRanges() const { return blockRanges_; }
   double rangeScale() const { return rangeScale_; }
@@ -36,7 +45,11 @@ class VolumeTexture {
   const gpu::Image* gradients(Programs& programs, const gpu::Buffer& scene, const gpu::Sampler& nearest);
 
  private:
+  void send(const core::Volume& shown, const core::ProgressSink& progress);
+
   gpu::Device& device_;
+  const core::Volume* volume_;
+  int factor_ = 1;
   core::Grid grid_;
   core::VoxelType type_;
   core::Rescale rescale_;

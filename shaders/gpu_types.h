@@ -11,6 +11,7 @@ using uint = std::uint32_t;
 using glm::ivec2;
 using glm::ivec3;
 using glm::mat3;
+using glm::mat4;
 using glm::uvec2;
 using glm::vec2;
 using glm::vec3;
@@ -20,8 +21,8 @@ using glm::vec4;
 #define GPU_CONST const
 #endif
 
-// Blocks of 2^kBlockShift voxels a side are skipped whole where nothing in them shows. Measured: of 4 and 8 voxels, 4 is
-// faster for sparse and dense tissue alike.
+// Blocks of 2^kBlockShift voxels of the texture a side are skipped whole where nothing in them shows. Measured: of 4
+// and 8 voxels, 4 is faster for sparse and dense tissue alike.
 GPU_CONST int kBlockShift = 2;
 // The skip map, one byte per block: its distance in blocks (Chebyshev) to the nearest block that shows something, 0 in
 // one that does; kLesionFlag is added where a lesion or the open stroke reaches into the block.
@@ -43,51 +44,60 @@ GPU_CONST uint kShadeNone = 0u;
 GPU_CONST uint kShadeDifferences = 1u;
 GPU_CONST uint kShadeGradients = 2u;
 
+// LESIONS: none; surfaces where their interpolated bits pass one half; every voxel as a box.
+GPU_CONST uint kLesionsNone = 0u;
+GPU_CONST uint kLesionsSmooth = 1u;
+GPU_CONST uint kLesionsCrisp = 2u;
+
 // What every pass needs to know of volume and lesions.
 struct SceneInfo {
   ivec3 size;            // voxels
   ivec3 bricks;          // of 32^3
   ivec3 blocks;          // of the skip map
+  int blockShift;        // they are 2^blockShift voxels a side: kBlockShift of the texture's own
+  vec3 texturePerVoxel;  // a voxel in coordinates of the texture, whose own voxels may be larger
+  float voxelsPerTexel;  // along each axis
   vec3 spacing;          // mm
   mat3 voxelFromWorld;   // directions only
   float valueScale;      // stored value = texture value * valueScale + valueOffset
   float valueOffset;
-  float rangeScale;      // texture value = 16 bits of a block's range * rangeScale + rangeOffset
+  float rangeScale;  // texture value = 16 bits of a block's range * rangeScale + rangeOffset
   float rangeOffset;
   uint lesionCount;
-  uint strokeLesion;     // number of the lesion under the open stroke; 0: no stroke
-  uint strokeErases;     // 1: the stroke's bits are taken from the lesion, 0: added to it
+  uint strokeLesion;  // number of the lesion under the open stroke; 0: no stroke
+  uint strokeErases;  // 1: the stroke's bits are taken from the lesion, 0: added to it
 };
 
 // One lesion as it looks. Lesion n is entry n; entry 0 stands for none.
 struct LesionLook {
-  vec3 color;            // sRGB
+  vec3 color;  // sRGB
   uint visible;
+  uint locked;  // no stroke on another lesion takes or adds voxels of it
 };
 
 // One 3D picture. Voxel coordinates: centres at whole numbers. u right, v up, both -1..1 over the picture.
 struct MarchInfo {
-  ivec2 paneOrigin;      // pixels in the target
+  ivec2 paneOrigin;  // pixels in the target
   ivec2 paneSize;
-  vec3 originVoxel;      // rays start at origin + u * originU + v * originV
+  vec3 originVoxel;  // rays start at origin + u * originU + v * originV
   vec3 originVoxelU;
   vec3 originVoxelV;
-  vec3 directionMm;      // and go along the unit vector of direction + u * directionU + v * directionV, in world mm
+  vec3 directionMm;  // and go along the unit vector of direction + u * directionU + v * directionV, in world mm
   vec3 directionMmU;
   vec3 directionMmV;
-  vec3 boxMin;           // voxel coordinates within which anything is drawn
+  vec3 boxMin;  // voxel coordinates within which anything is drawn
   vec3 boxMax;
   float stepMm;
-  float firstStep;       // where the first sample lies, in steps from the ray's entry; plus up to one step of jitter
+  float firstStep;  // where the first sample lies, in steps from the ray's entry; plus up to one step of jitter
   uint jitter;
-  float opaque;          // a ray ends when less than this much light comes through
-  float tableScale;      // index into the transfer table = texture value * tableScale + tableOffset
+  float opaque;      // a ray ends when less than this much light comes through
+  float tableScale;  // index into the transfer table = texture value * tableScale + tableOffset
   float tableOffset;
-  uint tableLast;        // its last index
+  uint tableLast;  // its last index
   float ambient;
   float diffuse;
   float specular;
-  vec3 lightRight;       // added to the unit vector to the eye; in voxel axes, unit = mm
+  vec3 lightRight;  // added to the unit vector to the eye; in voxel axes, unit = mm
   vec3 background;
   float lesionOpacity;
   uint planeCount;
@@ -98,13 +108,13 @@ struct MarchInfo {
 struct SliceInfo {
   ivec2 paneOrigin;
   ivec2 paneSize;
-  vec3 originVoxel;      // of the pane's upper left corner
-  vec3 rightVoxel;       // per pixel
+  vec3 originVoxel;  // of the pane's upper left corner
+  vec3 rightVoxel;   // per pixel
   vec3 downVoxel;
-  float windowScale;     // grey = texture value * windowScale + windowOffset
+  float windowScale;  // grey = texture value * windowScale + windowOffset
   float windowOffset;
   float outlinePixels;
-  float fill;            // how much a lesion's colour covers inside its outline
+  float fill;  // how much a lesion's colour covers inside its outline
   uint showLesions;
   vec3 background;
 };
@@ -113,16 +123,19 @@ struct SliceInfo {
 struct PaintInfo {
   ivec3 size;
   ivec3 bricks;
-  mat3 worldFromVoxel;   // directions only, mm
-  float radiusSquared;   // mm^2
-  uint hasRange;
-  float rangeMin;        // stored values, ends included
+  mat3 worldFromVoxel;  // directions only, mm
+  float radiusSquared;  // mm^2
+  uint hasRange;        // 1: asked of the texture's values; 2: of rows of bits, where the texture has coarser voxels
+  float rangeMin;       // stored values, ends included
   float rangeMax;
-  float valueScale;      // stored value = texture value * valueScale + valueOffset, exact after rounding for integers
+  float valueScale;  // stored value = texture value * valueScale + valueOffset, exact after rounding for integers
   float valueOffset;
   uint integers;
-  uint lesion;           // painted
+  uint lesion;  // painted
   uint protectOthers;
+  uint isDisc;
+  vec3 discNormal;   // unit
+  float discHalfMm;  // of its thickness
 };
 
 // A capsule as one brick sees it: mm from the centre of the brick's first voxel, which keeps float32 exact enough
@@ -142,10 +155,30 @@ struct PaintBrick {
   uint capsuleCount;
 };
 
+// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; a picture.
+GPU_CONST uint kSurfacePlain = 0u;
+GPU_CONST uint kSurfaceLine = 1u;
+GPU_CONST uint kSurfacePicture = 2u;
+
+struct EyeVertex {
+  vec3 at;  // metres in the room
+  vec2 uv;
+  uint color;  // 8 bits each of red (lowest), green, blue, alpha; sRGB
+  uint surface;
+};
+
+struct EyeInfo {
+  mat4 clipFromRoom;
+  vec3 eyeM;
+  float mmPerMetre;    // of the patient, in the room
+  float behindTissue;  // how much is left of what tissue hides, 0..1
+  uint background;     // 1: draws the volume's picture instead
+};
+
 // What one ray cost, counted where a benchmark asks.
 struct RayCost {
-  uint samples;          // fetches of the volume along the ray
-  uint leaps;            // fetches of the skip map
+  uint samples;  // fetches of the volume along the ray
+  uint leaps;    // fetches of the skip map
 };
 
 #ifdef __cplusplus

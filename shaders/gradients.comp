@@ -11,11 +11,11 @@ layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1) uniform sampler3D volume;
 layout(binding = 2, rgba16_snorm) writeonly uniform image3D target;
 
-float at(ivec3 voxel) { return texelFetch(volume, clamp(voxel, ivec3(0), scene.size - 1), 0).x; }
+float at(ivec3 voxel) { return texelFetch(volume, clamp(voxel, ivec3(0), textureSize(volume, 0) - 1), 0).x; }
 
 void main() {
   const ivec3 voxel = ivec3(gl_GlobalInvocationID);
-  if (voxel.x >= scene.size.x) {
+  if (voxel.x >= textureSize(volume, 0).x) {
     return;
   }
   const vec3 difference = vec3(at(voxel + ivec3(1, 0, 0)) - at(voxel - ivec3(1, 0, 0)),

@@ -74,7 +74,7 @@ vec3 lit(vec3 color, float cosine) {
   return clamp(color * (march.ambient + march.diffuse * cosine) + march.specular * power(cosine), 0.0, 1.0);
 }
 
-vec3 textureOf(vec3 voxel) { return (voxel + 0.5) / vec3(scene.size); }
+vec3 textureOf(vec3 voxel) { return (voxel + 0.5) * scene.texturePerVoxel; }
 
 float valueAt(vec3 p) { return SHADE == kShadeGradients ? textureLod(volume, p, 0.0).w * 0.5 + 0.5 : textureLod(volume, p, 0.0).x; }
 
@@ -96,7 +96,7 @@ vec4 tissue(vec3 p, vec3 toLight) {
     value = textureLod(volume, p, 0.0).x;
   }
   if (SHADE == kShadeDifferences) {
-    const vec3 d = 1.0 / vec3(scene.size);
+    const vec3 d = scene.texturePerVoxel * scene.voxelsPerTexel;
     vec3 gradient = vec3(textureLod(volume, p + vec3(d.x, 0, 0), 0.0).x - textureLod(volume, p - vec3(d.x, 0, 0), 0.0).x,
                          textureLod(volume, p + vec3(0, d.y, 0), 0.0).x - textureLod(volume, p - vec3(0, d.y, 0), 0.0).x,
                          textureLod(volume, p + vec3(0, 0, d.z), 0.0).x - textureLod(volume, p - vec3(0, 0, d.z), 0.0).x);
@@ -123,18 +123,19 @@ void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
   const ivec3 nearest = clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1);
   const Membership here = membership(nearest);
   const bool entering = here.count != 0u && here.lesion != state.inside;
-  // The surface is where the lesion's bits, interpolated, pass one half: corners of voxels are cut, no voxel is lost.
+  // Smooth, the surface is where the lesion's bits, interpolated, pass one half: corners of voxels are cut, no voxel is
+  // lost. Crisp, it is the voxel's own.
   const vec3 low = floor(voxel);
   const vec3 part = voxel - low;
   float filled = 0.0;
-  const int corners = entering ? 8 : 0;
+  const int corners = entering && LESIONS == kLesionsSmooth ? 8 : 0;
   for (int c = 0; c < corners; ++c) {
     const ivec3 offset = ivec3(c & 1, c >> 1 & 1, c >> 2);
     const vec3 weight = mix(1.0 - part, part, equal(offset, ivec3(1)));
     // Beyond the volume's edge a lesion goes on as it is there.
     filled += holds(here.lesion, clamp(ivec3(low) + offset, ivec3(0), scene.size - 1)) ? weight.x * weight.y * weight.z : 0.0;
   }
-  if (entering && filled < 0.5) {
+  if (entering && LESIONS == kLesionsSmooth && filled < 0.5) {
     return;
   }
   if (entering) {
@@ -151,6 +152,15 @@ void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
     state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
   }
   state.inside = here.lesion;
+}
+
+// The face by which a ray came into the voxel around a point: the one that it passed last.
+vec3 faceNormal(vec3 voxel, vec3 perStep) {
+  const vec3 fromMiddle = voxel - floor(voxel + 0.5);
+  const vec3 since = (0.5 + fromMiddle * sign(perStep)) / max(abs(perStep), vec3(1e-20));
+  const vec3 face = vec3(since.x <= min(since.y, since.z), since.y < since.x && since.y <= since.z,
+                         since.z < min(since.x, since.y));
+  return -face * sign(perStep);
 }
 
 // The outward direction of a lesion's surface near a point: where its bits within 2.5 voxels are not. Zero inside.
@@ -171,12 +181,12 @@ vec3 lesionNormal(uint lesion, vec3 voxel) {
 // end of the block, or of the cube of empty blocks around it.
 int blockEnd(Ray ray, vec3 inversePerStep, int i, out uint flags) {
   const vec3 voxel = ray.start + ray.perStep * float(i);
-  const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> kBlockShift, ivec3(0), scene.blocks - 1);
+  const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> scene.blockShift, ivec3(0), scene.blocks - 1);
   const uint entry = SKIP != 0u ? texelFetch(skipMap, block, 0).x : kLesionFlag;
   flags = entry;
   const int reach = max(int(entry & kFarthest), 1);
-  const vec3 low = vec3((block - (reach - 1)) << kBlockShift);
-  const vec3 high = vec3((block + reach) << kBlockShift);
+  const vec3 low = vec3((block - (reach - 1)) << scene.blockShift);
+  const vec3 high = vec3((block + reach) << scene.blockShift);
   const vec3 steps = (mix(low, high, greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
   // The first and last block reach to the volume's very edge.
   const int next = int(ceil(min(min(steps.x, steps.y), steps.z)));
@@ -186,7 +196,7 @@ int blockEnd(Ray ray, vec3 inversePerStep, int i, out uint flags) {
 void marchVolume(Ray ray, inout State state) {
   const vec3 inversePerStep = 1.0 / mix(ray.perStep, vec3(1e-20), equal(ray.perStep, vec3(0)));
   const vec3 p0 = textureOf(ray.start);
-  const vec3 dp = ray.perStep / vec3(scene.size);
+  const vec3 dp = ray.perStep * scene.texturePerVoxel;
   int i = 0;
   // Three loops in one rather than branches in one loop: processors that run both sides of a branch (lavapipe) leave
   // loops early all the same.
@@ -200,9 +210,9 @@ void marchVolume(Ray ray, inout State state) {
     } while ((flags & kFarthest) != 0u && end < ray.count);
     i = (flags & kFarthest) != 0u ? ray.count : i;
 
-    const bool marked = LESIONS != 0u && (flags & kLesionFlag) != 0u;
+    const bool marked = LESIONS != kLesionsNone && (flags & kLesionFlag) != 0u;
     if (RUN != 0u) {
-      const int last = marked ? i : LESIONS != 0u ? end : ray.count;  // never past where a lesion may begin
+      const int last = marked ? i : LESIONS != kLesionsNone ? end : ray.count;  // never past where a lesion may begin
       for (uint k = 0u; k < RUN; ++k) {
         vec4 here = tissue(p0 + dp * float(i), ray.toLight);
         const bool taken = i < last && state.through > march.opaque;
@@ -211,7 +221,7 @@ void marchVolume(Ray ray, inout State state) {
         i += taken ? 1 : 0;
       }
       state.samples += marked ? 0u : RUN;
-      if (LESIONS != 0u) {
+      if (LESIONS != kLesionsNone) {
         state.inside = marked ? state.inside : 0u;
       }
     }
@@ -221,11 +231,11 @@ void marchVolume(Ray ray, inout State state) {
       add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
       ++i;
       state.samples += 1u;
-      if (LESIONS != 0u) {
+      if (LESIONS != kLesionsNone) {
         state.inside = 0u;
       }
     }
-    if (LESIONS != 0u) {
+    if (LESIONS != kLesionsNone) {
       const int markedEnd = marked ? end : i;
       while (i < markedEnd && state.through > march.opaque) {
         const float atMm = ray.startMm + float(i) * march.stepMm;
@@ -247,9 +257,9 @@ void marchProjection(Ray ray, inout State state) {
   float sum = 0.0;
   for (int i = 0; i < ray.count;) {
     const vec3 voxel = ray.start + ray.perStep * float(i);
-    const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> kBlockShift, ivec3(0), scene.blocks - 1);
-    const vec3 low = vec3(block << kBlockShift);
-    const vec3 steps = (mix(low, low + float(1 << kBlockShift), greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
+    const ivec3 block = clamp(ivec3(max(voxel, vec3(0))) >> scene.blockShift, ivec3(0), scene.blocks - 1);
+    const vec3 low = vec3(block << scene.blockShift);
+    const vec3 steps = (mix(low, low + float(1 << scene.blockShift), greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
     const int end = clamp(int(ceil(min(min(steps.x, steps.y), steps.z))), i + 1, ray.count);
     const uint index = uint((block.z * scene.blocks.y + block.y) * scene.blocks.x + block.x);
     const bool skipped = SKIP != 0u && MODE == kModeMaximum && float(ranges[index] >> 16) * scene.rangeScale + scene.rangeOffset <= largest;
@@ -261,7 +271,7 @@ void marchProjection(Ray ray, inout State state) {
       sum += value == value ? value : 0.0;
       state.samples += 1u;
     }
-    if (LESIONS != 0u) {
+    if (LESIONS != kLesionsNone) {
       const bool marked = (texelFetch(skipMap, block, 0).x & kLesionFlag) != 0u;
       for (int j = marked ? i : end; j < end; ++j) {
         meetLesion(state, ray.start + ray.perStep * float(j), j, ray.startMm + float(j) * march.stepMm);
@@ -320,8 +330,9 @@ void main() {
   } else {
     marchProjection(ray, state);
   }
-  if (LESIONS != 0u) {
-    const vec3 normal = lesionNormal(state.lesion, ray.start + ray.perStep * state.lesionAt);
+  if (LESIONS != kLesionsNone) {
+    const vec3 metAt = ray.start + ray.perStep * state.lesionAt;
+    const vec3 normal = LESIONS == kLesionsCrisp ? faceNormal(metAt, ray.perStep) : lesionNormal(state.lesion, metAt);
     const float size = dot(normal, normal);
     const float cosine = size > 1e-12 ? abs(dot(normal, ray.toLight)) * inversesqrt(size) : 1.0;
     const float shine = cosine * cosine * cosine * cosine;

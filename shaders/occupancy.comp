@@ -31,8 +31,8 @@ uint tableIndex(float value) {
 
 // Whether any visible lesion has a bit among the voxels that samples of this block are nearest to.
 bool isMarked(ivec3 block) {
-  const ivec3 first = block << kBlockShift;
-  const ivec3 last = min(first + (1 << kBlockShift), scene.size - 1);
+  const ivec3 first = block << scene.blockShift;
+  const ivec3 last = min(first + (1 << scene.blockShift), scene.size - 1);
   for (int z = first.z; z <= last.z; ++z) {
     for (int y = first.y; y <= last.y; ++y) {
       for (int x = first.x; x <= last.x; x += 1 + (31 - (x & 31))) {
@@ -56,8 +56,8 @@ bool isMarked(ivec3 block) {
 }
 
 bool hasPages(ivec3 block) {
-  const ivec3 low = (block << kBlockShift) >> 5;
-  const ivec3 high = min((block << kBlockShift) + (1 << kBlockShift), scene.size - 1) >> 5;
+  const ivec3 low = (block << scene.blockShift) >> 5;
+  const ivec3 high = min((block << scene.blockShift) + (1 << scene.blockShift), scene.size - 1) >> 5;
   for (int z = low.z; z <= high.z; ++z) {
     for (int y = low.y; y <= high.y; ++y) {
       for (int x = low.x; x <= high.x; ++x) {

@@ -1,6 +1,7 @@
 // A stroke's own bits: for each brick that its capsules touch, one invocation per row of 32 voxels, which alone writes
 // that row's word. A voxel is taken when its centre lies within the radius of a capsule's axis, boundary included, its
-// stored value in the range, and no protected lesion holds it; what core::footprint says, in float32 near each brick.
+// stored value in the range, and no protected lesion holds it; what core::footprint says, in float32 near each brick. Of
+// a disc, only the layer of voxels that its plane lies in is taken.
 #version 460
 #extension GL_EXT_scalar_block_layout : require
 #extension GL_GOOGLE_include_directive : require
@@ -20,6 +21,8 @@ layout(binding = 4, scalar) readonly buffer Pages { uvec2 pages[]; };
 layout(binding = 5, scalar) readonly buffer Entries { uvec2 entries[]; };
 layout(binding = 6, scalar) readonly buffer Chunks { uvec2 chunks[]; };
 layout(binding = 7, scalar) readonly buffer StrokeChunks { uvec2 strokeChunks[]; };
+layout(binding = 8, scalar) readonly buffer Looks { LesionLook looks[]; };
+layout(binding = 9, scalar) readonly buffer InRange { uint rangeRows[]; };  // of each of `bricks`
 
 uint rowIndex(uint slot, int y, int z) {
   return (slot & ((1u << kChunkShift) - 1u)) * kRowsPerBrick + uint(z * 32 + y);
@@ -41,25 +44,31 @@ void main() {
     const bool inBox = y >= capsule.boxMin.y && y <= capsule.boxMax.y && z >= capsule.boxMin.z && z <= capsule.boxMax.z;
     const int end = inBox ? capsule.boxMax.x : -1;
     for (int x = capsule.boxMin.x; x <= end; ++x) {
-      const vec3 offset = paint.worldFromVoxel * vec3(x, y, z) - capsule.fromMm;
+      vec3 offset = paint.worldFromVoxel * vec3(x, y, z) - capsule.fromMm;
+      const float height = dot(offset, paint.discNormal);
+      const bool inLayer = paint.isDisc == 0u || (height >= -paint.discHalfMm && height < paint.discHalfMm);
+      offset -= paint.isDisc != 0u ? height * paint.discNormal : vec3(0);
       const float t = clamp(dot(offset, capsule.alongMm) * capsule.inverseLengthSquared, 0.0, 1.0);
       const vec3 away = offset - t * capsule.alongMm;
-      bits |= dot(away, away) <= paint.radiusSquared ? 1u << x : 0u;
+      bits |= inLayer && dot(away, away) <= paint.radiusSquared ? 1u << x : 0u;
     }
   }
   BitRows target = BitRows(strokeChunks[work.slot >> kChunkShift]);
   const uint row = rowIndex(work.slot, y, z);
   uint added = bits & ~target.row[row];
-  if (paint.protectOthers != 0u) {
+  if (added != 0u) {
     const uvec2 page = pages[(work.brick.z * paint.bricks.y + work.brick.y) * paint.bricks.x + work.brick.x];
     for (uint i = 0u; i < page.y; ++i) {
       const uvec2 entry = entries[page.x + i];
-      if (entry.x != paint.lesion) {
+      if (entry.x != paint.lesion && (paint.protectOthers != 0u || looks[entry.x].locked != 0u)) {
         added &= ~BitRows(chunks[entry.y >> kChunkShift]).row[rowIndex(entry.y, y, z)];
       }
     }
   }
-  uint unasked = paint.hasRange != 0u ? added : 0u;
+  if (paint.hasRange == 2u) {
+    added &= rangeRows[gl_WorkGroupID.x * kRowsPerBrick + uint(z * 32 + y)];
+  }
+  uint unasked = paint.hasRange == 1u ? added : 0u;
   while (unasked != 0u) {
     const int x = findLSB(unasked);
     unasked &= unasked - 1u;

@@ -6,6 +6,8 @@
 #include "lesions.glsl"
 
 layout(local_size_x = 8, local_size_y = 8) in;
+// 1: each pixel's value comes along, as the texture's own voxels are coarser than the volume's.
+layout(constant_id = 0) const uint GIVEN = 0;
 
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1, scalar) uniform Slice { SliceInfo slice; };
@@ -15,6 +17,8 @@ LESION_BINDINGS(4)
 layout(binding = 9, rgba8) writeonly uniform image2D colorTarget;
 layout(binding = 10, r32ui) writeonly uniform uimage2D lesionTarget;
 layout(binding = 11, r32f) writeonly uniform image2D depthTarget;
+
+layout(binding = 12, scalar) readonly buffer Values { float values[]; };  // of the texture; rows from the top
 
 #include "membership.glsl"
 
@@ -72,7 +76,7 @@ void main() {
   vec3 color = slice.background;
   uint lesion = 0u;
   if (inGrid(voxel)) {
-    const float value = texelFetch(volume, voxel, 0).x;
+    const float value = GIVEN != 0u ? values[pixel.y * slice.paneSize.x + pixel.x] : texelFetch(volume, voxel, 0).x;
     const float grey = value == value ? clamp(value * slice.windowScale + slice.windowOffset, 0.0, 1.0) : 0.0;
     color = vec3(grey);
     if (slice.showLesions != 0u) {

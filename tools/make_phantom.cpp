@@ -5,6 +5,8 @@
 //   FOLDER/dicom/IM...   the images
 //   FOLDER/truth.json    lesions (LPS mm, ml, voxels whose centre lies within, per series), series (geometry, UID)
 //   FOLDER/strokes.json  a script for `sagitta paint` that covers every lesion
+//   FOLDER/readers/NAME.json  with --readers: the same as a reader of known bias, hand and attention draws it; what
+//                        each of them does is in truth.json
 //
 // and on stdout the name and volume of each lesion. The same seed gives the same bytes of pixels, places and UIDs.
 #include <dcmtk/config/osconfig.h>
@@ -21,6 +23,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "phantom/reader.h"
 #include "phantom/scene.h"
 #include "phantom/series.h"
 
@@ -78,29 +81,28 @@ ordered_json truthOf(const phantom::Scene& scene, const std::vector<phantom::Ser
   return truth;
 }
 
-// One stroke per lesion: the brush as wide as the ellipsoid is thin, led along its longer axes.
-ordered_json strokesFor(const phantom::Scene& scene) {
-  ordered_json strokes = ordered_json::array();
-  for (const phantom::Lesion& lesion : scene.lesions()) {
-    const double radius = std::min({lesion.radiiMm.x, lesion.radiiMm.y, lesion.radiiMm.z});
-    const glm::dvec3 reach = lesion.radiiMm - radius;
-    ordered_json points{json(lesion.centreMm)};
-    for (int axis = 0; axis < 3; ++axis) {
-      if (reach[axis] > 0) {
-        glm::dvec3 offset(0);
-        offset[axis] = reach[axis];
-        points.push_back(json(lesion.centreMm + offset));
-        points.push_back(json(lesion.centreMm - offset));
-        points.push_back(json(lesion.centreMm));
-      }
+ordered_json scriptOf(const std::vector<phantom::Stroke>& strokes) {
+  ordered_json script = ordered_json::array();
+  for (const phantom::Stroke& stroke : strokes) {
+    ordered_json points = ordered_json::array();
+    for (const glm::dvec3& point : stroke.pointsMm) {
+      points.push_back(json(point));
     }
-    strokes.push_back({{"lesion", lesion.name},
-                       {"class", lesion.className},
-                       {"mode", "add"},
-                       {"radius_mm", radius},
-                       {"points_mm", std::move(points)}});
+    script.push_back({{"lesion", stroke.lesion},
+                      {"class", stroke.className},
+                      {"mode", "add"},
+                      {"radius_mm", stroke.radiusMm},
+                      {"points_mm", std::move(points)}});
   }
-  return {{"strokes", std::move(strokes)}};
+  return {{"strokes", std::move(script)}};
+}
+
+std::vector<phantom::Stroke> strokesFor(const phantom::Scene& scene) {
+  std::vector<phantom::Stroke> strokes;
+  for (const phantom::Lesion& lesion : scene.lesions()) {
+    strokes.push_back(phantom::strokeOver(lesion));
+  }
+  return strokes;
 }
 
 void write(const std::filesystem::path& path, const ordered_json& document) {
@@ -111,7 +113,25 @@ void write(const std::filesystem::path& path, const ordered_json& document) {
   }
 }
 
-void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const std::vector<std::string>& names) {
+// Writes each reader's script; returns what is true of them.
+ordered_json writeReaders(const phantom::Scene& scene, int count, std::uint64_t seed,
+                          const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  ordered_json truth = ordered_json::array();
+  for (const phantom::Reader& reader : phantom::readers(count)) {
+    const phantom::Reading reading = phantom::readingOf(scene, reader, seed);
+    write(folder / (reader.name + ".json"), scriptOf(reading.strokes));
+    truth.push_back({{"name", reader.name},
+                     {"bias_mm", reader.biasMm},
+                     {"unsteady_mm", reader.unsteadyMm},
+                     {"missed", reading.missed},
+                     {"invented", reading.invented}});
+  }
+  return truth;
+}
+
+void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const std::vector<std::string>& names,
+                 int readers) {
   std::vector<phantom::Series> chosen = phantom::allSeries();
   if (!names.empty()) {
     std::erase_if(chosen, [&](const phantom::Series& series) { return !std::ranges::count(names, series.name); });
@@ -135,8 +155,12 @@ void makePhantom(const std::filesystem::path& folder, std::uint64_t seed, const 
               << (series.slices == 1 ? " image\n" : " images\n");
     phantom::writeSeries(scene, series, number++, seed, images);
   }
-  write(folder / "truth.json", truthOf(scene, chosen, seed));
-  write(folder / "strokes.json", strokesFor(scene));
+  ordered_json truth = truthOf(scene, chosen, seed);
+  if (readers > 0) {
+    truth["readers"] = writeReaders(scene, readers, seed, folder / "readers");
+  }
+  write(folder / "truth.json", truth);
+  write(folder / "strokes.json", scriptOf(strokesFor(scene)));
   for (const phantom::Lesion& lesion : scene.lesions()) {
     std::printf("%s  %.2f ml\n", lesion.name.c_str(), lesion.volumeMl());
   }
@@ -149,6 +173,7 @@ int main(int argc, char** argv) try {
   std::string folder;
   std::uint64_t seed = 1;
   std::vector<std::string> names;
+  int readers = 0;
   std::vector<std::string> known;
   for (const phantom::Series& series : phantom::allSeries()) {
     known.push_back(series.name);
@@ -156,12 +181,13 @@ int main(int argc, char** argv) try {
   app.add_option("FOLDER", folder, "where to: gets dicom/, truth.json and strokes.json")->required();
   app.add_option("--seed", seed, "another seed, another patient: noise, lung vessels, UIDs")->capture_default_str();
   app.add_option("--series", names, "only these series")->delimiter(',')->check(CLI::IsMember(known));
+  app.add_option("--readers", readers, "also how so many simulated readers draw the lesions")->check(CLI::Range(0, 60));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  makePhantom(folder, seed, names);
+  makePhantom(folder, seed, names, readers);
   return 0;
 } catch (const std::exception& error) {
   std::fprintf(stderr, "make_phantom: %s\n", error.what());

@@ -1,14 +1,17 @@
-// sagitta bench import|render|paint|store [--json]
+// sagitta bench import|render|paint|xr|store|consensus|sync [--json]
 #include <memory>
 
+#include "commands/bench_consensus.h"
 #include "commands/bench_import.h"
 #include "commands/commands.h"
 #include "commands/scratch_folder.h"
 #include "commands/terminal.h"
+#include "renderer/eye_bench.h"
 #include "renderer/gpu/device.h"
 #include "renderer/paint_bench.h"
 #include "renderer/render_bench.h"
 #include "store/store_bench.h"
+#include "store/sync_bench.h"
 
 namespace commands {
 namespace {
@@ -18,6 +21,7 @@ struct Options {
   std::string folder;
   std::string device;
   int side = 256;
+  int readers = 5;
   bool json = false;
 };
 
@@ -58,6 +62,28 @@ Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
           {"verify", against(bench.verify, 2000)},
           {"refold_ms", bench.refold},
           {"merge_500_edits", against(bench.import, 2000)}};
+}
+
+Json benchSync(const Options& options, const core::ProgressSink& progress) {
+  std::optional<ScratchFolder> scratch;
+  if (options.folder.empty()) {
+    scratch.emplace("sagitta-bench");
+  }
+  const store::SyncBench bench = store::runSyncBench(
+      store::HubAddress(options.source), scratch ? scratch->path() : std::filesystem::path(options.folder), progress);
+  Json latencies = Json::array();
+  for (const store::SyncBench::Latency& latency : bench.latencies) {
+    latencies.push_back({{"clients", latency.clients}, {"p50_ms", latency.p50}, {"p95", against(latency.p95, 25)}});
+  }
+  return {{"stroke_to_others", latencies},
+          {"commit_p50_ms", bench.commitP50},
+          {"commit_p95_ms", bench.commitP95},
+          {"edits", bench.edits},
+          {"push_edits_per_s", bench.pushEditsPerSecond},
+          {"pull_edits_per_s", bench.pullEditsPerSecond},
+          {"image_bytes", bench.imageBytes},
+          {"push_mb_per_s", bench.pushMegabytesPerSecond},
+          {"pull_mb_per_s", bench.pullMegabytesPerSecond}};
 }
 
 Json sizeOf(glm::ivec3 volume) {
@@ -102,6 +128,31 @@ Json benchPaint(const Options& options, const core::ProgressSink& progress) {
   return {{"device", bench.device}, {"volume", sizeOf(bench.volume)}, {"rows", rows}};
 }
 
+Json benchXr(const Options& options, const core::ProgressSink& progress) {
+  gpu::Device device({.choice = options.device});
+  // Without a GPU the same flow at a size that ends.
+  const bool processor = device.info().kind == gpu::DeviceKind::Cpu;
+  const glm::ivec2 eyePx = processor ? glm::ivec2(516, 552) : glm::ivec2(2064, 2208);
+  const renderer::EyeBench bench =
+      renderer::benchEyes(device, renderer::benchVolume(options.side), "CT", eyePx, progress);
+  constexpr double kPeriodMs = 1000.0 / 90;
+  Json rows = Json::array();
+  for (const renderer::EyeBenchRow& row : bench.rows) {
+    // The aim: a third of a frame at 90 Hz to spare.
+    const double frameMs = row.gpuMs > 0 ? row.gpuMs : row.waitMs;
+    rows.push_back({{"preset", row.preset},
+                    {"from", row.from},
+                    {"record_ms", row.cpuMs},
+                    {"device_ms", row.gpuMs},
+                    {"both_eyes", against(frameMs, kPeriodMs * 2 / 3)},
+                    {"samples_per_ray", row.samplesPerRay}});
+  }
+  return {{"device", bench.device},
+          {"volume", sizeOf(bench.volume)},
+          {"eye", {bench.eyePx.x, bench.eyePx.y}},
+          {"rows", rows}};
+}
+
 }  // namespace
 
 void addBench(CLI::App& app, Run& run) {
@@ -135,6 +186,23 @@ void addBench(CLI::App& app, Run& run) {
   };
   addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
   addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
+  addDeviceBench("xr", "A headset's frames, both eyes, beside what 90 of them a second leave", benchXr);
+
+  CLI::App* consensus =
+      command->add_subcommand("consensus", "Consensus and agreement of readers, beside ITK's filters");
+  consensus->add_option("--side", options->side, "Voxels along each side of the volume")
+      ->check(CLI::Range(32, 512))
+      ->capture_default_str();
+  consensus->add_option("--readers", options->readers, "How many readings")
+      ->check(CLI::Range(2, 32))
+      ->capture_default_str();
+  consensus->add_flag("--json", options->json, "As JSON");
+  consensus->callback([options, &run] {
+    run = [options] {
+      TerminalProgress progress;
+      print(benchConsensus(options->side, options->readers, progress.sink()), options->json);
+    };
+  });
 
   CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
   store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");
@@ -143,6 +211,17 @@ void addBench(CLI::App& app, Run& run) {
     run = [options] {
       TerminalProgress progress;
       print(benchStore(options->folder, progress.sink()), options->json);
+    };
+  });
+
+  CLI::App* sync = command->add_subcommand("sync", "Strokes and images through a hub, beside 25 ms (tools/bench_sync)");
+  sync->add_option("URL", options->source, "A database without a hub, as its keeper reaches it")->required();
+  sync->add_option("--folder", options->folder, "Where to make the clients' files (default: the temporary folder)");
+  sync->add_flag("--json", options->json, "As JSON");
+  sync->callback([options, &run] {
+    run = [options] {
+      TerminalProgress progress;
+      print(benchSync(*options, progress.sink()), options->json);
     };
   });
 }

@@ -20,9 +20,16 @@ void addUndo(CLI::App& app, Run& run);
 void addRedo(CLI::App& app, Run& run);
 void addRender(CLI::App& app, Run& run);
 void addView(CLI::App& app, Run& run);
+void addCompare(CLI::App& app, Run& run);
+void addConsensus(CLI::App& app, Run& run);
+void addVr(CLI::App& app, Run& run);
 void addExport(CLI::App& app, Run& run);
 void addLog(CLI::App& app, Run& run);
 void addVerify(CLI::App& app, Run& run);
+void addHub(CLI::App& app, Run& run);
+void addSync(CLI::App& app, Run& run);
+void addMerge(CLI::App& app, Run& run);
+void addSnapshot(CLI::App& app, Run& run);
 void addDevices(CLI::App& app, Run& run);
 void addBench(CLI::App& app, Run& run);
 

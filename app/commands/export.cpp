@@ -1,4 +1,4 @@
-// sagitta export FILE --format F --out DIR [--case C] [--track T] [--images] [--json]
+// sagitta export FILE --format F --out DIR [--case C] [--track T | --consensus] [--images] [--json]
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -6,6 +6,7 @@
 #include <set>
 
 #include "commands/commands.h"
+#include "commands/consensus_record.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
@@ -24,6 +25,7 @@ struct Options {
   std::string out;
   std::string caseName;
   std::string track;
+  bool consensus = false;
   bool images = false;
   bool json = false;
 };
@@ -75,6 +77,36 @@ void requireTrack(const std::string& file, const std::string& track, const std::
   }
 }
 
+// The tracks of a case that go out.
+std::set<std::string> tracksToExport(const core::CaseId& caseId, const std::vector<store::LesionRow>& rows,
+                                     const Options& options, const std::set<TrackKey>& consensus) {
+  std::set<std::string> tracks;
+  for (const store::LesionRow& row : rows) {
+    if (row.lesion.caseId == caseId && (options.track.empty() || row.lesion.track == options.track)) {
+      tracks.insert(row.lesion.track);
+    }
+  }
+  if (options.consensus) {
+    std::erase_if(tracks, [&](const std::string& track) { return !consensus.contains({caseId, track}); });
+  }
+  return tracks;
+}
+
+std::set<TrackKey> requireConsensus(const store::ProjectFile& project, const std::vector<core::Case>& cases) {
+  std::set<TrackKey> made;
+  const std::vector<store::LogEntry> log = project.log();
+  for (const core::Case& each : cases) {
+    for (const ConsensusTrack& track : consensusTracks(project, log, each.id)) {
+      made.insert({each.id, track.track});
+    }
+  }
+  if (made.empty()) {
+    throw core::Error(project.path().string(), "no consensus has been made there",
+                      "Make one first: sagitta consensus FILE --case C --method majority");
+  }
+  return made;
+}
+
 Json describe(const exchange::ExportedFile& file) {
   Json json{{"path", file.path.string()}, {"kind", file.kind}, {"case", file.caseName}, {"track", file.track}};
   if (file.kind != "image") {
@@ -100,17 +132,10 @@ void exportProject(const Options& options) {
   if (!options.track.empty()) {
     requireTrack(options.file, options.track, cases, rows);
   }
+  const std::set<TrackKey> consensus = options.consensus ? requireConsensus(project, cases) : std::set<TrackKey>();
   std::int64_t done = 0;
   for (const core::Case& each : cases) {
-    std::set<std::string> tracks;
-    for (const store::LesionRow& row : rows) {
-      if (row.lesion.caseId == each.id) {
-        tracks.insert(row.lesion.track);
-      }
-    }
-    if (!options.track.empty()) {
-      std::erase_if(tracks, [&](const std::string& track) { return track != options.track; });
-    }
+    const std::set<std::string> tracks = tracksToExport(each.id, rows, options, consensus);
     for (const std::string& track : tracks) {
       exchange::TrackToExport leaving{
           .image = each, .source = project.sourceOf(each.id).value_or(core::SourceAttributes{}), .track = track};
@@ -173,7 +198,9 @@ void addExport(CLI::App& app, Run& run) {
       ->check(CLI::IsMember({"nifti", "nrrd", "dicom-seg", "glb"}));
   command->add_option("--out", options->out, "The folder to write into")->required();
   command->add_option("--case", options->caseName, "Only this case, by name or id");
-  command->add_option("--track", options->track, "Only this reading (default: every one, a file each)");
+  CLI::Option* track =
+      command->add_option("--track", options->track, "Only this reading (default: every one, a file each)");
+  command->add_flag("--consensus", options->consensus, "Only what `sagitta consensus` made")->excludes(track);
   command->add_flag("--images", options->images, "Write the volumes as well");
   command->add_flag("--json", options->json, "List what was written, as JSON");
   command->callback([options, &run] { run = [options] { exportProject(*options); }; });

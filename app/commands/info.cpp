@@ -38,6 +38,9 @@ void showInfo(const Options& options) {
         }
       }
     }
+    for (const store::Fork& fork : project.forks()) {
+      printNote(inWords(fork));
+    }
     return;
   }
   Json document{{"title", project.title()}, {"cases", Json::array()}, {"lesions", Json::array()}};
@@ -58,6 +61,11 @@ void showInfo(const Options& options) {
                         {"lesions", document["lesions"].size()},
                         {"people", people.size()},
                         {"edits", project.editCount()}};
+  document["forks"] = Json::array();
+  for (const store::Fork& fork : project.forks()) {
+    document["forks"].push_back(
+        {{"site", fork.site.hex()}, {"sequence", fork.sequence}, {"edits", fork.edits}, {"what", inWords(fork)}});
+  }
   printJson(document);
 }
 

@@ -26,6 +26,7 @@ struct Options {
   std::string view;
   std::string track = kSharedTrack;
   std::string device;
+  std::uint64_t memoryMiB = 0;
 };
 
 std::optional<glm::ivec2> parseSize(const std::string& text) {
@@ -64,9 +65,14 @@ void renderPicture(const Options& options) {
   }
   TerminalProgress progress;
   const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
-  gpu::Device device({.choice = options.device});
+  gpu::Device device(
+      {.choice = options.device, .memoryBytes = options.memoryMiB > 0 ? options.memoryMiB << 20 : UINT64_MAX});
   renderer::Renderer renderer(device);
   renderer.setVolume(volume, theCase.modality, progress.sink());
+  if (renderer.voxelsPerTexel() > 1) {
+    std::fprintf(stderr, "The volume is larger than the graphics memory: in 3D it is drawn %d times coarser.\n",
+                 renderer.voxelsPerTexel());
+  }
   std::vector<renderer::Lesion> lesions;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     lesions.push_back(
@@ -106,6 +112,10 @@ void addRender(CLI::App& app, Run& run) {
   command->add_option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
   command->add_option("--track", options->track, "Whose lesions")->capture_default_str();
   command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  command
+      ->add_option("--graphics-memory", options->memoryMiB,
+                   "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
+      ->check(CLI::Range(1, 1 << 20));
   command->callback([options, &run] { run = [options] { renderPicture(*options); }; });
 }
 

@@ -23,6 +23,7 @@ void verifyProject(const Options& options) {
   if (options.json) {
     printJson({{"ok", report.problems.empty()},
                {"problems", report.problems},
+               {"notes", report.notes},
                {"edits", report.edits},
                {"log_hash", report.logHash.hex()},
                {"state_hash", report.stateHash.hex()}});
@@ -34,6 +35,9 @@ void verifyProject(const Options& options) {
     for (const std::string& problem : report.problems) {
       std::printf("%s\n", problem.c_str());
     }
+  }
+  for (const std::string& note : report.notes) {
+    printNote(note);
   }
   if (!report.problems.empty()) {
     throw core::Error(options.file, std::to_string(report.problems.size()) + " problems were found",

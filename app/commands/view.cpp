@@ -1,6 +1,8 @@
-// sagitta view FILE [--case C] [--track T] [--reader R] [--replay R.json] [--record R.json] [--size WxH] [--scale S]
+// sagitta view [FILE] [--case C] [--track T] [--reader R] [--replay R.json] [--record R.json] [--size WxH] [--scale S]
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 
@@ -12,6 +14,8 @@
 #include "core/error.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
+#include "stage/recent_projects.h"
+#include "stage/start_loop.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -27,7 +31,17 @@ struct Options {
   std::string device;
   std::array<int, 2> size{1280, 800};
   double scale = 0;
+  bool frameTimes = false;
+  std::uint64_t memoryMiB = 0;
+  std::vector<std::uint64_t> losses;  // for tests: at which submission each device in turn is lost
 };
+
+// The devices of a window, one after the other.
+gpu::DeviceOptions deviceOptions(const Options& options, std::size_t opened) {
+  return {.choice = options.device,
+          .memoryBytes = options.memoryMiB > 0 ? options.memoryMiB << 20 : UINT64_MAX,
+          .loseAt = opened < options.losses.size() ? options.losses[opened] : 0};
+}
 
 std::string userName() {
   const char* user = std::getenv("USER");
@@ -45,8 +59,63 @@ core::CaseId firstCase(const store::ProjectFile& project, const std::string& fil
   return cases.front().id;
 }
 
+// The pass that draws panels, which lives and dies with a device.
+class Panels {
+ public:
+  Panels(window::Window& window, ui::Ui& ui) : window_(window), ui_(ui) { useDevice(); }
+
+  void leaveDevice() { pass_.reset(); }
+  void useDevice() {
+    const ui::Ui::Atlas atlas = ui_.atlas();
+    pass_.emplace(window_.device(), atlas.rgba, atlas.size);
+    ui_.setAtlasTexture(const_cast<gpu::Image*>(&pass_->atlas()));
+  }
+  renderer::UiPass& pass() { return *pass_; }
+  std::function<renderer::UiTarget()> target() {
+    return [this] {
+      const window::Target& now = window_.target();
+      return renderer::UiTarget{now.image, now.view, now.format, now.size};
+    };
+  }
+
+ private:
+  window::Window& window_;
+  ui::Ui& ui_;
+  std::optional<renderer::UiPass> pass_;
+};
+
+// Once: a device that goes again is not asked a third time.
+void startAgain(window::Window& window, Panels& panels, stage::Workspace& workspace, gpu::DeviceOptions device,
+                std::size_t losses, const gpu::DeviceLost& lost) {
+  const std::string remedy =
+      "Everything painted is saved. Start Sagitta again; if it goes on, update the graphics driver";
+  if (losses > 1) {
+    throw core::Error(lost.subject(), "the graphics device stopped for the second time (" + lost.cause() + ")", remedy);
+  }
+  try {
+    window.reopenDevice(std::move(device));
+    panels.useDevice();
+    workspace.useDevice(window.device());
+  } catch (const core::Error& error) {
+    throw core::Error(lost.subject(), "the graphics device stopped and did not start again (" + error.cause() + ")",
+                      remedy);
+  }
+  workspace.note(ui::Note::Kind::Caution,
+                 "The graphics device stopped and was started again. Everything painted is saved, an open stroke too.");
+}
+
+Json summary(std::vector<double> ms) {
+  std::sort(ms.begin(), ms.end());
+  const auto below = [&](double share) { return ms.empty() ? 0 : ms[std::size_t(share * double(ms.size() - 1))]; };
+  return {{"frames", ms.size()}, {"median_ms", below(0.5)}, {"p95_ms", below(0.95)}, {"longest_ms", below(1)}};
+}
+
 void view(const Options& options) {
   stage::LoopOptions loop;
+  stage::FrameTimes times;
+  if (options.frameTimes) {
+    loop.times = &times;
+  }
   if (!options.replay.empty()) {
     loop.replay = interaction::decodeRecording(readText(options.replay), options.replay);
   }
@@ -55,36 +124,75 @@ void view(const Options& options) {
     loop.record = &recording;
   }
   const store::Installation installation = store::Installation::standard();
-  const auto openProject = [&] { return store::ProjectFile(options.file, store::Access::Write, installation); };
-  core::CaseId caseId = firstCase(openProject(), options.file, options.caseName);
+  std::filesystem::path file = options.file;  // it may be moved meanwhile, and work go on there
+  const auto openProject = [&] { return store::ProjectFile(file, store::Access::Write, installation); };
+  core::CaseId caseId;
+  if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
+    caseId = firstCase(openProject(), options.file, options.caseName);
+  }
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
   if (loop.replay) {
     shape.sizeDp = loop.replay->sizeDp;
     shape.pxPerDp = options.scale > 0 ? options.scale : loop.replay->pxPerDp;
   }
-  window::Window window(shape, {.choice = options.device});
-  gpu::Device& device = window.device();
+  window::Window window(shape, deviceOptions(options, 0));
   recording.sizeDp = shape.sizeDp;
   ui::Ui ui(window.pxPerDp());
-  const ui::Ui::Atlas atlas = ui.atlas();
-  renderer::UiPass pass(device, atlas.rgba, atlas.size);
-  ui.setAtlasTexture(const_cast<gpu::Image*>(&pass.atlas()));
-  const auto target = [&] {
-    const window::Target& now = window.target();
-    return renderer::UiTarget{now.image, now.view, now.format, now.size};
-  };
+  Panels panels(window, ui);
+  std::size_t losses = 0;
+  if (options.file.empty()) {
+    window.setTitle("Sagitta");
+    stage::StartLoop start(window, panels.target(), ui, panels.pass(), window.device(), installation, options.reader);
+    for (std::string failure; true;) {
+      const std::optional<std::filesystem::path> chosen = start.run(loop.replay, loop.record, failure);
+      if (!chosen) {
+        return;
+      }
+      try {
+        file = *chosen;
+        caseId = firstCase(openProject(), file.string(), options.caseName);
+        break;
+      } catch (const core::Error& error) {
+        failure = error.what();
+      }
+    }
+  }
+  stage::RecentProjects(installation.home()).note(file);
   while (true) {
     TerminalProgress progress;
-    stage::Workspace workspace(device, openProject(), caseId, options.track, options.reader, progress.sink());
+    stage::Workspace workspace(window.device(), openProject(), caseId, options.track, options.reader, progress.sink());
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
-    stage::FrameLoop frames(window, target, ui, pass, workspace);
-    const stage::LoopEnd end = frames.run(loop);
+    std::optional<interaction::Toolbox> before;
+    std::optional<stage::LoopEnd> end;
+    while (!end) {
+      try {
+        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, before ? &*before : nullptr);
+        try {
+          end = frames.run(loop);
+        } catch (const gpu::DeviceLost&) {
+          before = frames.toolbox();
+          throw;
+        }
+      } catch (const gpu::DeviceLost& lost) {
+        workspace.leaveDevice();
+        panels.leaveDevice();
+        workspace.session().flush();  // what comes next may fail; what was painted is safe by then
+        ++losses;
+        startAgain(window, panels, workspace, deviceOptions(options, losses), losses, lost);
+      }
+    }
     workspace.session().flush();
-    if (!end.openCase) {
+    file = workspace.session().path();
+    if (!end->openCase) {
       break;
     }
-    caseId = openProject().cases().at(*end.openCase).id;
+    caseId = openProject().cases().at(*end->openCase).id;
+  }
+  if (options.frameTimes) {
+    printJson({{"device", window.device().info().name},
+               {"moving", summary(std::move(times.moving))},
+               {"refining", summary(std::move(times.refining))}});
   }
   if (!options.record.empty()) {
     std::ofstream out(options.record, std::ios::binary);
@@ -101,7 +209,7 @@ void addView(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
   options->reader = userName();
   CLI::App* command = app.add_subcommand("view", "Open a window: look, paint, measure, by touch, pen or mouse");
-  command->add_option("FILE", options->file, "The project")->required();
+  command->add_option("FILE", options->file, "The project (without: a choice of recent ones)");
   command->add_option("--case", options->caseName, "The case to open (default: the first)");
   command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
   command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
@@ -111,6 +219,12 @@ void addView(CLI::App& app, Run& run) {
   command->add_option("--scale", options->scale, "Pixels per dp (default: as the monitor has it)")
       ->check(CLI::Range(0.5, 4.0));
   command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  command->add_flag("--frame-times", options->frameTimes, "At the end, print what frames cost, as JSON");
+  command
+      ->add_option("--graphics-memory", options->memoryMiB,
+                   "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
+      ->check(CLI::Range(1, 1 << 20));
+  command->add_option("--lose-device", options->losses)->group("");  // for tests
   command->callback([options, &run] { run = [options] { view(*options); }; });
 }
 

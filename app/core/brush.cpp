@@ -36,6 +36,28 @@ void validate(const BrushStroke& stroke, const std::string& subject) {
                         std::isfinite(stroke.range->max))) {
     throw Error(subject, "its intensity range is empty or not finite", "Give [low, high] with low <= high");
   }
+  if (stroke.discNormal) {
+    const double length = isFinite(*stroke.discNormal) ? glm::length(*stroke.discNormal) : 0;
+    if (!(length > 0 && std::isfinite(length))) {
+      throw Error(subject, "the normal of its disc has no direction", "Give [x, y, z], not all zero");
+    }
+    for (std::size_t i = 1; i < stroke.pointsMm.size(); ++i) {
+      const double away = glm::dot(stroke.pointsMm[i] - stroke.pointsMm[0], *stroke.discNormal) / length;
+      if (!(std::abs(away) <= kDiscFlatnessMm)) {
+        throw Error(subject, "point " + std::to_string(i + 1) + " leaves the plane of its disc",
+                    "Keep to one plane, or give a sphere");
+      }
+    }
+  }
+}
+
+Disc discOf(const BrushStroke& stroke, const Grid& grid) {
+  Disc disc{.normal = glm::normalize(*stroke.discNormal), .halfThicknessMm = 0};
+  for (int a = 0; a < 3; ++a) {
+    const double along = std::abs(glm::dot(disc.normal, glm::dvec3(grid.worldFromVoxel()[a])));
+    disc.halfThicknessMm = std::max(disc.halfThicknessMm, along / 2);
+  }
+  return disc;
 }
 
 double squaredDistanceToSegment(glm::dvec3 point, glm::dvec3 from, glm::dvec3 to) {
@@ -71,6 +93,8 @@ std::optional<VoxelBox> capsuleBounds(const Grid& grid, glm::dvec3 fromMm, glm::
 Mask footprint(const BrushStroke& stroke, const Volume& volume, const Mask* others) {
   const Grid& grid = volume.grid;
   const double radiusSquared = stroke.radiusMm * stroke.radiusMm;
+  const bool flat = stroke.discNormal.has_value();
+  const Disc disc = flat ? discOf(stroke, grid) : Disc{};
   Mask mask;
   const std::size_t points = stroke.pointsMm.size();
   for (std::size_t i = points > 1 ? 1 : 0; i < points; ++i) {
@@ -83,9 +107,18 @@ Mask footprint(const BrushStroke& stroke, const Volume& volume, const Mask* othe
     for (int z = box->min.z; z <= box->max.z; ++z) {
       for (int y = box->min.y; y <= box->max.y; ++y) {
         const auto touches = [&](int x) {
-          return squaredDistanceToSegment(grid.worldOf(glm::dvec3(x, y, z)), from, to) <= radiusSquared;
+          glm::dvec3 center = grid.worldOf(glm::dvec3(x, y, z));
+          if (flat) {
+            const double height = glm::dot(center - from, disc.normal);
+            if (!(height >= -disc.halfThicknessMm && height < disc.halfThicknessMm)) {
+              return false;
+            }
+            center -= height * disc.normal;
+          }
+          return squaredDistanceToSegment(center, from, to) <= radiusSquared;
         };
-        // A capsule is convex: the voxels of a row that it holds are one run, found from its two ends.
+        // A capsule is convex, whole or as a layer of it: the voxels of a row that it holds are one run, found from its
+        // two ends.
         int first = box->min.x;
         int last = box->max.x;
         while (first <= last && !touches(first)) {

@@ -230,8 +230,12 @@ void read(ByteReader& reader, LesionCreated& body) {
   }
 }
 
+// A stroke's first number is its mode (0 adds, 1 erases), and 2 more where it is a disc, whose normal then stands at
+// the end: spheres are written as they were before there were discs.
+constexpr std::uint64_t kDisc = 2;
+
 void write(ByteWriter& writer, const BrushStroke& stroke) {
-  writer.varint(std::uint64_t(stroke.mode));
+  writer.varint(std::uint64_t(stroke.mode) + (stroke.discNormal ? kDisc : 0));
   writer.f64(stroke.radiusMm);
   writer.varint(stroke.pointsMm.size());
   for (const glm::dvec3& point : stroke.pointsMm) {
@@ -245,10 +249,16 @@ void write(ByteWriter& writer, const BrushStroke& stroke) {
     writer.f64(stroke.range->max);
   }
   writer.varint(stroke.protectOthers);
+  if (stroke.discNormal) {
+    writer.f64(stroke.discNormal->x);
+    writer.f64(stroke.discNormal->y);
+    writer.f64(stroke.discNormal->z);
+  }
 }
 
 void read(ByteReader& reader, BrushStroke& stroke) {
-  stroke.mode = readEnum(reader, BrushMode::Erase);
+  const std::uint64_t kind = reader.varintUpTo(kDisc + std::uint64_t(BrushMode::Erase));
+  stroke.mode = BrushMode(kind % kDisc);
   stroke.radiusMm = reader.f64();
   stroke.pointsMm.resize(reader.varintUpTo(reader.left() / 24));
   for (glm::dvec3& point : stroke.pointsMm) {
@@ -262,6 +272,12 @@ void read(ByteReader& reader, BrushStroke& stroke) {
     stroke.range->max = reader.f64();
   }
   stroke.protectOthers = readFlag(reader);
+  if (kind >= kDisc) {
+    stroke.discNormal.emplace();
+    stroke.discNormal->x = reader.f64();
+    stroke.discNormal->y = reader.f64();
+    stroke.discNormal->z = reader.f64();
+  }
 }
 
 bool share(const Mask& a, const Mask& b) {

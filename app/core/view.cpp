@@ -64,6 +64,11 @@ void validate(const View& view, const std::string& subject) {
             "the camera's up points along its view", "Give another up direction");
     require(camera.fieldOfViewDeg > 0 && camera.fieldOfViewDeg < 170, "the field of view is out of range",
             "Give more than 0 and less than 170 degrees");
+    require(
+        !camera.frustum || (camera.frustum->left < camera.frustum->right && camera.frustum->down < camera.frustum->up &&
+                            std::isfinite(camera.frustum->right - camera.frustum->left) &&
+                            std::isfinite(camera.frustum->up - camera.frustum->down)),
+        "the eye's frustum is empty", "Give its left below its right, and its bottom below its top");
     require(camera.heightMm > 0 && std::isfinite(camera.heightMm), "the orthographic height is not positive",
             "Give the millimetres from bottom to top");
   }
@@ -166,6 +171,17 @@ SlicePlane patientSlice(const Grid& grid, Layout layout, glm::dvec3 focusMm) {
   center[across] = std::clamp(std::round(grid.voxelOf(focusMm)[across]), 0.0, double(grid.size()[across] - 1));
   plane.centerMm = grid.worldOf(center);
   return plane;
+}
+
+glm::dvec3 normalOf(const SlicePlane& plane) {
+  return glm::normalize(glm::cross(plane.right, plane.down));
+}
+
+SlicePlane movedThrough(const SlicePlane& plane, glm::dvec3 pointMm, glm::dvec3 middleMm) {
+  const glm::dvec3 normal = normalOf(plane);
+  SlicePlane result = plane;
+  result.centerMm = middleMm + normal * glm::dot(pointMm - middleMm, normal);
+  return result;
 }
 
 }  // namespace core

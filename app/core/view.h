@@ -17,13 +17,24 @@ namespace core {
 
 enum class Projection : std::uint8_t { Perspective, Orthographic };
 
+// How far a perspective picture reaches from its axis, as tangents of angles: those of a headset's eye are not alike.
+struct Frustum {
+  double left = -1;  // < right
+  double right = 1;
+  double down = -1;  // < up
+  double up = 1;
+
+  bool operator==(const Frustum&) const = default;
+};
+
 struct Camera {
   glm::dvec3 positionMm{0, -500, 0};
   glm::dvec3 targetMm{0};  // what stands in the middle of the picture; never positionMm
   glm::dvec3 up{0, 0, 1};  // roughly: need not be a unit vector nor square to the view direction
   Projection projection = Projection::Perspective;
-  double fieldOfViewDeg = 30;  // from bottom to top, in (0, 170); of a perspective
-  double heightMm = 300;       // from bottom to top; of an orthographic picture
+  double fieldOfViewDeg = 30;      // from bottom to top, in (0, 170); of a perspective
+  std::optional<Frustum> frustum;  // of a headset's eye, instead of fieldOfViewDeg and the picture's shape
+  double heightMm = 300;           // from bottom to top; of an orthographic picture
 
   bool operator==(const Camera&) const = default;
 };
@@ -55,6 +66,7 @@ struct Window {
 struct ClipPlane {
   glm::dvec3 pointMm{0};
   glm::dvec3 normal{0, 0, 1};  // any length but zero
+  bool enabled = true;         // one that is off keeps its place and cuts nothing
 
   bool operator==(const ClipPlane&) const = default;
 };
@@ -97,12 +109,19 @@ struct TransferFunction {
   bool operator==(const TransferFunction&) const = default;
 };
 
+// How lesions look in 3D. Slices always show the voxels as they are.
+enum class LesionSurface : std::uint8_t {
+  Crisp,   // every voxel as the box that it is
+  Smooth,  // for the eye only: their bits interpolated, the surface where these pass one half
+};
+
 struct View {
   Layout layout = Layout::Quad;
   ViewMode mode = ViewMode::Volume;
   std::optional<Camera> camera;  // without: all of the volume, from the front, a little left and above
   std::string preset;            // a name of renderer/presets.h; empty: by the modality and values
   std::optional<TransferFunction> transferFunction;  // instead of a preset
+  bool shaded = true;                                // false: tissue without light, whatever its function says
   std::optional<Window> window;       // of slices, Maximum and Average; without: by the modality and values
   std::vector<ClipPlane> clipPlanes;  // at most kMaxClipPlanes
   std::optional<glm::dvec3> focusMm;  // where slices cut; without: the middle of the lesions, or of the volume
@@ -113,6 +132,8 @@ struct View {
   bool showLesions = true;
   std::vector<std::uint32_t> hiddenLesions;                        // numbers as given to the renderer
   double lesionOpacity = 1;                                        // of their surfaces in 3D, 0..1
+  LesionSurface lesionSurface = LesionSurface::Smooth;             // in 3D
+  bool lesionOutlines = true;                                      // on slices; without: their colour as a veil only
   glm::vec3 background{0x0E / 255.f, 0x10 / 255.f, 0x13 / 255.f};  // sRGB
 
   static constexpr std::size_t kMaxClipPlanes = 8;
@@ -131,5 +152,11 @@ glm::dvec3 defaultFocus(const Grid& grid, std::span<const VoxelBox> lesionBounds
 // The plane through focusMm along the grid's own axes nearest to the named patient plane, so that true voxels are seen
 // whole. layout: Axial, Coronal or Sagittal.
 SlicePlane patientSlice(const Grid& grid, Layout layout, glm::dvec3 focusMm);
+
+// Of unit length, away from whoever looks at the slice.
+glm::dvec3 normalOf(const SlicePlane& plane);
+
+// The same plane, moved along its normal until it goes through a point; its middle is the foot of `middleMm`.
+SlicePlane movedThrough(const SlicePlane& plane, glm::dvec3 pointMm, glm::dvec3 middleMm);
 
 }  // namespace core

@@ -19,8 +19,8 @@ class StrokeReader {
     if (!stroke.is_object()) {
       fail("it is not an object", "Write {\"lesion\": ..., \"radius_mm\": ..., \"points_mm\": [...]}");
     }
-    static const std::set<std::string> kKnown{"lesion",    "class", "mode",          "radius_mm",
-                                              "points_mm", "range", "protect_others"};
+    static const std::set<std::string> kKnown{"lesion", "class",          "mode",  "radius_mm", "points_mm",
+                                              "range",  "protect_others", "shape", "normal"};
     for (const auto& [key, value] : stroke.items()) {
       if (!kKnown.contains(key)) {
         fail("it has a field \"" + key + "\" that strokes don't have", "Remove it, or correct its spelling");
@@ -83,6 +83,20 @@ class StrokeReader {
       }
       stroke.pointsMm.emplace_back(number(point[0], "points_mm"), number(point[1], "points_mm"),
                                    number(point[2], "points_mm"));
+    }
+    const std::string shape = text("shape", "sphere", false);
+    if (shape != "sphere" && shape != "disc") {
+      fail("its shape is \"" + shape + "\"", "Write \"sphere\" or \"disc\"");
+    }
+    if (shape == "disc") {
+      const json& normal = at("normal");
+      if (!normal.is_array() || normal.size() != 3) {
+        fail("its \"normal\" has not three coordinates", "Write [x, y, z], the direction across the disc");
+      }
+      stroke.discNormal =
+          glm::dvec3(number(normal[0], "normal"), number(normal[1], "normal"), number(normal[2], "normal"));
+    } else if (stroke_.contains("normal")) {
+      fail("it has a \"normal\" but is no disc", "Write \"shape\": \"disc\", or leave the normal out");
     }
     const auto range = stroke_.find("range");
     if (range != stroke_.end() && !range->is_null()) {

@@ -2,10 +2,12 @@
 // stroke is painted.
 //
 //   {"strokes": [{"lesion": "L1", "class": "lesion", "mode": "add|erase", "radius_mm": 5,
-//                 "points_mm": [[x, y, z], ...], "range": [low, high], "protect_others": true}]}
+//                 "points_mm": [[x, y, z], ...], "range": [low, high], "protect_others": true,
+//                 "shape": "sphere|disc", "normal": [x, y, z]}]}
 //
 // lesion: a name in case and track (made when first painted) or the id of a lesion there is; class: of a new lesion,
-// "lesion" unless given; mode: "add" unless given; range and protect_others may be left out. Points are LPS
+// "lesion" unless given; mode: "add" unless given; range and protect_others may be left out. shape: "sphere" unless
+// given; a disc has a normal, to which all of its points lie square, and is one layer of voxels thick. Points are LPS
 // millimetres.
 #pragma once
 

@@ -197,6 +197,7 @@ core::View parseView(const json& document, const std::string& subject, const std
   if (const json* function = fields.find("transfer_function")) {
     view.transferFunction = transferFunctionOf(fields.object("transfer_function", *function));
   }
+  fields.flag("shaded", view.shaded);
   if (const json* window = fields.find("window")) {
     Fields inner = fields.object("window", *window);
     view.window.emplace();
@@ -210,6 +211,7 @@ core::View parseView(const json& document, const std::string& subject, const std
       core::ClipPlane& plane = view.clipPlanes.emplace_back();
       inner.vector("point_mm", plane.pointMm);
       inner.vector("normal", plane.normal);
+      inner.flag("enabled", plane.enabled);
       inner.expectNothingElse();
     }
   }
@@ -234,6 +236,9 @@ core::View parseView(const json& document, const std::string& subject, const std
     }
   }
   fields.number("lesion_opacity", view.lesionOpacity);
+  fields.choice<core::LesionSurface>("lesion_surface", view.lesionSurface,
+                                     {{"smooth", core::LesionSurface::Smooth}, {"crisp", core::LesionSurface::Crisp}});
+  fields.flag("lesion_outlines", view.lesionOutlines);
   fields.vector("background", view.background);
   fields.expectNothingElse();
   core::validate(view, subject);

@@ -6,10 +6,11 @@
 //               "projection": "perspective|orthographic", "field_of_view_deg": 30, "height_mm": 300},
 //    "preset": "bone", "transfer_function": {"points": [{"value": 0, "color": [r,g,b], "opacity": 0.1}, ...],
 //               "shading": {"enabled": true, "ambient": 0.2, "diffuse": 0.8, "specular": 0.1, "shininess": 10}},
-//    "window": {"center": 40, "width": 400}, "clip_planes": [{"point_mm": [x,y,z], "normal": [x,y,z]}],
+//    "shaded": true, "window": {"center": 40, "width": 400},
+//    "clip_planes": [{"point_mm": [x,y,z], "normal": [x,y,z], "enabled": true}],
 //    "focus_mm": [x,y,z], "oblique": {"center_mm": [x,y,z], "right": [x,y,z], "down": [x,y,z]}, "slice_zoom": 1,
 //    "step_mm": 0.5, "jitter": true, "show_lesions": true, "hidden_lesions": ["L1"], "lesion_opacity": 1,
-//    "background": [r,g,b]}
+//    "lesion_surface": "smooth|crisp", "lesion_outlines": true, "background": [r,g,b]}
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>

@@ -212,7 +212,7 @@ void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std:
           created(made[i], edits[i]);
         }
         committed.edit = edits.back();
-        did(project, edits.back());
+        did(project, {edits.back()});
       } catch (const store::LesionExists& taken) {
         joinLesion(project, taken, drafts, made, ticket);
       }
@@ -256,7 +256,7 @@ void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
         const std::string wanted = body.name.value_or("");
         for (int number = 2;; ++number) {
           try {
-            did(project, project.append(draft));
+            did(project, {project.append(draft)});
             break;
           } catch (const store::LesionExists&) {
             body.name = wanted + " " + std::to_string(number);  // another process took the name in the meantime
@@ -297,11 +297,15 @@ void CaseSession::joinLesion(store::ProjectFile& project, const store::LesionExi
   throw taken;
 }
 
+// After a commit, so a failure must not let its job run a second time: then the lesion stays as it is in memory.
 void CaseSession::report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket) {
-  if (auto row = project.lesion(lesion)) {
-    Stored stored{ticket, {std::move(row->lesion), project.mask(lesion), row->stands}};
-    const std::lock_guard lock(mutex_);
-    report_.lesions.insert_or_assign(lesion, std::move(stored));
+  try {
+    if (auto row = project.lesion(lesion)) {
+      Stored stored{ticket, {std::move(row->lesion), project.mask(lesion), row->stands}};
+      const std::lock_guard lock(mutex_);
+      report_.lesions.insert_or_assign(lesion, std::move(stored));
+    }
+  } catch (const core::Error&) {
   }
 }
 

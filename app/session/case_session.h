@@ -127,12 +127,18 @@ class CaseSession {
   bool canUndo() const { return ends_.undo.has_value(); }
   bool canRedo() const { return ends_.redo.has_value(); }
 
-  // Never blocks: whether all commits are durable, and what the first failed one threw (later ones are not made).
+  // Never blocks: whether all commits are durable; how many are not yet; why, where the last try failed (it is tried
+  // again, in order, until all have gone through); and where the project is now.
   bool isSaved() const { return committer_->isIdle(); }
+  std::size_t unsaved() const { return committer_->waiting(); }
   std::exception_ptr failure() const { return committer_->failure(); }
+  std::filesystem::path path() const { return committer_->path(); }
 
-  // Waits for all commits; throws what the first failed one threw.
+  // Waits for all commits; throws what a failed try threw, and then they are still tried again.
   void flush() { committer_->flush(); }
+
+  // Goes on in a copy of the project, under the first of these names that can be written. Never blocks.
+  void goOnIn(std::vector<std::filesystem::path> names) { committer_->goOnIn(std::move(names)); }
 
  private:
   // A lesion as the file has it, once the job `ticket` was done.
@@ -179,7 +185,7 @@ class CaseSession {
                   std::uint64_t ticket);
   void report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket);
   void reportHistory();
-  void did(store::ProjectFile& project, const core::EditId& edit);  // an own step was added
+  void did(store::ProjectFile& project, const std::vector<core::EditId>& edits);  // own steps were added
   void undoSteps(store::ProjectFile& project, const std::vector<core::EditId>& steps, bool forward,
                  std::uint64_t ticket);
 
@@ -196,6 +202,7 @@ class CaseSession {
   std::uint64_t ticket_ = 0;  // of the job enqueued last
 
   std::unique_ptr<OwnHistory> own_;  // the committing thread's
+  bool ownIsStale_ = false;          // the same
 
   std::mutex mutex_;  // of what follows
   Report report_;

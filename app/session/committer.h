@@ -1,47 +1,78 @@
 // The one thread that writes a project file while it is open, so that neither a frame nor a stroke ever waits for the
-// disk. Jobs run in the order given. Made and destroyed on the session's thread.
+// disk. Jobs run in the order given. Nothing that was handed over is dropped: a job that fails, because the disk is
+// full, another program keeps the file locked or the file is gone, stays at the head and is tried again until it goes
+// through. A file that was moved is followed. Made and destroyed on the session's thread.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
+#include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <vector>
 
+#include "core/error.h"
 #include "store/project_file.h"
 
 namespace session {
 
 class Committer {
  public:
+  // Where it throws, it has left the file as it was, and may run again.
   using Job = std::function<void(store::ProjectFile&)>;
 
   explicit Committer(store::ProjectFile project);
-  ~Committer();  // finishes what is queued
+  ~Committer();  // finishes what is queued, as far as one more try brings it
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // Never blocks. Once a job has thrown, later ones are not run (they may build on it).
+  // Never blocks.
   void enqueue(Job job);
 
-  // Waits until all that was queued has run; throws what the first failed job threw.
+  // Waits until all that was queued has run. Throws what a try threw that began after this call; what has not gone
+  // through stays queued.
   void flush();
 
-  // Never blocks: whether nothing is queued or running, and what the first failed job threw.
+  // Never blocks: whether nothing is queued or running; how many jobs are; what the last try threw, until one goes
+  // through; and where the file is.
   bool isIdle();
+  std::size_t waiting();
   std::exception_ptr failure();
+  std::filesystem::path path();
+
+  // Tries again now, instead of in a while. Never blocks.
+  void retry();
+  // Makes a complete copy of the project, as it is on disk, under the first of these names where that can be done, and
+  // goes on in it with all that waits. Never blocks; should it fail, failure() tells, and the old file is tried again.
+  void goOnIn(std::vector<std::filesystem::path> names);
 
  private:
   void work();
+  void attempt(std::unique_lock<std::mutex>& lock);
+  void follow();
+  void copyAndOpen(const std::vector<std::filesystem::path>& names);
 
-  store::ProjectFile project_;  // the thread's alone
+  // The committing thread's alone.
+  std::optional<store::ProjectFile> project_;  // nothing only while it could not be opened where it is now
+  store::Installation installation_;
+
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> jobs_;
+  std::filesystem::path path_;
+  std::vector<std::filesystem::path> copies_;  // asked for
+  std::chrono::steady_clock::time_point nextTry_;
+  std::chrono::milliseconds pause_{0};  // before the next try
+  std::exception_ptr failure_;
+  std::exception_ptr lastFailure_;
+  std::uint64_t failures_ = 0;
   bool busy_ = false;
   bool closing_ = false;
-  std::exception_ptr failure_;
   std::thread thread_;
 };
 

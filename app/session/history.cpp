@@ -1,6 +1,7 @@
 // Undo and redo of an open case, and what its owner takes up of what the committing thread has done.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/error.h"
 #include "session/case_session.h"
@@ -9,9 +10,21 @@ namespace session {
 
 // ---- The committing thread ----
 
-void CaseSession::did(store::ProjectFile& project, const core::EditId& edit) {
-  own_->add(project, edit);
-  reportHistory();
+// The edits are durable: nothing that fails from here on may let their job run a second time.
+void CaseSession::did(store::ProjectFile& project, const std::vector<core::EditId>& edits) {
+  try {
+    if (std::exchange(ownIsStale_, true)) {
+      own_->read(project);
+    } else {
+      for (const core::EditId& edit : edits) {
+        own_->add(project, edit);
+      }
+    }
+    ownIsStale_ = false;
+    reportHistory();
+  } catch (const core::Error&) {
+    // The file cannot be read just now: the history is read anew after the next edit.
+  }
 }
 
 void CaseSession::reportHistory() {
@@ -39,13 +52,10 @@ void CaseSession::undoSteps(store::ProjectFile& project, const std::vector<core:
     const OwnStep& own = own_->step(step);
     lesions.insert(own.lesions.begin(), own.lesions.end());
   }
-  for (const core::EditId& edit : project.append(drafts)) {
-    own_->add(project, edit);
-  }
+  did(project, project.append(drafts));
   for (const core::LesionId& lesion : lesions) {
     report(project, lesion, ticket);
   }
-  reportHistory();
 }
 
 // ---- The owner's thread ----

@@ -95,8 +95,9 @@ enum class Others : std::uint8_t { None, Any, One, Some };  // how many other le
 
 struct Operation {
   std::string_view id;
-  std::string_view name;  // for people
-  std::string_view hint;  // one sentence
+  std::string_view name;   // for people
+  std::string_view group;  // what it is listed under; operations of one group follow each other
+  std::string_view hint;   // one sentence
   bool needsTarget = true;
   bool needsVolume = false;
   Others others = Others::None;

@@ -1,6 +1,7 @@
 #include "stage/frame_loop.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "core/error.h"
@@ -20,6 +21,8 @@ const char* titleOf(core::Layout layout) {
       return "Coronal";
     case core::Layout::Sagittal:
       return "Sagittal";
+    case core::Layout::Oblique:
+      return "Free slice";
     default:
       return "3D";
   }
@@ -33,33 +36,40 @@ struct Cases : F... {
 }  // namespace
 
 FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-                     renderer::UiPass& pass, Workspace& workspace)
+                     renderer::UiPass& pass, Workspace& workspace, const interaction::Toolbox* before)
     : display_(display),
       target_(std::move(target)),
       ui_(ui),
       pass_(pass),
       workspace_(workspace),
       pictures_(workspace.renderer()),
+      desk_(workspace, toolbox_),
       recognizer_([this](glm::dvec2 at) { return ui_.placeOf(at, layout_); }) {
-  toolbox_.state() = workspace.firstView(1);
+  resumed_ = before != nullptr;
+  if (resumed_) {
+    toolbox_ = *before;
+  } else {
+    toolbox_.state() = workspace.firstView(1);
+  }
 }
 
-LoopEnd FrameLoop::run(const LoopOptions& options) {
-  std::size_t replayed = 0;
+LoopEnd FrameLoop::run(LoopOptions& options) {
   bool idle = false;
   while (!closing_ && !openCase_) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
-    if (frame.status == interaction::FrameStatus::Close) {
+    if (frame.status == interaction::FrameStatus::Close && workspace_.mayLeave()) {
       break;
     }
     if (options.replay) {
       // Only the recorded hands count, at their own times; at their end all that they began is finished first.
       frame.inputs.clear();
-      if (replayed < options.replay->frames.size()) {
-        const interaction::RecordedFrame& recorded = options.replay->frames[replayed++];
+      if (desk_.isWorking()) {
+        frame.timeMs = lastMs_;  // hands applied what they saw: on a slower machine they would have waited for it
+      } else if (options.replayed < options.replay->frames.size()) {
+        const interaction::RecordedFrame& recorded = options.replay->frames[options.replayed++];
         frame.timeMs = recorded.timeMs;
         frame.inputs = recorded.inputs;
-      } else if (panelInput_.isEmpty() && workspace_.model().saving == false && !pictures_.isRefining()) {
+      } else if (!isBusy() && !workspace_.model().saving) {
         closing_ = true;  // after this frame, which shows it
       } else {
         frame.timeMs = lastMs_ + 16;
@@ -74,14 +84,26 @@ LoopEnd FrameLoop::run(const LoopOptions& options) {
         input.timeMs = frame.timeMs;
       }
     }
+    const auto start = std::chrono::steady_clock::now();
+    const bool refining = pictures_.isRefining();
     step(frame);
-    idle = frame.inputs.empty() && panelInput_.isEmpty() && !pictures_.isRefining() && !workspace_.model().saving;
-  }
-  if (workspace_.isPainting()) {
-    workspace_.endStroke();  // closing loses nothing
+    if (options.times != nullptr && (moved_ || refining)) {
+      const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+      (moved_ ? options.times->moving : options.times->refining).push_back(ms);
+    }
+    if ((closing_ || openCase_) && !workspace_.mayLeave()) {
+      closing_ = false;
+      openCase_.reset();
+    }
+    idle = frame.inputs.empty() && !isBusy();
   }
   workspace_.renderer().device().waitIdle();
   return {openCase_};
+}
+
+bool FrameLoop::isBusy() const {
+  const bool saving = workspace_.model().saving && !workspace_.model().trouble;  // trouble ends by itself, or never
+  return !panelInput_.isEmpty() || saving || pictures_.isRefining() || desk_.isWorking() || ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -97,12 +119,17 @@ std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) co
 void FrameLoop::step(const interaction::Frame& frame) {
   if (!frame.views.empty()) {
     const glm::dvec2 sizeDp = glm::dvec2(frame.views[0].sizePx) / frame.pxPerDp;
-    if (sizeDp_ == glm::dvec2(0)) {  // the first frame knows how much room 3D has
+    if (sizeDp_ == glm::dvec2(0) && !resumed_) {  // the first frame knows how much room 3D has
       const interaction::Pane& pane = ui_.layout(sizeDp).panes[0];
       toolbox_.state() = workspace_.firstView(pane.sizeDp.x / pane.sizeDp.y);
     }
     sizeDp_ = sizeDp;
   }
+  ui::UiState& state = ui_.state();
+  state.lesion = state.lesion && workspace_.active();
+  state.layout.page = desk_.isOpen() || state.operations || state.lesion;
+  workspace_.lookAtDetails(state.lesion && !desk_.isOpen() && !state.operations);
+  ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
   const interaction::ToolContext context{.grid = workspace_.volume().grid,
@@ -113,19 +140,22 @@ void FrameLoop::step(const interaction::Frame& frame) {
     take(input, context);
   }
   workspace_.poll();
+  desk_.poll();
   if (frame.status != interaction::FrameStatus::Render) {
     lastMs_ = frame.timeMs;
     return;
   }
-  const bool moved = drawnState_ != toolbox_.state() || workspace_.isPainting();
-  if (moved) {
+  moved_ = drawnState_ != toolbox_.state() || workspace_.isPainting();
+  if (moved_) {
     lastMoveMs_ = frame.timeMs;
   }
   drawnState_ = toolbox_.state();
   try {
     pictures_.update(layout_.panes, toolbox_.state(), workspace_.volume().grid, workspace_.hiddenNumbers(),
                      workspace_.renderer().lesions().revision(), frame.pxPerDp,
-                     frame.timeMs - lastMoveMs_ < kStillMs || moved);
+                     frame.timeMs - lastMoveMs_ < kStillMs || moved_);
+  } catch (const gpu::DeviceLost&) {
+    throw;
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
@@ -147,7 +177,7 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   const auto* key = std::get_if<interaction::KeyInput>(&input.what);
   if (key != nullptr && !ui_.takesKeys()) {
     if (const auto command = ui::commandOf(*key)) {
-      runCommand(*command);
+      answer(ui::RunCommand{*command});
       return;
     }
   }
@@ -155,6 +185,7 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   for (const interaction::Gesture& gesture : recognized.gestures) {
     if (std::holds_alternative<interaction::ToolDown>(gesture)) {
       ui_.state().presets = false;  // a touch beside a list puts it away
+      ui_.stopTyping();
       if (layout_.lesionsCover) {
         ui_.state().layout.drawer = false;
       }
@@ -190,12 +221,27 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                        }
                      },
                      [&](const interaction::UndoAsked&) { workspace_.undo(); },
-                     [&](const interaction::RedoAsked&) { workspace_.redo(); }},
+                     [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                     [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
                action);
+  } catch (const gpu::DeviceLost&) {
+    throw;  // the stroke is not lost with it
   } catch (const core::Error& error) {
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
+}
+
+// A mark without an operation that asks for it opens the one that it is most often for.
+void FrameLoop::takeMark(interaction::ToolId tool) {
+  if (!desk_.takes(tool)) {
+    open(tool == interaction::ToolId::Scissors ? "cut" : tool == interaction::ToolId::Seeds ? "grow-range" : "box");
+  }
+}
+
+void FrameLoop::open(const std::string& operation) {
+  desk_.open(operation);
+  ui_.state().parameter = 0;
 }
 
 void FrameLoop::answer(const ui::Request& request) {
@@ -208,12 +254,21 @@ void FrameLoop::answer(const ui::Request& request) {
                        }
                      },
                      [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
+                     [&](const ui::ChangeLesion& change) { workspace_.change(change); },
                      [&](const ui::CreateLesion& fresh) { workspace_.addLesion(fresh.name, fresh.className); },
-                     [&](const ui::ChoosePreset& preset) { toolbox_.state().view.preset = preset.name; },
+                     [&](const ui::ChoosePreset& preset) {
+                       toolbox_.state().view.preset = preset.name;
+                       toolbox_.state().view.transferFunction.reset();
+                     },
                      [&](const ui::OpenCase& chosen) { openCase_ = chosen.index; },
                      [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
-                     [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); }},
+                     [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
+                     [&](const ui::OpenOperation& chosen) { open(chosen.id); },
+                     [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
+                     [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); }},
                request);
+  } catch (const gpu::DeviceLost&) {
+    throw;
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
@@ -230,7 +285,7 @@ void FrameLoop::turnSlices(double steps) {
   }
   if (slice != nullptr) {
     core::View& view = toolbox_.state().view;
-    view.focusMm = interaction::turned(workspace_.volume().grid, slice->layout, *view.focusMm, steps);
+    view.focusMm = interaction::turned(workspace_.volume().grid, view, slice->layout, steps);
   }
 }
 
@@ -238,13 +293,13 @@ void FrameLoop::runCommand(ui::CommandId command) {
   using ui::CommandId;
   ui::UiState& state = ui_.state();
   interaction::BrushSettings& brush = toolbox_.brush();
-  const std::size_t lesions = workspace_.model().lesions.size();
-  const auto step = [&](std::size_t by) {
-    if (lesions > 0) {
-      answer(ui::SelectLesion{(workspace_.active().value_or(0) + by) % lesions});
+  const auto step = [&](int by) {
+    workspace_.selectBy(by);
+    if (workspace_.active()) {
+      answer(ui::SelectLesion{*workspace_.active()});
     }
   };
-  if (command >= CommandId::Look && command <= CommandId::Angle) {
+  if (command >= CommandId::Look && command <= CommandId::Box) {
     toolbox_.choose(interaction::ToolId(int(command) - int(CommandId::Look)));
     return;
   }
@@ -255,6 +310,32 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::Redo:
       act(interaction::RedoAsked{}, {workspace_.volume().grid, layout_.panes, {}, {}});
       break;
+    case CommandId::EditLesion:
+      state.operations = !desk_.isOpen() && !state.operations;
+      state.operationQuery.clear();
+      desk_.close();
+      break;
+    case CommandId::Apply:
+      desk_.apply();
+      state.operations = state.operations && desk_.isOpen();
+      break;
+    case CommandId::PutAway:
+      if (desk_.isOpen()) {
+        desk_.close();
+      } else if (state.operations) {
+        state.operations = false;
+      } else {
+        state.lesion = false;
+        state.layout.drawer = false;
+      }
+      break;
+    case CommandId::NextSetting:
+    case CommandId::PreviousSetting:
+      if (const auto card = desk_.card(); card && !card->parameters.empty()) {
+        const std::size_t count = card->parameters.size();
+        state.parameter = (state.parameter + (command == CommandId::NextSetting ? 1 : count - 1)) % count;
+      }
+      break;
     case CommandId::NewLesion:
       state.naming = state.fresh = true;
       state.newName = workspace_.freshName();
@@ -263,7 +344,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
       step(1);
       break;
     case CommandId::PreviousLesion:
-      step(lesions - 1);
+      step(-1);
       break;
     case CommandId::ToggleLesion:
       if (workspace_.active()) {
@@ -273,17 +354,61 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::ToggleAllLesions:
       workspace_.toggleAll();
       break;
+    case CommandId::ShowLesion:
+      desk_.close();
+      state.lesion = !state.layout.page || state.operations;
+      state.operations = false;
+      break;
+    case CommandId::Rename:
+      desk_.close();
+      state.operations = false;
+      state.lesion = state.renaming = workspace_.active().has_value();
+      break;
+    case CommandId::Isolate:
+      workspace_.isolate();
+      break;
+    case CommandId::LockLesion:
+      if (workspace_.active()) {
+        workspace_.lock(*workspace_.active());
+      }
+      break;
+    case CommandId::CopyLesion:
+      workspace_.doAtOnce("copy");
+      break;
+    case CommandId::MergeLesions:
+      open("merge");
+      break;
+    case CommandId::DeleteLesion:
+      desk_.close();
+      workspace_.doAtOnce("delete");
+      break;
     case CommandId::ClearMeasurements:
       toolbox_.measurements().clear();
       break;
+    case CommandId::ClearMarks:
+      toolbox_.marks().seeds.clear();
+      toolbox_.marks().box.reset();
+      toolbox_.marks().outline.reset();
+      break;
     case CommandId::BrushLarger:
+      if (desk_.isOpen()) {  // what the hand is at
+        desk_.adjust(state.parameter, 1);
+        break;
+      }
       brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
       break;
     case CommandId::BrushSmaller:
+      if (desk_.isOpen()) {
+        desk_.adjust(state.parameter, -1);
+        break;
+      }
       brush.radiusMm = std::max(brush.radiusMm / 1.25, brush.kMinRadiusMm);
       break;
     case CommandId::ToggleProtect:
       brush.protectOthers = !brush.protectOthers;
+      break;
+    case CommandId::ToggleDisc:
+      brush.disc = !brush.disc;
       break;
     case CommandId::ClearRange:
       brush.range.reset();
@@ -294,10 +419,29 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::PreviousSlice:
       turnSlices(-1);
       break;
+    case CommandId::Appearance:
+      state.appearance = !state.appearance;
+      break;
+    case CommandId::FreeSlice: {
+      core::View& view = toolbox_.state().view;
+      if (view.oblique) {
+        interaction::switchOff(view, interaction::PlaneId::FreeSlice);
+      } else {
+        interaction::switchOn(view, workspace_.volume().grid, interaction::PlaneId::FreeSlice);
+        toolbox_.plane() = interaction::PlaneId::FreeSlice;
+      }
+      break;
+    }
+    case CommandId::FlipPlane:
+      if (interaction::heldPlane(toolbox_.state().view, toolbox_.plane())) {
+        interaction::flip(toolbox_.state().view, toolbox_.plane());
+      }
+      break;
     case CommandId::ResetView: {
       const interaction::Pane& pane = layout_.panes[0];
       const interaction::ViewState first = workspace_.firstView(pane.sizeDp.x / pane.sizeDp.y);
       toolbox_.state().view.camera = first.view.camera;
+      toolbox_.state().view.clipPlanes = first.view.clipPlanes;
       toolbox_.state().slices = first.slices;
       break;
     }
@@ -311,7 +455,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       }
       break;
     case CommandId::ShowLesionsDrawer:
-      state.layout.drawer = !state.layout.drawer;
+      state.layout.drawer = !state.layout.drawer || state.layout.page;
+      state.operations = false;
+      desk_.close();
       break;
     case CommandId::LeftHanded:
       state.layout.leftHanded = !state.layout.leftHanded;
@@ -329,6 +475,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::Keys:
       state.keys = true;
       break;
+    case CommandId::KeepCopy:
+      workspace_.keepCopy();
+      break;
     case CommandId::Quit:
       closing_ = true;
       break;
@@ -339,12 +488,14 @@ void FrameLoop::runCommand(ui::CommandId command) {
 
 ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) const {
   ui::Model model = workspace_.model();
+  model.operations = operations_;
+  model.operation = desk_.card();
   for (std::size_t i = 0; i < layout_.panes.size(); ++i) {
     const interaction::Pane& pane = layout_.panes[i];
     ui::Picture& picture = model.pictures.emplace_back();
     picture.texture = const_cast<gpu::Image*>(pictures_.image(i));
     picture.title = titleOf(pane.layout);
-    if (pane.layout != core::Layout::ThreeD) {
+    if (pane.layout != core::Layout::ThreeD && pane.layout != core::Layout::Oblique) {
       const interaction::SliceNumber number =
           interaction::sliceNumber(context.grid, pane.layout, *toolbox_.state().view.focusMm);
       picture.detail = std::to_string(number.index + 1);

@@ -10,15 +10,25 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
+#include "stage/operation_desk.h"
 #include "stage/pictures.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
 
 namespace stage {
 
+// What frames cost from their input to their being handed to the display, ms: those in which pictures moved, and those
+// that refined pictures at rest.
+struct FrameTimes {
+  std::vector<double> moving;
+  std::vector<double> refining;
+};
+
 struct LoopOptions {
   std::optional<interaction::Recording> replay;  // these hands instead of those at the display; ends with them
+  std::size_t replayed = 0;                      // how many of its frames were done
   interaction::Recording* record = nullptr;      // where to write down what hands do
+  FrameTimes* times = nullptr;                   // where to note what frames cost
 };
 
 // How a loop ended: with the wish to close, or to open another case of the project.
@@ -28,11 +38,14 @@ struct LoopEnd {
 
 class FrameLoop {
  public:
-  // target: the display's image of the current frame.
+  // target: the display's image of the current frame. before: tools and views as an earlier loop over the same case
+  // left them.
   FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-            renderer::UiPass& pass, Workspace& workspace);
+            renderer::UiPass& pass, Workspace& workspace, const interaction::Toolbox* before = nullptr);
 
-  LoopEnd run(const LoopOptions& options);
+  // Throws gpu::DeviceLost, with the case and the replay as far as they went.
+  LoopEnd run(LoopOptions& options);
+  const interaction::Toolbox& toolbox() const { return toolbox_; }
 
  private:
   void step(const interaction::Frame& frame);
@@ -43,6 +56,9 @@ class FrameLoop {
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context) const;
   void turnSlices(double steps);
+  void takeMark(interaction::ToolId tool);
+  void open(const std::string& operation);
+  bool isBusy() const;  // something goes on without hands, and wants frames
 
   interaction::Display& display_;
   std::function<renderer::UiTarget()> target_;
@@ -51,14 +67,18 @@ class FrameLoop {
   Workspace& workspace_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
+  OperationDesk desk_;
   interaction::GestureRecognizer recognizer_;
   interaction::PanelQueue panelInput_;
+  const std::vector<ui::OperationItem> operations_ = OperationDesk::list();
   ui::WindowLayout layout_;
   glm::dvec2 sizeDp_{0};
   interaction::ViewState drawnState_;
   std::int64_t lastMs_ = 0;
   std::int64_t lastMoveMs_ = 0;
   bool closing_ = false;
+  bool resumed_ = false;
+  bool moved_ = false;  // pictures, in the last frame
   std::optional<std::size_t> openCase_;
 };
 

@@ -21,18 +21,20 @@ core::View viewOf(const interaction::Pane& pane, const interaction::ViewState& s
   for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
     if (interaction::kSliceLayouts[i] == pane.layout) {
       // As a free plane, so that the picture's middle is where fingers moved it.
-      view.oblique = interaction::planeOf(grid, pane.layout, *state.view.focusMm, state.slices[i]);
+      view.oblique = interaction::planeOf(grid, state.view, pane.layout, state.slices[i]);
       view.layout = core::Layout::Oblique;
       view.sliceZoom = state.slices[i].zoom;
       view.focusMm.reset();
       view.camera.reset();
       view.preset.clear();
       view.transferFunction.reset();
+      view.clipPlanes.clear();
       view.mode = core::ViewMode::Volume;
     }
   }
   if (view.layout == core::Layout::ThreeD) {
     view.focusMm.reset();
+    view.oblique.reset();
     view.window.reset();  // projections gather other values than slices show, and have a window of their own
   }
   return view;

@@ -4,15 +4,21 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
+#include <utility>
 
 #include "core/error.h"
+#include "core/histogram.h"
 #include "core/palette.h"
 #include "renderer/presets.h"
 #include "stage/load.h"
 
 namespace stage {
 namespace {
+
+constexpr const char* kCopyTitle = "Go on in a copy";
+constexpr int kMaxCopies = 1'000;
 
 std::string factsOf(const core::Case& theCase) {
   const glm::ivec3 size = theCase.grid.size();
@@ -32,6 +38,16 @@ std::string clock(std::int64_t wallClockMs) {
   return text.data();
 }
 
+std::string saying(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const core::Error& error) {
+    return error.cause() + ". " + error.remedy() + ".";
+  } catch (const std::exception& error) {
+    return std::string("Saving failed (") + error.what() + ").";
+  }
+}
+
 std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard) {
   if (modality == "CT") {
     return {{"Soft", {40, 400}}, {"Bone", {480, 2500}}, {"Lung", {-600, 1500}}, {"Brain", {40, 80}}};
@@ -46,7 +62,9 @@ std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::W
 
 Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId,
                      const std::string& track, const std::string& reader, const core::ProgressSink& progress)
-    : renderer_(device) {
+    : sizes_([this](const core::Mask& mask, const auto&) -> std::optional<shape::Sizes> {
+        return shape::sizesOf(mask, volume_);
+      }) {
   const std::vector<core::Case> cases = project.cases();
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
@@ -58,27 +76,28 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   model_.openCase = std::size_t(found - cases.begin());
   session_ = std::make_unique<session::CaseSession>(std::move(project), caseId, track, reader);
   const core::Case& theCase = session_->theCase();
-  renderer_.setVolume(volume_, theCase.modality, progress);
-  std::vector<renderer::Lesion> shown;
-  for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
-    const session::OpenLesion& open = session_->lesions()[i];
-    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
-  }
-  renderer_.lesions().assign(shown);
+  useDevice(device, progress);
 
+  constexpr std::size_t kPaletteColors = 7;  // that colour-deficient readers tell apart
+  for (std::size_t i = 0; i < kPaletteColors; ++i) {
+    model_.palette.push_back(core::lesionColor(i));
+  }
   model_.caseName = theCase.name;
   model_.caseFacts = factsOf(theCase);
   model_.reader = reader;
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;
   model_.intensity = theCase.intensity;
+  const core::IntensityRange tissue = renderer::tissueRange(volume_);
   for (const renderer::PresetInfo& preset : renderer::presets()) {
     if (preset.modality == theCase.modality || (theCase.modality != "CT" && preset.modality == "MR")) {
-      model_.presets.push_back({std::string(preset.name), std::string(preset.title)});
+      model_.presets.push_back({std::string(preset.name), std::string(preset.title),
+                                renderer::presetFunction(preset.name, theCase.modality, tissue)});
     }
   }
-  model_.windows = windowsOf(theCase.modality, renderer::defaultWindow(core::ViewMode::Volume, theCase.modality,
-                                                                       renderer::tissueRange(volume_)));
+  model_.windows =
+      windowsOf(theCase.modality, renderer::defaultWindow(core::ViewMode::Volume, theCase.modality, tissue));
+  setHistogram();
   for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
     changed(i);
   }
@@ -89,6 +108,58 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
 }
 
 Workspace::~Workspace() = default;
+
+void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progress) {
+  renderer_ = std::make_unique<renderer::Renderer>(device);
+  renderer_->setVolume(volume_, session_->theCase().modality, progress);
+  if (const int coarse = renderer_->voxelsPerTexel(); coarse > 1) {
+    note(ui::Note::Kind::Info, "The volume is larger than the graphics memory. 3D shows it " + std::to_string(coarse) +
+                                   " times coarser; slices, painting and measures use every voxel.");
+  }
+  std::vector<renderer::Lesion> shown;
+  for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
+    const session::OpenLesion& open = session_->lesions()[i];
+    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
+  }
+  renderer_->lesions().assign(shown);
+  sendLocks();
+}
+
+void Workspace::leaveDevice() {
+  renderer_.reset();
+  previewNumber_ = 0;  // gone with the device; what is proposed is asked for anew
+  previewed_.clear();
+  ++maskRevision_;
+  if (!strokeOpen_) {
+    return;
+  }
+  strokeOpen_ = false;
+  core::Mask spared;
+  for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
+    const bool locked = i < model_.lesions.size() && model_.lesions[i].locked;
+    if (i != strokeLesion_ && (stroke_.protectOthers || locked)) {
+      spared |= session_->lesions()[i].mask;
+    }
+  }
+  commitFootprint(core::footprint(stroke_, volume_, spared.isEmpty() ? nullptr : &spared));
+}
+
+void Workspace::setHistogram() {
+  // All that presets speak of, and the volume's own values where they reach farther; metal's would leave tissue no
+  // room.
+  core::IntensityRange& range = model_.histogramRange;
+  range = renderer::tissueRange(volume_);
+  for (const ui::PresetItem& preset : model_.presets) {
+    range.min = std::min(range.min, preset.function.points.front().value);
+    range.max = std::max(range.max, preset.function.points.back().value);
+  }
+  constexpr std::size_t kBars = 140;
+  const std::vector<std::size_t> counts = core::histogram(volume_, range, kBars);
+  const double most = std::log1p(double(*std::max_element(counts.begin(), counts.end())));
+  for (const std::size_t count : counts) {  // logarithms, or air would be the only bar
+    model_.histogram.push_back(most > 0 ? float(std::log1p(double(count)) / most) : 0);
+  }
+}
 
 interaction::ViewState Workspace::firstView(double aspect) const {
   const core::Case& theCase = session_->theCase();
@@ -102,6 +173,7 @@ interaction::ViewState Workspace::firstView(double aspect) const {
   state.view.camera = core::framingCamera(theCase.grid, aspect);
   state.view.focusMm = core::defaultFocus(theCase.grid, bounds);
   state.view.window = model_.windows.front().window;
+  state.view.clipPlanes = interaction::cutsOff();
   return state;
 }
 
@@ -111,6 +183,7 @@ std::optional<double> Workspace::valueAt(glm::dvec3 pointMm) const {
 }
 
 void Workspace::beginStroke(const core::BrushStroke& stroke) {
+  endPreview();
   if (!active_) {
     if (stroke.mode == core::BrushMode::Erase) {
       note(ui::Note::Kind::Info, "There is no lesion to erase from yet. Paint one first.");
@@ -118,19 +191,23 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
     }
     addLesion(freshName(), "lesion");
   }
+  if (!mayChange(active_, {})) {
+    return;
+  }
   stroke_ = stroke;
   strokeLesion_ = *active_;
   strokeHeads_ = session_->knownHeads();
   if (model_.lesions[strokeLesion_].hidden) {
     toggle(strokeLesion_);  // nobody paints what they cannot see
   }
-  renderer_.painter().begin(stroke, std::uint32_t(strokeLesion_ + 1));
+  strokeOpen_ = true;
+  renderer_->painter().begin(stroke, std::uint32_t(strokeLesion_ + 1));
 }
 
 void Workspace::extendStroke(glm::dvec3 pointMm) {
   if (isPainting()) {
     stroke_.pointsMm.push_back(pointMm);
-    renderer_.painter().extend({&pointMm, 1});
+    renderer_->painter().extend({&pointMm, 1});
   }
 }
 
@@ -138,7 +215,12 @@ void Workspace::endStroke() {
   if (!isPainting()) {
     return;
   }
-  core::Mask footprint = renderer_.painter().finish().take();
+  core::Mask footprint = renderer_->painter().finish().take();
+  strokeOpen_ = false;
+  commitFootprint(std::move(footprint));
+}
+
+void Workspace::commitFootprint(core::Mask footprint) {
   if (footprint.isEmpty()) {
     note(ui::Note::Kind::Info, stroke_.range
                                    ? "Nothing here has a value that may be painted. Widen \u201COnly paint\u201D."
@@ -151,7 +233,8 @@ void Workspace::endStroke() {
 
 void Workspace::cancelStroke() {
   if (isPainting()) {
-    renderer_.painter().cancel();
+    strokeOpen_ = false;
+    renderer_->painter().cancel();
   }
 }
 
@@ -173,10 +256,211 @@ void Workspace::undoBackTo(std::size_t entry) {
   }
 }
 
+PreviewSizes Workspace::preview(const session::Proposal& proposal) {
+  endPreview();
+  core::Mask gained;
+  core::Mask lost;
+  for (const session::LesionChange& change : proposal.changes) {
+    const core::Mask& mask = session_->lesions()[change.lesion].mask;
+    core::Mask added = change.set;
+    added -= mask;
+    core::Mask taken = change.cleared;
+    taken &= mask;
+    core::Mask kept = mask;
+    kept -= taken;
+    renderer_->lesions().update({std::uint32_t(change.lesion + 1), model_.lesions[change.lesion].color, &kept});
+    previewed_.push_back(change.lesion);
+    gained |= added;
+    lost |= taken;
+  }
+  for (const std::size_t removed : proposal.removed) {
+    lost |= session_->lesions()[removed].mask;
+    renderer_->lesions().update({std::uint32_t(removed + 1), {}, nullptr});
+    previewed_.push_back(removed);
+  }
+  for (const session::NewLesion& created : proposal.created) {
+    gained |= created.mask;
+  }
+  const double voxelMl = volume_.grid.voxelVolumeMl();
+  const PreviewSizes sizes{double(gained.count()) * voxelMl, double(lost.count()) * voxelMl};
+  lost -= gained;  // what only moves from one lesion to another is seen where it comes to
+  previewNumber_ = std::uint32_t(session_->lesions().size()) + 1;
+  renderer_->lesions().update({previewNumber_, ui::kGainedColor, &gained});
+  renderer_->lesions().update({previewNumber_ + 1, ui::kLostColor, &lost});
+  return sizes;
+}
+
+void Workspace::endPreview() {
+  const std::uint32_t number = std::exchange(previewNumber_, 0);
+  if (number == 0) {
+    return;
+  }
+  for (const std::size_t lesion : std::exchange(previewed_, {})) {
+    show(lesion);
+  }
+  renderer_->lesions().update({number, ui::kGainedColor, nullptr});
+  renderer_->lesions().update({number + 1, ui::kLostColor, nullptr});
+}
+
+void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads) {
+  endPreview();
+  std::vector<std::size_t> touched;
+  for (const session::LesionChange& change : proposal.changes) {
+    touched.push_back(change.lesion);
+  }
+  touched.insert(touched.end(), proposal.removed.begin(), proposal.removed.end());
+  const std::vector<std::size_t> created = session::commit(*session_, std::move(proposal), std::move(heads));
+  touched.insert(touched.end(), created.begin(), created.end());
+  for (const std::size_t lesion : touched) {
+    changed(lesion);
+  }
+  if (!created.empty() && touched.size() == created.size()) {
+    select(created.front());  // what was only made is what goes on; what was split goes on as itself
+  }
+}
+
 void Workspace::select(std::size_t lesion) {
-  if (lesion < model_.lesions.size()) {
+  if (lesion < model_.lesions.size() && !model_.lesions[lesion].gone) {
     active_ = lesion;
     model_.activeLesion = lesion;
+  }
+}
+
+void Workspace::selectBy(int steps) {
+  const std::ptrdiff_t count = std::ptrdiff_t(model_.lesions.size());
+  std::ptrdiff_t at = active_ ? std::ptrdiff_t(*active_) : steps > 0 ? -1 : 0;
+  for (std::ptrdiff_t tries = 0; tries < count; ++tries) {
+    at = (at + steps + count) % count;
+    if (!model_.lesions[std::size_t(at)].gone) {
+      select(std::size_t(at));
+      return;
+    }
+  }
+}
+
+void Workspace::isolate() {
+  if (!active_) {
+    return;
+  }
+  const auto isOther = [&](const ui::LesionItem& lesion) {
+    return &lesion != &model_.lesions[*active_] && !lesion.gone;
+  };
+  const bool alone = std::none_of(model_.lesions.begin(), model_.lesions.end(),
+                                  [&](const ui::LesionItem& lesion) { return isOther(lesion) && !lesion.hidden; });
+  for (ui::LesionItem& lesion : model_.lesions) {
+    lesion.hidden = isOther(lesion) && !alone;
+  }
+}
+
+void Workspace::lock(std::size_t lesion) {
+  if (lesion < model_.lesions.size()) {
+    model_.lesions[lesion].locked = !model_.lesions[lesion].locked;
+    ++maskRevision_;  // what is proposed may no longer be
+    sendLocks();
+  }
+}
+
+void Workspace::sendLocks() {
+  std::vector<std::uint32_t> numbers;
+  for (const std::size_t lesion : lockedLesions()) {
+    numbers.push_back(std::uint32_t(lesion + 1));
+  }
+  renderer_->lesions().lock(numbers);
+}
+
+std::vector<std::size_t> Workspace::lockedLesions() const {
+  std::vector<std::size_t> locked;
+  for (std::size_t i = 0; i < model_.lesions.size(); ++i) {
+    if (model_.lesions[i].locked && !model_.lesions[i].gone) {
+      locked.push_back(i);
+    }
+  }
+  return locked;
+}
+
+bool Workspace::mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others) {
+  std::vector<std::size_t> all(others.begin(), others.end());
+  if (target) {
+    all.push_back(*target);
+  }
+  for (const std::size_t lesion : all) {
+    if (model_.lesions[lesion].locked) {
+      note(ui::Note::Kind::Info, model_.lesions[lesion].name + " is locked. Unlock it first.");
+      return false;
+    }
+  }
+  return true;
+}
+
+void Workspace::doAtOnce(std::string_view operation) {
+  if (!active_) {
+    note(ui::Note::Kind::Info, "Choose a lesion first.");
+    return;
+  }
+  const session::Operation* found = session::findOperation(operation);
+  core::check(found != nullptr, "an operation of the table");
+  if (operation != "copy" && !mayChange(active_, {})) {
+    return;
+  }
+  std::vector<core::Head> heads = session_->knownHeads();
+  session::Proposal proposal =
+      session::propose(*found, session::inputOf(*session_, active_, {}, false, &volume_, session::Values{}));
+  if (proposal.isEmpty()) {
+    note(ui::Note::Kind::Info, "Nothing is painted in " + model_.lesions[*active_].name + " yet.");
+    return;
+  }
+  apply(std::move(proposal), std::move(heads));
+}
+
+void Workspace::change(const ui::ChangeLesion& change) {
+  core::LesionChanged changes{.name = change.name, .className = change.className};
+  if (change.color) {
+    const glm::vec3 bytes = glm::round(*change.color * 255.f);
+    changes.color = core::Color{std::uint8_t(bytes.r), std::uint8_t(bytes.g), std::uint8_t(bytes.b)};
+  }
+  session_->changeLesion(change.lesion, std::move(changes));
+  changed(change.lesion);
+}
+
+void Workspace::refreshDetails() {
+  if (!looksAtDetails_ || !active_) {
+    model_.details.reset();
+    measured_.reset();
+    return;
+  }
+  const core::Lesion& lesion = session_->lesions()[*active_].lesion;
+  if (!model_.details || measured_->first != *active_) {
+    model_.details.emplace();
+  }
+  ui::LesionDetails& details = *model_.details;
+  const bool candidate = lesion.provenance == core::Provenance::Candidate;
+  details.state = candidate                                      ? "Proposed by " + lesion.model
+                  : lesion.granularity == core::Granularity::Box ? "Marked by a box"
+                                                                 : "Drawn";
+  details.author = lesion.author;
+  details.isolated = std::none_of(model_.lesions.begin(), model_.lesions.end(),
+                                  [&](const ui::LesionItem& other) {
+                                    return &other != &model_.lesions[*active_] && !other.gone && !other.hidden;
+                                  }) &&
+                     std::count_if(model_.lesions.begin(), model_.lesions.end(),
+                                   [](const ui::LesionItem& item) { return !item.gone; }) > 1;
+  const std::pair now(*active_, maskRevision_);
+  if (measured_ != now) {
+    measured_ = now;
+    sizes_.ask(session_->lesions()[*active_].mask);
+  }
+  if (const std::optional<shape::Sizes> sizes = sizes_.take()) {
+    details.sizesKnown = true;
+    details.largestDiameterMm = sizes->largestDiameterMm;
+    // By patient axis, whatever order the file keeps its voxels in.
+    const auto along = [&](core::Layout layout) {
+      return sizes->extentMm[interaction::planeAxes(volume_.grid, layout).across];
+    };
+    details.extentMm = {along(core::Layout::Sagittal), along(core::Layout::Coronal), along(core::Layout::Axial)};
+    details.intensities.reset();
+    if (const auto& within = sizes->intensities) {
+      details.intensities = {within->mean, within->standardDeviation, within->min, within->max};
+    }
   }
 }
 
@@ -204,6 +488,7 @@ std::string Workspace::freshName() const {
 }
 
 void Workspace::addLesion(const std::string& name, const std::string& className) {
+  endPreview();
   const std::size_t lesion = session_->addLesion(name, className);
   changed(lesion);
   select(lesion);
@@ -220,9 +505,9 @@ std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
 }
 
 void Workspace::changed(std::size_t lesion) {
+  endPreview();
+  ++maskRevision_;
   const session::OpenLesion& open = session_->lesions()[lesion];
-  const glm::vec3 color = core::lesionColor(lesion, open.lesion.color);
-  renderer_.lesions().update({std::uint32_t(lesion + 1), color, open.stands ? &open.mask : nullptr});
   if (model_.lesions.size() <= lesion) {
     model_.lesions.resize(lesion + 1);
   }
@@ -230,26 +515,35 @@ void Workspace::changed(std::size_t lesion) {
   item.name = open.lesion.name;
   item.className = open.lesion.className;
   item.gone = !open.stands;
-  item.color = color;
+  item.color = core::lesionColor(lesion, open.lesion.color);
   item.volumeMl = double(open.mask.count()) * volume_.grid.voxelVolumeMl();
   item.extentMm = 0;
   if (const auto box = open.mask.bounds()) {
     const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_.grid.spacingMm();
     item.extentMm = std::max({side.x, side.y, side.z});
   }
+  show(lesion);
+  if (item.gone && active_ == lesion) {
+    selectBy(1);
+    if (active_ == lesion) {
+      active_.reset();
+      model_.activeLesion.reset();
+    }
+  }
+}
+
+void Workspace::show(std::size_t lesion) {
+  if (renderer_ == nullptr) {
+    return;  // another device will get them all
+  }
+  const session::OpenLesion& open = session_->lesions()[lesion];
+  renderer_->lesions().update(
+      {std::uint32_t(lesion + 1), model_.lesions[lesion].color, open.stands ? &open.mask : nullptr});
 }
 
 void Workspace::poll() {
-  model_.saving = !session_->isSaved();
-  if (const std::exception_ptr failure = session_->failure(); failure && !failureTold_) {
-    failureTold_ = true;
-    try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-      note(ui::Note::Kind::Failure,
-           std::string("Not saved: ") + error.what() + " What you paint from now on is not kept until you reopen it.");
-    }
-  }
+  refreshDetails();
+  tellOfSaving();
   if (isPainting()) {
     return;  // what comes from elsewhere is shown after the stroke
   }
@@ -268,6 +562,78 @@ void Workspace::poll() {
   }
 }
 
+// One note for as long as nothing can be saved: it says what is wrong, what helps, and that nothing is lost by waiting.
+void Workspace::tellOfSaving() {
+  const std::exception_ptr failure = session_->failure();
+  model_.saving = !session_->isSaved();
+  model_.unsaved = session_->unsaved();
+  model_.trouble = failure != nullptr;
+  if (failure) {
+    const std::string kept =
+        model_.unsaved == 0 ? "Nothing is lost."
+        : model_.unsaved == 1
+            ? "One change is kept here, and is saved as soon as that can be."
+            : std::to_string(model_.unsaved) + " changes are kept here, and are saved as soon as that can be.";
+    const std::string text = saying(failure) + " " + kept;
+    const auto told = std::find_if(model_.notes.begin(), model_.notes.end(),
+                                   [&](const ui::Note& each) { return each.id == troubleNote_; });
+    if (told != model_.notes.end()) {
+      told->text = text;
+    } else if (troubleNote_ == 0) {
+      note(ui::Note::Kind::Caution, text, ui::CommandId::KeepCopy, kCopyTitle);
+      troubleNote_ = model_.notes.back().id;
+    }
+  } else if (troubleNote_ != 0) {
+    dismiss(std::exchange(troubleNote_, 0));
+    askedToLeave_ = false;
+    note(ui::Note::Kind::Info, "Everything is saved again.");
+  }
+  if (const std::filesystem::path now = session_->path(); now != path_) {
+    if (!path_.empty()) {
+      note(ui::Note::Kind::Info, "The project is " + now.string() + " now. Work goes on there.");
+    }
+    path_ = now;
+  }
+}
+
+bool Workspace::mayLeave() {
+  if (isPainting()) {
+    endStroke();
+  }
+  try {
+    session_->flush();
+    return true;
+  } catch (const core::Error&) {
+    if (std::exchange(askedToLeave_, true)) {
+      return true;
+    }
+    note(ui::Note::Kind::Failure,
+         "Not closed: what you did last is not on the disk yet. Go on in a copy, or close once more to leave without "
+         "it.",
+         ui::CommandId::KeepCopy, kCopyTitle);
+    return false;
+  }
+}
+
+void Workspace::keepCopy() {
+  const std::filesystem::path now = session_->path();
+  const char* home = std::getenv("HOME");
+  std::error_code none;
+  std::vector<std::filesystem::path> names;
+  for (const std::filesystem::path& folder : {now.parent_path(), std::filesystem::path(home != nullptr ? home : ""),
+                                              std::filesystem::temp_directory_path(none)}) {
+    for (int number = 1; !folder.empty() && number < kMaxCopies; ++number) {
+      const std::string ending = number == 1 ? " (copy)" : " (copy " + std::to_string(number) + ")";
+      const std::filesystem::path name = folder / (now.stem().string() + ending + now.extension().string());
+      if (!std::filesystem::exists(name, none)) {
+        names.push_back(name);
+        break;
+      }
+    }
+  }
+  session_->goOnIn(std::move(names));
+}
+
 void Workspace::refreshHistory() {
   model_.history.clear();
   for (const session::HistoryEntry& entry : session_->history()) {
@@ -275,14 +641,17 @@ void Workspace::refreshHistory() {
     for (const std::size_t lesion : entry.lesions) {
       names += (names.empty() ? "" : ", ") + session_->lesions()[lesion].lesion.name;
     }
-    const bool mask = entry.kind == core::EditKind::MaskChanged;
-    model_.history.push_back({(mask ? "Changed " : "Created ") + names, clock(entry.wallClockMs), entry.undone});
+    const char* what = entry.kind == core::EditKind::MaskChanged     ? "Changed "
+                       : entry.kind == core::EditKind::LesionChanged ? "Named or coloured "
+                                                                     : "Created ";
+    model_.history.push_back({what + names, clock(entry.wallClockMs), entry.undone});
   }
   model_.canUndo = session_->canUndo();
   model_.canRedo = session_->canRedo();
 }
 
-void Workspace::note(ui::Note::Kind kind, std::string text) {
+void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command,
+                     std::string commandTitle) {
   const auto same =
       std::find_if(model_.notes.begin(), model_.notes.end(), [&](const ui::Note& note) { return note.text == text; });
   if (same == model_.notes.end()) {
@@ -290,7 +659,7 @@ void Workspace::note(ui::Note::Kind kind, std::string text) {
     if (model_.notes.size() == kMost) {
       model_.notes.erase(model_.notes.begin());
     }
-    model_.notes.push_back({nextNote_++, kind, std::move(text)});
+    model_.notes.push_back({nextNote_++, kind, std::move(text), command, std::move(commandTitle)});
   }
 }
 

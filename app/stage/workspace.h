@@ -2,15 +2,24 @@
 // (which shows it). Used from the thread that draws.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
+#include "core/latest.h"
 #include "interaction/tools.h"
 #include "renderer/renderer.h"
-#include "session/case_session.h"
+#include "session/operations.h"
+#include "shape/sizes.h"
 #include "ui/model.h"
 
 namespace stage {
+
+// What a proposal would change, all lesions together.
+struct PreviewSizes {
+  double gainedMl = 0;
+  double lostMl = 0;
+};
 
 class Workspace {
  public:
@@ -19,9 +28,14 @@ class Workspace {
             const std::string& reader, const core::ProgressSink& progress = {});
   ~Workspace();
 
-  renderer::Renderer& renderer() { return renderer_; }
+  renderer::Renderer& renderer() { return *renderer_; }
   const core::Volume& volume() const { return volume_; }
   session::CaseSession& session() { return *session_; }
+
+  // A device was lost: what is open of a stroke is kept as far as it went, found by the processor. Nothing of the
+  // renderer may be used until useDevice() brings the case to another one, which throws as the constructor does.
+  void leaveDevice();
+  void useDevice(gpu::Device& device, const core::ProgressSink& progress = {});
 
   // The view that a case opens with.
   interaction::ViewState firstView(double aspect) const;
@@ -33,23 +47,51 @@ class Workspace {
   void extendStroke(glm::dvec3 pointMm);
   void endStroke();
   void cancelStroke();
-  bool isPainting() const { return renderer_.painter().isOpen(); }
+  bool isPainting() const { return strokeOpen_; }
   void undo();
   void redo();
   void undoBackTo(std::size_t entry);
 
+  // ---- What operations would do, and do ----
+  // Shows a proposal in the pictures: what lesions keep in their own colours, what is gained and lost in two others.
+  // The masks stay as they are; a stroke, or any change of a lesion, ends the preview.
+  PreviewSizes preview(const session::Proposal& proposal);
+  void endPreview();
+  // Commits it as one edit, and chooses the first lesion that it makes. Throws core::Error with nothing changed.
+  void apply(session::Proposal proposal, std::vector<core::Head> heads);
+  // Differs whenever a lesion's voxels, or which lesions there are, have changed.
+  std::uint64_t maskRevision() const { return maskRevision_; }
+
   // ---- What panels ask ----
   std::optional<std::size_t> active() const { return active_; }
-  void select(std::size_t lesion);
+  void select(std::size_t lesion);  // takes no note of one that is gone
+  void selectBy(int steps);         // the next or an earlier one of those that are there
   void toggle(std::size_t lesion);
   void toggleAll();
+  void isolate();                 // hides all but the active one, or shows all again
+  void lock(std::size_t lesion);  // or unlocks it: a matter of this window, which no other person sees
+  // Does an operation that asks for nothing at once: copying, deleting.
+  void doAtOnce(std::string_view operation);
+  // Throws core::Error, with nothing changed, where the name is another's.
+  void change(const ui::ChangeLesion& change);
+  // Whether panels look at the active lesion at length: its sizes are found in the background, and kept up.
+  void lookAtDetails(bool looked) { looksAtDetails_ = looked; }
+  // Whether an operation may change these; a note says why not.
+  bool mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others);
+  std::vector<std::size_t> lockedLesions() const;
   void addLesion(const std::string& name, const std::string& className);
   std::string freshName() const;
   std::vector<std::uint32_t> hiddenNumbers() const;
 
   // Looks for what other threads have finished. Never blocks.
   void poll();
-  void note(ui::Note::Kind kind, std::string text);
+  // Whether all is on disk, so that the case can be closed. Where it is not, a note says why; asked again while that
+  // lasts, it gives way.
+  bool mayLeave();
+  // Goes on in a copy of the project, beside it or else among the user's own files.
+  void keepCopy();
+  void note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
+            std::string commandTitle = {});
   void dismiss(int id);
 
   // What panels show of it; pictures and the pointer are added by the frame loop.
@@ -57,18 +99,33 @@ class Workspace {
 
  private:
   void changed(std::size_t lesion);
+  void show(std::size_t lesion);  // as it is
+  void refreshDetails();
+  void sendLocks();
+  void commitFootprint(core::Mask footprint);
   void refreshHistory();
+  void setHistogram();
+  void tellOfSaving();
 
   core::Volume volume_;
-  mutable renderer::Renderer renderer_;
+  std::unique_ptr<renderer::Renderer> renderer_;
   std::unique_ptr<session::CaseSession> session_;
   ui::Model model_;
   std::optional<std::size_t> active_;
+  bool strokeOpen_ = false;
   core::BrushStroke stroke_;  // the open one, with its path
   std::size_t strokeLesion_ = 0;
   std::vector<core::Head> strokeHeads_;
-  bool failureTold_ = false;
+  std::vector<std::size_t> previewed_;  // lesions that are shown other than they are
+  std::uint32_t previewNumber_ = 0;     // of what is gained; what is lost has the next one; 0: there is no preview
+  std::uint64_t maskRevision_ = 0;
+  bool looksAtDetails_ = false;
+  std::optional<std::pair<std::size_t, std::uint64_t>> measured_;  // the lesion, and as of which change
+  std::filesystem::path path_;                                     // of the project, as told
+  int troubleNote_ = 0;                                            // 0: none
+  bool askedToLeave_ = false;                                      // while something could not be saved
   int nextNote_ = 1;
+  core::Latest<core::Mask, shape::Sizes> sizes_;  // last: its thread reads the volume
 };
 
 }  // namespace stage

@@ -1,12 +1,4 @@
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <functional>
-
-#include "core/error.h"
+#include "store/new_file.h"
 #include "store/opening.h"
 #include "store/project_file.h"
 #include "store/schema.h"
@@ -14,73 +6,22 @@
 namespace store {
 namespace {
 
-void removeWithSideFiles(const std::filesystem::path& path) {
-  for (const char* ending : {"", "-wal", "-shm", "-journal", "-lock"}) {
-    std::error_code ignored;
-    std::filesystem::remove(path.string() + ending, ignored);
-  }
+void makeTables(const std::filesystem::path& fresh, const Disk& disk) {
+  Database database(fresh, {.write = true, .vfs = disk.vfs});
+  database.script("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+  Transaction transaction(database, Transaction::Kind::Write);
+  createSchema(database);
+  transaction.commit();
+  database.allowCheckpointOnClose(true);
 }
 
-void sync(const std::filesystem::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags);
-  const bool done = descriptor >= 0 && ::fsync(descriptor) == 0;
-  if (descriptor >= 0) {
-    ::close(descriptor);
-  }
-  if (!done) {
-    throw core::Error(path.string(), "The disk reports a fault (" + std::string(std::strerror(errno)) + ")",
-                      "Check the disk and the space left on it");
-  }
-}
-
-// Makes the file, has it filled, and gives it its name.
 void make(const std::filesystem::path& path, const Disk& disk,
           const std::function<void(const std::filesystem::path& fresh)>& fill) {
-  const std::string subject = path.string();
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (!std::filesystem::is_directory(folder)) {
-    throw core::Error(subject, "The folder for it does not exist", "Make the folder first, or choose another");
-  }
-  const auto refuseExisting = [&] {
-    throw core::Error(subject, "There is such a file already, and it was not touched", "Choose another name");
-  };
-  if (std::filesystem::exists(std::filesystem::symlink_status(path))) {
-    refuseExisting();
-  }
-  refuseNetworkFolder(folder, path, disk);
-  // Made under another name, so that no half-made project ever stands under its own.
-  const std::filesystem::path fresh = folder / ("." + path.filename().string() + ".new-" + std::to_string(::getpid()));
-  removeWithSideFiles(fresh);
-  const int descriptor = ::open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (descriptor < 0) {
-    throw core::Error(subject, "The project cannot be made (" + std::string(std::strerror(errno)) + ")",
-                      "Check the permissions of the folder and the space left on its disk");
-  }
-  ::close(descriptor);
-  try {
-    {
-      Database database(fresh, {.write = true, .vfs = disk.vfs});
-      database.script("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-      Transaction transaction(database, Transaction::Kind::Write);
-      createSchema(database);
-      transaction.commit();
-      database.allowCheckpointOnClose(true);
-    }
+  refuseNetworkFolder(path.has_parent_path() ? path.parent_path() : ".", path, disk);
+  makeProjectFile(path, [&](const std::filesystem::path& fresh) {
+    makeTables(fresh, disk);
     fill(fresh);
-    sync(fresh, 0);
-    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) != 0) {
-      if (errno == EEXIST) {
-        refuseExisting();
-      }
-      throw core::Error(subject, "The project cannot be made (" + std::string(std::strerror(errno)) + ")",
-                        "Choose a folder on this computer's own disk");
-    }
-    sync(folder, O_DIRECTORY);
-  } catch (...) {
-    removeWithSideFiles(fresh);
-    throw;
-  }
-  removeWithSideFiles(fresh);
+  });
 }
 
 }  // namespace

@@ -224,6 +224,17 @@ std::vector<core::Head> EditLog::heads() const {
   return heads;
 }
 
+std::vector<Fork> EditLog::forks() const {
+  std::vector<Fork> forks;
+  Query rows = database_->query(
+      "SELECT site, min(sequence), sum(many) FROM (SELECT site, sequence, count(*) AS many FROM edit "
+      "GROUP BY site, sequence HAVING many > 1) GROUP BY site ORDER BY site");
+  while (rows.next()) {
+    forks.push_back({siteOf(rows, 0, *database_), std::uint64_t(rows.integer(1)), rows.integer(2)});
+  }
+  return forks;
+}
+
 std::vector<std::string> EditLog::people() const {
   std::vector<std::string> people;
   Query rows = database_->query(

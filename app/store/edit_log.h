@@ -53,6 +53,7 @@ class EditLog {
   std::optional<EditRow> last() const;  // in total order
   std::optional<EditRow> lastOf(const core::SiteId& site) const;
   std::vector<core::Head> heads() const;  // of every site, by site; all ends where a site has forked
+  std::vector<Fork> forks() const;        // by site
   std::vector<std::string> people() const;
   std::int64_t count() const;
 

@@ -4,12 +4,21 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <thread>
 
 #include "core/error.h"
 
 namespace store {
+namespace {
+
+constexpr std::chrono::microseconds kFirstPause{100};
+constexpr std::chrono::seconds kPatience{10};  // no commit of ours takes that long
+
+}  // namespace
 
 std::filesystem::path FileLock::pathOf(const std::filesystem::path& project) {
   std::error_code missing;
@@ -31,13 +40,21 @@ FileLock::~FileLock() {
   ::close(descriptor_);
 }
 
+// Asked for again and again, rather than waited for in the system: that can't be given up.
 FileLock::Hold::Hold(FileLock& lock) : lock_(lock) {
-  while (::flock(lock_.descriptor_, LOCK_EX) != 0) {
-    if (errno != EINTR) {
+  const auto start = std::chrono::steady_clock::now();
+  for (auto pause = kFirstPause; ::flock(lock_.descriptor_, LOCK_EX | LOCK_NB) != 0;
+       pause = std::min(2 * pause, kGap)) {
+    if (errno != EWOULDBLOCK && errno != EINTR) {
       throw core::Error(lock_.project_.string(),
                         "The project cannot be locked (" + std::string(std::strerror(errno)) + ")",
                         "Work on a copy on this computer's own disk");
     }
+    if (std::chrono::steady_clock::now() - start > kPatience) {
+      throw core::Error(lock_.project_.string(), "Another program keeps the project locked",
+                        "Close it there and try again");
+    }
+    std::this_thread::sleep_for(pause);
   }
 }
 

@@ -3,6 +3,7 @@
 // and another resets the write-ahead log: the lock keeps the two apart.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 namespace store {
@@ -18,7 +19,11 @@ class FileLock {
   // Beside the file itself, by whichever symbolic link it was named.
   static std::filesystem::path pathOf(const std::filesystem::path& project);
 
-  // Held from construction to destruction; waits for others.
+  // Who commits many times in a row leaves gaps of at least twice this, so that others get in between.
+  static constexpr std::chrono::microseconds kGap{1000};
+
+  // Held from construction to destruction. Waits for others, but not for ever: throws core::Error after ten seconds, as
+  // where a program hangs that holds it.
   class Hold {
    public:
     explicit Hold(FileLock& lock);

@@ -81,6 +81,10 @@ void ProjectFile::Implementation::write(const std::function<void()>& work) {
     throw core::Error(path.string(), "The project was opened to be read only", "Open it to be written");
   }
   FileLock::Hold hold(*lock);
+  if (!whereabouts.isInPlace()) {
+    throw core::Error(path.string(), "The project was moved or deleted while it was open",
+                      "Put it back, or go on under the name that it has now");
+  }
   Transaction transaction(*database, Transaction::Kind::Write);
   try {
     work();
@@ -104,6 +108,7 @@ ProjectFile::Implementation::Implementation(std::filesystem::path file, Access a
       installation(here),
       disk(on),
       lock(access == Access::Write ? lockToWrite(path, disk) : nullptr),
+      whereabouts(path),
       database(lock ? std::make_unique<Database>(path, Database::Options{.write = true, .vfs = disk.vfs})
                     : openToRead(path, disk)),
       log(*database),
@@ -137,14 +142,13 @@ ProjectFile::Implementation::~Implementation() {
   }
 }
 
-// Which site this installation is in this file. A note counts only where the log holds the edit noted.
-core::SiteId ProjectFile::Implementation::ownSite() {
-  if (!site_) {
-    const auto note = installation.noteOf(path);
-    const auto noted = note ? log.find(note->edit) : std::nullopt;
-    site_ = noted && noted->header.site == note->site ? note->site : newSiteId();
-  }
-  return *site_;
+// Which site this installation is in this file: the one it noted, as long as the log holds the edit noted and that is
+// the site's last. Where it is not, the file is a copy, an older state was put in its place, or a copy of it was worked
+// on as this site: going on would give a number twice.
+core::SiteId ProjectFile::Implementation::ownSite() const {
+  const auto note = installation.noteOf(path);
+  const auto last = note ? log.lastOf(note->site) : std::nullopt;
+  return last && last->id == note->edit ? note->site : newSiteId();
 }
 
 // ---- Log ----
@@ -458,6 +462,10 @@ std::vector<core::HistoryStep> ProjectFile::Implementation::history(const std::s
 
 core::State ProjectFile::Implementation::projectState() const {
   Transaction reading(*database, Transaction::Kind::Read);
+  return foldProject();
+}
+
+core::State ProjectFile::Implementation::foldProject() const {
   std::vector<core::Edit> edits;
   for (EditRow& edit : log.rare()) {
     if (!caches.isUndone(edit.row)) {

@@ -12,6 +12,7 @@
 #include "store/file_lock.h"
 #include "store/project_file.h"
 #include "store/schema.h"
+#include "store/whereabouts.h"
 
 namespace store {
 
@@ -30,12 +31,14 @@ class ProjectFile::Implementation {
   EditRow rowOf(const core::EditId& edit) const;  // throws core::Error where it is not here
   std::vector<core::HistoryStep> history(const std::string& person) const;
   core::State projectState() const;  // title, guideline and cases
+  core::State foldProject() const;   // the same within its caller's transaction
   void eraseSources();
 
   std::filesystem::path path;
   Installation installation;
   Disk disk;
-  std::unique_ptr<FileLock> lock;      // of a writer; null for a reader
+  std::unique_ptr<FileLock> lock;  // of a writer; null for a reader
+  Whereabouts whereabouts;
   std::unique_ptr<Database> database;  // before what works on it
   EditLog log;
   Caches caches;
@@ -43,10 +46,8 @@ class ProjectFile::Implementation {
   SourceTable sources;
 
  private:
-  core::SiteId ownSite();
+  core::SiteId ownSite() const;
   void expectOwn(const std::string& person, const core::EditBody& body) const;
-
-  std::optional<core::SiteId> site_;
 };
 
 }  // namespace store

@@ -12,28 +12,6 @@
 namespace store {
 namespace {
 
-void expectFile(const std::filesystem::path& path) {
-  struct stat status {};
-  const std::string subject = path.string();
-  if (::stat(path.c_str(), &status) != 0) {
-    if (errno == ENOENT || errno == ENOTDIR) {
-      throw core::Error(subject, "There is no such file", "Check the name, or make a project with `sagitta new`");
-    }
-    throw core::Error(subject, "The file cannot be reached (" + std::string(std::strerror(errno)) + ")",
-                      "Check the permissions of its folders");
-  }
-  if (S_ISDIR(status.st_mode)) {
-    throw core::Error(subject, "This is a folder, not a Sagitta project", "Name the project file in it");
-  }
-  if (!S_ISREG(status.st_mode)) {
-    throw core::Error(subject, "This is not a file", "Choose a project file, or make one with `sagitta new`");
-  }
-  if (status.st_size == 0) {
-    throw core::Error(subject, "The file is empty: this is not a Sagitta project",
-                      "Choose a project file, or make one with `sagitta new`");
-  }
-}
-
 bool canWriteIn(const std::filesystem::path& folder) {
   return ::access(folder.c_str(), W_OK) == 0;
 }
@@ -64,6 +42,28 @@ void checkWhose(const std::filesystem::path& path, const Disk& disk) {
 }
 
 }  // namespace
+
+void expectFile(const std::filesystem::path& path) {
+  struct stat status {};
+  const std::string subject = path.string();
+  if (::stat(path.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR) {
+      throw core::Error(subject, "There is no such file", "Check the name, or make a project with `sagitta new`");
+    }
+    throw core::Error(subject, "The file cannot be reached (" + std::string(std::strerror(errno)) + ")",
+                      "Check the permissions of its folders");
+  }
+  if (S_ISDIR(status.st_mode)) {
+    throw core::Error(subject, "This is a folder, not a Sagitta project", "Name the project file in it");
+  }
+  if (!S_ISREG(status.st_mode)) {
+    throw core::Error(subject, "This is not a file", "Choose a project file, or make one with `sagitta new`");
+  }
+  if (status.st_size == 0) {
+    throw core::Error(subject, "The file is empty: this is not a Sagitta project",
+                      "Choose a project file, or make one with `sagitta new`");
+  }
+}
 
 void refuseNetworkFolder(const std::filesystem::path& path, const std::filesystem::path& subject, const Disk& disk) {
   if (const auto network = disk.networkFileSystem(path)) {

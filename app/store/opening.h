@@ -9,6 +9,9 @@
 
 namespace store {
 
+// Throws core::Error where `path` is nothing, a folder, a device or empty.
+void expectFile(const std::filesystem::path& path);
+
 // Throws core::Error naming `subject` where the file or folder `path` lies on a network file system.
 void refuseNetworkFolder(const std::filesystem::path& path, const std::filesystem::path& subject, const Disk& disk);
 

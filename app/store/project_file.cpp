@@ -1,6 +1,7 @@
 #include "store/project_file.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "core/error.h"
 #include "store/implementation.h"
@@ -164,6 +165,36 @@ std::int64_t ProjectFile::editCount() const {
   return implementation_->log.count();
 }
 
+std::string inWords(const Fork& fork) {
+  return "Site " + fork.site.hex().substr(0, 8) + " has " + std::to_string(fork.edits) +
+         " edits whose number is given twice, from number " + std::to_string(fork.sequence) +
+         " on: a copy of the project was worked on as if it were the original; all of them are kept and count";
+}
+
+std::vector<Fork> ProjectFile::forks() const {
+  return implementation_->log.forks();
+}
+
+core::Hash ProjectFile::logHash() const {
+  std::vector<core::EditId> ids;
+  for (const Arrival& arrival : arrivedAfter(0)) {
+    ids.push_back(arrival.id);
+  }
+  return core::logHash(std::move(ids));
+}
+
+core::Hash ProjectFile::stateHash() const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  std::vector<core::LesionSummary> lesions;
+  for (const Caches::DescribedLesion& each : implementation_->caches.described()) {
+    if (each.stands) {
+      lesions.push_back({each.lesion.id, each.lesion.name, each.lesion.color, each.summary.version});
+    }
+  }
+  const core::State project = implementation_->foldProject();
+  return core::stateHash(project.title, project.guideline, project.cases, std::move(lesions));
+}
+
 bool ProjectFile::hasBlob(const core::Hash& hash) const {
   return implementation_->blobs.contains(hash);
 }
@@ -182,6 +213,9 @@ void ProjectFile::putBlobs(std::span<const std::pair<core::Hash, Blob>> blobs) {
       }
     });
     blobs = blobs.subspan(count);
+    if (!blobs.empty()) {
+      std::this_thread::sleep_for(2 * FileLock::kGap);
+    }
   }
 }
 
@@ -218,6 +252,23 @@ void ProjectFile::setSource(const core::CaseId& id, const core::SourceAttributes
 
 void ProjectFile::eraseSources() {
   implementation_->eraseSources();
+}
+
+bool ProjectFile::isInPlace() const {
+  return implementation_->whereabouts.isInPlace();
+}
+
+std::optional<std::filesystem::path> ProjectFile::whereNow() const {
+  return implementation_->whereabouts.now();
+}
+
+void ProjectFile::settle() {
+  FileLock::Hold hold(*implementation_->lock);
+  implementation_->database->checkpoint();
+}
+
+const Installation& ProjectFile::installation() const {
+  return implementation_->installation;
 }
 
 VerifyReport ProjectFile::verify(const BlobDecoder& decode, const core::ProgressSink& progress) const {

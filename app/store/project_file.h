@@ -48,8 +48,17 @@ struct Blob {
   core::Bytes data;
 };
 
+// Two or more edits of one site with one number: a copy of the file was painted on as if it were the original.
+struct Fork {
+  core::SiteId site;
+  std::uint64_t sequence = 0;  // the first such
+  std::int64_t edits = 0;      // with a number that is given twice
+};
+std::string inWords(const Fork& fork);
+
 struct VerifyReport {
   std::vector<std::string> problems;  // in plain words: what is wrong, where, what can still be trusted
+  std::vector<std::string> notes;     // what is unusual, but whole
   std::int64_t edits = 0;
   core::Hash logHash;
   core::Hash stateHash;
@@ -147,6 +156,9 @@ class ProjectFile {
   core::Mask mask(const core::LesionId& lesion) const;
   std::vector<std::string> people() const;  // everyone who is named as the author of an edit, sorted
   std::int64_t editCount() const;
+  std::vector<Fork> forks() const;  // by site
+  core::Hash logHash() const;       // equal wherever the same edits are
+  core::Hash stateHash() const;     // equal wherever the same edits with their bodies are
 
   // ---- Blobs and what stands apart from the log ----
   bool hasBlob(const core::Hash& hash) const;
@@ -165,12 +177,25 @@ class ProjectFile {
   void setSource(const core::CaseId& id, const core::SourceAttributes& source);
   void eraseSources();  // all of them; the file's free pages are overwritten
 
+  // ---- Should the file be moved or deleted while it is open ----
+  // Whether its name still stands for the file that was opened; every commit throws where it does not.
+  bool isInPlace() const;
+  // The name that the file has now; nothing where it was deleted.
+  std::optional<std::filesystem::path> whereNow() const;
+  // Moves all that is committed into the file itself, so that it is whole wherever it is. Only of a writer.
+  void settle();
+  const Installation& installation() const;
+
   // ---- Care ----
   // Checks everything: SQLite's own integrity, every hash and chain, every body and blob, and that the caches equal a
   // refold of the log. `decode` turns a blob into its uncompressed bytes (the volume codec lives in another layer).
   using BlobDecoder = std::function<core::Bytes(const Blob&)>;
   VerifyReport verify(const BlobDecoder& decode, const core::ProgressSink& progress = {}) const;
   void rebuildCaches(const core::ProgressSink& progress = {});
+  // Writes a complete copy as of one moment, durable on return; also while others write, and from a file that was
+  // deleted meanwhile. Throws core::Error, with nothing left behind, where there is such a file already or it cannot be
+  // written.
+  void snapshot(const std::filesystem::path& out) const;
 
  private:
   class Implementation;

@@ -131,7 +131,7 @@ void Synchronizer::look() {
 }
 
 void Synchronizer::noteFork(const core::SiteId& site, std::uint64_t sequence) {
-  Fork fork{site, sequence, {}};
+  DoubledEdit fork{site, sequence, {}};
   std::vector<core::EditId> ids;
   const std::set<Numbered>& edits = local_.at(site);
   for (auto at = edits.lower_bound({sequence, {}}); at != edits.end() && at->first == sequence; ++at) {
@@ -142,7 +142,7 @@ void Synchronizer::noteFork(const core::SiteId& site, std::uint64_t sequence) {
   }
   std::sort(fork.people.begin(), fork.people.end());
   fork.people.erase(std::unique(fork.people.begin(), fork.people.end()), fork.people.end());
-  std::erase_if(report_.forks, [&](const Fork& each) { return each.site == site && each.sequence == sequence; });
+  std::erase_if(report_.forks, [&](const DoubledEdit& each) { return each.site == site && each.sequence == sequence; });
   report_.forks.push_back(std::move(fork));
 }
 
@@ -428,8 +428,7 @@ bool Synchronizer::take(HubConnection& hub, const HubResult& rows) {
   std::unordered_set<core::EditId> fresh;
   const auto import = [&] {
     there_.insert(ids.begin(), ids.end());
-    project_.importEdits(edits);
-    report_.pulled += std::int64_t(edits.size());
+    report_.pulled += project_.importEdits(edits);
     for (std::size_t i = 0; i < edits.size(); ++i) {
       if (edits[i].body) {
         withoutBody_.erase(ids[i]);

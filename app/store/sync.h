@@ -19,12 +19,12 @@
 namespace store {
 
 // Two edits of one site and sequence: a copied file was painted on twice. Both are kept.
-struct Fork {
+struct DoubledEdit {
   core::SiteId site;
   std::uint64_t sequence = 0;
   std::vector<std::string> people;  // the authors, sorted, each once
 
-  bool operator==(const Fork&) const = default;
+  bool operator==(const DoubledEdit&) const = default;
 };
 
 struct SyncReport {
@@ -34,7 +34,7 @@ struct SyncReport {
   std::int64_t blobsPushed = 0;
   std::int64_t blobBytesPulled = 0;
   std::int64_t blobBytesPushed = 0;
-  std::vector<Fork> forks;            // in the file, found so far
+  std::vector<DoubledEdit> forks;     // in the file, found so far
   std::vector<std::string> problems;  // what was left at the hub, and why, in plain words
 
   bool operator==(const SyncReport&) const = default;

@@ -121,12 +121,8 @@ void Verifier::checkChains() {
     const bool first = at == 0 || header(chain[at - 1]).site != edit.header.site;
     const std::uint64_t before = first ? 0 : header(chain[at - 1]).sequence;
     const std::string site = "Site " + edit.header.site.hex().substr(0, 8);
-    if (!first && before == edit.header.sequence) {
-      problem(site + " has two edits number " + std::to_string(before) +
-              ": a copy of the project was worked on as if it were the original; both are kept");
-      continue;
-    }
-    if (edit.header.sequence != before + 1) {
+    const bool forked = !first && before == edit.header.sequence;
+    if (!forked && edit.header.sequence != before + 1) {
       problem(site + " lacks edit number " + std::to_string(before + 1) + "; what it made is not in this file");
       continue;
     }
@@ -134,10 +130,13 @@ void Verifier::checkChains() {
     const bool linked = edit.header.sequence == 1
                             ? edit.header.previous.isZero()
                             : previous != byId_.end() && header(previous->second).site == edit.header.site &&
-                                  header(previous->second).sequence == before;
+                                  header(previous->second).sequence + 1 == edit.header.sequence;
     if (!linked) {
       problem(nameOf(edit) + " does not follow the edit before it");
     }
+  }
+  for (const Fork& fork : log_.forks()) {
+    report_.notes.push_back(inWords(fork));
   }
 }
 

@@ -14,26 +14,47 @@ namespace ui {
 enum class CommandId : std::uint8_t {
   Undo,
   Redo,
+  EditLesion,
+  Apply,
+  PutAway,
+  NextSetting,
+  PreviousSetting,
   NewLesion,
   NextLesion,
   PreviousLesion,
   ToggleLesion,
   ToggleAllLesions,
+  ShowLesion,
+  Rename,
+  Isolate,
+  LockLesion,
+  CopyLesion,
+  MergeLesions,
+  DeleteLesion,
   Look,
   Brush,
   Eraser,
   Sample,
   Crosshair,
+  Planes,
   WindowLevel,
   Distance,
   Angle,
+  Scissors,
+  Seeds,
+  Box,
   ClearMeasurements,
+  ClearMarks,
   BrushLarger,
   BrushSmaller,
   ToggleProtect,
+  ToggleDisc,
   ClearRange,
   NextSlice,
   PreviousSlice,
+  Appearance,
+  FreeSlice,
+  FlipPlane,
   ResetView,
   EnlargePicture,
   ShowLesionsDrawer,
@@ -41,6 +62,7 @@ enum class CommandId : std::uint8_t {
   PenOnly,
   Palette,
   Keys,
+  KeepCopy,
   Quit,
 };
 
@@ -55,7 +77,8 @@ std::span<const Command> commands();  // in the order of CommandId
 // The command of a pressed key; nothing where there is none.
 std::optional<CommandId> commandOf(const interaction::KeyInput& key);
 
-// The commands whose titles hold every word of the query, in any case, best first: those that begin with it.
+// The titles that hold every word of the query, in any case, best first: those that begin with it. As indices.
+std::vector<std::size_t> findTitles(std::string_view query, std::span<const std::string_view> titles);
 std::vector<CommandId> findCommands(std::string_view query);
 
 }  // namespace ui

@@ -1,6 +1,7 @@
 // What lies over everything for a moment: the menu, naming a new lesion, finding a command, and the keys at a glance.
 // A tap beside it, or Escape, puts it away.
 #include <algorithm>
+#include <vector>
 
 #include "ui/ui.h"
 
@@ -74,13 +75,20 @@ void drawMenu(PanelFrame& frame) {
   if (cases.size() > 1) {
     w.text(w.fonts.small, w.theme.muted, {{card.origin.x + 20, y}, {200, 40}}, "Cases");
     y += 40;
-    for (std::size_t i = 0; i < shownCases; ++i) {
+    const Rect list{{card.origin.x, y}, {card.size.x, double(shownCases) * kRow}};
+    y = w.beginScroll("cases", list, double(cases.size()) * kRow);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      if (y + kRow <= list.origin.y || y >= list.end().y) {
+        y += kRow;
+        continue;
+      }
       const bool open = i == frame.model.openCase;
       if (row("case " + cases[i], open ? icon::kCheck : icon::kCase, cases[i], open) && !open) {
         frame.requests.emplace_back(OpenCase{i});
         done = true;
       }
     }
+    w.endScroll();
   }
   w.endPanel();
   frame.state.menu = !done;
@@ -129,7 +137,15 @@ void drawPalette(PanelFrame& frame) {
   }
   Widgets& w = frame.widgets;
   bool done = veil(frame, "palette veil", 0.5f);
-  const std::vector<CommandId> found = findCommands(frame.state.paletteQuery);
+  // Commands first, then what can be done to a lesion; of both, what begins with the query before what holds it.
+  std::vector<std::string_view> titles;
+  for (const Command& command : commands()) {
+    titles.push_back(command.title);
+  }
+  for (const OperationItem& operation : frame.model.operations) {
+    titles.push_back(operation.name);
+  }
+  const std::vector<std::size_t> found = findTitles(frame.state.paletteQuery, titles);
   constexpr double kRow = 44;
   constexpr std::size_t kMost = 9;
   const std::size_t shown = std::min(found.size(), kMost);
@@ -146,18 +162,24 @@ void drawPalette(PanelFrame& frame) {
            "No command of that name.");
   }
   for (std::size_t i = 0; i < shown; ++i, y += kRow) {
-    const Command& command = commands()[std::size_t(found[i])];
+    const bool isCommand = found[i] < commands().size();
+    const std::string_view title = titles[found[i]];
     const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
-    const bool tapped = w.tap("command " + std::string(command.title), row);
+    const bool tapped = w.tap("command " + std::string(title), row);
     const bool first = i == 0 && !frame.state.paletteQuery.empty();
     if (first || w.isHovered()) {
       w.fill(row, first ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
     }
-    w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, command.title);
-    w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}}, command.keys, Align::Right);
+    w.text(w.fonts.body, w.theme.text, {{row.origin.x + 20, y}, {row.size.x - 180, kRow}}, title);
+    w.text(w.fonts.small, w.theme.muted, {{row.end().x - 160, y}, {140, kRow}},
+           isCommand ? commands()[found[i]].keys : "edit the lesion", Align::Right);
     // Return runs what was looked for; where nothing was, it must not run the first of all, Undo.
     if (tapped || (i == 0 && entered && !frame.state.paletteQuery.empty())) {
-      frame.run(found[i]);
+      if (isCommand) {
+        frame.run(commands()[found[i]].id);
+      } else {
+        frame.requests.emplace_back(OpenOperation{frame.model.operations[found[i] - commands().size()].id});
+      }
       done = true;
     }
   }
@@ -169,39 +191,51 @@ void drawKeys(PanelFrame& frame) {
   if (!frame.state.keys) {
     return;
   }
+  constexpr double kRow = 28;
+  constexpr double kGap = 40;
   Widgets& w = frame.widgets;
   const bool done = veil(frame, "keys veil", 0.5f);
-  const bool narrow = frame.sizeDp.x < 900;
-  const Rect card = centered(frame, narrow ? 480 : 900, narrow ? 1160 : 680);
+  const int columns = frame.sizeDp.x >= 1160 ? 3 : frame.sizeDp.x >= 760 ? 2 : 1;
+  std::vector<const Command*> shown;
+  for (const Command& command : commands()) {
+    if (!command.keys.empty()) {
+      shown.push_back(&command);
+    }
+  }
+  // A group's name and the room before it count as two rows; columns are filled to the same height.
+  std::size_t rows = shown.size();
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    rows += i == 0 || shown[i]->group != shown[i - 1]->group ? 2 : 0;
+  }
+  const std::size_t each = (rows + std::size_t(columns) - 1) / std::size_t(columns) + 1;
+  const Rect card = centered(frame, columns * 360.0 + (columns - 1) * kGap + 64, double(each) * kRow + 96);
   beginCard(frame, "keys card", card);
   w.text(w.fonts.strong, w.theme.text, {{card.origin.x + 32, card.origin.y + 20}, {300, 32}}, "Keys at a glance");
   const bool closed =
       w.iconButton("keys close", {{card.end().x - 60, card.origin.y + 12}, {kTouchDp, kTouchDp}}, icon::kClose);
-  const double columns = narrow ? 1 : 2;
-  const double width = (card.size.x - 64 - (columns - 1) * 48) / columns;
-  const double top = card.origin.y + 68;
+  const double width = (card.size.x - 64 - (columns - 1) * kGap) / columns;
+  const Rect body{{card.origin.x, card.origin.y + 68}, {card.size.x, card.size.y - 84}};
+  const double top = w.beginScroll("keys", body, double(each) * kRow);
   double x = card.origin.x + 32;
-  double y = top;
+  std::size_t row = 0;
   std::string_view group;
-  for (const Command& command : commands()) {
-    if (command.keys.empty()) {
-      continue;
+  for (const Command* command : shown) {
+    const bool starts = command->group != group || row == 0;
+    if (row > 0 && row + (starts ? 3 : 1) > each) {
+      x += width + kGap;
+      row = 0;
     }
-    const bool starts = command.group != group;
-    if (y + (starts ? 60 : 30) > card.end().y - 16) {
-      x += width + 48;
-      y = top;
+    if (starts || row == 0) {
+      row += row > 0 ? 1 : 0;
+      group = command->group;
+      w.text(w.fonts.small, w.theme.accentText, {{x, top + double(row) * kRow}, {width, kRow}}, group);
+      ++row;
     }
-    if (starts) {
-      group = command.group;
-      y += y > top ? 12 : 0;
-      w.text(w.fonts.small, w.theme.accentText, {{x, y}, {width, 28}}, group);
-      y += 28;
-    }
-    w.text(w.fonts.body, w.theme.text, {{x, y}, {width - 120, 30}}, command.title);
-    w.text(w.fonts.body, w.theme.muted, {{x, y}, {width, 30}}, command.keys, Align::Right);
-    y += 30;
+    const double y = top + double(row++) * kRow;
+    w.text(w.fonts.body, w.theme.text, {{x, y}, {width - 116, kRow}}, command->title);
+    w.text(w.fonts.body, w.theme.muted, {{x, y}, {width, kRow}}, command->keys, Align::Right);
   }
+  w.endScroll();
   w.endPanel();
   frame.state.keys = !done && !closed;
 }

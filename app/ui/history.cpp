@@ -16,17 +16,15 @@ void drawHistory(PanelFrame& frame) {
   w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 8}, {width, 44}}, "History");
   const double top = card.origin.y + 52;
   constexpr double kRow = 48;
-  ImGui::SetCursorScreenPos({float(card.origin.x), float(top)});
-  ImGui::BeginChild("history rows", {float(card.size.x), float(card.end().y - top - 8)}, false,
-                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar);
-  const double scroll = double(ImGui::GetScrollY());
+  const Rect list{{card.origin.x, top}, {card.size.x, card.end().y - top - 8}};
+  const double first = w.beginScroll("history", list, double(frame.model.history.size()) * kRow);
   if (frame.model.history.empty()) {
     w.text(w.fonts.body, theme.muted, {{left, top}, {width, 24}}, "Nothing done yet.");
   }
   for (std::size_t i = 0; i < frame.model.history.size(); ++i) {
     const HistoryItem& item = frame.model.history[i];
-    const double y = top + double(i) * kRow - scroll;
-    if (y + kRow < top || y > card.end().y) {
+    const double y = first + double(i) * kRow;
+    if (y + kRow <= list.origin.y || y >= list.end().y) {
       continue;
     }
     const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
@@ -44,9 +42,7 @@ void drawHistory(PanelFrame& frame) {
              Align::Right);
     }
   }
-  ImGui::SetCursorScreenPos({float(card.origin.x), float(top + double(frame.model.history.size()) * kRow - scroll)});
-  ImGui::Dummy({1, 1});
-  ImGui::EndChild();
+  w.endScroll();
   w.endPanel();
 }
 

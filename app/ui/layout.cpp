@@ -16,6 +16,7 @@ constexpr double kSettings = 88;
 constexpr double kDrawer = 264;
 constexpr double kMargin = 8;
 constexpr double kWideEnough = 1120;  // from here on lesions stand beside the pictures
+constexpr double kShares = 800;       // from here on pictures make room for a page
 
 double snap(double value) {
   return std::floor(value / kGrid) * kGrid;
@@ -23,6 +24,22 @@ double snap(double value) {
 
 Pane paneIn(Layout layout, const Rect& rect) {
   return {layout, rect.origin, rect.size};
+}
+
+// The volume, and the free slice beside it where there is one: over each other or side by side, as leaves both larger.
+void placeVolume(WindowLayout& layout, const Rect& room, bool freeSlice) {
+  if (!freeSlice) {
+    layout.panes.push_back(paneIn(Layout::ThreeD, room));
+    return;
+  }
+  const int axis = room.size.x > room.size.y ? 0 : 1;
+  Rect first = room;
+  Rect second = room;
+  first.size[axis] = snap((room.size[axis] - kMargin) / 2);
+  second.origin[axis] += first.size[axis] + kMargin;
+  second.size[axis] -= first.size[axis] + kMargin;
+  layout.panes.push_back(paneIn(Layout::ThreeD, first));
+  layout.panes.push_back(paneIn(Layout::Oblique, second));
 }
 
 void mirror(Rect& rect, double width) {
@@ -37,14 +54,18 @@ WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
   layout.tools = {{0, top}, {kToolColumn, bottom - top}};
   double right = size.x - kMargin;
   const bool wide = size.x >= kWideEnough;
-  if (wide || choice.drawer) {
-    const Rect column{{right - kDrawer, top}, {kDrawer, bottom - top}};
+  const Rect column{{right - kDrawer, top}, {kDrawer, bottom - top}};
+  const bool shares = choice.page && size.x >= kShares;
+  if (choice.page) {
+    layout.page = column;
+    layout.pageCovers = !wide && !shares;
+  } else if (wide || choice.drawer) {
     const double lesions = std::max(snap(column.size.y * 0.62), 240.0);
     layout.lesions = Rect{column.origin, {kDrawer, lesions}};
     layout.history = Rect{{column.origin.x, top + lesions + kMargin}, {kDrawer, column.size.y - lesions - kMargin}};
     layout.lesionsCover = !wide;
   }
-  if (wide) {
+  if (wide || shares) {
     right -= kDrawer + kMargin;
   }
   const double left = kToolColumn;
@@ -57,9 +78,9 @@ WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
     layout.panes.push_back(paneIn(*choice.enlarged, {{left, top}, {right - left, pictures}}));
     return layout;
   }
-  layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {picturesWidth, pictures}}));
+  placeVolume(layout, {{left, top}, {picturesWidth, pictures}}, choice.freeSlice);
   const double height = (pictures - 2 * kMargin) / 3;
-  for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+  for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
     const double y = std::round(top + double(i) * (height + kMargin));
     const double end = std::round(top + double(i) * (height + kMargin) + height);
     layout.panes.push_back(paneIn(interaction::kSliceLayouts[i], {{right - side, y}, {side, end - y}}));
@@ -76,16 +97,25 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
   layout.tools = {{0, size.y - kToolRow}, {size.x, kToolRow}};
   layout.settings = {{left, layout.tools.origin.y - kSettings}, {width, kSettings}};
   const double top = kTopBar;
-  const double pictures = layout.settings.origin.y - kMargin - top;
+  double pictures = layout.settings.origin.y - kMargin - top;
+  if (choice.page) {
+    const double height = snap(pictures * 0.44);
+    pictures -= height + kMargin;
+    layout.page = Rect{{left, top + pictures + kMargin}, {width, height}};
+  }
   if (choice.enlarged) {
     layout.panes.push_back(paneIn(*choice.enlarged, {{left, top}, {width, pictures}}));
+  } else if (choice.page) {
+    const double half = (width - kMargin) / 2;
+    layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {half, pictures}}));
+    layout.panes.push_back(paneIn(choice.portraitSlice, {{left + half + kMargin, top}, {half, pictures}}));
   } else {
     const double upper = snap(pictures * 0.54);
     layout.panes.push_back(paneIn(Layout::ThreeD, {{left, top}, {width, upper}}));
     layout.panes.push_back(
         paneIn(choice.portraitSlice, {{left, top + upper + kMargin}, {width, pictures - upper - kMargin}}));
   }
-  if (choice.drawer) {
+  if (choice.drawer && !choice.page) {
     const double height = snap(pictures * 0.6);
     const double half = (width - kMargin) / 2;
     const double y = layout.settings.origin.y - kMargin - height;
@@ -98,14 +128,21 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
 
 }  // namespace
 
-WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& choice) {
+WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
   const bool upright = sizeDp.y > sizeDp.x;
+  LayoutChoice choice = chosen;
+  if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {
+    choice.enlarged.reset();
+  }
+  if (!choice.freeSlice && choice.portraitSlice == Layout::Oblique) {
+    choice.portraitSlice = Layout::Axial;
+  }
   WindowLayout layout = upright ? portrait(sizeDp, choice) : landscape(sizeDp, choice);
   if (choice.leftHanded) {
     for (Rect* rect : {&layout.tools, &layout.settings, &layout.brightness}) {
       mirror(*rect, sizeDp.x);
     }
-    for (std::optional<Rect>* rect : {&layout.lesions, &layout.history}) {
+    for (std::optional<Rect>* rect : {&layout.lesions, &layout.history, &layout.page}) {
       if (*rect) {
         mirror(**rect, sizeDp.x);
       }

@@ -28,7 +28,9 @@ struct LayoutChoice {
   bool leftHanded = false;                           // tools at the other edge, everything mirrored
   std::optional<core::Layout> enlarged;              // one picture in the place of all
   core::Layout portraitSlice = core::Layout::Axial;  // upright windows show one slice at a time
+  bool freeSlice = false;                            // there is a free slice to be shown
   bool drawer = false;  // where lesions have no room of their own: whether they lie over the pictures
+  bool page = false;    // something is edited beside the pictures, which make room for it
 };
 
 struct WindowLayout {
@@ -39,7 +41,9 @@ struct WindowLayout {
   Rect brightness;  // presets for slices; empty where there is no room
   std::optional<Rect> lesions;
   std::optional<Rect> history;
+  std::optional<Rect> page;   // in the place of lesions and history
   bool lesionsCover = false;  // the lesions lie over pictures, and go by a tap beside them
+  bool pageCovers = false;    // the page lies over pictures, which have no room to give
   std::vector<interaction::Pane> panes;
 };
 

@@ -1,4 +1,5 @@
-// The lesions of the track: which is painted, how large each is, which are shown; and the way to a new one.
+// The lesions of the track: which is painted, how large each is, which are shown or locked; the way to a new one, and
+// to all that can be changed about one.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -18,14 +19,59 @@ std::string sizeText(const LesionItem& lesion) {
   return text.data();
 }
 
+void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
+  Widgets& w = frame.widgets;
+  const Theme& theme = w.theme;
+  const LesionItem& lesion = frame.model.lesions[index];
+  const bool active = frame.model.activeLesion == index;
+  const Rect eye{{row.end().x - kTouchDp, row.origin.y + 2}, {kTouchDp, kTouchDp}};
+  // What was chosen offers what can be changed about it; a second tap on it opens that too.
+  const Rect more{{eye.origin.x - kTouchDp, eye.origin.y}, eye.size};
+  const Rect body{row.origin, {row.size.x - (active ? 2 : 1) * kTouchDp, row.size.y}};
+  if (w.tap("lesion " + lesion.name, body)) {
+    if (active) {
+      frame.run(CommandId::ShowLesion);
+    } else {
+      frame.requests.emplace_back(SelectLesion{index});
+    }
+  }
+  if (active || w.isHeld()) {
+    w.fill(row, theme.selected, theme.rowCorner);
+  }
+  w.badge({row.origin.x + 22, row.origin.y + row.size.y / 2}, lesion.color, std::to_string(index + 1), lesion.hidden);
+  const double left = row.origin.x + 44;
+  const double width = body.end().x - left - 4;
+  w.text(active ? w.fonts.strong : w.fonts.body, lesion.hidden ? theme.muted : theme.text,
+         {{left, row.origin.y + 6}, {width, 22}}, lesion.name);
+  const double lock = lesion.locked ? 20 : 0;
+  w.text(w.fonts.small, theme.muted, {{left + lock, row.origin.y + 28}, {width - lock, 18}}, sizeText(lesion));
+  if (lesion.locked) {
+    w.smallIcon(theme.caution, {{left - 2, row.origin.y + 28}, {18, 18}}, icon::kProtected);
+  }
+  if (active) {
+    if (w.tap("more " + lesion.name, more)) {
+      frame.run(CommandId::ShowLesion);
+    }
+    w.icon(theme.muted, more, icon::kTune);
+  }
+  if (w.tap("eye " + lesion.name, eye)) {
+    frame.requests.emplace_back(ToggleLesion{index});
+  }
+  w.icon(lesion.hidden ? theme.faint : theme.muted, eye, lesion.hidden ? icon::kHidden : icon::kVisible);
+}
+
 }  // namespace
 
 void drawLesions(PanelFrame& frame) {
   if (!frame.layout.lesions) {
     return;
   }
-  const auto shown = std::count_if(frame.model.lesions.begin(), frame.model.lesions.end(),
-                                   [](const LesionItem& lesion) { return !lesion.gone; });
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < frame.model.lesions.size(); ++i) {
+    if (!frame.model.lesions[i].gone) {
+      shown.push_back(i);
+    }
+  }
   Widgets& w = frame.widgets;
   const Rect& card = *frame.layout.lesions;
   const Theme& theme = w.theme;
@@ -33,58 +79,27 @@ void drawLesions(PanelFrame& frame) {
   const double left = card.origin.x + 20;
   const double width = card.size.x - 40;
   w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 8}, {width, 44}}, "Lesions");
-  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 8}, {width, 44}}, std::to_string(shown), Align::Right);
+  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 8}, {width, 44}}, std::to_string(shown.size()),
+         Align::Right);
 
   constexpr double kRow = 56;
-  const double listTop = card.origin.y + 52;
   const double newTop = card.end().y - kTouchDp - 8;
-  ImGui::SetCursorScreenPos({float(card.origin.x), float(listTop)});
-  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, 6);
-  ImGui::BeginChild("lesion rows", {float(card.size.x), float(newTop - listTop - 4)}, false,
-                    ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollbar);
-  const double scroll = double(ImGui::GetScrollY());
-  if (shown == 0) {
-    w.text(w.fonts.body, theme.muted, {{left, listTop + 8}, {width, 24}}, "None yet.");
-    w.text(w.fonts.body, theme.muted, {{left, listTop + 32}, {width, 24}}, "The brush makes the first one.");
+  const Rect list{{card.origin.x, card.origin.y + 52}, {card.size.x, newTop - card.origin.y - 56}};
+  const double top = w.beginScroll("lesions", list, double(shown.size()) * kRow);
+  if (shown.empty()) {
+    w.text(w.fonts.body, theme.muted, {{left, top + 8}, {width, 24}}, "None yet.");
+    w.text(w.fonts.body, theme.muted, {{left, top + 32}, {width, 24}}, "The brush makes the first one.");
   }
-  std::size_t place = 0;
-  for (std::size_t i = 0; i < frame.model.lesions.size(); ++i) {
-    const LesionItem& lesion = frame.model.lesions[i];
-    if (lesion.gone) {
-      continue;
+  // Only the rows in sight: with hundreds of lesions as fluent as with three.
+  const std::size_t first = std::size_t(std::max(0.0, (list.origin.y - top) / kRow));
+  for (std::size_t place = first; place < shown.size(); ++place) {
+    const double y = top + double(place) * kRow;
+    if (y >= list.end().y) {
+      break;
     }
-    const double y = listTop + double(place++) * kRow - scroll;
-    if (y + kRow < listTop || y > newTop) {
-      continue;
-    }
-    const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow - 4}};
-    const Rect eye{{row.end().x - kTouchDp, y + 2}, {kTouchDp, kTouchDp}};
-    const Rect body{row.origin, {row.size.x - kTouchDp, row.size.y}};
-    if (w.tap("lesion " + lesion.name, body)) {
-      frame.requests.emplace_back(SelectLesion{i});
-    }
-    const bool active = frame.model.activeLesion == i;
-    if (active || w.isHeld()) {
-      w.fill(row, theme.selected, theme.rowCorner);
-    }
-    const ImVec2 dot{float(row.origin.x + 22), float(y + row.size.y / 2)};
-    ImGui::GetWindowDrawList()->AddCircleFilled(dot, 11, colorOf(lesion.color, lesion.hidden ? 0.3f : 1.f), 32);
-    // The number says what the colour says, for whoever cannot tell colours apart.
-    w.text(w.fonts.small, theme.ground, {{dot.x - 11.0, dot.y - 11.0}, {22, 22}}, std::to_string(i + 1), Align::Center);
-    const double textLeft = row.origin.x + 44;
-    const double textWidth = eye.origin.x - textLeft - 4;
-    w.text(active ? w.fonts.strong : w.fonts.body, lesion.hidden ? theme.muted : theme.text,
-           {{textLeft, y + 6}, {textWidth, 22}}, lesion.name);
-    w.text(w.fonts.small, theme.muted, {{textLeft, y + 28}, {textWidth, 18}}, sizeText(lesion));
-    if (w.tap("eye " + lesion.name, eye)) {
-      frame.requests.emplace_back(ToggleLesion{i});
-    }
-    w.icon(lesion.hidden ? theme.faint : theme.muted, eye, lesion.hidden ? icon::kHidden : icon::kVisible);
+    drawRow(frame, shown[place], {{card.origin.x + 8, y}, {card.size.x - 16, kRow - 4}});
   }
-  ImGui::SetCursorScreenPos({float(card.origin.x), float(listTop + double(shown) * kRow - scroll)});
-  ImGui::Dummy({1, 1});
-  ImGui::EndChild();
-  ImGui::PopStyleVar();
+  w.endScroll();
 
   const Rect fresh{{card.origin.x + 8, newTop}, {card.size.x - 16, kTouchDp}};
   if (w.tap("new lesion", fresh)) {

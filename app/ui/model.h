@@ -20,7 +20,25 @@ struct LesionItem {
   double volumeMl = 0;
   double extentMm = 0;  // the longest side of its box
   bool hidden = false;
-  bool gone = false;  // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
+  bool gone = false;    // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
+  bool locked = false;  // takes no paint and loses none, whatever the brush spares
+};
+
+// The chosen lesion, at length.
+struct LesionDetails {
+  struct Intensities {
+    double mean = 0;
+    double deviation = 0;
+    double min = 0;
+    double max = 0;
+  };
+  bool sizesKnown = false;  // they take a moment
+  double largestDiameterMm = 0;
+  glm::dvec3 extentMm{0};  // of its box, from left to right, front to back, foot to head
+  std::optional<Intensities> intensities;
+  std::string state;  // "Drawn", "Proposed by NAME, untouched"
+  std::string author;
+  bool isolated = false;  // all others are hidden
 };
 
 struct HistoryItem {
@@ -32,6 +50,7 @@ struct HistoryItem {
 struct PresetItem {
   std::string name;  // as in core::View::preset
   std::string title;
+  core::TransferFunction function;
 };
 
 struct WindowItem {
@@ -43,6 +62,9 @@ struct Note {
   int id = 0;
   enum class Kind : std::uint8_t { Info, Caution, Failure } kind = Kind::Info;
   std::string text;  // plain words: what happened, and what can be done
+  // What a button on it does, where there is something to do at once.
+  std::optional<CommandId> command;
+  std::string commandTitle;
 };
 
 // A picture of the window, as the pane of the same place in the layout shows it.
@@ -52,23 +74,88 @@ struct Picture {
   std::string detail;       // "77"
 };
 
+// ---- Operations on whole lesions ----
+
+struct OperationItem {
+  std::string id;
+  std::string name;
+  std::string group;
+  std::string hint;
+};
+
+struct ChoiceItem {
+  std::string value;
+  std::string title;  // for people
+};
+
+// One thing that an operation asks for. Marks (ranges, boxes, seeds, outlines) are made on the pictures and lie in the
+// Toolbox.
+struct ParameterItem {
+  enum class Kind : std::uint8_t { Number, Choice, Flag, Text, Range, Box, Seeds, Outline };
+
+  std::string key;
+  std::string name;
+  Kind kind = Kind::Number;
+  std::string unit;
+  std::string hint;  // of a Text: what stands in the empty field
+  double number = 0;
+  double low = 0;  // of its slider, > 0
+  double high = 1;
+  bool orNothing = false;  // 0 lies left of `low`
+  std::vector<ChoiceItem> choices;
+  std::string text;  // of a Text; of a Choice, the value chosen; of a mark, what is marked, empty where nothing is
+  bool flag = false;
+};
+
+// The operation that is open: what it is given, how far it is, and what it would do.
+struct OperationCard {
+  std::string id;
+  std::string name;
+  std::string hint;
+  std::vector<ParameterItem> parameters;
+  enum class Others : std::uint8_t { None, One, Several } others = Others::None;
+  std::string othersTitle;          // "Rivals", "Add"
+  std::vector<std::size_t> chosen;  // of the lesions
+  bool working = false;
+  std::string progress;            // "Growing"
+  std::optional<double> fraction;  // of it that is done, where that is known
+  std::string note;                // what is missing, or why it cannot be done
+  bool ready = false;              // a proposal is shown, and can be applied
+  double gainedMl = 0;
+  double lostMl = 0;
+  std::size_t created = 0;  // lesions
+};
+
+// How a proposal shows on pictures and in its legend.
+inline constexpr glm::vec3 kGainedColor = glm::vec3(0x66, 0xFF, 0xE6) / 255.f;
+inline constexpr glm::vec3 kLostColor = glm::vec3(0xFF, 0x5A, 0x78) / 255.f;
+
 struct Model {
   std::string caseName;
   std::string caseFacts;  // "CT · 256×256×108 · 0.96×0.96×1.5 mm"
   std::string reader;
-  std::string valueUnit;  // "HU", or nothing
-  bool saving = false;    // a commit is on its way; otherwise all is on disk
+  std::string valueUnit;    // "HU", or nothing
+  bool saving = false;      // a commit is on its way; otherwise all is on disk
+  bool trouble = false;     // nothing can be saved at present; what waits is kept, and a note says why
+  std::size_t unsaved = 0;  // changes that wait for it
   bool canUndo = false;
   bool canRedo = false;
   std::vector<LesionItem> lesions;
   std::optional<std::size_t> activeLesion;
-  std::vector<HistoryItem> history;  // the latest first
+  std::optional<LesionDetails> details;  // of that, while they are looked at
+  std::vector<glm::vec3> palette;        // colours to choose from
+  std::vector<HistoryItem> history;      // the latest first
   std::vector<PresetItem> presets;
   std::vector<WindowItem> windows;
+  // Of the volume's values, equal parts of the range: 0 none of them, 1 the most frequent.
+  std::vector<float> histogram;
+  core::IntensityRange histogramRange;
   std::vector<std::string> cases;
   std::size_t openCase = 0;
   std::vector<Note> notes;
   std::vector<Picture> pictures;
+  std::vector<OperationItem> operations;
+  std::optional<OperationCard> operation;
   const core::Grid* grid = nullptr;
   core::IntensityRange intensity;
   // Where the pointer meets the surface in 3D, for the brush's preview.
@@ -86,6 +173,12 @@ struct SelectLesion {
 struct ToggleLesion {
   std::size_t lesion;
 };
+struct ChangeLesion {  // what is given becomes so
+  std::size_t lesion;
+  std::optional<std::string> name;
+  std::optional<std::string> className;
+  std::optional<glm::vec3> color;
+};
 struct CreateLesion {
   std::string name;
   std::string className;
@@ -102,7 +195,17 @@ struct UndoBackTo {
 struct DismissNote {
   int id;
 };
-using Request =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo, DismissNote>;
+struct OpenOperation {
+  std::string id;
+};
+struct SetParameter {
+  std::string key;
+  std::variant<double, std::string, bool> value;  // of a Number; a Choice or Text; a Flag
+};
+struct ChooseOther {  // or no longer choose it
+  std::size_t lesion;
+};
+using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase,
+                             UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther>;
 
 }  // namespace ui

@@ -11,7 +11,8 @@ void drawNotes(PanelFrame& frame) {
   double bottom = frame.layout.settings.origin.y - 16;
   for (const Note& note : frame.model.notes) {
     const double width = std::min(frame.sizeDp.x - 32, 560.0);
-    const double wrap = width - 24 - kTouchDp;
+    const double actionWidth = note.command ? double(w.widthOf(w.fonts.body, note.commandTitle)) + 32 : 0;
+    const double wrap = width - 24 - kTouchDp - (note.command ? actionWidth + kGrid : 0);
     ImFont* font = w.fonts.body;
     const float size = font->FontSize * ImGui::GetIO().FontGlobalScale;
     const ImVec2 text = font->CalcTextSizeA(size, FLT_MAX, float(wrap), note.text.c_str());
@@ -30,6 +31,13 @@ void drawNotes(PanelFrame& frame) {
         : caution ? theme.caution
                   : theme.text,
         note.text.c_str(), nullptr, float(wrap));
+    if (note.command &&
+        w.button(note.commandTitle,
+                 {{card.end().x - kTouchDp - actionWidth - kGrid, card.origin.y + (height - kTouchDp) / 2},
+                  {actionWidth, kTouchDp}},
+                 note.commandTitle, false)) {
+      frame.run(*note.command);
+    }
     if (w.iconButton("dismiss " + std::to_string(note.id),
                      {{card.end().x - kTouchDp, card.origin.y + (height - kTouchDp) / 2}, {kTouchDp, kTouchDp}},
                      icon::kClose)) {

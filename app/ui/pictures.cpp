@@ -1,54 +1,17 @@
 // The pictures and what is drawn over them: names, patient letters, scale, crosshair, measurements, the brush's size,
 // and how tissue is shown.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
 #include <glm/geometric.hpp>
 
-#include "interaction/projection.h"
-#include "ui/ui.h"
+#include "ui/pane_geometry.h"
 
 namespace ui {
 namespace {
 
 using interaction::Pane;
-
-ImVec2 vec(glm::dvec2 v) {
-  return {float(v.x), float(v.y)};
-}
-
-// Where the pane's own mm lie: a slice's plane, or the plane through the 3D camera's target.
-struct Geometry {
-  const PanelFrame& frame;
-  const Pane& pane;
-  std::optional<core::SlicePlane> plane;
-  double mmPerDp = 1;
-
-  Geometry(const PanelFrame& itsFrame, const Pane& itsPane) : frame(itsFrame), pane(itsPane) {
-    const interaction::ViewState& state = frame.toolbox.state();
-    for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
-      if (interaction::kSliceLayouts[i] == pane.layout) {
-        const interaction::SliceLook& look = state.slices[i];
-        plane = interaction::planeOf(*frame.model.grid, pane.layout, *state.view.focusMm, look);
-        mmPerDp = interaction::sliceMmPerDp(*frame.model.grid, *plane, pane.sizeDp, look.zoom);
-      }
-    }
-    if (!plane) {
-      mmPerDp = interaction::mmPerDpAt(camera(), pane.sizeDp, camera().targetMm);
-    }
-  }
-
-  const core::Camera& camera() const { return *frame.toolbox.state().view.camera; }
-  std::optional<glm::dvec2> seen(glm::dvec3 pointMm) const {
-    if (plane) {
-      return pane.originDp + interaction::projected(*plane, mmPerDp, pane.sizeDp, pointMm);
-    }
-    const auto at = interaction::projected(camera(), pane.sizeDp, pointMm);
-    return at ? std::optional(pane.originDp + *at) : std::nullopt;
-  }
-  glm::dvec3 right() const { return plane ? plane->right : interaction::axesOf(camera()).right; }
-  glm::dvec3 down() const { return plane ? plane->down : -interaction::axesOf(camera()).up; }
-};
 
 // The patient's side that a direction of LPS space points to.
 const char* letterOf(glm::dvec3 direction) {
@@ -62,7 +25,7 @@ const char* letterOf(glm::dvec3 direction) {
   return direction.z > 0 ? "S" : "I";
 }
 
-void drawLetters(Widgets& w, const Geometry& geometry) {
+void drawLetters(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   const ImU32 color = w.theme.muted;
   const double y = box.end().y - 28;
@@ -71,7 +34,7 @@ void drawLetters(Widgets& w, const Geometry& geometry) {
 }
 
 // A length of 1, 2 or 5 times a power of ten that is about a fifth of the picture.
-void drawScale(Widgets& w, const Geometry& geometry) {
+void drawScale(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   if (box.size.x < 320) {
     return;
@@ -87,11 +50,29 @@ void drawScale(Widgets& w, const Geometry& geometry) {
   list.AddPolyline(points.data(), int(points.size()), w.theme.muted, 0, 1.5f);
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), mm >= 1 ? "%.0f mm" : "%g mm", mm);
-  w.text(w.fonts.small, w.theme.muted, {{right.x - length, right.y - 26}, {length, 16}}, text.data(), Align::Center);
+  w.text(w.fonts.small, w.theme.muted, {{right.x - length / 2 - 40, right.y - 26}, {80, 16}}, text.data(),
+         Align::Center);
 }
 
-void drawCrosshair(PanelFrame& frame, const Geometry& geometry) {
-  if (!geometry.plane || frame.toolbox.isPainting()) {
+// Where slices cut, in 3D: only while somebody points with it.
+void drawFocus(PanelFrame& frame, const PaneGeometry& geometry) {
+  const auto at = geometry.seen(*frame.toolbox.state().view.focusMm);
+  if (frame.toolbox.active() != interaction::ToolId::Crosshair || !at) {
+    return;
+  }
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (const glm::dvec2 direction : {glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
+    list.AddLine(vec(*at + direction * 6.0), vec(*at + direction * 20.0), IM_COL32(0, 0, 0, 160), 4);
+    list.AddLine(vec(*at + direction * 6.0), vec(*at + direction * 20.0), frame.widgets.theme.accentText, 2);
+  }
+}
+
+void drawCrosshair(PanelFrame& frame, const PaneGeometry& geometry) {
+  if (frame.toolbox.isPainting()) {
+    return;
+  }
+  if (!geometry.plane) {
+    drawFocus(frame, geometry);
     return;
   }
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
@@ -112,13 +93,16 @@ void label(Widgets& w, glm::dvec2 at, std::string_view what) {
   w.text(w.fonts.body, w.theme.text, box, what, Align::Center);
 }
 
-void drawMeasurement(Widgets& w, const Geometry& geometry, const interaction::Measurement& measured) {
+void drawMeasurement(Widgets& w, const PaneGeometry& geometry, const interaction::Measurement& measured) {
   if (measured.seenIn != geometry.pane.layout) {
     return;
   }
   if (geometry.plane) {  // only on the slice that it was made on, or nearly
-    const glm::dvec3 normal = glm::cross(glm::normalize(geometry.plane->right), glm::normalize(geometry.plane->down));
-    const double away = std::abs(glm::dot(measured.pointsMm[0] - geometry.plane->centerMm, normal));
+    const glm::dvec3 normal = core::normalOf(*geometry.plane);
+    double away = 0;
+    for (const glm::dvec3& point : measured.pointsMm) {
+      away = std::max(away, std::abs(glm::dot(point - geometry.plane->centerMm, normal)));
+    }
     const glm::dvec3 spacing = geometry.frame.model.grid->spacingMm();
     if (away > std::max({spacing.x, spacing.y, spacing.z})) {
       return;
@@ -148,7 +132,7 @@ void drawMeasurement(Widgets& w, const Geometry& geometry, const interaction::Me
   label(w, *last + glm::dvec2(14, 0), text.data());
 }
 
-void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
+void drawBrush(PanelFrame& frame, const PaneGeometry& geometry, int pane) {
   const std::optional<interaction::ToolSample>& pointer = frame.toolbox.pointer();
   if (!pointer || pointer->pane != pane || !interaction::infoOf(frame.toolbox.active()).paints) {
     return;
@@ -166,20 +150,157 @@ void drawBrush(PanelFrame& frame, const Geometry& geometry, int pane) {
   list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32(0, 0, 0, 140), 64, 4);
   list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32_WHITE, 64, 2);
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.1f mm", radiusMm);
+  const bool disc = frame.toolbox.brush().disc && geometry.plane;
+  std::snprintf(text.data(), text.size(), disc ? "%.1f mm, this slice" : "%.1f mm", radiusMm);
   label(frame.widgets, pointer->atDp + glm::dvec2(radius + 10, 0), text.data());
 }
 
+// A white line with a dark rim: seen on bone and on air.
+void drawLine(glm::dvec2 from, glm::dvec2 to, ImU32 color) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddLine(vec(from), vec(to), IM_COL32(0, 0, 0, 150), 4);
+  list.AddLine(vec(from), vec(to), color, 2);
+}
+
+void drawSeeds(PanelFrame& frame, const PaneGeometry& geometry) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const core::Grid& grid = *frame.model.grid;
+  for (const glm::ivec3& seed : frame.toolbox.marks().seeds) {
+    const glm::dvec3 point = grid.worldOf(glm::dvec3(seed));
+    bool here = true;
+    if (geometry.plane && geometry.pane.layout == core::Layout::Oblique) {
+      const glm::dvec3 spacing = grid.spacingMm();
+      const double offMm = glm::dot(point - geometry.plane->centerMm, core::normalOf(*geometry.plane));
+      here = std::abs(offMm) <= 0.5 * std::min({spacing.x, spacing.y, spacing.z});
+    } else if (geometry.plane) {
+      const int across = interaction::planeAxes(grid, geometry.pane.layout).across;
+      here = std::lround(grid.voxelOf(geometry.plane->centerMm)[across]) == seed[across];
+    }
+    if (const std::optional<glm::dvec2> at = geometry.seen(point)) {
+      list.AddCircleFilled(vec(*at), 8, IM_COL32(0, 0, 0, here ? 170 : 90), 24);
+      if (here) {
+        list.AddCircleFilled(vec(*at), 5.5f, frame.widgets.theme.accentText, 24);
+      }
+      list.AddCircle(vec(*at), 6.5f, here ? IM_COL32_WHITE : IM_COL32(255, 255, 255, 110), 24, 1.5f);
+    }
+  }
+}
+
+// The convex polygon of points that lie in a slice, in any order.
+void drawPolygon(const PaneGeometry& geometry, const std::vector<glm::dvec3>& pointsMm, ImU32 color) {
+  std::vector<glm::dvec2> corners;
+  glm::dvec2 middle(0);
+  for (const glm::dvec3& point : pointsMm) {
+    corners.push_back(*geometry.seen(point));
+    middle += corners.back() / double(pointsMm.size());
+  }
+  const auto turn = [&](glm::dvec2 at) { return std::atan2(at.y - middle.y, at.x - middle.x); };
+  std::sort(corners.begin(), corners.end(), [&](glm::dvec2 a, glm::dvec2 b) { return turn(a) < turn(b); });
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    drawLine(corners[i], corners[(i + 1) % corners.size()], color);
+  }
+}
+
+void drawBox(PanelFrame& frame, const PaneGeometry& geometry) {
+  const std::optional<core::VoxelBox>& box = frame.toolbox.marks().box;
+  if (!box) {
+    return;
+  }
+  const core::Grid& grid = *frame.model.grid;
+  const glm::dvec3 low = glm::dvec3(box->min) - 0.5;
+  const glm::dvec3 high = glm::dvec3(box->max) + 0.5;
+  const auto corner = [&](int bits) {
+    return glm::dvec3((bits & 1) != 0 ? high.x : low.x, (bits & 2) != 0 ? high.y : low.y,
+                      (bits & 4) != 0 ? high.z : low.z);
+  };
+  const bool held = frame.toolbox.active() == interaction::ToolId::Box;
+  const ImU32 color = held ? frame.widgets.theme.accentText : IM_COL32(232, 236, 239, 170);
+  if (!geometry.plane || geometry.pane.layout == core::Layout::Oblique) {
+    std::vector<glm::dvec3> cut;  // where the free slice meets the edges
+    for (int bits = 0; bits < 8; ++bits) {
+      for (int a = 0; a < 3; ++a) {
+        if ((bits & 1 << a) != 0) {
+          continue;
+        }
+        const glm::dvec3 from = grid.worldOf(corner(bits));
+        const glm::dvec3 to = grid.worldOf(corner(bits | 1 << a));
+        if (geometry.plane) {
+          const glm::dvec3 normal = core::normalOf(*geometry.plane);
+          const double before = glm::dot(from - geometry.plane->centerMm, normal);
+          const double after = glm::dot(to - geometry.plane->centerMm, normal);
+          if ((before < 0) != (after < 0)) {
+            cut.push_back(glm::mix(from, to, before / (before - after)));
+          }
+        } else if (const auto seenFrom = geometry.seen(from), seenTo = geometry.seen(to); seenFrom && seenTo) {
+          drawLine(*seenFrom, *seenTo, color);
+        }
+      }
+    }
+    drawPolygon(geometry, cut, color);
+    return;
+  }
+  const interaction::PlaneAxes axes = interaction::planeAxes(grid, geometry.pane.layout);
+  const double slice = std::round(grid.voxelOf(geometry.plane->centerMm)[axes.across]);
+  const bool cuts = slice > low[axes.across] && slice < high[axes.across];
+  std::array<glm::dvec2, 4> corners;
+  for (int i = 0; i < 4; ++i) {
+    glm::dvec3 voxel(0);
+    voxel[axes.across] = slice;
+    voxel[axes.right] = i == 0 || i == 3 ? low[axes.right] : high[axes.right];
+    voxel[axes.down] = i < 2 ? low[axes.down] : high[axes.down];
+    corners[std::size_t(i)] = *geometry.seen(grid.worldOf(voxel));
+  }
+  for (std::size_t i = 0; i < 4; ++i) {
+    // Beyond its ends the box only casts a shadow on the slice.
+    drawLine(corners[i], corners[(i + 1) % 4], cuts ? color : IM_COL32(232, 236, 239, 60));
+    if (cuts && held) {
+      ImGui::GetWindowDrawList()->AddCircleFilled(vec(corners[i]), 6, IM_COL32_WHITE, 24);
+      ImGui::GetWindowDrawList()->AddCircleFilled(vec((corners[i] + corners[(i + 1) % 4]) * 0.5), 4, IM_COL32_WHITE,
+                                                  20);
+    }
+  }
+}
+
+// The outline as it is drawn, and the one that is being proposed, where its picture has not moved since.
+void drawOutlines(PanelFrame& frame, const PaneGeometry& geometry) {
+  const auto isSeenHere = [&](const interaction::Outline& outline) {
+    if (const auto* camera = std::get_if<core::Camera>(&outline.sight)) {
+      return !geometry.plane && *camera == geometry.camera() && outline.sizeDp == geometry.pane.sizeDp;
+    }
+    const auto& sight = std::get<interaction::SliceSight>(outline.sight);
+    return geometry.plane && *geometry.plane == sight.plane && geometry.mmPerDp == sight.mmPerDp &&
+           outline.sizeDp == geometry.pane.sizeDp;
+  };
+  const auto draw = [&](const std::optional<interaction::Outline>& outline) {
+    if (!outline || !isSeenHere(*outline)) {
+      return;
+    }
+    const std::vector<glm::dvec2>& points = outline->pointsDp;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      drawLine(geometry.pane.originDp + points[i], geometry.pane.originDp + points[(i + 1) % points.size()],
+               frame.widgets.theme.accentText);
+    }
+  };
+  draw(frame.toolbox.openOutline());
+  draw(frame.toolbox.openOutline() ? std::nullopt : frame.toolbox.marks().outline);
+}
+
 void drawModes(PanelFrame& frame, const Rect& box) {
+  if (box.size.x < 460) {
+    return;  // beside a page the picture is for looking at what is edited
+  }
   Widgets& w = frame.widgets;
   core::View& view = frame.toolbox.state().view;
   constexpr std::array kModes = {std::pair{"Volume", core::ViewMode::Volume}, std::pair{"MIP", core::ViewMode::Maximum},
                                  std::pair{"Average", core::ViewMode::Average}};
-  double x = box.end().x - kTouchDp - 4;
+  // In a narrow picture they stand below its name and presets, which need the line.
+  const bool narrow = box.size.x < 560;
+  const double y = box.origin.y + (narrow ? kTouchDp - 8 : 0);
+  double x = box.end().x - (narrow ? 8 : kTouchDp + 4);
   for (auto mode = kModes.rbegin(); mode != kModes.rend(); ++mode) {
     const double width = double(w.widthOf(w.fonts.body, mode->first)) + 24;
     x -= width;
-    const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
+    const Rect chip{{x, y}, {width, kTouchDp}};
     w.beginPanel((std::string("mode ") + mode->first).c_str(), chip, 0, 0, true);
     if (w.chip(std::string("mode ") + mode->first, chip, mode->first, view.mode == mode->second)) {
       view.mode = mode->second;
@@ -197,6 +318,9 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
   for (const PresetItem& preset : presets) {
     title = preset.name == chosen ? preset.title : title;
   }
+  if (frame.toolbox.state().view.transferFunction) {
+    title = "Custom";
+  }
   if (presets.empty() || frame.toolbox.state().view.mode != core::ViewMode::Volume) {
     frame.state.presets = false;
     return;
@@ -207,6 +331,13 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
   if (w.chip("presets", chip, title, frame.state.presets)) {
     frame.state.presets = !frame.state.presets;
   }
+  w.endPanel();
+  const Rect tune{{chip.end().x, box.origin.y}, {kTouchDp, kTouchDp}};
+  w.beginPanel("tune", tune, 0, 0, true);
+  if (w.tap("tune", tune)) {
+    frame.run(CommandId::Appearance);
+  }
+  w.icon(frame.state.appearance ? w.theme.accentText : w.theme.muted, tune, icon::kTune);
   w.endPanel();
   if (!frame.state.presets) {
     return;
@@ -233,9 +364,12 @@ void drawPresets(PanelFrame& frame, const Rect& box) {
 void drawSliceTabs(PanelFrame& frame, const Rect& box) {
   Widgets& w = frame.widgets;
   double x = box.end().x - kTouchDp - 4;
-  constexpr std::array kTabs = {std::pair{"Sagittal", core::Layout::Sagittal},
+  constexpr std::array kTabs = {std::pair{"Free", core::Layout::Oblique}, std::pair{"Sagittal", core::Layout::Sagittal},
                                 std::pair{"Coronal", core::Layout::Coronal}, std::pair{"Axial", core::Layout::Axial}};
   for (const auto& [name, layout] : kTabs) {
+    if (layout == core::Layout::Oblique && !frame.state.layout.freeSlice) {
+      continue;
+    }
     const double width = double(w.widthOf(w.fonts.body, name)) + 24;
     x -= width;
     const Rect chip{{x, box.origin.y}, {width, kTouchDp}};
@@ -279,7 +413,8 @@ void drawPictures(PanelFrame& frame) {
       w.text(w.fonts.body, w.theme.muted, box, "Drawing\u2026", Align::Center);
     }
     list.PushClipRect(vec(box.origin), vec(box.end()), true);
-    const Geometry geometry(frame, pane);
+    const PaneGeometry geometry(frame, pane);
+    drawPlaneHandles(frame, geometry);
     drawCrosshair(frame, geometry);
     for (const interaction::Measurement& measured : frame.toolbox.measurements()) {
       drawMeasurement(w, geometry, measured);
@@ -287,6 +422,9 @@ void drawPictures(PanelFrame& frame) {
     if (const auto& open = frame.toolbox.openMeasurement()) {
       drawMeasurement(w, geometry, *open);
     }
+    drawSeeds(frame, geometry);
+    drawBox(frame, geometry);
+    drawOutlines(frame, geometry);
     drawLetters(w, geometry);
     drawScale(w, geometry);
     drawBrush(frame, geometry, int(i));
@@ -303,6 +441,7 @@ void drawPictures(PanelFrame& frame) {
     if (pane.layout == core::Layout::ThreeD) {
       drawModes(frame, box);
       drawPresets(frame, box);
+      drawOrientationCube(frame, pane);
     } else if (frame.layout.portrait) {
       drawSliceTabs(frame, box);
     }

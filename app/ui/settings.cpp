@@ -32,7 +32,8 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   Widgets& w = frame.widgets;
   interaction::BrushSettings& brush = frame.toolbox.brush();
   const double pad = 20;
-  const double buttons = strip.size.x > 560 ? 2 * 80 + kTouchDp + 2 * kGrid : kTouchDp;
+  const double icons = 2 * kTouchDp + kGrid;
+  const double buttons = strip.size.x > 560 ? 2 * 80 + 2 * kGrid + icons : icons;
   const double room = strip.size.x - 2 * pad - buttons - 2 * pad;
   const double each = (room - pad) / 2;
   double x = strip.origin.x + pad;
@@ -50,7 +51,7 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   }
   x = strip.end().x - pad - buttons;
   const double buttonY = strip.origin.y + (strip.size.y - 52) / 2;
-  if (buttons > kTouchDp) {
+  if (buttons > icons) {
     const bool erases = frame.toolbox.active() == ToolId::Eraser;
     if (w.button("add", {{x, buttonY}, {80, 52}}, "Add", !erases)) {
       frame.toolbox.choose(ToolId::Brush);
@@ -61,6 +62,11 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
     }
     x += 80 + kGrid;
   }
+  // A sphere in 3D; a disc paints the slice under the hand alone.
+  if (w.iconButton("disc", {{x, buttonY}, {kTouchDp, 52}}, brush.disc ? icon::kDisc : icon::kSphere, brush.disc)) {
+    frame.run(CommandId::ToggleDisc);
+  }
+  x += kTouchDp + kGrid;
   const Rect lock{{x, buttonY}, {kTouchDp, 52}};
   if (w.iconButton("protect", lock, brush.protectOthers ? icon::kProtected : icon::kUnprotected, brush.protectOthers)) {
     frame.run(CommandId::ToggleProtect);
@@ -100,8 +106,20 @@ void drawSettings(PanelFrame& frame) {
       drawHint(frame, strip, "Remove measurements", CommandId::ClearMeasurements,
                !frame.toolbox.measurements().empty());
       break;
+    case ToolId::Scissors:
+      drawHint(frame, strip, "", CommandId::ResetView, false);
+      break;
+    case ToolId::Seeds:
+      drawHint(frame, strip, "Remove seeds", CommandId::ClearMarks, !frame.toolbox.marks().seeds.empty());
+      break;
+    case ToolId::Box:
+      drawHint(frame, strip, "Remove box", CommandId::ClearMarks, frame.toolbox.marks().box.has_value());
+      break;
     case ToolId::Look:
       drawHint(frame, strip, "See the whole volume", CommandId::ResetView, true);
+      break;
+    case ToolId::Planes:
+      drawPlaneSettings(frame, strip);
       break;
     case ToolId::Crosshair:
     case ToolId::WindowLevel:

@@ -56,6 +56,18 @@ inline constexpr const char* kShrink = "\uE5D1";
 inline constexpr const char* kList = "\uE896";
 inline constexpr const char* kCheck = "\uE5CA";
 inline constexpr const char* kCase = "\uE3F4";
+inline constexpr const char* kSphere = "\uE3FA";
+inline constexpr const char* kDisc = "\uE40C";
+inline constexpr const char* kFolder = "\uE2C8";
+inline constexpr const char* kTune = "\uE429";
+inline constexpr const char* kIsolate = "\uE3B4";
+inline constexpr const char* kCopy = "\uE14D";
+inline constexpr const char* kMerge = "\uE0B3";
+inline constexpr const char* kDelete = "\uE872";
+inline constexpr const char* kBack = "\uE5C4";
+inline constexpr const char* kEdit = "\uE663";
+inline constexpr const char* kReset = "\uE042";
+inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";
 }  // namespace icon
 

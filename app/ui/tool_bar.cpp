@@ -10,7 +10,7 @@ void drawTools(PanelFrame& frame) {
   const Rect& bar = frame.layout.tools;
   w.beginPanel("tools", bar, w.theme.ground, 0);
   const std::span<const interaction::ToolInfo> tools = interaction::tools();
-  const double count = double(tools.size());
+  const double count = double(tools.size()) + 1;  // the last button opens what can be done to the whole lesion
   const bool row = frame.layout.portrait;
   const double room = row ? bar.size.x - 2 * kGrid : bar.size.y;
   const glm::dvec2 button(row ? std::min(72.0, room / count - 4) : 56, 52);
@@ -31,9 +31,16 @@ void drawTools(PanelFrame& frame) {
     }
     (row ? at.x : at.y) += pitch;
   }
+  if (w.iconButton("edit lesion", {at, button}, icon::kEdit, frame.state.operations || frame.model.operation)) {
+    frame.run(CommandId::EditLesion);
+  }
+  const bool editHovered = w.isHovered() && !w.isHeld();
+  const Rect editBox{at, button};
   w.endPanel();
-  if (hovered != nullptr && !row) {
-    const std::string label = std::string(hovered->name) + "  " + std::string(hovered->key);
+  if ((hovered != nullptr || editHovered) && !row) {
+    const std::string label = hovered != nullptr ? std::string(hovered->name) + "  " + std::string(hovered->key)
+                                                 : std::string("Edit this lesion  M");
+    hoveredBox = hovered != nullptr ? hoveredBox : editBox;
     const double width = double(w.widthOf(w.fonts.body, label)) + 24;
     const bool atRight = bar.origin.x > frame.sizeDp.x / 2;
     const Rect tip{{atRight ? bar.origin.x - width - 4 : bar.end().x + 4, hoveredBox.origin.y + 8}, {width, 36}};

@@ -44,7 +44,11 @@ void drawTopBar(PanelFrame& frame) {
     w.text(w.fonts.body, theme.text, {{right + 12 + dotRoom, box.origin.y}, {width, 32}}, label);
     right -= kGrid;
   };
-  tag(frame.model.saving ? "Saving" : "All saved", frame.model.saving ? theme.caution : theme.good);
+  if (frame.model.trouble) {
+    tag(frame.model.unsaved > 0 ? std::to_string(frame.model.unsaved) + " not saved" : "Not saved", theme.bad);
+  } else {
+    tag(frame.model.saving ? "Saving" : "All saved", frame.model.saving ? theme.caution : theme.good);
+  }
   tag(frame.model.reader, 0);
 
   const double left = bar.origin.x + 24;

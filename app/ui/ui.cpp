@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -67,7 +68,7 @@ void Ui::setAtlasTexture(void* texture) {
 
 interaction::Place Ui::placeOf(glm::dvec2 atDp, const WindowLayout& layout) const {
   constexpr double kEdgeDp = 28;
-  if (takesKeys()) {
+  if (isModal()) {
     return {};
   }
   for (const Rect& cover : widgets_->covers()) {
@@ -108,15 +109,27 @@ void Ui::feed(const interaction::PanelState& input) {
   io.AddInputCharactersUTF8(input.text.c_str());
 }
 
-std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
-                               const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
+void Ui::begin(const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {float(sizeDp.x), float(sizeDp.y)};
   io.DisplayFramebufferScale = {float(pxPerDp_), float(pxPerDp_)};
   io.DeltaTime = float(std::clamp(seconds, 1e-4, 1.0));
   feed(input);
   ImGui::NewFrame();
+  if (std::exchange(stopTyping_, false)) {
+    ImGui::SetWindowFocus(nullptr);
+  }
   widgets_->beginFrame();
+}
+
+void Ui::end() {
+  ImGui::Render();
+  typing_ = ImGui::GetIO().WantTextInput;
+}
+
+std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
+                               const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds) {
+  begin(input, sizeDp, seconds);
   std::vector<Request> requests;
   PanelFrame frame{*widgets_, model, toolbox, layout, state_, requests, sizeDp};
   drawPictures(frame);
@@ -125,13 +138,26 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawSettings(frame);
   drawBrightness(frame);
   drawLesions(frame);
+  drawLesion(frame);
   drawHistory(frame);
+  drawOperations(frame);
+  drawOperation(frame);
+  drawAppearance(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);
   drawPalette(frame);
   drawKeys(frame);
-  ImGui::Render();
+  end();
+  return requests;
+}
+
+std::vector<StartRequest> Ui::startFrame(const StartModel& model, const interaction::PanelState& input,
+                                         glm::dvec2 sizeDp, double seconds) {
+  begin(input, sizeDp, seconds);
+  std::vector<StartRequest> requests;
+  drawStart(*widgets_, model, sizeDp, requests);
+  end();
   return requests;
 }
 

@@ -9,6 +9,7 @@
 #include "interaction/tools.h"
 #include "ui/layout.h"
 #include "ui/model.h"
+#include "ui/start.h"
 #include "ui/widgets.h"
 
 struct ImDrawData;
@@ -23,10 +24,24 @@ struct UiState {
   bool keys = false;
   bool menu = false;
   bool presets = false;  // their list is open
-  bool naming = false;   // of a new lesion
+  bool appearance = false;
+  std::optional<std::size_t> transferPoint;  // chosen in the editor of appearance
+  glm::dvec2 grabbedAt{0};                   // by a finger, and how far beside it the point lies
+  glm::dvec2 grabbedBy{0};
+  bool naming = false;  // of a new lesion
   std::string newName;
   std::string newClass = "lesion";
-  bool fresh = false;  // what has just opened takes the keys
+  bool fresh = false;       // what has just opened takes the keys
+  bool operations = false;  // their list is open
+  std::string operationQuery;
+  bool lesion = false;                     // all about the chosen lesion is open
+  bool renaming = false;                   // its name takes the keys
+  std::optional<std::size_t> shownLesion;  // whose name and class were there when typing began
+  std::string shownName;
+  std::string shownClass;
+  std::string typedName;
+  std::string typedClass;
+  std::size_t parameter = 0;  // of the open operation: what keys change
 };
 
 // One frame as panels see it.
@@ -42,14 +57,19 @@ struct PanelFrame {
   void run(CommandId command) { requests.emplace_back(RunCommand{command}); }
 };
 
-// The panels, one per file, in the order in which they are drawn.
+// The panels, in the order in which they are drawn.
 void drawPictures(PanelFrame& frame);
 void drawTopBar(PanelFrame& frame);
 void drawTools(PanelFrame& frame);
 void drawSettings(PanelFrame& frame);
+void drawPlaneSettings(PanelFrame& frame, const Rect& strip);  // within drawSettings
 void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
+void drawLesion(PanelFrame& frame);  // the chosen one, at length
+void drawAppearance(PanelFrame& frame);
 void drawHistory(PanelFrame& frame);
+void drawOperations(PanelFrame& frame);  // their list
+void drawOperation(PanelFrame& frame);   // the one that is open
 void drawNotes(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);
 void drawNaming(PanelFrame& frame);
@@ -76,12 +96,21 @@ class Ui {
 
   // What a touch at a point belongs to, as of the last frame.
   interaction::Place placeOf(glm::dvec2 atDp, const WindowLayout& layout) const;
+  // Whether something lies over everything, and takes all touches.
+  bool isModal() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
   // Whether keys are for a text field or a dialog rather than for commands.
-  bool takesKeys() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
+  bool takesKeys() const { return isModal() || typing_; }
+  // A touch on a picture takes the keys from whatever field has them.
+  void stopTyping() { stopTyping_ = typing_; }
+  // Whether something moves by itself, and wants frames.
+  bool isMoving() const { return widgets_->isMoving(); }
 
   // Draws everything. `input` is what PanelQueue hands out for this frame.
   std::vector<Request> frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
                              const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds);
+  // The same before a project is open.
+  std::vector<StartRequest> startFrame(const StartModel& model, const interaction::PanelState& input, glm::dvec2 sizeDp,
+                                       double seconds);
   const ImDrawData& drawData() const;
 
   // Where each button stands, by its name: for tests that tap by name.
@@ -89,12 +118,16 @@ class Ui {
 
  private:
   void feed(const interaction::PanelState& input);
+  void begin(const interaction::PanelState& input, glm::dvec2 sizeDp, double seconds);
+  void end();
 
   double pxPerDp_;
   Theme theme_;
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
   UiState state_;
+  bool typing_ = false;  // a text field has the keys, as of the last frame
+  bool stopTyping_ = false;
 };
 
 }  // namespace ui

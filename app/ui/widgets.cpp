@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <glm/geometric.hpp>
+#include <utility>
 
 namespace ui {
 namespace {
@@ -27,6 +29,14 @@ void Widgets::beginFrame() {
   shownCovers_ = std::move(covers_);
   boxes_.clear();
   covers_.clear();
+  sliderWasHeld_ = std::exchange(sliderHeld_, false);
+  if (!ImGui::GetIO().MouseDown[0] && !ImGui::IsMouseReleased(0)) {
+    dragged_.clear();
+  }
+  std::erase_if(scrolls_, [](const auto& each) { return !each.second.shown; });
+  for (auto& [name, scroll] : scrolls_) {
+    scroll.shown = false;
+  }
 }
 
 namespace {
@@ -65,8 +75,69 @@ void Widgets::endPanel() {
   ImGui::End();
 }
 
+bool Widgets::wasFieldLeft() const {
+  return ImGui::IsItemDeactivatedAfterEdit();
+}
+
 void Widgets::fill(const Rect& rect, ImU32 color, float corner) {
   ImGui::GetWindowDrawList()->AddRectFilled(vec(rect.origin), vec(rect.end()), color, corner);
+}
+
+double Widgets::paragraph(ImFont* font, ImU32 color, const Rect& box, std::string_view what) {
+  const char* end = what.data() + what.size();
+  if (color != 0) {
+    ImGui::GetWindowDrawList()->AddText(font, sizeOf(font), vec(glm::round(box.origin)), color, what.data(), end,
+                                        float(box.size.x));
+  }
+  return double(font->CalcTextSizeA(sizeOf(font), FLT_MAX, float(box.size.x), what.data(), end).y);
+}
+
+double Widgets::beginScroll(const std::string& name, const Rect& box, double contentsHeight) {
+  constexpr double kSlopDp = 8;
+  constexpr double kWheelDp = 64;
+  constexpr double kCoastSeconds = 0.25;  // in which the speed falls to a third
+  const ImGuiIO& io = ImGui::GetIO();
+  Scroll& scroll = scrolls_[name];
+  scroll.shown = true;
+  const double seconds = std::max(double(io.DeltaTime), 1e-4);
+  const bool inside = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+  const auto holds = [&](ImVec2 at) { return box.contains({double(at.x), double(at.y)}); };
+  if (io.MouseDown[0] && dragged_.empty() && inside && !sliderWasHeld_ && holds(io.MouseClickedPos[0]) &&
+      std::abs(double(io.MousePos.y - io.MouseClickedPos[0].y)) > kSlopDp) {
+    dragged_ = name;
+  }
+  if (dragged_ == name && io.MouseDown[0]) {
+    scroll.offset -= double(io.MouseDelta.y);
+    scroll.dpPerSecond = 0.5 * scroll.dpPerSecond - 0.5 * double(io.MouseDelta.y) / seconds;
+  } else if (io.MouseDown[0] && inside && holds(io.MousePos)) {
+    scroll.dpPerSecond = 0;  // a touch holds it
+  } else {
+    scroll.offset += scroll.dpPerSecond * seconds;
+    scroll.dpPerSecond *= std::exp(-seconds / kCoastSeconds);
+  }
+  if (io.MouseWheel != 0 && inside && holds(io.MousePos)) {
+    scroll.offset -= double(io.MouseWheel) * kWheelDp;
+  }
+  const double most = std::max(contentsHeight - box.size.y, 0.0);
+  if (scroll.offset <= 0 || scroll.offset >= most || std::abs(scroll.dpPerSecond) < 8) {
+    scroll.offset = std::clamp(scroll.offset, 0.0, most);
+    scroll.dpPerSecond = dragged_ == name && io.MouseDown[0] ? scroll.dpPerSecond : 0;
+  }
+  ImGui::PushClipRect(vec(box.origin), vec(box.end()), true);
+  if (most > 0) {  // where it stands, for the eye: nothing to aim at
+    const double length = std::max(box.size.y * box.size.y / contentsHeight, 24.0);
+    const double y = box.origin.y + (box.size.y - length) * scroll.offset / most;
+    fill({{box.end().x - 5, y}, {3, length}}, theme.faint, 1.5f);
+  }
+  return box.origin.y - std::round(scroll.offset);
+}
+
+void Widgets::endScroll() {
+  ImGui::PopClipRect();
+}
+
+bool Widgets::isMoving() const {
+  return std::any_of(scrolls_.begin(), scrolls_.end(), [](const auto& each) { return each.second.dpPerSecond != 0; });
 }
 
 float Widgets::widthOf(ImFont* font, std::string_view what) const {
@@ -102,16 +173,29 @@ void Widgets::icon(ImU32 color, const Rect& box, const char* what) {
   text(fonts.icons, color, box, what, Align::Center);
 }
 
+void Widgets::smallIcon(ImU32 color, const Rect& box, const char* what) {
+  const float size = sizeOf(fonts.icons) * 0.66f;
+  const glm::dvec2 at = box.origin + (box.size - double(size)) * 0.5;
+  ImGui::GetWindowDrawList()->AddText(fonts.icons, size, vec(glm::round(at)), color, what);
+}
+
+void Widgets::badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint) {
+  ImGui::GetWindowDrawList()->AddCircleFilled(vec(middle), 11, colorOf(color, faint ? 0.3f : 1.f), 32);
+  // Dark letters on bright colours, bright ones on dark: by the colour's luminance (Rec. 709).
+  const bool bright = glm::dot(color, glm::vec3(0.2126f, 0.7152f, 0.0722f)) > 0.35f;
+  text(fonts.small, bright && !faint ? theme.ground : theme.text, {middle - 11.0, {22, 22}}, number, Align::Center);
+}
+
 bool Widgets::tap(const std::string& name, const Rect& box, bool enabled) {
   boxes_[name] = box;
   ImGui::SetCursorScreenPos(vec(box.origin));
   const bool pressed =
       ImGui::InvisibleButton(name.c_str(), vec(glm::dvec2(std::max(box.size.x, 1.0), std::max(box.size.y, 1.0))));
-  return pressed && enabled;
+  return pressed && enabled && dragged_.empty();
 }
 
 bool Widgets::isHeld() const {
-  return ImGui::IsItemActive();
+  return ImGui::IsItemActive() && dragged_.empty();
 }
 bool Widgets::isHovered() const {
   return ImGui::IsItemHovered();
@@ -147,6 +231,7 @@ bool Widgets::chip(const std::string& name, const Rect& box, std::string_view la
 double Widgets::fraction(const Rect& line, const std::string& name, bool& changed) {
   tap(name, line);
   changed = isHeld();
+  sliderHeld_ = sliderHeld_ || changed;
   const double inner = line.size.x - 2 * kKnob;
   return std::clamp((double(ImGui::GetIO().MousePos.x) - line.origin.x - kKnob) / std::max(inner, 1.0), 0.0, 1.0);
 }

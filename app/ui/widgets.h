@@ -33,6 +33,9 @@ class Widgets {
   float text(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align = Align::Left);
   float widthOf(ImFont* font, std::string_view what) const;
   void icon(ImU32 color, const Rect& box, const char* what);
+  void smallIcon(ImU32 color, const Rect& box, const char* what);  // beside letters
+  // A lesion's mark: its number on its colour, for whoever cannot tell colours apart.
+  void badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint);
 
   // Whether the box was tapped. `name` is unique in the window, and by it tests find the box.
   bool tap(const std::string& name, const Rect& box, bool enabled = true);
@@ -49,8 +52,20 @@ class Widgets {
 
   // One line to type in. Returns whether Return was pressed. focus: takes the keys.
   bool field(const std::string& name, const Rect& box, std::string& text, const char* hint, bool focus);
+  bool wasFieldLeft() const;  // the last field() is no longer typed in, and holds something new
 
   void fill(const Rect& rect, ImU32 color, float corner);
+
+  // Letters in lines as wide as the box, from its top. Returns their height; draws nothing where the color is 0.
+  double paragraph(ImFont* font, ImU32 color, const Rect& box, std::string_view what);
+
+  // A part of a panel whose contents may be higher than it is: scrolled by a finger's drag (which then taps nothing),
+  // on which it coasts a moment, and by the wheel. `name` is what its place is remembered by. Returns where the
+  // contents begin: above the box where they are scrolled.
+  double beginScroll(const std::string& name, const Rect& box, double contentsHeight);
+  void endScroll();
+  // Whether something still moves by itself, and wants frames.
+  bool isMoving() const;
 
   // Where each name of tap() stood in the last frame, and what lay over the pictures.
   const std::map<std::string, Rect>& boxes() const { return shownBoxes_; }
@@ -64,6 +79,16 @@ class Widgets {
   std::vector<Rect> covers_;
   std::vector<Rect> shownCovers_;
   int heldKnob_ = 0;
+
+  struct Scroll {
+    double offset = 0;
+    double dpPerSecond = 0;  // while it coasts
+    bool shown = false;      // in this frame
+  };
+  std::map<std::string, Scroll> scrolls_;
+  std::string dragged_;      // the one under the finger, from when it has moved until it has left
+  bool sliderHeld_ = false;  // in this frame, in the last one: its finger scrolls nothing
+  bool sliderWasHeld_ = false;
 };
 
 // A colour of the core's as the toolkit wants it.

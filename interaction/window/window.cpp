@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/common.hpp>
+#include <utility>
 
 #include "core/error.h"
 #include "interaction/window/events.h"
@@ -34,7 +35,6 @@ class Window::System {
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_AUTO_CAPTURE, "0");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) {
       throw core::Error("window", std::string("there is no screen to open it on (") + SDL_GetError() + ")",
                         "Run it in a desktop session, or use sagitta render");
@@ -64,19 +64,29 @@ Window::Window(const WindowOptions& options, gpu::DeviceOptions device)
     : system_(std::make_unique<System>(options)),
       framesPerSecond_(options.framesPerSecond),
       pxPerDp_(options.pxPerDp > 0 ? options.pxPerDp : monitorScale(system_->window)) {
+  openDevice(std::move(device));
+}
+
+void Window::openDevice(gpu::DeviceOptions options) {
   unsigned count = 0;
   SDL_Vulkan_GetInstanceExtensions(system_->window, &count, nullptr);
-  std::vector<const char*>& extensions = device.creator.instanceExtensions;
+  std::vector<const char*>& extensions = options.creator.instanceExtensions;
   extensions.resize(count);
   SDL_Vulkan_GetInstanceExtensions(system_->window, &count, extensions.data());
-  device.creator.deviceExtensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
-  device_ = std::make_unique<gpu::Device>(device);
+  options.creator.deviceExtensions.push_back(VK_KHR_SWAPCHAIN_EXTENSION_NAME);
+  device_ = std::make_unique<gpu::Device>(options);
   VkSurfaceKHR surface{};
   if (SDL_Vulkan_CreateSurface(system_->window, device_->instance(), &surface) != SDL_TRUE) {
     throw core::Error("window", std::string("the graphics driver refuses it (") + SDL_GetError() + ")",
                       "Choose another device with --device, or use sagitta render");
   }
   swapchain_ = std::make_unique<Swapchain>(*device_, surface);
+}
+
+void Window::reopenDevice(gpu::DeviceOptions options) {
+  swapchain_.reset();
+  device_.reset();
+  openDevice(std::move(options));
 }
 
 Window::~Window() = default;
@@ -104,7 +114,7 @@ interaction::Frame Window::begin(bool idle) {
   lastFrameMs_ = SDL_GetTicks64();
   frame.timeMs = lastFrameMs_;
   frame.pxPerDp = pxPerDp_;
-  if (closing_) {
+  if (std::exchange(closing_, false)) {  // who uses it may stay; then it is asked for anew
     frame.status = interaction::FrameStatus::Close;
     return frame;
   }

@@ -28,6 +28,9 @@ class Window : public interaction::Display {
 
   // The window's own: it is opened for this screen, and ends with it.
   gpu::Device& device() { return *device_; }
+  // After a loss: another device for the same window. All that was made from the one before has to be gone. Throws as
+  // the constructor does.
+  void reopenDevice(gpu::DeviceOptions options);
 
   interaction::Frame begin(bool idle) override;
   void end() override;
@@ -39,6 +42,7 @@ class Window : public interaction::Display {
 
  private:
   class System;
+  void openDevice(gpu::DeviceOptions options);
   void gather(interaction::Frame& frame, int waitMs);
   glm::ivec2 sizePx() const;
 

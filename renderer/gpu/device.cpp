@@ -251,7 +251,8 @@ std::vector<DeviceInfo> devices() {
   return infos;
 }
 
-Device::Device(const DeviceOptions& options) : onValidationMessage_(options.onValidationMessage) {
+Device::Device(const DeviceOptions& options)
+    : onValidationMessage_(options.onValidationMessage), loseAt_(options.loseAt) {
   giveMesaShaderCache();
   try {
     openInstance(options);
@@ -335,7 +336,8 @@ void Device::choose(const DeviceOptions& options) {
   VkPhysicalDeviceMaintenance3Properties sizes{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MAINTENANCE_3_PROPERTIES};
   VkPhysicalDeviceProperties2 properties{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &sizes};
   vkGetPhysicalDeviceProperties2(physical_, &properties);
-  limits_ = {.maxImageSide3d = properties.properties.limits.maxImageDimension3D,
+  info_.memoryBytes = std::min(info_.memoryBytes, options.memoryBytes);
+  limits_ = {.maxImageSide3d = std::min(properties.properties.limits.maxImageDimension3D, options.maxImageSide3d),
              .maxAllocationBytes = sizes.maxMemoryAllocationSize,
              .maxStorageRange = properties.properties.limits.maxStorageBufferRange,
              .timestampNs = properties.properties.limits.timestampPeriod};
@@ -428,6 +430,9 @@ VkCommandBuffer Device::freshCommandBuffer() {
 }
 
 Ticket Device::submit(const std::function<void(Commands&)>& record) {
+  if (lost_ || (loseAt_ != 0 && submitted_ + 1 >= loseAt_)) {
+    lose("submitting work");
+  }
   const VkCommandBuffer buffer = freshCommandBuffer();
   const VkCommandBufferBeginInfo begin{.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO,
                                        .flags = VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT};
@@ -460,6 +465,9 @@ bool Device::isDone(Ticket ticket) const {
 }
 
 void Device::wait(Ticket ticket) const {
+  if (lost_) {
+    lose("waiting for work");
+  }
   const VkSemaphore semaphore = timeline_.get();
   const VkSemaphoreWaitInfo wait{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
                                  .semaphoreCount = 1,
@@ -469,12 +477,31 @@ void Device::wait(Ticket ticket) const {
 }
 
 void Device::waitIdle() const {
-  wait({submitted_});
+  if (!lost_) {
+    const VkSemaphore semaphore = timeline_.get();
+    const VkSemaphoreWaitInfo wait{.sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
+                                   .semaphoreCount = 1,
+                                   .pSemaphores = &semaphore,
+                                   .pValues = &submitted_};
+    lost_ = vkWaitSemaphores(device_, &wait, UINT64_MAX) == VK_ERROR_DEVICE_LOST;
+  }
+  if (lost_) {
+    vkDeviceWaitIdle(device_);  // returns at once, and makes it lawful to destroy what the device had in hand
+  }
+}
+
+void Device::lose(std::string_view what) const {
+  lost_ = true;
+  throw DeviceLost(info_.name, std::string(what) + ": the driver has given the device up",
+                   "Update the graphics driver, or choose another device with --device");
 }
 
 void require(VkResult result, const Device& device, std::string_view what) {
   if (result == VK_SUCCESS) {
     return;
+  }
+  if (result == VK_ERROR_DEVICE_LOST) {
+    device.lose(what);
   }
   const bool memory = result == VK_ERROR_OUT_OF_DEVICE_MEMORY || result == VK_ERROR_OUT_OF_HOST_MEMORY;
   fail(device.info().name, what, result,

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/error.h"
 #include "renderer/gpu/handle.h"
 
 namespace gpu {
@@ -35,6 +36,13 @@ struct DeviceInfo {
 // Vulkan loader itself fails.
 std::vector<DeviceInfo> devices();
 
+// The driver has given the device up: whatever was on it is gone, nothing more can be done with it, and everything made
+// from it may still be destroyed. Another Device may work.
+class DeviceLost : public core::Error {
+ public:
+  using core::Error::Error;
+};
+
 // How instance and device come to be. A headset runtime makes both itself: it then fills in these.
 struct Creator {
   std::vector<const char*> instanceExtensions;
@@ -49,6 +57,11 @@ struct DeviceOptions {
   // Where set, VK_LAYER_KHRONOS_validation is loaded and speaks to it, on whatever thread Vulkan calls from.
   std::function<void(std::string_view)> onValidationMessage;
   Creator creator;
+  // What may be used of the device, where that is less than it has.
+  std::uint64_t memoryBytes = UINT64_MAX;
+  std::uint32_t maxImageSide3d = UINT32_MAX;
+  // For tests: this submission (from 1) fails as on a device that is lost, and all after it. 0: none.
+  std::uint64_t loseAt = 0;
 };
 
 // A moment on the device's timeline: the end of one submission.
@@ -87,11 +100,14 @@ class Device {
   // The memory type with all of `wanted`, preferring `preferred` as well. Throws core::Error where there is none.
   std::uint32_t memoryType(std::uint32_t allowed, VkMemoryPropertyFlags wanted, VkMemoryPropertyFlags preferred) const;
 
-  // Records and submits; returns at once. Submissions run in order.
+  // Records and submits; returns at once. Submissions run in order. Throws DeviceLost as all that asks for results
+  // does.
   Ticket submit(const std::function<void(Commands&)>& record);
   bool isDone(Ticket ticket) const;
   void wait(Ticket ticket) const;
+  // Until nothing is used any more. A lost device uses nothing: this returns, so that destructors may call it.
   void waitIdle() const;
+  bool isLost() const { return lost_; }
   // submit() and wait().
   void run(const std::function<void(Commands&)>& record) { wait(submit(record)); }
 
@@ -101,6 +117,9 @@ class Device {
   void openDevice(const DeviceOptions& options);
   void close();  // whatever of it is open
   VkCommandBuffer freshCommandBuffer();
+
+  friend void require(VkResult result, const Device& device, std::string_view what);
+  [[noreturn]] void lose(std::string_view what) const;
 
   struct InFlight {
     Ticket ticket;
@@ -122,11 +141,13 @@ class Device {
   CommandPoolHandle pool_;
   SemaphoreHandle timeline_;
   std::uint64_t submitted_ = 0;
+  std::uint64_t loseAt_ = 0;
+  mutable bool lost_ = false;  // found out by whoever asks first
   std::deque<InFlight> inFlight_;
 };
 
 // Throws core::Error, naming the device, what was tried and Vulkan's own word for the failure, unless result is
-// success.
+// success; DeviceLost where that is what happened.
 void require(VkResult result, const Device& device, std::string_view what);
 
 }  // namespace gpu

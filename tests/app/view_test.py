@@ -65,6 +65,15 @@ class Hands:
         self.frame({"text": text})
         self.rest(4)
 
+    def tap(self, at, **more):
+        self.drag(at, **more)
+
+    def command(self, title):
+        """By the palette, as whoever knows no other way would."""
+        self.key("K", "control")
+        self.type(title)
+        self.key("Return")
+
 
 class Screen:
     """Xvfb, whose picture lies in a file: an XWD dump, of which the header is words of 32 bits."""
@@ -108,6 +117,8 @@ class Screen:
 class ViewTest(ProgramTest):
     AXIAL = (950, 158)  # the middle of the axial slice in a window of 1280 x 800
     VOLUME = (400, 300)
+    EDIT_BUTTON = (36, 742)  # below the tools
+    SLICE_ONLY = (1140, 272)
 
     def setUp(self):
         super().setUp()
@@ -128,14 +139,15 @@ class ViewTest(ProgramTest):
             "XDG_RUNTIME_DIR": str(runtime),
         }
 
-    def view(self, hands, *options):
+    def view(self, hands, *options, project=None):
         hands.rest(3)
         path = self.folder / "hands.json"
         path.write_text(
             json.dumps({"sagitta_input": 1, "size_dp": hands.size, "px_per_dp": 1, "frames": hands.frames})
         )
         with subprocess.Popen(
-            [os.environ["SAGITTA"], "view", self.project, "--reader", READER, "--replay", path, *options],
+            [os.environ["SAGITTA"], "view", *([self.project] if project is None else project)]
+            + ["--reader", READER, "--replay", path, *options],
             stderr=subprocess.PIPE,
             text=True,
             env=self.environment(),
@@ -227,6 +239,169 @@ class ViewTest(ProgramTest):
         hands.drag(self.VOLUME, (self.VOLUME[0] + 30, self.VOLUME[1] + 10))
         self.view(hands)
         self.assertGreater(self.lesions()["L1"]["voxels"], 30)
+
+    def steps(self):
+        """What can be undone, oldest first: strokes and operations that stand."""
+        return [e for e in self.json("log", self.project)["edits"] if e["kind"] == "mask changed" and not e["undone"]]
+
+    def disc_ml(self, radius_mm):
+        """Of a circle on one slice: slices are further apart than these brushes and margins reach."""
+        return math.pi * radius_mm**2 * self.case["spacing_mm"][2] / 1000
+
+    def test_a_margin_is_seen_before_it_is_applied_as_one_edit(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.command("grow margin")
+        hands.key("Return")
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 2)
+        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], self.disc_ml(8), delta=0.2 * self.disc_ml(8))
+        undo = Hands()
+        undo.tap_with(2, self.VOLUME)
+        self.view(undo)
+        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], self.disc_ml(5), delta=0.25)
+
+    def test_what_is_proposed_changes_nothing_until_it_is_applied(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.command("grow margin")
+        hands.rest(20)
+        hands.key("Escape")
+        hands.rest(4)
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 1)
+
+    def test_keys_alone_set_and_apply_an_operation(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.command("grow margin")
+        hands.key("]")
+        hands.key("]")  # 3 mm become 3 * 1.25 * 1.25
+        hands.key("Return")
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 2)
+        expected = self.disc_ml(5 + 3 * 1.25**2)
+        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], expected, delta=0.15 * expected)
+
+    def test_a_finger_finds_an_operation_in_its_list(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.drag((self.AXIAL[0] - 60, self.AXIAL[1]))
+        hands.tap(self.EDIT_BUTTON)
+        hands.rest(4)
+        x = 1140
+        hands.drag((x, 600), (x, 560), (x, 500), (x, 400), (x, 300), (x, 200), (x, 160), (x, 150), (x, 150), (x, 150))
+        hands.rest(40)
+        hands.tap((x, 136))
+        hands.type("largest")
+        hands.tap((x, 192))
+        hands.tap((1200, 754))
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 3, "two dabs, and one of them taken away")
+
+    def test_scissors_cut_what_is_drawn_round(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.key("X")
+        x, y = self.AXIAL
+        hands.drag((x, y - 40), (x + 40, y - 40), (x + 40, y + 40), (x, y + 40))  # the right half, on this slice
+        hands.key("Return")
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 2)
+        half = self.lesions()["L1"]["volume_ml"]
+        self.assertAlmostEqual(half, self.disc_ml(5) / 2, delta=0.2 * self.disc_ml(5))
+
+    def test_scissors_cut_one_slice_or_all_of_them(self):
+        low = np.array(self.case["size"]) // 2
+        def left(*more):
+            hands = Hands()
+            hands.key("X")
+            x, y = self.AXIAL
+            hands.drag((x - 60, y - 60), (x + 60, y - 60), (x + 60, y + 60), (x - 60, y + 60))
+            hands.rest(6)
+            for at in more:
+                hands.tap(at)
+            hands.key("Return")
+            self.view(hands)
+            return self.lesions()["L1"]["voxels"]
+        world = np.array(self.case["world_from_voxel"])
+        centre = (world @ [*low, 1])[:3]
+        self.paint(self.case, self.script({"lesion": "L1", "radius_mm": 20, "points_mm": [centre.tolist()]}))
+        whole = self.lesions()["L1"]["voxels"]
+        without_one_slice = left()
+        self.assertGreater(without_one_slice, 0.5 * whole)
+        self.assertLess(without_one_slice, whole)
+        self.assertEqual(left(self.SLICE_ONLY), 0)
+
+    def test_a_seed_grows_and_a_box_holds_it(self):
+        hands = Hands()
+        hands.key("S")
+        hands.tap(self.AXIAL)
+        hands.rest(10)
+        hands.key("Return")
+        self.view(hands)
+        lesion = self.lesions()["L1"]
+        self.assertGreater(lesion["voxels"], 10)
+        low, high = (np.array(lesion["bounds"][end]) for end in ("min", "max"))
+        self.assertTrue(np.all((high - low) * self.case["spacing_mm"] <= 60 + np.array(self.case["spacing_mm"])))
+        (step,) = self.steps()
+        self.assertIn("L1", step["lesions"])
+
+    def test_a_box_is_a_lesion_marked_by_its_bounds(self):
+        hands = Hands()
+        hands.key("K")
+        x, y = self.AXIAL
+        hands.drag((x - 20, y - 20), (x, y), (x + 20, y + 20))
+        hands.key("Return")
+        self.view(hands)
+        box = self.lesions()["Box"]
+        sides = np.array(box["bounds"]["max"]) - box["bounds"]["min"] + 1
+        self.assertEqual(box["voxels"], int(np.prod(sides)), "every voxel of it")
+        self.assertEqual(sides[0], sides[1])
+
+    def test_a_lesion_is_renamed_locked_and_deleted_by_keys(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.key("F2")
+        hands.type("Haemangioma")
+        hands.key("Return")
+        hands.rest(6)
+        hands.key("L", "shift")
+        hands.drag((self.AXIAL[0] - 40, self.AXIAL[1]))  # locked: it takes no paint
+        hands.rest(6)
+        self.view(hands)
+        painted = self.lesions()["Haemangioma"]["voxels"]
+        self.assertEqual(len(self.steps()), 1)
+        delete = Hands()
+        delete.key("Delete")
+        self.view(delete)
+        self.assertEqual(self.lesions(), {})
+        undo = Hands()
+        undo.tap_with(2, self.VOLUME)
+        self.view(undo)
+        self.assertEqual(self.lesions()["Haemangioma"]["voxels"], painted)
+
+    def test_a_disc_keeps_to_its_slice(self):
+        hands = Hands()
+        hands.key("B", "shift")
+        for _ in range(6):
+            hands.key("]")  # 5 mm become 19: a sphere of that would reach other slices
+        hands.drag(self.AXIAL)
+        self.view(hands)
+        bounds = self.lesions()["L1"]["bounds"]
+        self.assertEqual(bounds["min"][2], bounds["max"][2])
+        self.assertGreater((bounds["max"][0] - bounds["min"][0]) * self.case["spacing_mm"][0], 30)
+
+    def test_without_a_file_recent_projects_are_offered(self):
+        hands = Hands()
+        self.view(hands)  # which notes the project as recent
+        hands = Hands()
+        hands.rest(4)
+        hands.tap((640, 248))  # the first of the list
+        hands.rest(4)
+        hands.drag(self.AXIAL)
+        self.view(hands, project=[])
+        self.assertGreater(self.lesions()["L1"]["voxels"], 0)
 
     def test_every_layout_paints(self):
         for size, at in (((800, 1280), (400, 820)), ((1024, 768), (900, 160))):

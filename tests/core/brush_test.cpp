@@ -102,6 +102,77 @@ TEST(Footprint, TakesOnlyWhatLiesInTheRangeAndSparesOthers) {
   EXPECT_EQ(footprint(stroke, volume, &others), expected);
 }
 
+TEST(Footprint, ADiscOnASliceIsACircleInThatSliceAlone) {
+  const Volume volume = constantVolume({60, 60, 20}, glm::scale(glm::dmat4(1), glm::dvec3(0.5, 0.5, 3)));
+  // Also with the plane off the slice's middle: still that slice, and no other.
+  for (const double offMm : {0.0, 1.4, -1.49}) {
+    const BrushStroke stroke{.radiusMm = 8, .pointsMm = {{14.5, 14.5, 30 + offMm}}, .discNormal = glm::dvec3(0, 0, -2)};
+    const Mask mask = footprint(stroke, volume, nullptr);
+    ASSERT_TRUE(mask.bounds());
+    EXPECT_EQ(mask.bounds()->min.z, 10);
+    EXPECT_EQ(mask.bounds()->max.z, 10);
+    EXPECT_NEAR(double(mask.count()) * 0.25, std::numbers::pi * 64, 4);
+  }
+}
+
+TEST(Footprint, ADiscMidwayBetweenTwoSlicesTakesOne) {
+  const Volume volume = constantVolume({40, 40, 20}, glm::dmat4(1));
+  const BrushStroke stroke{.radiusMm = 5, .pointsMm = {{20, 20, 9.5}}, .discNormal = glm::dvec3(0, 0, 1)};
+  const Mask mask = footprint(stroke, volume, nullptr);
+  EXPECT_EQ(mask.bounds()->min.z, mask.bounds()->max.z);
+}
+
+TEST(Footprint, ADiscAtAnyAngleIsItsDefinitionAndHasNoHoles) {
+  std::mt19937 engine(5);
+  std::uniform_real_distribution<double> any(-1, 1);
+  for (int round = 0; round < 20; ++round) {
+    const Volume volume = constantVolume({41, 37, 29}, randomPlacement(engine));
+    const glm::dvec3 normal(any(engine), any(engine), any(engine));
+    const glm::dvec3 aside = glm::normalize(glm::cross(normal, glm::dvec3(0.3, 1, 0.2)));
+    const glm::dvec3 first = volume.grid.worldOf({20, 18, 14});
+    const BrushStroke stroke{
+        .radiusMm = 9,
+        .pointsMm = {first, first + 6.0 * aside, first + 3.0 * glm::cross(aside, glm::normalize(normal))},
+        .discNormal = normal};
+    const Mask mask = footprint(stroke, volume, nullptr);
+    // By the definition, from its words: near the path in the plane, and in the layer around the plane.
+    double layer = 0;
+    for (int a = 0; a < 3; ++a) {
+      layer = std::max(layer, std::abs(glm::dot(glm::normalize(normal), glm::dvec3(volume.grid.worldFromVoxel()[a]))));
+    }
+    const glm::ivec3 size = volume.grid.size();
+    for (int z = 0; z < size.z; ++z) {
+      for (int y = 0; y < size.y; ++y) {
+        for (int x = 0; x < size.x; ++x) {
+          const glm::dvec3 center = volume.grid.worldOf(glm::dvec3(x, y, z));
+          const double height = glm::dot(center - first, glm::normalize(normal));
+          const glm::dvec3 flat = center - height * glm::normalize(normal);
+          const bool near = squaredDistanceToSegment(flat, stroke.pointsMm[0], stroke.pointsMm[1]) <= 81 ||
+                            squaredDistanceToSegment(flat, stroke.pointsMm[1], stroke.pointsMm[2]) <= 81;
+          if (std::abs(std::abs(height) - layer / 2) > 1e-9) {
+            ASSERT_EQ(mask.test({x, y, z}), near && std::abs(height) < layer / 2) << round;
+          }
+        }
+      }
+    }
+    // A layer without holes: along the voxel axis most square to it, every column under the disc's middle has a voxel.
+    int across = 0;
+    for (int a = 1; a < 3; ++a) {
+      const auto along = [&](int axis) {
+        return std::abs(glm::dot(glm::normalize(normal), glm::dvec3(volume.grid.worldFromVoxel()[axis])));
+      };
+      across = along(a) > along(across) ? a : across;
+    }
+    glm::ivec3 column(20, 18, 14);
+    int found = 0;
+    for (int i = 0; i < size[across]; ++i) {
+      column[across] = i;
+      found += mask.test(column) ? 1 : 0;
+    }
+    EXPECT_EQ(found, 1) << round;
+  }
+}
+
 TEST(Footprint, OutsideTheVolumeThereIsNothing) {
   const Volume volume = constantVolume({9, 9, 9}, glm::dmat4(1));
   EXPECT_TRUE(footprint({.radiusMm = 2, .pointsMm = {{-4, 4, 4}}}, volume, nullptr).isEmpty());
@@ -116,6 +187,12 @@ TEST(Validate, NamesWhatIsWrongWithAStroke) {
   EXPECT_THROW(validate({.radiusMm = 1, .pointsMm = {{0, nan, 0}}}, "s"), Error);
   EXPECT_THROW(validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}}, .range = IntensityRange{1, 0}}, "s"), Error);
   EXPECT_NO_THROW(validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}}, .range = IntensityRange{0, 0}}, "s"));
+  EXPECT_THROW(validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}}, .discNormal = glm::dvec3(0)}, "s"), Error);
+  EXPECT_THROW(validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}}, .discNormal = glm::dvec3(nan, 0, 1)}, "s"), Error);
+  EXPECT_THROW(validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}, {3, 0, 1}}, .discNormal = glm::dvec3(0, 0, 1)}, "s"),
+               Error);
+  EXPECT_NO_THROW(
+      validate({.radiusMm = 1, .pointsMm = {{0, 0, 0}, {3, 4, 0}}, .discNormal = glm::dvec3(0, 0, 1)}, "s"));
 }
 
 }  // namespace

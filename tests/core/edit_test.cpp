@@ -80,7 +80,11 @@ EditBody randomBody(std::mt19937& engine) {
         body.removed.push_back(hashOf(100 + removed));
       }
       std::sort(body.removed.begin(), body.removed.end());
-      body.stroke = BrushStroke{BrushMode::Erase, 3.5, {{1, 2, 3}, {4, 5, 6}}, IntensityRange{-3, 9}, true};
+      body.stroke =
+          BrushStroke{BrushMode::Erase, 3.5, {{1, 2, 3}, {4, 5, 6}}, IntensityRange{-3, 9}, true, std::nullopt};
+      if (any(engine) % 2 == 0) {
+        body.stroke->discNormal = glm::dvec3(0, 0.5, -2);
+      }
       return body;
     }
   }
@@ -111,6 +115,28 @@ TEST(EditBody, EveryBytesStandForOneBodyOnly) {
     }
   }
   EXPECT_GT(accepted, 100);
+}
+
+TEST(EditBody, SpheresAreWrittenAsBeforeThereWereDiscs) {
+  MaskChanged body;
+  body.stroke = BrushStroke{BrushMode::Erase, 3.5, {{1, 2, 3}}, IntensityRange{-3, 9}, true, std::nullopt};
+  ByteWriter expected;
+  expected.varint(0);  // lesions
+  expected.varint(1);  // a stroke
+  expected.varint(1);  // that erases
+  expected.f64(3.5);
+  expected.varint(1);
+  for (const double each : {1.0, 2.0, 3.0}) {
+    expected.f64(each);
+  }
+  expected.varint(1);
+  expected.f64(-3);
+  expected.f64(9);
+  expected.varint(1);
+  expected.text("");
+  EXPECT_EQ(encodeBody(body), expected.bytes());
+  body.stroke->discNormal = glm::dvec3(0, 0, 1);
+  EXPECT_EQ(encodeBody(body).size(), expected.bytes().size() + 24);
 }
 
 TEST(EditBody, TruncatedBytesAreRefused) {

@@ -34,10 +34,21 @@ TEST(StrokeScript, ReadsEveryField) {
   ASSERT_EQ(script.size(), 2u);
   EXPECT_EQ(script[0].lesion, "L1");
   EXPECT_EQ(script[0].className, "cyst");
-  EXPECT_EQ(
-      script[0].stroke,
-      (core::BrushStroke{core::BrushMode::Erase, 2.5, {{1, 2, 3}, {4, 5, 6.5}}, core::IntensityRange{-100, 40}, true}));
-  EXPECT_EQ(script[1].stroke, (core::BrushStroke{core::BrushMode::Add, 1, {{0, 0, 0}}, std::nullopt, false}));
+  EXPECT_EQ(script[0].stroke, (core::BrushStroke{.mode = core::BrushMode::Erase,
+                                                 .radiusMm = 2.5,
+                                                 .pointsMm = {{1, 2, 3}, {4, 5, 6.5}},
+                                                 .range = core::IntensityRange{-100, 40},
+                                                 .protectOthers = true}));
+  EXPECT_EQ(script[1].stroke, (core::BrushStroke{.radiusMm = 1, .pointsMm = {{0, 0, 0}}}));
+}
+
+TEST(StrokeScript, ReadsDiscs) {
+  const auto script = parse(R"({"strokes": [{"lesion": "L1", "radius_mm": 2.5, "points_mm": [[1, 2, 3], [4, 5, 3]],
+      "shape": "disc", "normal": [0, 0, 2]}, {"lesion": "L1", "radius_mm": 1, "points_mm": [[0, 0, 0]],
+      "shape": "sphere"}]})");
+  ASSERT_EQ(script.size(), 2u);
+  EXPECT_EQ(script[0].stroke.discNormal, glm::dvec3(0, 0, 2));
+  EXPECT_FALSE(script[1].stroke.discNormal);
 }
 
 TEST(StrokeScript, NamesTheStrokeAndWhatIsWrongWithIt) {
@@ -58,6 +69,11 @@ TEST(StrokeScript, NamesTheStrokeAndWhatIsWrongWithIt) {
       {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "mode": "paint"})", "mode is \"paint\""},
       {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "protect_others": 1})", "neither true nor false"},
       {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "radus": 1})", "\"radus\""},
+      {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "shape": "cube"})", "shape is \"cube\""},
+      {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "shape": "disc"})", "no \"normal\""},
+      {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0]], "normal": [0, 0, 1]})", "but is no disc"},
+      {R"({"lesion": "a", "radius_mm": 1, "points_mm": [[0, 0, 0], [0, 0, 1]], "shape": "disc", "normal": [0, 0, 1]})",
+       "leaves the plane"},
   };
   for (const auto& each : kCases) {
     EXPECT_THAT(complaint(each.stroke), HasSubstr(each.says));

@@ -40,6 +40,13 @@ Grid obliqueGrid() {
   return {{100, 80, 40}, world};
 }
 
+core::View viewOf(glm::dvec3 focusMm) {
+  core::View view;
+  view.focusMm = focusMm;
+  view.oblique = core::SlicePlane{{7, 8, 9}, glm::dvec3(2, 1, 0), glm::dvec3(-1, 2, 3)};
+  return view;
+}
+
 void expectNear(glm::dvec2 a, glm::dvec2 b, double tolerance) {
   EXPECT_NEAR(a.x, b.x, tolerance);
   EXPECT_NEAR(a.y, b.y, tolerance);
@@ -94,6 +101,27 @@ TEST_P(Cameras, TurnTheFrontWithTheHand) {
   expectNear(*projected(after, kSize, camera.targetMm), kSize * 0.5, 1e-9);
 }
 
+TEST(Navigation, FacesASideOfThePatientUpright) {
+  const Camera camera = someCamera(Projection::Perspective);
+  const double distance = glm::distance(camera.positionMm, camera.targetMm);
+  for (const glm::dvec3 side : {glm::dvec3(1, 0, 0), glm::dvec3(-1, 0, 0), glm::dvec3(0, 1, 0), glm::dvec3(0, -1, 0),
+                                glm::dvec3(0, 0, 1), glm::dvec3(0, 0, -1)}) {
+    const Camera after = facing(camera, side);
+    EXPECT_EQ(after.targetMm, camera.targetMm);
+    EXPECT_NEAR(glm::length(after.positionMm - camera.targetMm - side * distance), 0, 1e-9);
+    const CameraAxes axes = axesOf(after);
+    EXPECT_NEAR(glm::length(axes.forward + side), 0, 1e-9);
+    if (side.z == 0) {
+      EXPECT_NEAR(axes.up.z, 1, 1e-9) << "the head is up";
+    } else {
+      EXPECT_NEAR(axes.up.y, -1, 1e-9) << "the front is up";
+    }
+  }
+  // From the feet, as axial slices are seen, the patient's left is at the right.
+  EXPECT_NEAR(axesOf(facing(camera, {0, 0, -1})).right.x, 1, 1e-9);
+  EXPECT_NEAR(axesOf(facing(camera, {0, -1, 0})).right.x, 1, 1e-9);
+}
+
 TEST(Navigation, ComesNoNearerThanTold) {
   const Camera camera = someCamera(Projection::Perspective);
   const Camera after = navigated(camera, {.centerDp = kSize * 0.5, .zoom = 1e9}, kSize, camera.targetMm, 5);
@@ -104,14 +132,14 @@ TEST(Navigation, ComesNoNearerThanTold) {
 TEST(Navigation, SlicesKeepWhatFingersHold) {
   const Grid grid = obliqueGrid();
   for (const Layout layout : kSliceLayouts) {
-    const glm::dvec3 focus = grid.worldOf({20, 30, 10});
+    const core::View view = viewOf(grid.worldOf({20, 30, 10}));
     SliceLook look{.zoom = 1.5, .panMm = {4, -3}};
-    core::SlicePlane plane = planeOf(grid, layout, focus, look);
+    core::SlicePlane plane = planeOf(grid, view, layout, look);
     const glm::dvec2 at{200, 300};
     const glm::dvec3 held = pointOnSlice(plane, sliceMmPerDp(grid, plane, kSize, look.zoom), kSize, at);
-    look = navigated(grid, layout, focus, look, {.centerDp = at + glm::dvec2(40, -9), .panDp = {40, -9}, .zoom = 2.5},
+    look = navigated(grid, view, layout, look, {.centerDp = at + glm::dvec2(40, -9), .panDp = {40, -9}, .zoom = 2.5},
                      kSize);
-    plane = planeOf(grid, layout, focus, look);
+    plane = planeOf(grid, view, layout, look);
     const double mmPerDp = sliceMmPerDp(grid, plane, kSize, look.zoom);
     expectNear(projected(plane, mmPerDp, kSize, held), {240, 291}, 1e-9);
     EXPECT_NEAR(glm::length(pointOnSlice(plane, mmPerDp, kSize, {240, 291}) - held), 0, 1e-9);
@@ -121,7 +149,7 @@ TEST(Navigation, SlicesKeepWhatFingersHold) {
 TEST(Navigation, AWholeSliceFitsAtZoomOne) {
   const Grid grid = obliqueGrid();
   for (const Layout layout : kSliceLayouts) {
-    const core::SlicePlane plane = planeOf(grid, layout, grid.worldOf({50, 40, 20}), {});
+    const core::SlicePlane plane = planeOf(grid, viewOf(grid.worldOf({50, 40, 20})), layout, {});
     const double mmPerDp = sliceMmPerDp(grid, plane, kSize, 1);
     glm::dvec2 low(1e9);
     glm::dvec2 high(-1e9);
@@ -142,24 +170,40 @@ TEST(Navigation, SlicesTurnAlongThePatientAxesAndStopAtTheEnds) {
   const Grid grid = obliqueGrid();
   const glm::dvec3 focus = grid.worldOf({50, 40, 20});
   const std::array patientAxis = {2, 1, 0};
-  for (std::size_t i = 0; i < kSliceLayouts.size(); ++i) {
+  for (std::size_t i = 0; i < kPatientSlices; ++i) {
     const Layout layout = kSliceLayouts[i];
-    const glm::dvec3 next = turned(grid, layout, focus, 1);
+    const glm::dvec3 next = turned(grid, viewOf(focus), layout, 1);
     EXPECT_GT(next[patientAxis[i]], focus[patientAxis[i]]);
     EXPECT_EQ(std::abs(sliceNumber(grid, layout, next).index - sliceNumber(grid, layout, focus).index), 1);
-    for (const Layout other : kSliceLayouts) {
+    for (std::size_t k = 0; k < kPatientSlices; ++k) {
+      const Layout other = kSliceLayouts[k];
       if (other != layout) {
         EXPECT_EQ(sliceNumber(grid, other, next).index, sliceNumber(grid, other, focus).index) << "only its own";
       }
     }
     glm::dvec3 crept = focus;
     for (int step = 0; step < 10; ++step) {
-      crept = turned(grid, layout, crept, 0.1);
+      crept = turned(grid, viewOf(crept), layout, 0.1);
     }
     EXPECT_NEAR(glm::length(crept - next), 0, 1e-9) << "small steps add up";
-    const SliceNumber last = sliceNumber(grid, layout, turned(grid, layout, focus, 1e6));
-    const SliceNumber first = sliceNumber(grid, layout, turned(grid, layout, focus, -1e6));
+    const SliceNumber last = sliceNumber(grid, layout, turned(grid, viewOf(focus), layout, 1e6));
+    const SliceNumber first = sliceNumber(grid, layout, turned(grid, viewOf(focus), layout, -1e6));
     EXPECT_EQ(std::abs(last.index - first.index), last.count - 1);
+  }
+}
+
+TEST(Navigation, TheFreeSliceTurnsAlongItsNormalAndStopsWithinTheGrid) {
+  const Grid grid = obliqueGrid();
+  core::View view = viewOf(grid.worldOf({50, 40, 20}));
+  const glm::dvec3 normal = core::normalOf(*view.oblique);
+  const glm::dvec3 next = turned(grid, view, Layout::Oblique, 5);
+  EXPECT_NEAR(glm::length(next - *view.focusMm - normal * (5 * 0.8)), 0, 1e-9) << "by the finest spacing";
+  for (const double far : {1e6, -1e6}) {
+    const glm::dvec3 end = turned(grid, view, Layout::Oblique, far);
+    EXPECT_NEAR(glm::length(glm::cross(end - *view.focusMm, normal)), 0, 1e-6) << "straight";
+    const glm::dvec3 voxel = grid.voxelOf(end);
+    const glm::dvec3 room = glm::min(voxel, glm::dvec3(grid.size() - 1) - voxel);
+    EXPECT_NEAR(std::min({room.x, room.y, room.z}), 0, 1e-6) << "to the last voxel, no further";
   }
 }
 

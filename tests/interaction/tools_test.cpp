@@ -58,7 +58,7 @@ class Bench {
 };
 
 std::string words(const std::vector<Action>& actions) {
-  static const char* const kNames[] = {"begin", "extend", "end", "back", "pick", "undo", "redo"};
+  static const char* const kNames[] = {"begin", "extend", "end", "back", "pick", "undo", "redo", "marked"};
   std::string text;
   for (const Action& action : actions) {
     text += (text.empty() ? "" : " ") + std::string(kNames[action.index()]);
@@ -90,6 +90,21 @@ TEST(Tools, TheBrushPaintsOnTheSliceWhereItIsPointed) {
   EXPECT_EQ(stroke.mode, core::BrushMode::Add);
   EXPECT_EQ(stroke.range, (core::IntensityRange{10, 20}));
   EXPECT_FALSE(stroke.protectOthers);
+}
+
+TEST(Tools, ADiscPaintsTheSliceWhereItBeganAndASphereIn3D) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Brush);
+  bench.toolbox.brush().disc = true;
+  std::vector<Action> actions = bench.apply(ToolDown{{.pane = 1, .atDp = {600, 250}}});
+  const core::BrushStroke& stroke = std::get<StrokeBegun>(actions[0]).stroke;
+  ASSERT_TRUE(stroke.discNormal);
+  EXPECT_NEAR(std::abs(stroke.discNormal->z), 1, 1e-9);
+  bench.apply(SlicesTurned{.pane = 1, .steps = 3});
+  actions = bench.apply(ToolMove{{.pane = 1, .atDp = {620, 250}}});
+  EXPECT_NEAR(std::get<StrokeExtended>(actions[0]).pointMm.z, stroke.pointsMm[0].z, 1e-9) << "turned under the hand";
+  bench.apply(ToolUp{{.pane = 1, .atDp = {620, 250}}});
+  EXPECT_FALSE(std::get<StrokeBegun>(bench.drag({{250, 250}})[0]).stroke.discNormal);
 }
 
 TEST(Tools, ErasingIsATheToolOrThePensOtherEnd) {
@@ -207,6 +222,71 @@ TEST(Tools, TwoFingersHoldThePointOfTheSurfaceThatTheyTouched) {
   }
   const glm::dvec2 seen = *projected(*bench.toolbox.state().view.camera, {500, 500}, held);
   EXPECT_NEAR(glm::distance(seen, center), 0, 1e-6);
+}
+
+TEST(Tools, ScissorsDrawAnOutlineOnWhatIsSeen) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Scissors);
+  ASSERT_EQ(words(bench.drag({{100, 100}, {200, 100}, {201, 100}, {200, 200}, {100, 200}})), "marked");
+  const Outline& outline = *bench.toolbox.marks().outline;
+  EXPECT_EQ(outline.pointsDp, (std::vector<glm::dvec2>{{100, 100}, {200, 100}, {200, 200}, {100, 200}}))
+      << "points nearer than 3 dp say nothing";
+  EXPECT_EQ(std::get<core::Camera>(outline.sight), *bench.toolbox.state().view.camera);
+  EXPECT_EQ(words(bench.drag({{600, 100}})), "") << "a tap cuts nothing";
+  ASSERT_EQ(words(bench.drag({{600, 100}, {650, 100}, {650, 180}})), "marked");
+  const auto& sight = std::get<SliceSight>(bench.toolbox.marks().outline->sight);
+  EXPECT_NEAR(sight.mmPerDp, 0.2, 1e-9);
+  EXPECT_NEAR(sight.thicknessMm, 1, 1e-9);
+  EXPECT_EQ(bench.toolbox.marks().outline->pointsDp[0], glm::dvec2(100, 100)) << "within its picture";
+}
+
+TEST(Tools, ASeedBringsItsValuesAndRoomToGrowAndGoesByASecondTap) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Seeds);
+  ASSERT_EQ(words(bench.drag({{600, 250}})), "marked");
+  const Marks& marks = bench.toolbox.marks();
+  ASSERT_EQ(marks.seeds.size(), 1u);
+  EXPECT_EQ(marks.seeds[0], glm::ivec3(20, 50, 50));
+  // Values rise by 10 a voxel: 180 .. 220 around the seed, 14.1 in standard deviation.
+  EXPECT_NEAR(marks.range->min, 200 - 2.5 * 14.142, 1e-3);
+  EXPECT_NEAR(marks.range->max, 200 + 2.5 * 14.142, 1e-3);
+  EXPECT_EQ(*marks.box, (core::VoxelBox{{0, 20, 20}, {50, 80, 80}}));
+  bench.drag({{900, 250}});
+  EXPECT_EQ(marks.seeds.size(), 2u);
+  EXPECT_NEAR(marks.range->min, 200 - 2.5 * 14.142, 1e-3) << "what was chosen stays";
+  bench.drag({{603, 251}});
+  ASSERT_EQ(marks.seeds.size(), 1u);
+  EXPECT_EQ(marks.seeds[0].x, 80);
+  EXPECT_EQ(words(bench.drag({{600, 100}, {640, 100}})), "") << "a drag is no tap";
+  EXPECT_EQ(marks.seeds.size(), 1u);
+}
+
+TEST(Tools, ABoxIsDrawnOnOneSliceAndItsSidesAreDragged) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Box);
+  ASSERT_EQ(words(bench.drag({{600, 100}, {650, 150}, {700, 200}})), "marked");
+  EXPECT_EQ(*bench.toolbox.marks().box, (core::VoxelBox{{20, 20, 40}, {40, 40, 60}}));
+  bench.drag({{600, 150}, {560, 150}});
+  EXPECT_EQ(*bench.toolbox.marks().box, (core::VoxelBox{{12, 20, 40}, {40, 40, 60}})) << "its right side, as pictured";
+  bench.drag({{650, 150}, {650, 200}});
+  EXPECT_EQ(*bench.toolbox.marks().box, (core::VoxelBox{{12, 30, 40}, {40, 50, 60}})) << "all of it";
+  EXPECT_EQ(words(bench.drag({{100, 100}, {200, 200}})), "") << "in 3D it is only seen";
+  const core::VoxelBox before = *bench.toolbox.marks().box;
+  bench.apply(ToolDown{{.pane = 1, .atDp = {650, 200}}});
+  bench.apply(ToolMove{{.pane = 1, .atDp = {700, 300}}});
+  EXPECT_NE(*bench.toolbox.marks().box, before);
+  bench.apply(ToolCancel{});
+  EXPECT_EQ(*bench.toolbox.marks().box, before) << "a second finger takes it back";
+}
+
+TEST(Tools, SampledValuesGoToWhatAsksForThem) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Sample);
+  bench.toolbox.sampleForMarks(true);
+  bench.drag({{600, 250}, {650, 250}});
+  EXPECT_FALSE(bench.toolbox.brush().range);
+  ASSERT_TRUE(bench.toolbox.marks().range);
+  EXPECT_NEAR(bench.toolbox.marks().range->max, 295, 1e-6);
 }
 
 TEST(Tools, TapsUndoAndRedo) {

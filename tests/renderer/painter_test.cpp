@@ -19,6 +19,18 @@ double distanceToPath(const core::BrushStroke& stroke, glm::dvec3 point) {
   return std::sqrt(best);
 }
 
+// Of a disc the surface is its rim and its two faces.
+bool isNearSurface(const core::BrushStroke& stroke, const core::Grid& grid, glm::dvec3 center) {
+  bool face = false;
+  if (stroke.discNormal) {
+    const core::Disc disc = core::discOf(stroke, grid);
+    const double height = glm::dot(center - stroke.pointsMm[0], disc.normal);
+    face = std::abs(std::abs(height) - disc.halfThicknessMm) <= 1e-3;
+    center -= height * disc.normal;
+  }
+  return face || std::abs(distanceToPath(stroke, center) - stroke.radiusMm) <= 1e-3;
+}
+
 // How many voxels differ beyond the tolerance; how many don't but are near the surface is not held against anyone.
 std::int64_t disagreements(const core::Mask& a, const core::Mask& b, const core::BrushStroke& stroke,
                            const core::Grid& grid) {
@@ -29,7 +41,7 @@ std::int64_t disagreements(const core::Mask& a, const core::Mask& b, const core:
     only.forEachRun([&](glm::ivec3 first, int length) {
       for (int x = 0; x < length; ++x) {
         const glm::dvec3 center = grid.worldOf(glm::dvec3(first + glm::ivec3(x, 0, 0)));
-        count += std::abs(distanceToPath(stroke, center) - stroke.radiusMm) > 1e-3 ? 1 : 0;
+        count += isNearSurface(stroke, grid, center) ? 0 : 1;
       }
     });
   }
@@ -85,6 +97,13 @@ core::BrushStroke randomStroke(Chance& chance, const core::Volume& volume) {
     }
   }
   stroke.protectOthers = chance.coin();
+  if (chance.whole(0, 2) == 0) {
+    stroke.discNormal = chance.point(-1, 1);
+    const glm::dvec3 normal = glm::normalize(*stroke.discNormal);
+    for (glm::dvec3& point : stroke.pointsMm) {
+      point -= normal * glm::dot(point - stroke.pointsMm[0], normal);
+    }
+  }
   return stroke;
 }
 
@@ -177,6 +196,23 @@ TEST_F(PainterDeviceTest, TheLargestBrushFillsALargeVolume) {
   stroke.radiusMm = core::BrushStroke::kMaxRadiusMm;
   stroke.pointsMm = {{-4e5, 150, 100}, {4e5, 150, 100}};  // far longer than float32 could place
   EXPECT_EQ(renderer.painter().paint(stroke, 65535).count(), std::int64_t(volume.grid.voxelCount()));
+}
+
+TEST_F(PainterDeviceTest, LockedLesionsAreSparedWhateverElseIs) {
+  const core::Volume volume = volumeOf(plainGrid({60, 60, 60}), [](glm::ivec3) { return 0; });
+  renderer::Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  const core::Mask locked = core::footprint({.radiusMm = 6, .pointsMm = {{20, 30, 30}}}, volume, nullptr);
+  const core::Mask open = core::footprint({.radiusMm = 6, .pointsMm = {{40, 30, 30}}}, volume, nullptr);
+  renderer.lesions().update({1, {1, 0, 0}, &locked});
+  renderer.lesions().update({2, {0, 1, 0}, &open});
+  renderer.lesions().lock({1, 77});
+  const core::BrushStroke stroke{.radiusMm = 5, .pointsMm = {{10, 30, 30}, {50, 30, 30}}};
+  EXPECT_EQ(renderer.painter().paint(stroke, 3), core::footprint(stroke, volume, &locked));
+  EXPECT_EQ(renderer.painter().paint(stroke, 1), core::footprint(stroke, volume, nullptr))
+      << "on itself it is no other";
+  renderer.lesions().lock({});
+  EXPECT_EQ(renderer.painter().paint(stroke, 3), core::footprint(stroke, volume, nullptr));
 }
 
 TEST_F(PainterDeviceTest, AStrokeBesideTheVolumeIsEmpty) {

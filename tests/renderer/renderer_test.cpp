@@ -91,6 +91,8 @@ TEST_F(RendererTest, ASlabDimsLightAsBeerAndLambertSay) {
   EXPECT_NEAR(colorAt(renderer.render(view, {32, 32}), 16, 16).r, 255 * (1 - std::pow(0.95, 15)), 1.5);
   view.clipPlanes.push_back({{9.75, 0, 0}, {-2, 0, 0}});
   EXPECT_NEAR(colorAt(renderer.render(view, {32, 32}), 16, 16).r, 255 * (1 - std::pow(0.95, 5)), 1.5);
+  view.clipPlanes[0].enabled = false;
+  EXPECT_NEAR(colorAt(renderer.render(view, {32, 32}), 16, 16).r, 255 * (1 - std::pow(0.95, 10)), 1.5);
 }
 
 TEST_F(RendererTest, FromInsideOnlyWhatIsAheadIsSeen) {
@@ -138,6 +140,29 @@ TEST_F(RendererTest, ASphereHasItsOutlineAndDepthOnAnyGrid) {
       }
     }
   }
+}
+
+TEST_F(RendererTest, AnEyeSeesItsPartOfAWiderPicture) {
+  const core::Volume volume = volumeOf(turnedGrid({40, 40, 40}, {1, 1, 1}, {-20, -20, -20}, {1, 2, 3}, 0.4, false),
+                                       [](glm::ivec3 v) { return (v.x * 7 + v.y * 13 + v.z * 5) % 50 * 20; });
+  Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  core::View view = plainView();
+  view.transferFunction = core::TransferFunction{{{0, kRed, 0}, {500, {0, 1, 0}, 0.2f}, {1000, {1, 1, 1}, 1}}, {}};
+  view.transferFunction->shading.enabled = false;
+  view.camera = core::Camera{.positionMm = {5, -70, 3}, .targetMm = {0, 0, 0}, .up = {0.1, 0, 1}};
+  view.camera->frustum = core::Frustum{-0.6, 0.6, -0.6, 0.6};
+  const Picture wide = renderer.render(view, {120, 120});
+  view.camera->frustum = core::Frustum{-0.2, 0.6, -0.3, 0.1};
+  const Picture eye = renderer.render(view, {80, 40});
+  int largest = 0;
+  for (int y = 0; y < 40; ++y) {
+    for (int x = 0; x < 80; ++x) {
+      const glm::ivec3 difference = glm::abs(colorAt(eye, x, y) - colorAt(wide, x + 40, y + 50));
+      largest = std::max({largest, difference.r, difference.g, difference.b});
+    }
+  }
+  EXPECT_LE(largest, 1);
 }
 
 TEST_F(RendererTest, LeapingOverEmptyBlocksChangesNothing) {
@@ -219,6 +244,51 @@ TEST_F(RendererTest, ALesionInEmptySpaceIsSeenWhereItIs) {
     const Picture off = renderer.render(view, {120, 120});
     EXPECT_EQ(*std::max_element(off.lesion.begin(), off.lesion.end()), 0u);
   }
+}
+
+// One voxel along the axis: crisp its square is seen; smooth, where (1 - |x|)(1 - |y|) is one half or more, whose area
+// is 2 - 2 ln 2 of it.
+TEST_F(RendererTest, SurfacesAreCrispOrSmooth) {
+  const core::Grid grid = plainGrid({32, 32, 32});
+  const core::Volume volume = volumeOf(grid, [](glm::ivec3) { return -1000; });
+  core::Mask lesion;
+  lesion.set({16, 16, 16});
+  Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kRed, &lesion}});
+  core::View view = plainView();
+  view.preset = "bone";
+  view.stepMm = 0.02;
+  view.camera = orthographic({16, -50, 16}, {16, 16, 16}, 2);
+  view.camera->up = {0, 0, 1};
+  const double pixels = 128.0 / 2 * 128.0 / 2;  // of a voxel
+  const auto area = [&](core::LesionSurface surface) {
+    view.lesionSurface = surface;
+    const Picture picture = renderer.render(view, {128, 128});
+    return double(std::count(picture.lesion.begin(), picture.lesion.end(), 1u)) / pixels;
+  };
+  EXPECT_NEAR(area(core::LesionSurface::Crisp), 1, 0.02);
+  EXPECT_NEAR(area(core::LesionSurface::Smooth), 2 - 2 * std::log(2.0), 0.02);
+  // A box shows a face of one brightness to each side; bright where it is seen straight on.
+  view.lesionSurface = core::LesionSurface::Crisp;
+  const Picture picture = renderer.render(view, {128, 128});
+  EXPECT_EQ(colorAt(picture, 64, 64), colorAt(picture, 40, 80));
+  EXPECT_GT(colorAt(picture, 64, 64).r, 245);
+}
+
+TEST_F(RendererTest, TissueWithoutLightHasItsOwnColour) {
+  const core::Volume volume = volumeOf(plainGrid({32, 32, 32}), [](glm::ivec3 v) {
+    return glm::distance(glm::dvec3(v), glm::dvec3(16)) < 10 ? 1000 : -1000;
+  });
+  Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  core::View view = plainView();
+  view.transferFunction = surfaceAt(0);
+  view.transferFunction->shading = {.enabled = true, .ambient = 0.1f, .diffuse = 0.7f, .specular = 0};
+  view.camera = orthographic({16, -50, 16}, {16, 16, 16}, 32);
+  EXPECT_LT(colorAt(renderer.render(view, {64, 64}), 32, 32).r, 230);
+  view.shaded = false;
+  EXPECT_EQ(colorAt(renderer.render(view, {64, 64}), 32, 32).r, 255);
 }
 
 TEST_F(RendererTest, AnOpenStrokeIsSeenInTheFrameThatPaintsIt) {

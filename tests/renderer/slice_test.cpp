@@ -136,6 +136,11 @@ TEST_F(SliceTest, OverlappingLesionsKeepTheirOutlines) {
   EXPECT_EQ(both.r, both.g);
   EXPECT_LT(both.r, 60);
   EXPECT_EQ(color(60, 30), glm::ivec3(0, 0, 0));
+  view.lesionOutlines = false;
+  const Picture veiled = renderer.render(view, {256, 256});
+  const std::size_t rim = (30 * 4 * 256 + std::size_t(8.2 * 4)) * 4;
+  EXPECT_GT(veiled.rgba[rim], 0);
+  EXPECT_LT(veiled.rgba[rim], 100) << "a veil, no outline";
 }
 
 }  // namespace

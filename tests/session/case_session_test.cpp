@@ -272,14 +272,5 @@ TEST_F(CaseSessionTest, ALesionWhoseOnlyStrokeIsUndoneIsInNoList) {
   EXPECT_EQ(this->open().lesions().size(), 1u);
 }
 
-TEST_F(CaseSessionTest, AFailedCommitIsToldAndStopsWhatFollows) {
-  Committer committer(open());
-  bool ran = false;
-  committer.enqueue([](store::ProjectFile&) { throw core::Error("disk", "it is full", "Free some room"); });
-  committer.enqueue([&](store::ProjectFile&) { ran = true; });
-  EXPECT_THROW(committer.flush(), core::Error);
-  EXPECT_FALSE(ran);
-}
-
 }  // namespace
 }  // namespace session

@@ -159,7 +159,7 @@ TEST_F(Sync, BringsForksToBothSidesAndNamesThem) {
     sync(ada);
     sync(grace, "Grace");
   }
-  const Fork fork{sibling.header.site, sibling.header.sequence, {"Ada", "Grace"}};
+  const DoubledEdit fork{sibling.header.site, sibling.header.sequence, {"Ada", "Grace"}};
   EXPECT_THAT(sync(ada).forks, ElementsAre(fork));
   EXPECT_THAT(sync(grace, "Grace").forks, ElementsAre(fork));
   EXPECT_EQ(ada.editCount(), 4);

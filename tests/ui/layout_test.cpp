@@ -19,6 +19,9 @@ std::vector<Rect> standing(const WindowLayout& layout) {
   if (layout.brightness.size.x > 0) {
     all.push_back(layout.brightness);
   }
+  if (layout.page && !layout.pageCovers) {
+    all.push_back(*layout.page);
+  }
   if (!layout.lesionsCover) {
     for (const auto& rect : {layout.lesions, layout.history}) {
       if (rect) {
@@ -39,9 +42,9 @@ const std::vector<glm::dvec2> kSizes = {{1280, 800},  {800, 1280}, {1366, 1024},
 TEST(Layout, NothingOverlapsOrSticksOut) {
   for (const glm::dvec2 size : kSizes) {
     for (const bool left : {false, true}) {
-      for (const bool large : {false, true}) {
-        LayoutChoice choice{.leftHanded = left};
-        if (large) {
+      for (const int kind : {0, 1, 2, 3}) {
+        LayoutChoice choice{.leftHanded = left, .page = kind >= 2};
+        if (kind % 2 == 1) {
           choice.enlarged = core::Layout::Axial;
         }
         const std::vector<Rect> rects = standing(ui::layOut(size, choice));

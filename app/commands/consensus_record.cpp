@@ -1,0 +1,51 @@
+#include "commands/consensus_record.h"
+
+#include <map>
+
+namespace commands {
+namespace {
+
+constexpr std::string_view kPrefix = "consensus ";
+
+}  // namespace
+
+std::string consensusSource(const Json& record) {
+  return std::string(kPrefix) + record.dump();
+}
+
+std::optional<Json> consensusRecord(const std::string& source) {
+  if (!source.starts_with(kPrefix)) {
+    return std::nullopt;
+  }
+  Json record = Json::parse(source.substr(kPrefix.size()), nullptr, false);
+  return record.is_object() ? std::optional(std::move(record)) : std::nullopt;
+}
+
+std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, std::span<const store::LogEntry> log,
+                                            const core::CaseId& caseId) {
+  std::map<std::string, std::optional<ConsensusTrack>> tracks;  // nothing: begun by someone else, so not ours
+  for (const store::LogEntry& entry : log) {
+    if (entry.header.caseId != caseId || entry.header.kind != core::EditKind::MaskChanged || entry.undone) {
+      continue;
+    }
+    const auto [found, isFirst] = tracks.try_emplace(entry.header.track);
+    if (!isFirst && !found->second) {
+      continue;
+    }
+    const core::EditBody body = project.body(entry.id);
+    if (std::optional<Json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
+      found->second = ConsensusTrack{entry.header.track, std::move(*record)};
+    } else if (found->second) {
+      found->second->touched = true;
+    }
+  }
+  std::vector<ConsensusTrack> made;
+  for (auto& [name, track] : tracks) {
+    if (track) {
+      made.push_back(std::move(*track));
+    }
+  }
+  return made;
+}
+
+}  // namespace commands

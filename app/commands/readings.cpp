@@ -1,0 +1,71 @@
+#include "commands/readings.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/votes.h"
+#include "commands/consensus_record.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "commands/validators.h"
+#include "core/error.h"
+
+namespace commands {
+namespace {
+
+// Every track that a reader marked something in, by name.
+std::vector<std::string> readersTracks(const store::ProjectFile& project, const core::CaseId& caseId) {
+  std::set<std::string> tracks;
+  for (const store::LesionRow& row : lesionsOf(project, caseId, std::nullopt)) {
+    if (row.lesion.provenance == core::Provenance::Drawn) {
+      tracks.insert(row.lesion.track);
+    }
+  }
+  for (const ConsensusTrack& made : consensusTracks(project, project.log(), caseId)) {
+    tracks.erase(made.track);
+  }
+  return {tracks.begin(), tracks.end()};
+}
+
+}  // namespace
+
+std::vector<CaseReading> readingsOf(const store::ProjectFile& project, const core::Case& theCase,
+                                    const std::vector<std::string>& tracks) {
+  const std::string file = project.path().string();
+  const std::vector<std::string> wanted = tracks.empty() ? readersTracks(project, theCase.id) : tracks;
+  if (std::set<std::string>(wanted.begin(), wanted.end()).size() != wanted.size()) {
+    throw core::Error(file, "a track is named twice", "Name each reading once");
+  }
+  if (wanted.size() < 2) {
+    throw core::Error(file,
+                      wanted.empty() ? "nobody has marked anything in case \"" + theCase.name + "\" yet"
+                                     : "there is one reading of case \"" + theCase.name + "\", \"" + wanted[0] + "\"",
+                      "It takes two readings; name those that count with --tracks, also the empty ones");
+  }
+  if (wanted.size() > analysis::kMaxReaders) {
+    throw core::Error(file, "it has more than 64 readings of case \"" + theCase.name + "\"",
+                      "Name at most 64 of them with --tracks");
+  }
+  std::vector<CaseReading> readings;
+  for (const std::string& track : wanted) {
+    CaseReading reading{track, lesionsOf(project, theCase.id, track), {}};
+    for (const store::LesionRow& row : reading.lesions) {
+      reading.masks.push_back(project.mask(row.lesion.id));
+    }
+    if (reading.lesions.empty()) {
+      printNote("track \"" + track + "\" marks nothing in case \"" + theCase.name + "\"; it counts as a \"no\"");
+    }
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+void addTracksOption(CLI::App& command, std::vector<std::string>& tracks) {
+  command
+      .add_option("--tracks", tracks,
+                  "The readings that count, A,B,... (default: every track that a reader marked something in)")
+      ->delimiter(',')
+      ->check(readableName());
+}
+
+}  // namespace commands

@@ -1,0 +1,225 @@
+// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] | sagitta vr --check [--json]
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+
+#include "commands/commands.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "commands/validators.h"
+#include "core/error.h"
+#include "interaction/xr/check.h"
+#include "stage/headset_loop.h"
+#include "store/project_file.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string caseName;
+  std::string track = kSharedTrack;
+  std::string reader;
+  bool leftHanded = false;
+  bool check = false;
+  bool json = false;
+  bool validate = false;
+  bool trace = false;
+};
+
+// Ctrl+C takes the headset's pictures down in order, as its own menu does.
+volatile std::sig_atomic_t stopAsked = 0;
+
+void stop(int) {
+  stopAsked = 1;
+}
+
+void report(const xr::Check& found, bool json) {
+  if (json) {
+    Json document = {{"ok", !found.problem.has_value()}};
+    if (found.runtime) {
+      document["runtime"] = {{"name", found.runtime->name}, {"version", found.runtime->version}};
+      document["extensions"] = found.runtime->extensions;
+      document["controllers"] = found.controllers;
+    }
+    if (found.headset) {
+      Json eyes = Json::array();
+      for (const glm::ivec2 eye : found.headset->eyesPx) {
+        eyes.push_back({eye.x, eye.y});
+      }
+      document["headset"] = {{"name", found.headset->name},
+                             {"eyes_px", eyes},
+                             {"position_tracked", found.headset->tracksPosition},
+                             {"see_through", found.headset->seeThrough}};
+      document["device"] = found.device;
+    }
+    if (found.problem) {
+      document["problem"] = found.problem->what();
+    }
+    printJson(document);
+    return;
+  }
+  if (found.runtime) {
+    std::printf("Headset software  %s (%s)\n", found.runtime->name.c_str(), found.runtime->version.c_str());
+  }
+  if (found.headset) {
+    const xr::HeadsetInfo& headset = *found.headset;
+    std::printf("Headset           %s, %zu x %dx%d pixels%s\n", headset.name.c_str(), headset.eyesPx.size(),
+                headset.eyesPx.at(0).x, headset.eyesPx.at(0).y,
+                headset.tracksPosition ? "" : "; it follows turning only, so lean and reach do nothing");
+    std::printf("Graphics          %s\n", found.device.c_str());
+  }
+  for (std::size_t i = 0; i < found.controllers.size(); ++i) {
+    std::printf("%s  %s\n", i == 0 ? "Hands           " : "                ", found.controllers[i].c_str());
+  }
+  if (!found.problem) {
+    std::printf("It will work: sagitta vr FILE\n");
+  }
+}
+
+void checkHeadset(bool json) {
+  const xr::Check found = xr::check();
+  report(found, json);
+  if (found.problem) {
+    throw core::Error(*found.problem);
+  }
+}
+
+Json numbers(glm::dvec3 v) {
+  return {v.x, v.y, v.z};
+}
+
+Json poseJson(const interaction::Pose& pose) {
+  return {{"at", numbers(pose.positionM)}, {"turn", {pose.turn.x, pose.turn.y, pose.turn.z, pose.turn.w}}};
+}
+
+// One frame as a line of JSON. Lengths in the room are metres, turns quaternions x, y, z, w.
+void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
+  const interaction::HandTools& tools = frame.tools;
+  const interaction::Placement& placement = tools.placement();
+  Json line = {{"time_ms", frame.timeMs},
+               {"shown", frame.shown},
+               {"focused", frame.hands.focused},
+               {"head", poseJson(frame.hands.head)},
+               {"painting", tools.isPainting()},
+               {"holding", tools.isHolding()},
+               {"slice", tools.slice().has_value()},
+               {"brush_mm", tools.settings().brush.radiusMm},
+               {"volume",
+                {{"at", numbers(placement.originM)},
+                 {"turn", {placement.turn.x, placement.turn.y, placement.turn.z, placement.turn.w}},
+                 {"metres_per_mm", placement.metresPerMm}}},
+               {"panel", poseJson(tools.panel().pose)},
+               {"scale", frame.scale},
+               {"gpu_ms", frame.gpuMs}};
+  for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
+    const interaction::HandInput& hand = frame.hands.at(side);
+    if (hand.tracked) {
+      Json& shown = line[side == interaction::Side::Left ? "left" : "right"];
+      shown = poseJson(hand.aim);
+      shown["trigger"] = hand.trigger;
+      shown["squeeze"] = hand.squeeze;
+    }
+  }
+  if (tools.tipM()) {
+    line["tip_mm"] = numbers(placement.world(*tools.tipM()));
+  }
+  if (tools.pointing()) {
+    line["pointing_dp"] = {tools.pointing()->atDp.x, tools.pointing()->atDp.y};
+  }
+  Json& buttons = line["buttons_dp"] = Json::object();
+  for (const auto& [name, box] : panel.boxes()) {
+    buttons[name] = {box.origin.x + box.size.x / 2, box.origin.y + box.size.y / 2};
+  }
+  std::printf("%s\n", line.dump().c_str());
+  std::fflush(stdout);
+}
+
+std::string userName() {
+  const char* user = std::getenv("USER");
+  return user != nullptr && *user != 0 ? user : "reader";
+}
+
+// One time of wearing it; ends by leaving, or by xr::RuntimeLost.
+void wear(const Options& options, const store::Installation& installation) {
+  store::ProjectFile project(options.file, store::Access::Write, installation);
+  const std::vector<core::Case> cases = project.cases();
+  if (cases.empty()) {
+    throw core::Error(options.file, "it has no case to look at",
+                      "Import an image first: sagitta import " + options.file + " IMAGE");
+  }
+  const core::CaseId caseId = options.caseName.empty() ? cases.front().id : findCase(project, options.caseName).id;
+  xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
+  if (options.validate) {
+    headsetOptions.device.onValidationMessage = [](std::string_view message) {
+      printNote("validation: " + std::string(message));
+    };
+  }
+  xr::Headset headset(headsetOptions);
+  ui::HeadsetPanel panel;
+  const ui::Ui::Atlas atlas = panel.atlas();
+  renderer::UiPass panelPass(headset.device(), atlas.rgba, atlas.size);
+  panel.setAtlasTexture(const_cast<gpu::Image*>(&panelPass.atlas()));
+  TerminalProgress progress;
+  stage::Workspace workspace(headset.device(), std::move(project), caseId, options.track, options.reader,
+                             progress.sink());
+  printNote(workspace.model().caseName + " is in the headset (" + headset.info().name + "). Ctrl+C ends.");
+  stage::HeadsetLoopOptions loopOptions{.leftHanded = options.leftHanded,
+                                        .mustStop = [] { return stopAsked != 0; },
+                                        .tell = [](std::string_view told) { printNote(std::string(told)); }};
+  if (options.trace) {
+    loopOptions.trace = [&](const stage::FrameTrace& frame) { printTrace(frame, panel); };
+  }
+  stage::HeadsetLoop loop(headset, panel, panelPass, workspace, loopOptions);
+  loop.run();
+}
+
+void vr(const Options& options) {
+  if (options.check) {
+    checkHeadset(options.json);
+    return;
+  }
+  if (options.file.empty()) {
+    throw core::Error("sagitta vr", "no project is named", "Give one, or --check: sagitta vr FILE");
+  }
+  std::signal(SIGINT, stop);
+  std::signal(SIGTERM, stop);
+  const store::Installation installation = store::Installation::standard();
+  constexpr std::chrono::seconds kPause{1};
+  bool wasWorn = false;
+  while (stopAsked == 0) {
+    try {
+      wear(options, installation);
+      return;
+    } catch (const xr::RuntimeLost& lost) {
+      wasWorn = true;
+      printNote(std::string(lost.what()) + "\nEverything painted is on disk. Waiting for the headset; Ctrl+C ends.");
+    }
+    // The headset's software may take its time to come back.
+    while (stopAsked == 0 && wasWorn && xr::check().problem) {
+      std::this_thread::sleep_for(kPause);
+    }
+  }
+}
+
+}  // namespace
+
+void addVr(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  options->reader = userName();
+  CLI::App* command = app.add_subcommand("vr", "Put a case before you in a headset: take it, cut it, paint in it");
+  command->add_option("FILE", options->file, "The project");
+  command->add_option("--case", options->caseName, "The case to open (default: the first)");
+  command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
+  command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
+  command->add_flag("--left-handed", options->leftHanded, "Paint with the left hand");
+  command->add_flag("--check", options->check, "Only say whether a headset would work here");
+  command->add_flag("--json", options->json, "With --check: the answer as JSON");
+  command->add_flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");
+  command->add_flag("--validate", options->validate, "Let Vulkan's validation layer watch, and tell what it says");
+  command->callback([&run, options] { run = [options] { vr(*options); }; });
+}
+
+}  // namespace commands

@@ -1,0 +1,289 @@
+#include "stage/headset_loop.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "interaction/projection.h"
+#include "renderer/gpu/commands.h"
+#include "stage/headset_scene.h"
+
+namespace stage {
+namespace {
+
+constexpr int kSliceTarget = 2;  // of the renderer's images; those before are the eyes'
+constexpr glm::ivec2 kSlicePx{512, 512};
+constexpr double kSliceSideM = 0.24;  // of the slice in the hand, however large the volume is
+constexpr double kNearM = 0.06;       // tissue nearer to the eye than this is not drawn: nobody can look at it
+constexpr int kPanelEvery = 9;        // frames between looks for news on a panel that nobody points at
+constexpr double kSeatedEyesM = 1.2;  // above the floor
+
+template <typename... F>
+struct Cases : F... {
+  using F::operator()...;
+};
+
+}  // namespace
+
+HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass,
+                         Workspace& workspace, HeadsetLoopOptions options)
+    : headset_(headset),
+      panel_(panel),
+      panelPass_(panelPass),
+      workspace_(workspace),
+      options_(std::move(options)),
+      eyePass_(headset.device()),
+      timed_{Timed(headset.device()), Timed(headset.device()), Timed(headset.device())} {
+  look_ = workspace.firstView(1);
+  tools_.settings().leftHanded = options_.leftHanded;
+}
+
+void HeadsetLoop::run() {
+  const auto keepAll = [&] {
+    if (workspace_.isPainting()) {
+      workspace_.endStroke();
+    }
+    workspace_.renderer().device().waitIdle();
+    workspace_.session().flush();
+  };
+  try {
+    while (true) {
+      if (options_.mustStop && options_.mustStop()) {
+        headset_.leave();
+      }
+      const interaction::Frame frame = headset_.begin(false);
+      if (frame.status == interaction::FrameStatus::Close) {
+        break;
+      }
+      step(frame);
+    }
+  } catch (...) {
+    keepAll();
+    throw;
+  }
+  keepAll();
+}
+
+void HeadsetLoop::step(const interaction::Frame& frame) {
+  seconds_ = std::clamp(double(frame.timeMs - lastMs_) / 1000, 0.001, 0.5);
+  lastMs_ = frame.timeMs;
+  if (const auto newFromOld = headset_.takeRecentring()) {
+    tools_.recentre(*newFromOld);
+    options_.tell("Recentred; the volume stays where it was.");
+  }
+  const bool shown = frame.status == interaction::FrameStatus::Render;
+  if (shown && !seated_) {
+    seated_ = true;
+    tools_.takeSeat(workspace_.volume().grid, frame.hands->head);
+    floorM_ = frame.hands->head.positionM.y - kSeatedEyesM;
+  }
+  const std::optional<std::size_t> active = workspace_.active();
+  const auto& lesions = workspace_.session().lesions();
+  const auto voxelAt = [&](glm::dvec3 pointMm) {
+    return glm::ivec3(glm::round(workspace_.volume().grid.voxelOf(pointMm)));
+  };
+  const auto holds = [&](std::size_t lesion, glm::dvec3 pointMm) {
+    const glm::ivec3 voxel = voxelAt(pointMm);
+    return workspace_.volume().grid.contains(voxel) && lesions[lesion].mask.test(voxel);
+  };
+  const interaction::HandContext context{
+      .grid = workspace_.volume().grid,
+      .inActive = [&](glm::dvec3 pointMm) { return active && holds(*active, pointMm); },
+      .inOther =
+          [&](glm::dvec3 pointMm) {
+            for (std::size_t i = 0; i < lesions.size(); ++i) {
+              if (i != active && lesions[i].stands && holds(i, pointMm)) {
+                return true;
+              }
+            }
+            return false;
+          }};
+  // Hands act only while something of them is seen.
+  const interaction::HandStep done =
+      seated_ && shown ? tools_.step(*frame.hands, seconds_, frame.timeMs, context) : tools_.letGo(frame.timeMs);
+  for (const interaction::Action& action : done.actions) {
+    act(action);
+  }
+  if (done.nextLesion) {
+    runCommand(ui::CommandId::NextLesion);
+  }
+  for (const interaction::Buzz& buzz : done.buzzes) {
+    headset_.buzz(buzz);
+  }
+  for (const interaction::Input& input : done.panel) {
+    panelInput_.push(input);
+  }
+  workspace_.poll();
+  if (shown) {
+    measure();
+    drawEyes(frame);
+    drawPanel(seconds_);
+    headset_.placePanel(xr::PanelPlace{tools_.panel().pose, tools_.panel().sizeM});
+    headset_.end();
+  }
+  if (options_.trace) {
+    options_.trace({frame.timeMs, shown, *frame.hands, tools_, headset_.scale(), gpuMs_});
+  }
+}
+
+core::View HeadsetLoop::viewOf(const interaction::Eye& eye) const {
+  const interaction::Placement& placement = tools_.placement();
+  const glm::dvec3 spacing = workspace_.volume().grid.spacingMm();
+  core::View view = look_.view;
+  view.layout = core::Layout::ThreeD;
+  view.hiddenLesions = workspace_.hiddenNumbers();
+  view.stepMm = std::min({spacing.x, spacing.y, spacing.z});  // the eye never rests; finer is not seen
+  core::Camera camera;
+  camera.positionMm = placement.world(eye.pose.positionM);
+  const glm::dvec3 forward = placement.worldDirection(eye.pose.forward());
+  camera.targetMm = camera.positionMm + forward * 100.0;
+  camera.up = placement.worldDirection(eye.pose.up());
+  camera.frustum = eye.frustum;
+  view.camera = camera;
+  view.clipPlanes = {{camera.positionMm + forward * (kNearM / placement.metresPerMm), forward}};
+  if (const auto& slice = tools_.slice()) {
+    view.clipPlanes.push_back({slice->centerMm, glm::cross(slice->right, slice->down)});
+  }
+  return view;
+}
+
+void HeadsetLoop::measure() {
+  Timed& oldest = timed_[frame_ % timed_.size()];
+  if (oldest.drawn && workspace_.renderer().device().isDone(*oldest.drawn)) {
+    gpuMs_ = oldest.watch.milliseconds();
+    headset_.tookMs(gpuMs_);
+  }
+  oldest.drawn.reset();
+}
+
+void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
+  renderer::Renderer& renderer = workspace_.renderer();
+  gpu::Device& device = renderer.device();
+  Timed& timed = timed_[frame_++ % timed_.size()];
+  device.submit([&](gpu::Commands& commands) { commands.start(timed.watch); });
+  for (std::size_t i = 0; i < frame.views.size(); ++i) {
+    renderer.draw(viewOf(*frame.views[i].eye), frame.views[i].sizePx, {.target = int(i), .readBack = false});
+  }
+  const double sliceSideMm = kSliceSideM / tools_.placement().metresPerMm;
+  if (const auto& slice = tools_.slice()) {
+    core::View view = look_.view;
+    view.layout = core::Layout::Oblique;
+    view.hiddenLesions = workspace_.hiddenNumbers();
+    view.oblique = *slice;
+    view.focusMm = slice->centerMm;
+    const double whole = interaction::sliceMmPerDp(workspace_.volume().grid, *slice, glm::dvec2(kSlicePx), 1);
+    view.sliceZoom = whole / (sliceSideMm / kSlicePx.x);
+    renderer.draw(view, kSlicePx, {.target = kSliceTarget, .readBack = false});
+  }
+  glm::vec3 color = glm::vec3(0xE6, 0x9F, 0x00) / 255.f;
+  if (const auto active = workspace_.active()) {
+    color = workspace_.model().lesions[*active].color;
+  }
+  const RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm};
+  timed.drawn = device.submit([&](gpu::Commands& commands) {
+    for (std::size_t i = 0; i < frame.views.size(); ++i) {
+      const interaction::Eye& eye = *frame.views[i].eye;
+      const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
+      const renderer::EyeScene scene{.volume = renderer.image(int(i)),
+                                     .depth = renderer.depthImage(int(i)),
+                                     .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
+                                     .clipFromRoom = clipFromRoom(eye),
+                                     .eyeM = eye.pose.positionM,
+                                     .mmPerMetre = float(1 / tools_.placement().metresPerMm),
+                                     .around = meshes.around,
+                                     .hands = meshes.hands};
+      const xr::Target& target = headset_.eye(i);
+      eyePass_.draw(commands, scene,
+                    {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
+                    frame.views[i].sizePx);
+    }
+    commands.stop(timed.watch);
+  });
+}
+
+void HeadsetLoop::drawPanel(double seconds) {
+  const bool pointed = tools_.pointing().has_value() || !panelInput_.isEmpty();
+  panelBusy_ = pointed ? 3 : std::max(0, panelBusy_ - 1);  // the cursor must also go
+  if (panelBusy_ == 0 && ++framesSincePanel_ < kPanelEvery) {
+    return;
+  }
+  framesSincePanel_ = 0;
+  const std::vector<ui::Request> requests = panel_.frame(workspace_.model(), tools_.settings(), panelInput_.next(),
+                                                         tools_.isBelowVoxels(workspace_.volume().grid), seconds);
+  const xr::Target& target = headset_.panelTarget();
+  workspace_.renderer().device().submit([&](gpu::Commands& commands) {
+    panelPass_.draw(commands, panel_.drawData(),
+                    {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
+                    glm::vec3(0), 0);
+  });
+  for (const ui::Request& request : requests) {
+    answer(request);
+  }
+}
+
+void HeadsetLoop::act(const interaction::Action& action) {
+  try {
+    std::visit(Cases{[&](const interaction::StrokeBegun& begun) {
+                       while (!workspace_.model().notes.empty()) {  // read by now
+                         workspace_.dismiss(workspace_.model().notes.back().id);
+                       }
+                       workspace_.beginStroke(begun.stroke);
+                     },
+                     [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
+                     [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
+                     [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
+                     [&](const interaction::PickAsked&) {}, [&](const interaction::UndoAsked&) { workspace_.undo(); },
+                     [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                     [&](const interaction::Marked&) {}},  // hands have no tools that mark
+               action);
+  } catch (const core::Error& error) {
+    workspace_.cancelStroke();
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::answer(const ui::Request& request) {
+  try {
+    if (const auto* run = std::get_if<ui::RunCommand>(&request)) {
+      runCommand(run->command);
+    }
+  } catch (const core::Error& error) {
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::runCommand(ui::CommandId command) {
+  using ui::CommandId;
+  interaction::BrushSettings& brush = tools_.settings().brush;
+  switch (command) {
+    case CommandId::Undo:
+      act(interaction::UndoAsked{});
+      break;
+    case CommandId::Redo:
+      act(interaction::RedoAsked{});
+      break;
+    case CommandId::NewLesion:
+      workspace_.addLesion(workspace_.freshName(), "lesion");
+      break;
+    case CommandId::NextLesion:
+      workspace_.selectBy(1);
+      break;
+    case CommandId::BrushLarger:
+      brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
+      break;
+    case CommandId::BrushSmaller:
+      brush.radiusMm = std::max(brush.radiusMm / 1.25, brush.kMinRadiusMm);
+      break;
+    case CommandId::LeftHanded:
+      tools_.settings().leftHanded = !tools_.settings().leftHanded;
+      break;
+    case CommandId::ResetView:
+      seated_ = false;  // the next frame knows where the head is
+      tools_.putSliceAway();
+      break;
+    default:
+      core::check(false, "the panel asks only for what it shows");
+  }
+}
+
+}  // namespace stage

@@ -1,0 +1,80 @@
+// One frame of a headset after the other: hands become strokes and places, the case is drawn for each eye with what
+// stands in the room, the panel is drawn when it has something new, the headset shows it. Never waits for disk or
+// network.
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "interaction/hand_tools.h"
+#include "interaction/panel_queue.h"
+#include "interaction/xr/headset.h"
+#include "renderer/eye_pass.h"
+#include "renderer/ui_pass.h"
+#include "stage/workspace.h"
+#include "ui/headset_panel.h"
+
+namespace stage {
+
+// One frame as it was, for those who study or test what hands do.
+struct FrameTrace {
+  std::int64_t timeMs = 0;
+  bool shown = false;
+  const interaction::HandsInput& hands;
+  const interaction::HandTools& tools;
+  double scale = 1;  // of the eyes' width and height that is drawn
+  double gpuMs = 0;  // of an earlier frame, as the device's own clock has it; 0: unknown
+};
+
+struct HeadsetLoopOptions {
+  bool leftHanded = false;
+  std::function<void(const FrameTrace&)> trace;  // after every frame
+  std::function<bool()> mustStop;                // asked every frame: the person wants to leave
+  std::function<void(std::string_view)> tell;    // what is worth a line beside the headset
+};
+
+class HeadsetLoop {
+ public:
+  HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
+              HeadsetLoopOptions options);
+
+  // Until the person leaves. However it ends, also by xr::RuntimeLost, the open stroke is kept and all is on disk.
+  void run();
+
+ private:
+  void step(const interaction::Frame& frame);
+  void act(const interaction::Action& action);
+  void answer(const ui::Request& request);
+  void runCommand(ui::CommandId command);
+  void drawEyes(const interaction::Frame& frame);
+  void drawPanel(double seconds);
+  core::View viewOf(const interaction::Eye& eye) const;
+  void measure();
+
+  xr::Headset& headset_;
+  ui::HeadsetPanel& panel_;
+  renderer::UiPass& panelPass_;
+  Workspace& workspace_;
+  HeadsetLoopOptions options_;
+  renderer::EyePass eyePass_;
+  interaction::HandTools tools_;
+  interaction::PanelQueue panelInput_;
+  interaction::ViewState look_;
+  double floorM_ = 0;
+  bool seated_ = false;
+  std::int64_t lastMs_ = 0;
+  double seconds_ = 0.01;
+  double gpuMs_ = 0;
+  int framesSincePanel_ = 1000;  // it is drawn at once
+  int panelBusy_ = 0;            // frames in which it must be drawn anew
+  // Two frames are on their way; each has its own watch.
+  struct Timed {
+    explicit Timed(const gpu::Device& device) : watch(device) {}
+    gpu::Stopwatch watch;
+    std::optional<gpu::Ticket> drawn;
+  };
+  std::array<Timed, 3> timed_;
+  std::size_t frame_ = 0;
+};
+
+}  // namespace stage

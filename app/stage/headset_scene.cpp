@@ -1,0 +1,231 @@
+#include "stage/headset_scene.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+namespace stage {
+namespace {
+
+using gpu_types::EyeVertex;
+using interaction::HandTool;
+using interaction::Pose;
+using interaction::Side;
+
+constexpr glm::vec3 kAccent = glm::vec3(0x1E, 0x8F, 0xA8) / 255.f;
+constexpr glm::vec3 kLight = glm::vec3(0xE8, 0xEC, 0xEF) / 255.f;
+constexpr glm::vec3 kBody = glm::vec3(0x6B, 0x75, 0x80) / 255.f;
+constexpr glm::vec3 kFloor = glm::vec3(0x3A, 0x43, 0x4C) / 255.f;
+constexpr glm::vec3 kErase = glm::vec3(0xFF, 0x9A, 0xA2) / 255.f;
+
+std::uint32_t packed(glm::vec3 color, float alpha) {
+  const glm::uvec4 bytes(glm::clamp(glm::vec4(color, alpha), 0.f, 1.f) * 255.f + 0.5f);
+  return bytes.r | bytes.g << 8 | bytes.b << 16 | bytes.a << 24;
+}
+
+// Gathers triangles for one eye.
+class Drawing {
+ public:
+  Drawing(std::vector<EyeVertex>& out, glm::dvec3 eyeM) : out_(out), eyeM_(eyeM) {}
+
+  void triangle(glm::dvec3 a, glm::dvec3 b, glm::dvec3 c, std::uint32_t color) {
+    for (const glm::dvec3 corner : {a, b, c}) {
+      out_.push_back({glm::vec3(corner), {0, 0}, color, gpu_types::kSurfacePlain});
+    }
+  }
+  void quad(const std::array<glm::dvec3, 4>& corners, std::uint32_t color, std::uint32_t surface) {
+    constexpr std::array<glm::vec2, 4> kUv = {glm::vec2(0, 0), {1, 0}, {1, 1}, {0, 1}};
+    for (const std::size_t i : {0, 1, 2, 0, 2, 3}) {
+      out_.push_back({glm::vec3(corners[i]), kUv[i], color, surface});
+    }
+  }
+  // Turned to the eye, of a width in metres.
+  void line(glm::dvec3 from, glm::dvec3 to, double widthM, std::uint32_t fromColor, std::uint32_t toColor) {
+    const glm::dvec3 across = glm::cross(to - from, (from + to) * 0.5 - eyeM_);
+    if (glm::length(across) < 1e-12) {
+      return;
+    }
+    const glm::dvec3 half = glm::normalize(across) * (widthM / 2);
+    const auto corner = [&](glm::dvec3 at, float side, std::uint32_t color) {
+      out_.push_back({glm::vec3(at + half * double(side)), {side, 0}, color, gpu_types::kSurfaceLine});
+    };
+    corner(from, -1, fromColor), corner(from, 1, fromColor), corner(to, 1, toColor);
+    corner(from, -1, fromColor), corner(to, 1, toColor), corner(to, -1, toColor);
+  }
+  void line(glm::dvec3 from, glm::dvec3 to, double widthM, std::uint32_t color) {
+    line(from, to, widthM, color, color);
+  }
+
+  // A sphere as the eye sees it: a faint disc with a firm outline.
+  void sphere(glm::dvec3 middle, double radiusM, glm::vec3 color, double outlineM) {
+    const glm::dvec3 toEye = eyeM_ - middle;
+    const double distance = glm::length(toEye);
+    if (distance <= radiusM * 1.01) {
+      return;  // the eye is inside it
+    }
+    const glm::dvec3 axis = toEye / distance;
+    const glm::dvec3 aside = std::abs(axis.y) < 0.9 ? glm::dvec3(0, 1, 0) : glm::dvec3(1, 0, 0);
+    const glm::dvec3 u = glm::normalize(glm::cross(aside, axis));
+    const glm::dvec3 v = glm::cross(axis, u);
+    // The circle in which rays from the eye touch it.
+    const double sine = radiusM / distance;
+    const glm::dvec3 center = middle + axis * (radiusM * sine);
+    const double circle = radiusM * std::sqrt(1 - sine * sine);
+    constexpr int kParts = 40;
+    const auto at = [&](int i) {
+      const double angle = i * 2 * std::acos(-1.0) / kParts;
+      return center + (u * std::cos(angle) + v * std::sin(angle)) * circle;
+    };
+    for (int i = 0; i < kParts; ++i) {
+      triangle(center, at(i), at(i + 1), packed(color, 0.18f));
+    }
+    for (int i = 0; i < kParts; ++i) {
+      line(at(i), at(i + 1), outlineM, packed(kLight, 0.95f));
+    }
+  }
+
+  // A box that tapers from one end to the other, lit from above; only the faces toward the eye.
+  void wedge(const Pose& pose, glm::dvec2 near, glm::dvec2 far, double fromZ, double toZ, glm::vec3 color) {
+    std::array<glm::dvec3, 8> corners;
+    for (std::size_t i = 0; i < 8; ++i) {
+      const glm::dvec2 half = (i < 4 ? near : far) * 0.5;
+      const glm::dvec3 local((i & 1) != 0 ? half.x : -half.x, (i & 2) != 0 ? half.y : -half.y, i < 4 ? fromZ : toZ);
+      corners[i] = pose.positionM + pose.turn * local;
+    }
+    constexpr std::array<std::array<std::size_t, 4>, 6> kFaces = {
+        {{0, 1, 3, 2}, {5, 4, 6, 7}, {4, 0, 2, 6}, {1, 5, 7, 3}, {2, 3, 7, 6}, {4, 5, 1, 0}}};
+    glm::dvec3 middle(0);
+    for (const glm::dvec3& corner : corners) {
+      middle += corner / 8.0;
+    }
+    for (const auto& face : kFaces) {
+      const glm::dvec3 center = (corners[face[0]] + corners[face[2]]) * 0.5;
+      glm::dvec3 normal = glm::cross(corners[face[1]] - corners[face[0]], corners[face[3]] - corners[face[0]]);
+      normal *= glm::dot(normal, center - middle) < 0 ? -1.0 : 1.0;
+      if (glm::dot(normal, eyeM_ - center) <= 0) {
+        continue;
+      }
+      const float lit = float(0.55 + 0.45 * glm::normalize(normal).y);
+      quad({corners[face[0]], corners[face[1]], corners[face[2]], corners[face[3]]}, packed(color * lit, 1),
+           gpu_types::kSurfacePlain);
+    }
+  }
+
+ private:
+  std::vector<EyeVertex>& out_;
+  glm::dvec3 eyeM_;
+};
+
+// Lines every half metre, going out in the distance: something that never moves.
+void drawFloor(Drawing& drawing, glm::dvec3 headM, double floorM) {
+  constexpr double kStep = 0.5;
+  constexpr int kHalf = 8;
+  const glm::dvec3 middle(std::round(headM.x / kStep) * kStep, floorM, std::round(headM.z / kStep) * kStep);
+  const auto faded = [&](glm::dvec3 at) {
+    const double away = glm::length((at - headM) * glm::dvec3(1, 0, 1));
+    return packed(kFloor, float(0.8 * std::clamp(1 - away / (kHalf * kStep), 0.0, 1.0)));
+  };
+  for (int i = -kHalf; i <= kHalf; ++i) {
+    for (int j = -kHalf; j < kHalf; ++j) {
+      for (const bool turned : {false, true}) {
+        const auto at = [&](int along) {
+          return middle + (turned ? glm::dvec3(along, 0, i) : glm::dvec3(i, 0, along)) * kStep;
+        };
+        drawing.line(at(j), at(j + 1), 0.006, faded(at(j)), faded(at(j + 1)));
+      }
+    }
+  }
+}
+
+void drawBox(Drawing& drawing, const RoomState& state) {
+  const glm::dvec3 size(state.grid.size());
+  const auto corner = [&](int i) {
+    const glm::dvec3 voxel = glm::dvec3(i & 1, i >> 1 & 1, i >> 2 & 1) * size - 0.5;
+    return state.tools.placement().room(state.grid.worldOf(voxel));
+  };
+  for (int i = 0; i < 8; ++i) {
+    for (const int axis : {1, 2, 4}) {
+      if ((i & axis) == 0) {
+        drawing.line(corner(i), corner(i | axis), 0.0015, packed(kAccent, 0.9f));
+      }
+    }
+  }
+}
+
+void drawSlice(Drawing& drawing, const RoomState& state) {
+  const core::SlicePlane& slice = *state.tools.slice();
+  const glm::dvec3 right = glm::normalize(slice.right) * (state.sliceSideMm / 2);
+  const glm::dvec3 down = glm::normalize(slice.down) * (state.sliceSideMm / 2);
+  std::array<glm::dvec3, 4> corners = {slice.centerMm - right - down, slice.centerMm + right - down,
+                                       slice.centerMm + right + down, slice.centerMm - right + down};
+  for (glm::dvec3& corner : corners) {
+    corner = state.tools.placement().room(corner);
+  }
+  drawing.quad(corners, packed(glm::vec3(1), 1), gpu_types::kSurfacePicture);
+  for (std::size_t i = 0; i < 4; ++i) {
+    drawing.line(corners[i], corners[(i + 1) % 4], 0.002, packed(kAccent, 1));
+  }
+}
+
+void drawHand(Drawing& drawing, const RoomState& state, Side side) {
+  const interaction::HandInput& hand = state.hands.at(side);
+  const bool works = side == state.tools.settings().working();
+  drawing.wedge(hand.grip, {0.036, 0.030}, {0.030, 0.026}, 0.05, -0.05, kBody);
+  drawing.wedge(hand.aim, {0.040, 0.034}, {0.012, 0.012}, 0.0, -0.045, works ? kAccent : kBody * 1.2f);
+  if (works && state.tools.tipM()) {
+    const glm::dvec3 tip = hand.aim.positionM + hand.aim.forward() * interaction::HandTools::kTipM;
+    drawing.line(hand.aim.positionM + hand.aim.forward() * 0.045, tip, 0.004, packed(kLight, 1));
+  }
+}
+
+}  // namespace
+
+HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
+  HeadsetScene scene;
+  Drawing around(scene.around, eyeM);
+  drawFloor(around, state.hands.head.positionM, state.floorM);
+  if (state.tools.isHolding()) {
+    drawBox(around, state);
+  }
+  if (state.tools.slice()) {
+    drawSlice(around, state);
+  }
+  Drawing hands(scene.hands, eyeM);
+  for (const Side side : {Side::Left, Side::Right}) {
+    if (state.hands.focused && state.hands.at(side).tracked) {
+      drawHand(hands, state, side);
+    }
+  }
+  if (const auto& pointing = state.tools.pointing()) {
+    const Pose& aim = state.hands.at(state.tools.pointingSide()).aim;
+    hands.line(aim.positionM, aim.positionM + aim.forward() * pointing->distanceM, 0.003, packed(kAccent, 0.2f),
+               packed(kAccent, 1));
+  }
+  const HandTool tool = state.tools.settings().tool;
+  if (state.tools.tipM() && (tool == HandTool::Paint || tool == HandTool::Erase)) {
+    const double radiusM = state.tools.settings().brush.radiusMm * state.tools.placement().metresPerMm;
+    hands.sphere(*state.tools.tipM(), radiusM, tool == HandTool::Erase ? kErase : state.lesionColor, 0.0015);
+    hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
+  }
+  return scene;
+}
+
+glm::mat4 clipFromRoom(const interaction::Eye& eye) {
+  constexpr float kNearM = 0.03f;
+  const core::Frustum& f = eye.frustum;
+  glm::mat4 clip(0);  // columns; the eye looks along -z, w = -z
+  clip[0][0] = float(2 / (f.right - f.left));
+  clip[2][0] = float((f.right + f.left) / (f.right - f.left));
+  clip[1][1] = float(-2 / (f.up - f.down));
+  clip[2][1] = float(-(f.up + f.down) / (f.up - f.down));
+  clip[2][2] = -1;
+  clip[3][2] = -kNearM;
+  clip[2][3] = -1;
+  const Pose back = inverse(eye.pose);
+  glm::mat4 eyeFromRoom(glm::mat3_cast(glm::quat(back.turn)));
+  eyeFromRoom[3] = glm::vec4(glm::vec3(back.positionM), 1);
+  return clip * eyeFromRoom;
+}
+
+}  // namespace stage

@@ -1,0 +1,33 @@
+// What stands in the wearer's room beside the volume, as triangles: floor, hands with what they hold, brush, ray,
+// slice. From values, for one eye at a time (lines face the eye). Pure; any thread.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/grid.h"
+#include "interaction/hand_tools.h"
+#include "shaders/gpu_types.h"
+
+namespace stage {
+
+struct HeadsetScene {
+  std::vector<gpu_types::EyeVertex> around;  // as renderer::EyeScene has them
+  std::vector<gpu_types::EyeVertex> hands;
+};
+
+struct RoomState {
+  const core::Grid& grid;
+  const interaction::HandTools& tools;
+  const interaction::HandsInput& hands;
+  double floorM = -1.2;      // the floor's height
+  glm::vec3 lesionColor{1};  // of what is painted
+  double sliceSideMm = 200;  // of the slice's picture, a square around its centre
+};
+
+HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);
+
+// Clip space of Vulkan from the room, for an eye; nothing nearer than 3 cm.
+glm::mat4 clipFromRoom(const interaction::Eye& eye);
+
+}  // namespace stage

@@ -1,0 +1,172 @@
+// All about the chosen lesion: what it is called and counts as, its colour, how large it is, and what can be done with
+// it. Each change is kept as it is made, and undone like a stroke.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <glm/geometric.hpp>
+#include <utility>
+
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+constexpr double kLine = 28;
+constexpr double kSwatch = 48;
+constexpr double kField = 20 + kTouchDp + 8;
+
+template <typename... T>
+std::string printed(const char* format, T... values) {
+  std::array<char, 96> text{};
+  std::snprintf(text.data(), text.size(), format, values...);
+  return text.data();
+}
+
+// A name or class: kept by Return, or when the hand goes elsewhere. Whether it is now to be kept.
+bool drawField(Widgets& w, const char* name, const char* label, std::string& typed, const Rect& box, bool focus) {
+  w.text(w.fonts.small, w.theme.muted, {box.origin, {box.size.x, 20}}, label);
+  w.field(name, {{box.origin.x - 4, box.origin.y + 20}, {box.size.x + 8, kTouchDp}}, typed, label, focus);
+  return w.wasFieldLeft();
+}
+
+double drawColors(PanelFrame& frame, const LesionItem& lesion, const Rect& box) {
+  Widgets& w = frame.widgets;
+  const int columns = std::max(1, int(box.size.x / kSwatch));
+  w.text(w.fonts.small, w.theme.muted, {box.origin, {box.size.x, 20}}, "Colour");
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  int place = 0;
+  for (const glm::vec3& color : frame.model.palette) {
+    const Rect swatch{{box.origin.x + (place % columns) * kSwatch, box.origin.y + 20 + (place / columns) * kSwatch},
+                      {kSwatch, kSwatch}};
+    if (w.tap("color " + std::to_string(place), swatch)) {
+      frame.requests.emplace_back(ChangeLesion{.lesion = *frame.model.activeLesion, .color = color});
+    }
+    const ImVec2 middle{float(swatch.origin.x + kSwatch / 2), float(swatch.origin.y + kSwatch / 2)};
+    list.AddCircleFilled(middle, 14, colorOf(color), 40);
+    if (glm::distance(color, lesion.color) < 0.01f) {
+      list.AddCircle(middle, 18, w.theme.text, 40, 2);
+    }
+    ++place;
+  }
+  return 20 + double((place + columns - 1) / columns) * kSwatch;
+}
+
+struct Fact {
+  const char* name;
+  std::string value;
+};
+
+std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
+  const LesionDetails& details = *model.details;
+  std::vector<Fact> facts;
+  facts.push_back({"Volume", printed(lesion.volumeMl < 10 ? "%.2f ml" : "%.1f ml", lesion.volumeMl)});
+  if (!details.sizesKnown) {
+    facts.push_back({"Measuring\u2026", ""});
+  } else if (details.largestDiameterMm > 0) {
+    const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
+    facts.push_back({"Largest diameter", printed("%.1f mm", details.largestDiameterMm)});
+    facts.push_back({"Bounding box", printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x, details.extentMm.y,
+                                             details.extentMm.z)});
+    if (details.intensities) {
+      facts.push_back(
+          {"Mean", printed("%.0f \u00B1 %.0f", details.intensities->mean, details.intensities->deviation) + unit});
+      facts.push_back({"Range", printed("%.0f to %.0f", details.intensities->min, details.intensities->max) + unit});
+    }
+  }
+  facts.push_back({"State", details.state});
+  facts.push_back({"Drawn by", details.author});
+  return facts;
+}
+
+struct Button {
+  const char* name;
+  const char* icon;
+  std::string label;
+  CommandId command;
+  bool on = false;
+};
+
+}  // namespace
+
+void drawLesion(PanelFrame& frame) {
+  if (!frame.layout.page || frame.state.operations || frame.model.operation || !frame.model.details ||
+      !frame.model.activeLesion) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const Theme& theme = w.theme;
+  const Rect& page = *frame.layout.page;
+  const LesionItem& lesion = frame.model.lesions[*frame.model.activeLesion];
+  const bool lying = page.size.x > 1.4 * page.size.y;
+  w.beginPanel("lesion", page, theme.card, theme.cardCorner, frame.layout.pageCovers);
+  w.badge({page.origin.x + 30, page.origin.y + 28}, lesion.color, std::to_string(*frame.model.activeLesion + 1), false);
+  w.text(w.fonts.strong, theme.text, {{page.origin.x + 52, page.origin.y + 4}, {page.size.x - 108, kTouchDp}},
+         lesion.name);
+  if (w.iconButton("lesion close", {{page.end().x - kTouchDp - 4, page.origin.y + 4}, {kTouchDp, kTouchDp}},
+                   icon::kClose)) {
+    frame.run(CommandId::PutAway);
+  }
+  if (frame.state.shownLesion != frame.model.activeLesion || frame.state.shownName != lesion.name ||
+      frame.state.shownClass != lesion.className) {  // another lesion, or changed elsewhere: what was typed is void
+    frame.state.shownLesion = frame.model.activeLesion;
+    frame.state.shownName = frame.state.typedName = lesion.name;
+    frame.state.shownClass = frame.state.typedClass = lesion.className;
+  }
+  const double column = lying ? std::floor(page.size.x / 2) : page.size.x;
+  const double width = column - 40;
+  const Rect body{{page.origin.x, page.origin.y + 56}, {page.size.x, page.size.y - 64}};
+  const std::vector<Fact> facts = factsOf(frame.model, lesion);
+  const std::vector<Button> buttons = {
+      {"lesion edit", icon::kEdit, "Edit\u2026", CommandId::EditLesion},
+      {"lesion isolate", icon::kIsolate, "Isolate", CommandId::Isolate, frame.model.details->isolated},
+      {"lesion lock", icon::kProtected, lesion.locked ? "Unlock" : "Lock", CommandId::LockLesion, lesion.locked},
+      {"lesion copy", icon::kCopy, "Copy", CommandId::CopyLesion},
+      {"lesion merge", icon::kMerge, "Merge\u2026", CommandId::MergeLesions},
+      {"lesion delete", icon::kDelete, "Delete", CommandId::DeleteLesion},
+  };
+  const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
+  const double first = 2 * kField + 20 + colorRows * kSwatch + 8;
+  const double second = double(facts.size()) * kLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
+  const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
+  double y = top;
+  const double left = page.origin.x + 20;
+  const std::size_t index = *frame.model.activeLesion;
+  UiState& state = frame.state;
+  if (drawField(w, "rename", "Name", state.typedName, {{left, y}, {width, 0}}, std::exchange(state.renaming, false)) &&
+      state.typedName != lesion.name) {
+    frame.requests.emplace_back(ChangeLesion{.lesion = index, .name = state.typedName});
+  }
+  y += kField;
+  if (drawField(w, "reclassify", "Class", state.typedClass, {{left, y}, {width, 0}}, false) &&
+      state.typedClass != lesion.className) {
+    frame.requests.emplace_back(ChangeLesion{.lesion = index, .className = state.typedClass});
+  }
+  y += kField;
+  y += drawColors(frame, lesion, {{left, y}, {width, 0}}) + 8;
+
+  const double x = lying ? page.origin.x + column + 20 : left;
+  y = lying ? top : y;
+  for (const Fact& fact : facts) {
+    w.text(w.fonts.body, theme.muted, {{x, y}, {width * 0.5, kLine}}, fact.name);
+    w.text(w.fonts.body, theme.text, {{x + width * 0.35, y}, {width * 0.65, kLine}}, fact.value, Align::Right);
+    y += kLine;
+  }
+  y += 8;
+  const double half = (width + 16 - kGrid) / 2;
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    const Button& button = buttons[i];
+    const Rect box{{x - 8 + double(i % 2) * (half + kGrid), y + double(i / 2) * (kTouchDp + 8)}, {half, kTouchDp}};
+    if (w.tap(button.name, box)) {
+      frame.run(button.command);
+    }
+    w.fill(box, button.on ? theme.accent : w.isHeld() ? theme.selected : theme.raised, theme.cardCorner);
+    w.icon(button.on ? IM_COL32_WHITE : theme.muted, {box.origin, {44, kTouchDp}}, button.icon);
+    w.text(w.fonts.body, button.on ? IM_COL32_WHITE : theme.text,
+           {{box.origin.x + 44, box.origin.y}, {half - 48, kTouchDp}}, button.label);
+  }
+  w.endScroll();
+  w.endPanel();
+}
+
+}  // namespace ui

@@ -1,0 +1,332 @@
+#include "interaction/hand_tools.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+
+namespace interaction {
+namespace {
+
+// A trigger or grip that was let go is pressed beyond the first, and one that was pressed let go below the second: it
+// does not flutter in between.
+constexpr double kPress = 0.55;
+constexpr double kRelease = 0.35;
+constexpr double kGripPress = 0.30;
+constexpr double kGripRelease = 0.15;
+constexpr double kFullGrip = 0.75;  // below, what is held moves slower than the hand
+constexpr double kSlow = 0.25;
+constexpr double kStickRest = 0.25;
+constexpr double kStickFlick = 0.8;  // undo takes a whole flick, and the way back before the next
+constexpr double kPanelReachM = 0.06;
+constexpr std::int64_t kPanelPointer = 1;
+
+bool isPressed(double value, bool was, double press = kPress, double release = kRelease) {
+  return value > (was ? release : press);
+}
+
+Pose levelled(const Pose& head) {
+  glm::dvec3 ahead = head.forward();
+  ahead.y = 0;
+  const double yaw = glm::length(ahead) > 1e-3 ? std::atan2(-ahead.x, -ahead.z) : 0;
+  return {head.positionM, glm::angleAxis(yaw, glm::dvec3(0, 1, 0))};
+}
+
+}  // namespace
+
+std::optional<PanelInRoom::Hit> PanelInRoom::hitBy(const Pose& aim) const {
+  const Pose local = inverse(pose) * aim;
+  const glm::dvec3 along = local.forward();
+  if (local.positionM.z <= 0 || along.z >= -1e-6) {
+    return std::nullopt;
+  }
+  const double distance = -local.positionM.z / along.z;
+  const glm::dvec3 at = local.positionM + along * distance;
+  const glm::dvec2 part(at.x / sizeM.x + 0.5, 0.5 - at.y / sizeM.y);
+  if (part.x < 0 || part.y < 0 || part.x >= 1 || part.y >= 1) {
+    return std::nullopt;
+  }
+  return Hit{part * sizeDp, distance};
+}
+
+void HandTools::takeSeat(const core::Grid& grid, const Pose& head) {
+  placement_ = seated(grid, head);
+  // Below the case, leaning back as a book on a desk does.
+  const Pose below{{0, -0.42, -0.50}, glm::angleAxis(-0.70, glm::dvec3(1, 0, 0))};
+  panel_.pose = levelled(head) * below;
+}
+
+void HandTools::recentre(const Pose& newFromOld) {
+  placement_ = recentred(placement_, newFromOld);
+  panel_.pose = newFromOld * panel_.pose;
+  for (std::optional<Grip>& grip : held_) {
+    if (grip) {
+      grip->at = newFromOld * grip->at;
+    }
+  }
+  steady_.forget();
+}
+
+bool HandTools::isBelowVoxels(const core::Grid& grid) const {
+  const glm::dvec3 spacing = grid.spacingMm();
+  return settings_.brush.radiusMm < 0.5 * std::max({spacing.x, spacing.y, spacing.z});
+}
+
+HandStep HandTools::letGo(std::int64_t timeMs) {
+  HandStep out;
+  endStroke(out);
+  held_ = {};
+  sliceInHand_ = false;
+  tipM_.reset();
+  if (pointing_ || pressing_) {
+    out.panel.push_back({timeMs, FocusLost{}});
+  }
+  pointing_.reset();
+  pressing_ = false;
+  // Whatever is still pressed when the hands come back must be let go first.
+  triggerSpent_ = true;
+  stickSpent_ = true;
+  steady_.forget();
+  last_ = {};
+  return out;
+}
+
+HandStep HandTools::step(const HandsInput& input, double seconds, std::int64_t timeMs, const HandContext& context) {
+  if (!input.focused) {
+    return letGo(timeMs);
+  }
+  HandStep out;
+  const Side working = settings_.working();
+  if (!input.at(working).tracked) {
+    endStroke(out);
+    tipM_.reset();
+    steady_.forget();
+  }
+  if (!input.at(other(working)).tracked) {
+    sliceInHand_ = false;
+  }
+  point(input, timeMs, out);
+  hold(input, out);
+  cut(input);
+  paint(input, seconds, context, out);
+  press(input, seconds, context, out);
+  last_ = input;
+  return out;
+}
+
+void HandTools::endStroke(HandStep& out) {
+  if (painting_) {
+    out.actions.emplace_back(StrokeEnded{});
+    painting_ = false;
+    triggerSpent_ = true;
+  }
+}
+
+// The panel is for whichever hand points at it; the working one where both do. One that presses keeps it.
+void HandTools::point(const HandsInput& input, std::int64_t timeMs, HandStep& out) {
+  const Side working = settings_.working();
+  const bool had = pointing_.has_value();
+  std::optional<PanelInRoom::Hit> hit;
+  Side side = pointingSide_;
+  for (const Side each : {working, other(working)}) {
+    const bool busy = painting_ || held_[std::size_t(each)] || (pressing_ && each != pointingSide_);
+    if (!hit && !busy && input.at(each).tracked) {
+      hit = panel_.hitBy(input.at(each).aim);
+      side = hit ? each : side;
+    }
+  }
+  const auto send = [&](Phase phase, glm::dvec2 atDp) {
+    out.panel.push_back(
+        {timeMs, PointerInput{.kind = Pointer::Mouse, .id = kPanelPointer, .phase = phase, .atDp = atDp}});
+  };
+  if (!hit) {
+    if (had) {
+      if (pressing_) {
+        send(Phase::Cancel, pointing_->atDp);  // a ray that slips off presses nothing
+      }
+      out.panel.push_back({timeMs, FocusLost{}});
+      triggerSpent_ = pressing_ || triggerSpent_;
+    }
+    pressing_ = false;
+    pointing_.reset();
+    return;
+  }
+  if (had && side != pointingSide_ && pressing_) {
+    send(Phase::Cancel, pointing_->atDp);
+    pressing_ = false;
+  }
+  pointing_ = hit;
+  pointingSide_ = side;
+  const bool was = last_.at(side).trigger > (pressing_ ? kRelease : kPress);
+  const bool now = isPressed(input.at(side).trigger, pressing_);
+  if (now && !pressing_ && !was && !(side == working && triggerSpent_)) {
+    pressing_ = true;
+    send(Phase::Down, hit->atDp);
+    out.buzzes.push_back({side, 0.01, 0.3});
+  } else if (!now && pressing_) {
+    pressing_ = false;
+    send(Phase::Up, hit->atDp);
+  } else {
+    send(pressing_ ? Phase::Move : Phase::Hover, hit->atDp);
+  }
+}
+
+bool HandTools::holds(const HandsInput& input, Side side) const {
+  const HandInput& hand = input.at(side);
+  const bool was = held_[std::size_t(side)].has_value();
+  const bool byTrigger = settings_.tool == HandTool::Move && side == settings_.working() && !pointing_ && !pressing_ &&
+                         !triggerSpent_ && isPressed(hand.trigger, was);
+  return hand.tracked && (isPressed(hand.squeeze, was, kGripPress, kGripRelease) || byTrigger);
+}
+
+void HandTools::hold(const HandsInput& input, HandStep& out) {
+  std::array<std::optional<Grip>, 2> now;
+  for (const Side side : {Side::Left, Side::Right}) {
+    const std::size_t i = std::size_t(side);
+    if (!holds(input, side)) {
+      continue;
+    }
+    const Pose& grip = input.at(side).grip;
+    if (held_[i]) {
+      now[i] = {grip, held_[i]->panel};
+      continue;
+    }
+    const glm::dvec3 atPanel = (inverse(panel_.pose) * grip).positionM;
+    const bool panel = std::abs(atPanel.x) < panel_.sizeM.x / 2 + kPanelReachM &&
+                       std::abs(atPanel.y) < panel_.sizeM.y / 2 + kPanelReachM && std::abs(atPanel.z) < kPanelReachM;
+    if (side == settings_.working()) {
+      endStroke(out);
+    }
+    now[i] = {grip, panel};
+    out.buzzes.push_back({side, 0.015, 0.4});
+  }
+  const auto gain = [&](Side side) {
+    const HandInput& hand = input.at(side);
+    return std::max(hand.squeeze, settings_.tool == HandTool::Move ? hand.trigger : 0) < kFullGrip ? kSlow : 1.0;
+  };
+  const bool both = held_[0] && held_[1] && now[0] && now[1] && !now[0]->panel && !now[1]->panel;
+  if (both) {
+    placement_ = carried(placement_, {held_[0]->at, held_[1]->at}, {now[0]->at, now[1]->at},
+                         std::max(gain(Side::Left), gain(Side::Right)));
+  } else {
+    for (const Side side : {Side::Left, Side::Right}) {
+      const std::size_t i = std::size_t(side);
+      if (!held_[i] || !now[i]) {
+        continue;
+      }
+      if (now[i]->panel) {
+        panel_.pose = now[i]->at * (inverse(held_[i]->at) * panel_.pose);
+      } else {
+        placement_ = carried(placement_, held_[i]->at, now[i]->at, gain(side));
+      }
+    }
+  }
+  held_ = now;
+}
+
+// The slice follows the hand that holds it, and stays in the volume where it was let go.
+void HandTools::cut(const HandsInput& input) {
+  const bool byTool = settings_.tool == HandTool::Slice;
+  const Side side = byTool ? settings_.working() : other(settings_.working());
+  const HandInput& hand = input.at(side);
+  const bool blocked = (pointing_ && pointingSide_ == side) || held_[std::size_t(side)] || (byTool && triggerSpent_);
+  sliceInHand_ = hand.tracked && !blocked && isPressed(hand.trigger, sliceInHand_);
+  if (sliceInHand_) {
+    const glm::dvec3 middleM = hand.aim.positionM + hand.aim.forward() * kSliceM;
+    slice_ = core::SlicePlane{.centerMm = placement_.world(middleM),
+                              .right = placement_.worldDirection(hand.aim.right()),
+                              .down = placement_.worldDirection(-hand.aim.up())};
+  }
+}
+
+void HandTools::paint(const HandsInput& input, double seconds, const HandContext& context, HandStep& out) {
+  const Side working = settings_.working();
+  const HandInput& hand = input.at(working);
+  triggerSpent_ = triggerSpent_ && hand.tracked && hand.trigger > kRelease;
+  const bool paints = settings_.tool == HandTool::Paint || settings_.tool == HandTool::Erase;
+  if (!hand.tracked || held_[std::size_t(working)] || (pointing_ && pointingSide_ == working)) {
+    tipM_.reset();
+    steady_.forget();
+    endStroke(out);
+    return;
+  }
+  glm::dvec3 tip = steady_.next(hand.aim.positionM + hand.aim.forward() * kTipM, seconds);
+  if (slice_) {
+    const glm::dvec3 middle = placement_.room(slice_->centerMm);
+    const glm::dvec3 normal = glm::normalize(placement_.roomDirection(glm::cross(slice_->right, slice_->down)));
+    const double away = glm::dot(tip - middle, normal);
+    tip -= std::abs(away) < kSliceCatchM ? normal * away : glm::dvec3(0);
+  }
+  tipM_ = tip;
+  const glm::dvec3 atMm = placement_.world(tip);
+  const bool inActive = context.inActive && context.inActive(atMm);
+  if (inActive != wasInActive_) {
+    out.buzzes.push_back({working, 0.012, 0.35});
+    wasInActive_ = inActive;
+  }
+  const bool pressed = paints && !triggerSpent_ && isPressed(hand.trigger, painting_);
+  if (!pressed) {
+    endStroke(out);
+    triggerSpent_ = triggerSpent_ && hand.trigger > kRelease;
+    return;
+  }
+  const bool blocked = settings_.brush.protectOthers && context.inOther && context.inOther(atMm);
+  if (blocked) {
+    out.buzzes.push_back({working, 0.03, 0.8});
+  }
+  if (!painting_) {
+    core::BrushStroke stroke;
+    stroke.mode = settings_.tool == HandTool::Erase ? core::BrushMode::Erase : core::BrushMode::Add;
+    stroke.radiusMm = settings_.brush.radiusMm;
+    stroke.range = settings_.brush.range;
+    stroke.protectOthers = settings_.brush.protectOthers;
+    stroke.pointsMm = {atMm};
+    out.actions.emplace_back(StrokeBegun{std::move(stroke)});
+    painting_ = true;
+    lastPaintedMm_ = atMm;
+    return;
+  }
+  // Points closer than this add nothing that a voxel or an eye could tell.
+  const glm::dvec3 spacing = context.grid.spacingMm();
+  const double leastMm = std::max(0.1 * settings_.brush.radiusMm, 0.25 * std::min({spacing.x, spacing.y, spacing.z}));
+  if (glm::distance(atMm, lastPaintedMm_) >= leastMm) {
+    out.actions.emplace_back(StrokeExtended{atMm});
+    lastPaintedMm_ = atMm;
+  }
+}
+
+void HandTools::press(const HandsInput& input, double seconds, const HandContext& context, HandStep& out) {
+  const Side working = settings_.working();
+  const HandInput& hand = input.at(working);
+  const HandInput& helper = input.at(other(working));
+  const HandInput& before = last_.at(working);
+  const HandInput& helperBefore = last_.at(other(working));
+  if (!painting_ && hand.tracked) {
+    if (std::abs(hand.stick.y) > kStickRest) {
+      BrushSettings& brush = settings_.brush;
+      brush.radiusMm =
+          std::clamp(brush.radiusMm * std::exp(1.5 * hand.stick.y * seconds), brush.kMinRadiusMm, brush.kMaxRadiusMm);
+    }
+    if (hand.primary && !before.primary && before.tracked) {
+      settings_.tool = settings_.tool == HandTool::Paint ? HandTool::Erase : HandTool::Paint;
+      out.buzzes.push_back({working, 0.02, 0.5});
+    }
+    out.nextLesion = hand.secondary && !before.secondary && before.tracked;
+  }
+  const double flick = helper.tracked ? helper.stick.x : 0;
+  if (std::abs(flick) < kStickRest) {
+    stickSpent_ = false;
+  } else if (!painting_ && !stickSpent_ && std::abs(flick) > kStickFlick &&
+             std::abs(flick) > 2 * std::abs(helper.stick.y)) {
+    stickSpent_ = true;
+    out.actions.emplace_back(flick < 0 ? Action(UndoAsked{}) : Action(RedoAsked{}));
+    out.buzzes.push_back({other(working), 0.02, 0.5});
+  }
+  if (helper.tracked && helperBefore.tracked && helper.primary && !helperBefore.primary && !painting_) {
+    takeSeat(context.grid, input.head);
+  }
+  if (helper.tracked && helperBefore.tracked && helper.secondary && !helperBefore.secondary) {
+    putSliceAway();
+  }
+}
+
+}  // namespace interaction

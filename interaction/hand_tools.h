@@ -1,0 +1,130 @@
+// What two hands in the room mean: taking the volume, cutting it, painting in it, undoing, pointing at the panel. One
+// step per frame: hands in, wishes out; no graphics, no file. Pure logic; one thread.
+//
+//   working hand   trigger paints (or presses a button of the panel), stick up and down is the brush's size,
+//                  primary adds or erases, secondary takes the next lesion
+//   other hand     trigger holds the slice, stick left undoes and right redoes, primary brings the volume back,
+//                  secondary puts the slice away
+//   either         squeeze takes the volume or the panel, both scale it; half a squeeze moves slowly
+//
+// Everything is on the panel too, where a trigger alone does it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "interaction/input.h"
+#include "interaction/placement.h"
+#include "interaction/steady.h"
+#include "interaction/tools.h"
+
+namespace interaction {
+
+// What the trigger of the working hand does.
+enum class HandTool : std::uint8_t { Paint, Erase, Move, Slice };
+
+// A flat panel in the room. It faces +z of its pose; dp count from its upper left corner.
+struct PanelInRoom {
+  Pose pose;
+  glm::dvec2 sizeM{0.40, 0.25};
+  glm::dvec2 sizeDp{512, 320};
+
+  // Where a ray from a pose, forward, meets its front; nothing beside or behind it.
+  struct Hit {
+    glm::dvec2 atDp{0};
+    double distanceM = 0;
+  };
+  std::optional<Hit> hitBy(const Pose& aim) const;
+};
+
+struct HandSettings {
+  bool leftHanded = false;
+  HandTool tool = HandTool::Paint;
+  BrushSettings brush;
+
+  Side working() const { return leftHanded ? Side::Left : Side::Right; }
+};
+
+struct HandContext {
+  const core::Grid& grid;
+  // Of the lesion being painted, and of all others: whether they hold a point. For ticks at borders.
+  std::function<bool(glm::dvec3 pointMm)> inActive;
+  std::function<bool(glm::dvec3 pointMm)> inOther;
+};
+
+struct HandStep {
+  std::vector<Action> actions;
+  std::vector<Buzz> buzzes;
+  std::vector<Input> panel;  // for the panel's queue: the working hand's ray as a pointer
+  bool nextLesion = false;
+};
+
+class HandTools {
+ public:
+  HandSettings& settings() { return settings_; }
+  const HandSettings& settings() const { return settings_; }
+  Placement& placement() { return placement_; }
+  const Placement& placement() const { return placement_; }
+  PanelInRoom& panel() { return panel_; }
+  const PanelInRoom& panel() const { return panel_; }
+
+  // The case before the wearer, and the panel below it.
+  void takeSeat(const core::Grid& grid, const Pose& head);
+  void recentre(const Pose& newFromOld);
+
+  // seconds since the last step, > 0. The first hands seen take no effect by what they already press.
+  HandStep step(const HandsInput& input, double seconds, std::int64_t timeMs, const HandContext& context);
+  // Ends the stroke and lets everything go, as when focus is lost or the headset taken off.
+  HandStep letGo(std::int64_t timeMs);
+
+  bool isPainting() const { return painting_; }
+  bool isHolding() const { return held_[0] || held_[1]; }
+  // The plane of the slice in the other hand, patient mm; nothing while it is away. Its normal is cross(right, down):
+  // away from the wearer.
+  const std::optional<core::SlicePlane>& slice() const { return slice_; }
+  void putSliceAway() { slice_.reset(); }
+  // The brush's middle in the room, while the working hand is seen and does not point at the panel.
+  const std::optional<glm::dvec3>& tipM() const { return tipM_; }
+  // Where the hand that points at the panel meets it.
+  const std::optional<PanelInRoom::Hit>& pointing() const { return pointing_; }
+  Side pointingSide() const { return pointingSide_; }
+  // A brush so small that it may miss every voxel's centre.
+  bool isBelowVoxels(const core::Grid& grid) const;
+
+  static constexpr double kTipM = 0.08;         // of the brush, ahead of where the hand points from
+  static constexpr double kSliceM = 0.16;       // of the slice's middle, ahead of the other hand
+  static constexpr double kSliceCatchM = 0.03;  // nearer to the slice than this, strokes lie on it
+
+ private:
+  struct Grip {
+    Pose at;             // at the last step
+    bool panel = false;  // it has the panel, not the volume
+  };
+  void hold(const HandsInput& input, HandStep& out);
+  void point(const HandsInput& input, std::int64_t timeMs, HandStep& out);
+  void cut(const HandsInput& input);
+  void paint(const HandsInput& input, double seconds, const HandContext& context, HandStep& out);
+  void press(const HandsInput& input, double seconds, const HandContext& context, HandStep& out);
+  void endStroke(HandStep& out);
+  bool holds(const HandsInput& input, Side side) const;
+
+  HandSettings settings_;
+  Placement placement_;
+  PanelInRoom panel_;
+  HandsInput last_;
+  std::array<std::optional<Grip>, 2> held_;
+  std::optional<core::SlicePlane> slice_;
+  bool sliceInHand_ = false;
+  Steady steady_;
+  std::optional<glm::dvec3> tipM_;
+  std::optional<PanelInRoom::Hit> pointing_;
+  Side pointingSide_ = Side::Right;
+  bool pressing_ = false;  // a button of the panel
+  bool painting_ = false;
+  bool triggerSpent_ = false;  // until it is let go: what it was pressed for has ended
+  glm::dvec3 lastPaintedMm_{0};
+  bool stickSpent_ = false;
+  bool wasInActive_ = false;
+};
+
+}  // namespace interaction

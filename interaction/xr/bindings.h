@@ -1,0 +1,36 @@
+// Which button does what on which controller: one visible table, as OpenXR's interaction profiles name them. Pure.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace xr {
+
+enum class ActionId : std::uint8_t { GripPose, AimPose, Trigger, Squeeze, Stick, Primary, Secondary, Buzz };
+enum class ActionKind : std::uint8_t { Pose, Value, Direction, Press, Shake };
+
+struct ActionInfo {
+  ActionId id;
+  ActionKind kind;
+  const char* name;   // as OpenXR allows: a-z, 0-9, - and _
+  const char* title;  // as a runtime's own binding panel shows it
+};
+std::span<const ActionInfo> actions();  // in the order of ActionId
+
+// Where a component stands, below /user/hand/left and /user/hand/right. Null: this hand has none.
+struct Binding {
+  ActionId action;
+  const char* left;
+  const char* right;
+};
+
+struct Profile {
+  const char* path;       // /interaction_profiles/...
+  const char* title;      // what people call it
+  const char* extension;  // that a runtime must have for it; null: part of OpenXR 1.0
+  std::span<const Binding> bindings;
+};
+std::span<const Profile> profiles();
+
+}  // namespace xr

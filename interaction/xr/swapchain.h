@@ -1,0 +1,40 @@
+// The images that one eye or one panel is shown from. Made and used on the thread that draws.
+#pragma once
+
+#include <glm/vec2.hpp>
+#include <vector>
+
+#include "interaction/xr/handle.h"
+#include "renderer/gpu/device.h"
+
+namespace xr {
+
+// An image to draw into, to be left in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL. What is written counts as sRGB.
+struct Target {
+  VkImage image{};
+  VkImageView view{};
+  VkFormat format = VK_FORMAT_UNDEFINED;
+  glm::ivec2 size{0};
+};
+
+class Swapchain {
+ public:
+  Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 sizePx);
+
+  XrSwapchain get() const { return swapchain_.get(); }
+  glm::ivec2 sizePx() const { return sizePx_; }
+  // Once before anything is drawn into the target in a frame; release() once after that was submitted.
+  const Target& acquire();
+  void release();
+  bool isAcquired() const { return acquired_; }
+
+ private:
+  glm::ivec2 sizePx_;
+  SwapchainHandle swapchain_;
+  std::vector<gpu::ImageViewHandle> views_;  // ended before the images they show
+  std::vector<Target> targets_;
+  std::uint32_t current_ = 0;
+  bool acquired_ = false;
+};
+
+}  // namespace xr

@@ -1,0 +1,105 @@
+#include "renderer/eye_bench.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <glm/geometric.hpp>
+
+#include "renderer/gpu/commands.h"
+#include "renderer/presets.h"
+
+namespace renderer {
+namespace {
+
+constexpr int kFrames = 5;
+constexpr glm::ivec2 kCounted{160, 172};
+constexpr double kEyesApartMm = 63;
+// Of a current headset, the left eye; the right one is its mirror image.
+constexpr core::Frustum kLeftEye{-1.33, 0.93, -1.28, 1.04};
+
+double nowMs() {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// The volume at true size, its front toward the wearer.
+std::array<core::Camera, 2> eyesFrom(const std::string& from, const core::Grid& grid) {
+  const glm::dvec3 middle = grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
+  const glm::dvec3 sizeMm = glm::dvec3(grid.size()) * grid.spacingMm();
+  const double halfDepth = sizeMm.y / 2;
+  const double away = from == "outside" ? halfDepth + 350 : from == "close" ? halfDepth + 60 : 0;
+  std::array<core::Camera, 2> eyes;
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double side = i == 0 ? -1 : 1;
+    core::Camera& eye = eyes[i];
+    eye.positionMm = middle + glm::dvec3(side * kEyesApartMm / 2, -away, 0);
+    eye.targetMm = eye.positionMm + glm::dvec3(0, 100, 0);
+    eye.frustum = kLeftEye;
+    if (i == 1) {
+      eye.frustum->left = -kLeftEye.right;
+      eye.frustum->right = -kLeftEye.left;
+    }
+  }
+  return eyes;
+}
+
+}  // namespace
+
+EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::string& modality, glm::ivec2 eyePx,
+                   const core::ProgressSink& progress) {
+  EyeBench bench{.device = device.info().name, .volume = volume.grid.size(), .eyePx = eyePx};
+  Renderer renderer(device);
+  renderer.setVolume(volume, modality, progress);
+  const core::IntensityRange tissue = tissueRange(volume);
+  const gpu::Stopwatch watch(device);
+  std::int64_t done = 0;
+  for (const PresetInfo& preset : presets()) {
+    if (preset.modality != modality) {
+      continue;
+    }
+    for (const char* from : {"outside", "close", "inside"}) {
+      core::report(progress, "Drawing " + std::string(preset.name) + ", " + from, done++, 0);
+      core::View view;
+      view.layout = core::Layout::ThreeD;
+      view.stepMm = std::min({volume.grid.spacingMm().x, volume.grid.spacingMm().y, volume.grid.spacingMm().z});
+      view.transferFunction = presetFunction(preset.name, modality, tissue);
+      const std::array<core::Camera, 2> eyes = eyesFrom(from, volume.grid);
+      std::array<std::vector<double>, 3> times;
+      for (int frame = 0; frame <= kFrames; ++frame) {
+        const double start = nowMs();
+        device.submit([&](gpu::Commands& commands) { commands.start(watch); });
+        for (std::size_t i = 0; i < 2; ++i) {
+          view.camera = eyes[i];
+          renderer.draw(view, eyePx, {.target = int(i), .readBack = false});
+        }
+        const gpu::Ticket drawn = device.submit([&](gpu::Commands& commands) { commands.stop(watch); });
+        const double recorded = nowMs();
+        device.wait(drawn);
+        if (frame > 0) {  // the first one builds pipelines, tables and the skip map
+          times[0].push_back(recorded - start);
+          times[1].push_back(watch.milliseconds());
+          times[2].push_back(nowMs() - start);
+        }
+      }
+      EyeBenchRow row{.preset = std::string(preset.name),
+                      .from = from,
+                      .cpuMs = median(times[0]),
+                      .gpuMs = median(times[1]),
+                      .waitMs = median(times[2])};
+      for (const core::Camera& eye : eyes) {
+        view.camera = eye;
+        RenderStats stats;
+        renderer.render(view, kCounted, {.count = true, .run = 0, .target = 2}, &stats);
+        row.samplesPerRay += double(stats.samples) / double(stats.rays) / 2;
+      }
+      bench.rows.push_back(row);
+    }
+  }
+  return bench;
+}
+
+}  // namespace renderer

@@ -1,0 +1,120 @@
+#include "renderer/eye_pass.h"
+
+#include <array>
+
+#include "renderer/raster.h"
+
+namespace renderer {
+namespace {
+
+constexpr std::uint32_t kVertexShader[] =
+#include "eye.vert.spv.h"
+    ;
+constexpr std::uint32_t kFragmentShader[] =
+#include "eye.frag.spv.h"
+    ;
+
+constexpr VkShaderStageFlags kBothStages = VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT;
+
+}  // namespace
+
+EyePass::EyePass(gpu::Device& device)
+    : device_(device),
+      nearest_(device, VK_FILTER_NEAREST),
+      linear_(device, VK_FILTER_LINEAR),
+      vertex_(raster::makeModule(device, kVertexShader)),
+      fragment_(raster::makeModule(device, kFragmentShader)) {
+  const auto image = [](std::uint32_t number) {
+    return VkDescriptorSetLayoutBinding{number, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1,
+                                        VK_SHADER_STAGE_FRAGMENT_BIT, nullptr};
+  };
+  const std::array bindings = {
+      VkDescriptorSetLayoutBinding{0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_VERTEX_BIT, nullptr},
+      image(1), image(2), image(3)};
+  setLayout_ = raster::makeSetLayout(device, bindings);
+  layout_ = raster::makeLayout(device, setLayout_.get(), {kBothStages, 0, sizeof(gpu_types::EyeInfo)});
+}
+
+EyePass::~EyePass() {
+  device_.waitIdle();
+}
+
+VkPipeline EyePass::pipeline(VkFormat format) {
+  if (const auto found = pipelines_.find(format); found != pipelines_.end()) {
+    return found->second.get();
+  }
+  return (pipelines_[format] = raster::makePipeline(device_, vertex_.get(), fragment_.get(), layout_.get(), format))
+      .get();
+}
+
+void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx) {
+  const VkPipeline program = pipeline(target.format);
+  std::vector<gpu_types::EyeVertex> vertices(scene.around.begin(), scene.around.end());
+  vertices.insert(vertices.end(), scene.hands.begin(), scene.hands.end());
+  const std::uint32_t aroundCount = std::uint32_t(scene.around.size());
+  const std::uint32_t handsCount = std::uint32_t(scene.hands.size());
+  vertices.resize(std::max<std::size_t>(vertices.size(), 1));
+
+  const VkCommandBuffer buffer = commands.get();
+  raster::seeAll(buffer);
+  raster::transition(buffer, target.image, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+  const VkRenderingAttachmentInfo attachment{.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
+                                             .imageView = target.view,
+                                             .imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+                                             .loadOp = VK_ATTACHMENT_LOAD_OP_DONT_CARE,
+                                             .storeOp = VK_ATTACHMENT_STORE_OP_STORE};
+  const VkRect2D area{{0, 0}, {std::uint32_t(sizePx.x), std::uint32_t(sizePx.y)}};
+  const VkRenderingInfo rendering{.sType = VK_STRUCTURE_TYPE_RENDERING_INFO,
+                                  .renderArea = area,
+                                  .layerCount = 1,
+                                  .colorAttachmentCount = 1,
+                                  .pColorAttachments = &attachment};
+  vkCmdBeginRendering(buffer, &rendering);
+  vkCmdBindPipeline(buffer, VK_PIPELINE_BIND_POINT_GRAPHICS, program);
+  const VkViewport viewport{0, 0, float(sizePx.x), float(sizePx.y), 0, 1};
+  vkCmdSetViewport(buffer, 0, 1, &viewport);
+  vkCmdSetScissor(buffer, 0, 1, &area);
+
+  const gpu::Buffer& vertexBuffer = commands.upload(std::as_bytes(std::span(vertices)));
+  const VkDescriptorBufferInfo vertexInfo{vertexBuffer.get(), 0, VK_WHOLE_SIZE};
+  const gpu::Image& picture = scene.picture != nullptr ? *scene.picture : *scene.volume;
+  const std::array images = {
+      VkDescriptorImageInfo{nearest_.get(), scene.volume->view(), VK_IMAGE_LAYOUT_GENERAL},
+      VkDescriptorImageInfo{nearest_.get(), scene.depth->view(), VK_IMAGE_LAYOUT_GENERAL},
+      VkDescriptorImageInfo{linear_.get(), picture.view(), VK_IMAGE_LAYOUT_GENERAL},
+  };
+  std::array<VkWriteDescriptorSet, 4> writes{};
+  writes[0] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+               .dstBinding = 0,
+               .descriptorCount = 1,
+               .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+               .pBufferInfo = &vertexInfo};
+  for (std::uint32_t i = 0; i < images.size(); ++i) {
+    writes[i + 1] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
+                     .dstBinding = i + 1,
+                     .descriptorCount = 1,
+                     .descriptorType = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
+                     .pImageInfo = &images[i]};
+  }
+  device_.pushDescriptors()(buffer, VK_PIPELINE_BIND_POINT_GRAPHICS, layout_.get(), 0, std::uint32_t(writes.size()),
+                            writes.data());
+  gpu_types::EyeInfo info{scene.clipFromRoom, scene.eyeM, scene.mmPerMetre, 0, 1};
+  const auto drawList = [&](std::uint32_t first, std::uint32_t count) {
+    vkCmdPushConstants(buffer, layout_.get(), kBothStages, 0, sizeof info, &info);
+    if (count > 0) {
+      vkCmdDraw(buffer, count, 1, first, 0);
+    }
+  };
+  drawList(0, 3);
+  info.background = 0;
+  drawList(0, aroundCount);
+  info.behindTissue = kFaint;
+  drawList(aroundCount, handsCount);
+  vkCmdEndRendering(buffer);
+  raster::drawnFirst(buffer);
+  if (target.layoutAfter != VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL) {
+    raster::transition(buffer, target.image, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, target.layoutAfter);
+  }
+}
+
+}  // namespace renderer

@@ -1,0 +1,55 @@
+// Draws what one eye of a headset sees: the volume's picture, and around and in it what stands in the room: floor,
+// hands, brush, slice. Takes triangles as they are; knows nothing of what they show. Same thread as its Device.
+#pragma once
+
+#include <glm/mat4x4.hpp>
+#include <map>
+#include <span>
+
+#include "renderer/gpu/commands.h"
+#include "renderer/ui_pass.h"
+#include "shaders/gpu_types.h"
+
+namespace renderer {
+
+// Triangles of a list, in the order in which they cover each other.
+using EyeMesh = std::span<const gpu_types::EyeVertex>;
+
+struct EyeScene {
+  const gpu::Image* volume = nullptr;  // the picture, of the target's size or larger, and its depth
+  const gpu::Image* depth = nullptr;
+  const gpu::Image* picture = nullptr;  // of kSurfacePicture; null where there is none
+  glm::mat4 clipFromRoom{1};
+  glm::vec3 eyeM{0};
+  float mmPerMetre = 1000;
+  EyeMesh around;  // hidden by tissue
+  EyeMesh hands;   // faint behind tissue: whoever paints sees where
+};
+
+class EyePass {
+ public:
+  explicit EyePass(gpu::Device& device);
+  ~EyePass();  // waits for the frames that use it
+  EyePass(const EyePass&) = delete;
+  EyePass& operator=(const EyePass&) = delete;
+
+  // sizePx: the part of the target, from its upper left, that is drawn. The scene's images are in the GENERAL layout
+  // and live until the frame is done.
+  void draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx);
+
+  static constexpr float kFaint = 0.25f;
+
+ private:
+  VkPipeline pipeline(VkFormat format);
+
+  gpu::Device& device_;
+  gpu::Sampler nearest_;
+  gpu::Sampler linear_;
+  gpu::ShaderModuleHandle vertex_;
+  gpu::ShaderModuleHandle fragment_;
+  gpu::LayoutHandle setLayout_;
+  gpu::PipelineLayoutHandle layout_;
+  std::map<VkFormat, gpu::PipelineHandle> pipelines_;
+};
+
+}  // namespace renderer

@@ -1,0 +1,199 @@
+"""Bad days of the window: the file is moved or locked, the window is hidden or resized, the
+program is ended at any moment. Nothing that was painted is lost, and the window says what is the matter.
+
+The window is the real one, on an X server of the test's own, driven by recorded hands; what became of it is read from
+the project.
+"""
+
+import ctypes
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+import unittest
+
+from program import READER, ProgramTest
+from view_test import FIRST_LESION, FONT, Hands, Screen
+
+TROUBLE = 0x4A2E12  # of the note that says why nothing can be saved
+
+
+class Desktop:
+    """What a window manager does to windows, through Xlib."""
+
+    def __init__(self, display):
+        self.x = ctypes.CDLL("libX11.so.6")
+        self.x.XOpenDisplay.restype = ctypes.c_void_p
+        self.display = ctypes.c_void_p(self.x.XOpenDisplay(display.encode()))
+        self.x.XDefaultRootWindow.restype = ctypes.c_ulong
+
+    def window(self):
+        """The largest window there is: the program has made it by now."""
+        root, parent, count = ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_uint()
+        children = ctypes.POINTER(ctypes.c_ulong)()
+        top = self.x.XDefaultRootWindow(self.display)
+        self.x.XQueryTree(
+            self.display,
+            ctypes.c_ulong(top),
+            ctypes.byref(root),
+            ctypes.byref(parent),
+            ctypes.byref(children),
+            ctypes.byref(count),
+        )
+        found = [(self.area(children[i]), children[i]) for i in range(count.value)]
+        return max(found, default=(0, None))[1]
+
+    def area(self, window):
+        numbers = [ctypes.c_ulong()] + [ctypes.c_int() for _ in range(2)] + [ctypes.c_uint() for _ in range(4)]
+        self.x.XGetGeometry(self.display, ctypes.c_ulong(window), *map(ctypes.byref, numbers))
+        return numbers[3].value * numbers[4].value
+
+    def act(self, what, *numbers):
+        getattr(self.x, what)(self.display, ctypes.c_ulong(self.window()), *numbers)
+        self.x.XSync(self.display, 0)
+
+
+@unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
+@unittest.skipUnless(FONT.exists(), "the letters are not installed (package fonts-inter)")
+class BadDaysTest(ProgramTest):
+    AXIAL = (950, 158)
+    PATIENCE = 300  # seconds: of a test that would never end; nothing is measured
+
+    def setUp(self):
+        super().setUp()
+        frames = self.folder / "screen"
+        frames.mkdir()
+        self.screen = Screen(frames)
+        self.addCleanup(self.screen.close)
+        self.projects = self.folder / "projects"
+        self.projects.mkdir()
+        self.project = self.projects / "test.sagitta"
+
+    def make(self):
+        self.new()
+        self.case = self.import_series("thick")
+
+    def environment(self):
+        runtime = self.folder / "run"
+        runtime.mkdir(mode=0o700, exist_ok=True)
+        return {
+            **super().environment(),
+            "DISPLAY": self.screen.display,
+            "SDL_VIDEODRIVER": "x11",
+            "XDG_RUNTIME_DIR": str(runtime),
+            "HOME": str(self.folder),
+        }
+
+    def open(self, hands):
+        """Starts the window; it closes by itself when all that the hands did is saved."""
+        hands.rest(3)
+        path = self.folder / "hands.json"
+        path.write_text(
+            json.dumps({"sagitta_input": 1, "size_dp": hands.size, "px_per_dp": 1, "frames": hands.frames})
+        )
+        process = subprocess.Popen(
+            [os.environ["SAGITTA"], "view", self.project, "--reader", READER, "--replay", path],
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment(),
+        )
+        self.addCleanup(lambda: process.poll() is None and process.kill())
+        self.said = []
+        self.listener = threading.Thread(target=lambda: self.said.append(process.stderr.read()))
+        self.listener.start()
+        return process
+
+    def ended(self, process, status=0):
+        process.wait(self.PATIENCE)
+        self.listener.join()
+        self.assertEqual(process.returncode, status, self.said)
+
+    def until(self, holds, process):
+        end = time.monotonic() + self.PATIENCE
+        while not holds():
+            self.assertIsNone(process.poll(), "the window closed too early")
+            self.assertLess(time.monotonic(), end, "it never came")
+            time.sleep(0.05)
+
+    def until_shown(self, color, process, pixels=2000):
+        self.until(lambda: self.screen.counts(color)[color] > pixels, process)
+
+    def strokes(self, project=None):
+        edits = self.json("log", project or self.project)["edits"]
+        return sum(edit["kind"] == "mask changed" for edit in edits)
+
+    def hands(self, strokes, rest=0):
+        hands = Hands()
+        for i in range(strokes):
+            hands.drag((self.AXIAL[0] - 60 + 12 * (i % 10), self.AXIAL[1] + 6 * (i // 10)))
+            hands.rest(rest)
+        return hands
+
+    def test_a_moved_file_is_followed(self):
+        self.make()
+        elsewhere = self.folder / "moved.sagitta"
+        process = self.open(self.hands(2, rest=240))
+        self.until(lambda: self.strokes() == 1, process)
+        self.project.rename(elsewhere)
+        self.ended(process)
+        self.assertFalse(self.project.exists())
+        self.assertEqual(self.strokes(elsewhere), 2)
+        self.assertTrue(self.json("verify", elsewhere)["ok"])
+
+    def test_while_another_program_keeps_the_file_strokes_wait(self):
+        self.make()
+        with open(f"{self.project}-lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # as a program that hangs in the midst of its own commit
+            process = self.open(self.hands(1))
+            self.until_shown(TROUBLE, process)
+            self.assertEqual(self.strokes(), 0)
+        self.ended(process)
+        self.assertEqual(self.strokes(), 1)
+
+    def test_hidden_resized_and_shown_again_it_goes_on(self):
+        self.make()
+        process = self.open(self.hands(6, rest=60))
+        desktop = Desktop(self.screen.display)
+        self.until_shown(FIRST_LESION, process, 50)
+        desktop.act("XUnmapWindow")
+        before = self.strokes()
+        self.until(lambda: self.strokes() > before, process)  # what is done while nothing shows counts too
+        desktop.act("XResizeWindow", ctypes.c_uint(900), ctypes.c_uint(1200))
+        desktop.act("XMapWindow")
+        self.until_shown(FIRST_LESION, process, 50)
+        desktop.act("XResizeWindow", ctypes.c_uint(1280), ctypes.c_uint(800))
+        self.ended(process)
+        self.assertGreaterEqual(self.strokes(), before + 1)
+
+    def test_asked_to_end_it_keeps_the_stroke_under_way(self):
+        self.make()
+        hands = Hands()
+        hands.frame(hands.point("down", self.AXIAL))
+        for i in range(2000):
+            hands.frame(hands.point("move", (self.AXIAL[0] + i % 20, self.AXIAL[1])))
+        process = self.open(hands)
+        self.until_shown(FIRST_LESION, process, 50)
+        self.assertEqual(self.strokes(), 0)
+        process.send_signal(signal.SIGTERM)
+        self.ended(process)
+        self.assertEqual(self.strokes(), 1)
+
+    def test_killed_at_any_moment_it_has_lost_no_saved_stroke(self):
+        self.make()
+        for wanted in (1, 4, 9):
+            before = self.strokes()
+            process = self.open(self.hands(40))
+            self.until(lambda: self.strokes() >= before + wanted, process)
+            saved = self.strokes()
+            process.kill()
+            self.ended(process, -signal.SIGKILL)
+            self.assertGreaterEqual(self.strokes(), saved)
+            self.assertTrue(self.json("verify", self.project)["ok"])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,287 @@
+"""The headset as it is worn: the real program against a real runtime (Monado), with OpenXR's and Vulkan's validation
+layers watching. What was done is read from the project; what was seen, from the program's own trace and the project."""
+
+import json
+import math
+import os
+import pathlib
+import subprocess
+import unittest
+
+import numpy as np
+
+import monado
+from program import READER, ProgramTest, centres
+
+TIP_M = 0.08  # of the brush, ahead of the hand
+# Monado names timeline semaphores in a structure of their own beside the program's, which names them too.
+RUNTIMES_OWN = "VUID-VkDeviceCreateInfo-pNext-02830"
+
+
+class CheckTest(ProgramTest):
+    def check(self, environment, status):
+        done = subprocess.run(
+            [os.environ["SAGITTA"], "vr", "--check", "--json"],
+            capture_output=True,
+            text=True,
+            env={**self.environment(), **environment},
+        )
+        self.assertEqual(done.returncode, status, done.stderr)
+        return json.loads(done.stdout), done.stderr
+
+    def test_without_any_runtime_it_says_what_to_install(self):
+        found, said = self.check({"XR_RUNTIME_JSON": "/nonexistent/runtime.json"}, 1)
+        self.assertFalse(found["ok"])
+        self.assertIn("no headset software is installed", said)
+        self.assertEqual(len(said.strip().splitlines()), 1, said)
+
+    def test_vr_without_a_runtime_leaves_the_project_alone(self):
+        self.new()
+        before = self.project.read_bytes()
+        environment = {**self.environment(), "XR_RUNTIME_JSON": "/nonexistent/runtime.json"}
+        done = subprocess.run([os.environ["SAGITTA"], "vr", self.project], capture_output=True, text=True, env=environment)
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(self.project.read_bytes(), before)
+
+    @unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")
+    def test_a_runtime_that_does_not_run_is_told_apart(self):
+        runtime = monado.Runtime(self.folder / "xr")
+        _, said = self.check(runtime.environment(), 1)
+        self.assertIn("is not running", said)
+
+    @unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")
+    def test_a_headset_is_described(self):
+        runtime = monado.Runtime(self.folder / "xr")
+        self.addCleanup(runtime.stop)
+        runtime.start()
+        found, _ = self.check(runtime.environment(), 0)
+        self.assertTrue(found["ok"])
+        self.assertIn("Monado", found["runtime"]["name"])
+        self.assertEqual(found["headset"]["eyes_px"], [[320, 240], [320, 240]])
+        self.assertTrue(found["headset"]["position_tracked"])
+        self.assertIn("XR_KHR_vulkan_enable2", found["extensions"])
+        self.assertIn("Valve Index", found["controllers"])
+
+
+@unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")
+class VrTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.new()
+        self.case = self.import_series("thick")
+        self.runtime = monado.Runtime(self.folder / "xr")
+        self.addCleanup(self.runtime.stop)
+        self.runtime.start()
+        self.wearer = self.runtime.wearer
+        corner = np.array(self.case["size"]) - 1
+        self.middle = (np.array(self.case["world_from_voxel"]) @ [*(corner / 2), 1])[:3]
+
+    def start(self, *options, project=None):
+        self.openxr_said = self.folder / "openxr.txt"
+        environment = {
+            **self.environment(),
+            **self.runtime.environment(),
+            "XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
+            "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
+            "XR_CORE_VALIDATION_FILE_NAME": str(self.openxr_said),
+        }
+        session = monado.Session(
+            [os.environ["SAGITTA"], "vr", project or self.project, "--reader", READER, "--trace", "--validate", *options],
+            environment,
+        )
+        self.addCleanup(session.close)
+        return session
+
+    def put_on(self, *options):
+        self.session = self.start(*options)
+        self.session.until(lambda f: f["focused"] and "right" in f and f["buttons_dp"], "the hands are seen")
+        return self.session
+
+    def finish(self):
+        self.assertEqual(self.session.leave(), 0, self.session.said)
+        self.layers_are_silent()
+
+    def layers_are_silent(self):
+        said = [line for line in self.session.said if "validation:" in line and RUNTIMES_OWN not in line]
+        self.assertEqual(said, [])
+        self.assertFalse(self.openxr_said.exists(), self.openxr_said.exists() and self.openxr_said.read_text())
+
+    def to_runtime(self, at):
+        """From the room of the trace into the runtime's own space: both are known for the head."""
+        return np.array(at) - self.session.last["head"]["at"] + self.wearer.head
+
+    def touch(self, point_mm):
+        """Takes the brush to a point of the patient, and waits until it has come to rest there."""
+        frame = self.session.after(1)
+        self.wearer.right.turn = np.array([0, 0, 0, 1.0])
+        self.wearer.right.at = self.to_runtime(monado.room(frame, point_mm)) + [0, 0, TIP_M]
+        self.wearer.send()
+        close = lambda f: "tip_mm" in f and np.linalg.norm(np.array(f["tip_mm"]) - point_mm) < 0.1
+        return self.session.until(close, f"the brush at {point_mm}")
+
+    def trigger(self, value):
+        self.wearer.right.trigger = value
+        self.wearer.send()
+        self.session.until(lambda f: f["painting"] == (value > 0.5), f"painting {value > 0.5}")
+
+    def dab(self, point_mm):
+        self.touch(point_mm)
+        self.trigger(1.0)
+        self.trigger(0.0)
+
+    def press(self, name):
+        """Points at a button of the panel and presses it."""
+        frame = self.session.after(1)
+        place, turn = np.array(frame["panel"]["at"]), frame["panel"]["turn"]
+        x, y = frame["buttons_dp"][name]
+        aside = [(x / 512 - 0.5) * 0.40, (0.5 - y / 320) * 0.25, 0.25]
+        self.wearer.right.turn = np.array(turn)
+        self.wearer.right.at = self.to_runtime(place + monado.turned(turn, aside))
+        self.wearer.send()
+        near = lambda f: "pointing_dp" in f and math.dist(f["pointing_dp"], (x, y)) < 3
+        self.session.until(near, f"pointing at {name}")
+        for pressed in (1.0, 0.0):
+            self.wearer.right.trigger = pressed
+            self.wearer.send()
+            self.session.until(lambda f: f["right"]["trigger"] == pressed, "the trigger")
+            self.session.after(4)  # the toolkit takes one edge per frame
+
+    def flick(self, x):
+        self.wearer.left.stick = (x, 0.0)
+        self.wearer.send()
+        self.session.after(4)
+        self.wearer.left.stick = (0.0, 0.0)
+        self.wearer.send()
+        self.session.after(4)
+
+    def sphere(self, point_mm, radius_mm=5.0):
+        """How many voxels have their centres within it."""
+        return int((np.linalg.norm(centres(self.case) - point_mm, axis=-1) <= radius_mm).sum())
+
+    def assert_ball(self, lesion, point_mm, radius_mm=5.0):
+        near = [self.sphere(point_mm, radius_mm - 0.2), self.sphere(point_mm, radius_mm + 0.2)]
+        self.assertTrue(near[0] <= lesion["voxels"] <= near[1], (lesion["voxels"], near))
+        low, high = (np.array(lesion["bounds"][end]) for end in ("min", "max"))
+        center = (np.array(self.case["world_from_voxel"]) @ [*((low + high) / 2), 1])[:3]
+        np.testing.assert_allclose(center, point_mm, atol=max(self.case["spacing_mm"]))
+
+    def test_a_whole_sitting_ends_with_exactly_what_was_done(self):
+        first, second = self.middle + [12, -6, 8], self.middle + [-15, 10, -4]
+        session = self.put_on()
+
+        # Both hands take the volume and pull it to twice its size.
+        before = session.last["volume"]["metres_per_mm"]
+        wearer = self.wearer
+        for side, hand in ((-1, wearer.left), (1, wearer.right)):
+            hand.at = wearer.head + [side * 0.15, -0.15, -0.5]
+        wearer.send()
+        session.after(3)
+        wearer.left.squeeze = wearer.right.squeeze = 1.0
+        wearer.send()
+        session.until(lambda f: f["holding"], "the volume in both hands")
+        session.after(3)
+        for side, hand in ((-1, wearer.left), (1, wearer.right)):
+            hand.at = wearer.head + [side * 0.30, -0.15, -0.5]
+        wearer.send()
+        session.after(4)
+        wearer.left.squeeze = wearer.right.squeeze = 0.0
+        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]
+        wearer.send()
+        frame = session.until(lambda f: not f["holding"], "the volume let go")
+        self.assertAlmostEqual(frame["volume"]["metres_per_mm"] / before, 2, delta=0.02)
+
+        # Two lesions; the second begins by a button of the panel. A third stroke is undone by the other hand.
+        self.dab(first)
+        self.press("new lesion")
+        self.dab(second)
+        self.dab(second + [0, 0, 20])
+        self.flick(-1.0)
+        self.finish()
+
+        lesions = self.lesions()
+        self.assertEqual(set(lesions), {"L1", "L2"})
+        self.assert_ball(lesions["L1"], first)
+        self.assert_ball(lesions["L2"], second)
+        kinds = [entry["kind"] for entry in self.json("log", self.project)["edits"]]
+        self.assertEqual(sum("undo" in kind for kind in kinds), 1, kinds)
+        self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def test_what_the_panel_offers_a_trigger_alone_can_do(self):
+        session = self.put_on()
+        self.wearer.left.active = False
+        self.wearer.send()
+        session.until(lambda f: "left" not in f, "one hand only")
+        for _ in range(2):
+            self.press("larger")
+        self.assertAlmostEqual(session.last["brush_mm"], 5 * 1.25**2, places=6)
+        self.dab(self.middle)
+        self.press("undo")
+        self.press("tool Erase")
+        self.finish()
+        self.assertEqual(self.lesions(), {})  # it went with its only stroke
+
+    def test_another_program_that_takes_the_hands_ends_the_stroke_and_gives_them_back(self):
+        session = self.put_on()
+        self.touch(self.middle)
+        self.trigger(1.0)
+        other_project = self.folder / "other.sagitta"
+        self.call("new", other_project)
+        self.call("import", other_project, self.folder / "thick")
+        other = self.start(project=other_project)
+        session.until(lambda f: not f["focused"] and not f["painting"], "the hands are elsewhere")
+        other.until(lambda f: f["focused"], "the other has the hands")
+        self.assertEqual(other.leave(), 0, other.said)
+        session.until(lambda f: f["focused"] and "right" in f, "the hands are back")
+        self.assertFalse(session.after(3)["painting"], "a trigger held all the while paints nothing")
+        self.finish()
+        self.assert_ball(self.lesions()["L1"], self.middle)
+
+    def test_a_hand_that_is_lost_ends_its_stroke(self):
+        session = self.put_on()
+        self.touch(self.middle)
+        self.trigger(1.0)
+        self.wearer.right.active = False
+        self.wearer.send()
+        session.until(lambda f: "right" not in f and not f["painting"], "the stroke ends with the hand")
+        self.finish()
+        self.assert_ball(self.lesions()["L1"], self.middle)
+
+    def test_a_runtime_that_dies_takes_nothing_along_and_may_come_back(self):
+        session = self.put_on()
+        self.touch(self.middle)
+        self.trigger(1.0)
+        self.runtime.kill()
+        session.until_said("Everything painted is on disk")
+        self.assert_ball(self.lesions()["L1"], self.middle)
+        self.runtime.start()
+        self.wearer = self.runtime.wearer
+        session.until(lambda f: f["focused"] and "right" in f, "it is worn again")
+        self.dab(self.middle + [0, 0, 20])
+        self.assertEqual(session.leave(), 0, session.said)
+        self.assertGreater(self.lesions()["L1"]["voxels"], 1.5 * self.sphere(self.middle))
+
+    def test_the_slice_in_the_other_hand_takes_the_paint(self):
+        session = self.put_on()
+        frame = session.after(1)
+        self.wearer.left.at = self.to_runtime(monado.room(frame, self.middle)) + [0, 0, 0.16]
+        self.wearer.left.trigger = 1.0
+        self.wearer.send()
+        session.until(lambda f: f["slice"], "a slice")
+        self.wearer.left.trigger = 0.0
+        self.wearer.send()
+        session.after(3)
+        # 8 mm before the slice (toward the wearer: the patient's front), the brush lies on it.
+        aimed = self.middle + [10, -8, 5]
+        self.wearer.right.at = self.to_runtime(monado.room(frame, aimed)) + [0, 0, TIP_M]
+        self.wearer.send()
+        on_it = self.middle + [10, 0, 5]
+        close = lambda f: "tip_mm" in f and np.linalg.norm(np.array(f["tip_mm"]) - on_it) < 0.2
+        session.until(close, "the brush on the slice")
+        self.trigger(1.0)
+        self.trigger(0.0)
+        self.finish()
+        self.assert_ball(self.lesions()["L1"], on_it)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,293 @@
+// Two hands, frame by frame, and what they mean.
+#include "interaction/hand_tools.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include <glm/geometric.hpp>
+
+namespace {
+
+using namespace interaction;
+
+// A cube of 200 mm, its middle at the world's origin.
+core::Grid cube() {
+  glm::dmat4 world(1);
+  world[3] = glm::dvec4(-99.5, -99.5, -99.5, 1);
+  return core::Grid({200, 200, 200}, world);
+}
+
+class HandToolsTest : public testing::Test {
+ protected:
+  HandToolsTest() {
+    input_.focused = true;
+    input_.head = {{0, 1.2, 0}, {1, 0, 0, 0}};
+    tools_.takeSeat(grid_, input_.head);
+    for (const Side side : {Side::Left, Side::Right}) {
+      hand(side).tracked = true;
+      put(side, {side == Side::Left ? -0.3 : 0.3, 1.0, -0.2});
+    }
+    step();
+  }
+
+  HandInput& hand(Side side) { return input_.hands[std::size_t(side)]; }
+  void put(Side side, glm::dvec3 at) { hand(side).grip.positionM = hand(side).aim.positionM = at; }
+  // The working hand so that its brush is at a point of the patient.
+  void touch(glm::dvec3 pointMm, Side side = Side::Right) {
+    put(side, tools_.placement().room(pointMm) + glm::dvec3(0, 0, HandTools::kTipM));
+  }
+  HandStep step(int frames = 1) {
+    HandStep all;
+    for (int i = 0; i < frames; ++i) {
+      timeMs_ += 11;
+      HandStep one = tools_.step(input_, 0.011, timeMs_, {grid_, {}, inOther_});
+      all.actions.insert(all.actions.end(), one.actions.begin(), one.actions.end());
+      all.buzzes.insert(all.buzzes.end(), one.buzzes.begin(), one.buzzes.end());
+      all.panel.insert(all.panel.end(), one.panel.begin(), one.panel.end());
+      all.nextLesion = all.nextLesion || one.nextLesion;
+    }
+    return all;
+  }
+  template <typename T>
+  static int count(const HandStep& step) {
+    return int(std::count_if(step.actions.begin(), step.actions.end(),
+                             [](const Action& action) { return std::holds_alternative<T>(action); }));
+  }
+  void startPainting() {
+    touch({10, 20, 30});
+    step(100);  // the filter comes to rest
+    hand(Side::Right).trigger = 1;
+    ASSERT_EQ(count<StrokeBegun>(step()), 1);
+  }
+
+  core::Grid grid_ = cube();
+  HandTools tools_;
+  HandsInput input_;
+  std::int64_t timeMs_ = 0;
+  std::function<bool(glm::dvec3)> inOther_;
+};
+
+TEST_F(HandToolsTest, ATriggerPaintsAtTheTipInMillimetresOfThePatient) {
+  touch({10, 20, 30});
+  step(100);
+  hand(Side::Right).trigger = 1;
+  HandStep out = step();
+  ASSERT_EQ(out.actions.size(), 1u);
+  const core::BrushStroke stroke = std::get<StrokeBegun>(out.actions[0]).stroke;
+  EXPECT_NEAR(glm::distance(stroke.pointsMm.at(0), {10, 20, 30}), 0, 1e-6);
+  EXPECT_EQ(stroke.mode, core::BrushMode::Add);
+  EXPECT_EQ(stroke.radiusMm, 5);
+  EXPECT_EQ(step(5).actions.size(), 0u) << "a still hand adds nothing";
+  touch({20, 20, 30});
+  EXPECT_GT(count<StrokeExtended>(step(20)), 3);
+  hand(Side::Right).trigger = 0;
+  EXPECT_EQ(count<StrokeEnded>(step()), 1);
+  EXPECT_EQ(step(10).actions.size(), 0u);
+}
+
+TEST_F(HandToolsTest, LosingFocusEndsTheStrokeOnceAndDropsWhatIsHeld) {
+  startPainting();
+  hand(Side::Left).squeeze = 1;
+  step();
+  EXPECT_TRUE(tools_.isHolding());
+  input_.focused = false;
+  EXPECT_EQ(count<StrokeEnded>(step(3)), 1);
+  EXPECT_FALSE(tools_.isHolding());
+  input_.focused = true;
+  EXPECT_EQ(count<StrokeBegun>(step(3)), 0) << "a trigger that was never let go does not paint anew";
+  hand(Side::Right).trigger = 0;
+  step();
+  hand(Side::Right).trigger = 1;
+  EXPECT_EQ(count<StrokeBegun>(step()), 1);
+}
+
+TEST_F(HandToolsTest, AHandThatIsLostEndsItsStroke) {
+  startPainting();
+  hand(Side::Right) = {};
+  EXPECT_EQ(count<StrokeEnded>(step()), 1);
+  EXPECT_FALSE(tools_.tipM());
+}
+
+TEST_F(HandToolsTest, GrippingWhilePaintingEndsTheStrokeAndMovesNothingByItself) {
+  startPainting();
+  const Placement before = tools_.placement();
+  hand(Side::Right).squeeze = 1;
+  EXPECT_EQ(count<StrokeEnded>(step()), 1);
+  EXPECT_EQ(tools_.placement(), before);
+  hand(Side::Right).squeeze = 0;
+  EXPECT_EQ(count<StrokeBegun>(step(3)), 0) << "the trigger was spent";
+}
+
+TEST_F(HandToolsTest, AGripMovesTheVolumeAndHalfAGripAQuarterOfThat) {
+  for (const auto& [squeeze, share] : {std::pair(1.0, 1.0), std::pair(0.5, 0.25)}) {
+    hand(Side::Left).squeeze = 0;
+    step();
+    hand(Side::Left).squeeze = squeeze;
+    step();
+    const glm::dvec3 before = tools_.placement().originM;
+    put(Side::Left, hand(Side::Left).grip.positionM + glm::dvec3(0.1, 0, 0));
+    step();
+    EXPECT_NEAR(tools_.placement().originM.x - before.x, 0.1 * share, 1e-9);
+  }
+}
+
+TEST_F(HandToolsTest, TwoGripsScale) {
+  const double before = tools_.placement().metresPerMm;
+  hand(Side::Left).squeeze = hand(Side::Right).squeeze = 1;
+  step();
+  put(Side::Left, {-0.6, 1.0, -0.2});
+  put(Side::Right, {0.6, 1.0, -0.2});
+  step();
+  EXPECT_NEAR(tools_.placement().metresPerMm, 2 * before, 1e-9);
+}
+
+TEST_F(HandToolsTest, OneFlickOfTheOtherStickUndoesOnce) {
+  hand(Side::Left).stick = {-1, 0};
+  EXPECT_EQ(count<UndoAsked>(step(50)), 1);
+  hand(Side::Left).stick = {-0.5, 0};
+  EXPECT_EQ(count<UndoAsked>(step(5)), 0);
+  hand(Side::Left).stick = {-1, 0};
+  EXPECT_EQ(count<UndoAsked>(step(5)), 0) << "not back to rest between";
+  hand(Side::Left).stick = {0, 0};
+  step();
+  hand(Side::Left).stick = {1, 0};
+  EXPECT_EQ(count<RedoAsked>(step(5)), 1);
+  hand(Side::Left).stick = {0, 0};
+  step();
+  hand(Side::Left).stick = {-0.9, -0.9};
+  EXPECT_EQ(count<UndoAsked>(step(5)), 0) << "aslant is by accident";
+}
+
+TEST_F(HandToolsTest, NothingIsUndoneInTheMiddleOfAStroke) {
+  startPainting();
+  hand(Side::Left).stick = {-1, 0};
+  EXPECT_EQ(count<UndoAsked>(step(5)), 0);
+}
+
+TEST_F(HandToolsTest, TheWorkingStickSizesTheBrushWithinItsLimits) {
+  hand(Side::Right).stick = {0, 1};
+  step(10);
+  EXPECT_GT(tools_.settings().brush.radiusMm, 5.5);
+  step(2000);
+  EXPECT_EQ(tools_.settings().brush.radiusMm, BrushSettings::kMaxRadiusMm);
+  hand(Side::Right).stick = {0, -1};
+  step(2000);
+  EXPECT_EQ(tools_.settings().brush.radiusMm, BrushSettings::kMinRadiusMm);
+  EXPECT_TRUE(tools_.isBelowVoxels(grid_));
+}
+
+TEST_F(HandToolsTest, PrimaryTogglesAddAndErase) {
+  hand(Side::Right).primary = true;
+  step(5);
+  EXPECT_EQ(tools_.settings().tool, HandTool::Erase);
+  startPainting();
+  hand(Side::Right).trigger = 0;
+  hand(Side::Right).primary = false;
+  step();
+  hand(Side::Right).primary = true;
+  step();
+  EXPECT_EQ(tools_.settings().tool, HandTool::Paint);
+}
+
+TEST_F(HandToolsTest, TheOtherHandHoldsASliceAndPaintLiesOnIt) {
+  put(Side::Left, tools_.placement().room({0, 0, 0}) + glm::dvec3(0, 0, HandTools::kSliceM));
+  hand(Side::Left).trigger = 1;
+  step();
+  ASSERT_TRUE(tools_.slice());
+  EXPECT_NEAR(glm::length(tools_.slice()->centerMm), 0, 1e-9);
+  // The room's z is the patient's -y: the slice is coronal, and what is before it is cut away.
+  const glm::dvec3 normal = glm::normalize(glm::cross(tools_.slice()->right, tools_.slice()->down));
+  EXPECT_NEAR(glm::distance(normal, {0, 1, 0}), 0, 1e-9);
+  touch({30, 12, 40});  // 12 mm behind it
+  step(100);
+  hand(Side::Right).trigger = 1;
+  const HandStep out = step();
+  ASSERT_EQ(count<StrokeBegun>(out), 1);
+  EXPECT_NEAR(glm::distance(std::get<StrokeBegun>(out.actions[0]).stroke.pointsMm[0], {30, 0, 40}), 0, 1e-6);
+  hand(Side::Left).trigger = 0;
+  put(Side::Left, {-1, 1, 0});
+  step();
+  EXPECT_NEAR(glm::length(tools_.slice()->centerMm), 0, 1e-9) << "it stays where it was let go";
+  hand(Side::Left).secondary = true;
+  step();
+  EXPECT_FALSE(tools_.slice());
+}
+
+TEST_F(HandToolsTest, FarFromTheSlicePaintIsFree) {
+  put(Side::Left, tools_.placement().room({0, 0, 0}) + glm::dvec3(0, 0, HandTools::kSliceM));
+  hand(Side::Left).trigger = 1;
+  step();
+  touch({30, 60, 40});
+  step(100);
+  hand(Side::Right).trigger = 1;
+  const HandStep out = step();
+  ASSERT_EQ(count<StrokeBegun>(out), 1);
+  EXPECT_NEAR(glm::distance(std::get<StrokeBegun>(out.actions[0]).stroke.pointsMm[0], {30, 60, 40}), 0, 1e-6);
+}
+
+TEST_F(HandToolsTest, AHandThatPointsAtThePanelPressesItAndDoesNotPaint) {
+  const Pose panel = tools_.panel().pose;
+  hand(Side::Right).aim = panel * Pose{{0.1, 0.05, 0.3}, {1, 0, 0, 0}};
+  step();
+  ASSERT_TRUE(tools_.pointing());
+  EXPECT_NEAR(tools_.pointing()->atDp.x, 512 * (0.5 + 0.1 / 0.40), 1e-6);
+  EXPECT_NEAR(tools_.pointing()->atDp.y, 320 * (0.5 - 0.05 / 0.25), 1e-6);
+  hand(Side::Right).trigger = 1;
+  const HandStep pressed = step();
+  ASSERT_EQ(pressed.panel.size(), 1u);
+  EXPECT_EQ(std::get<PointerInput>(pressed.panel[0].what).phase, Phase::Down);
+  EXPECT_TRUE(pressed.actions.empty());
+  hand(Side::Right).trigger = 0;
+  EXPECT_EQ(std::get<PointerInput>(step().panel.at(0).what).phase, Phase::Up);
+  hand(Side::Right).trigger = 1;
+  step();
+  hand(Side::Right).aim = {{0.3, 1.2, 0}, {1, 0, 0, 0}};  // slips off while pressed
+  const HandStep slipped = step();
+  EXPECT_EQ(std::get<PointerInput>(slipped.panel.at(0).what).phase, Phase::Cancel);
+  EXPECT_EQ(count<StrokeBegun>(step(5)), 0);
+}
+
+TEST_F(HandToolsTest, LeftHandedPeopleHaveEverythingInTheOtherHand) {
+  tools_.settings().leftHanded = true;
+  touch({10, 20, 30}, Side::Left);
+  step(100);
+  hand(Side::Left).trigger = 1;
+  EXPECT_EQ(count<StrokeBegun>(step()), 1);
+  hand(Side::Left).trigger = 0;
+  step();
+  hand(Side::Right).stick = {-1, 0};
+  EXPECT_EQ(count<UndoAsked>(step()), 1);
+}
+
+TEST_F(HandToolsTest, OneTriggerAloneMovesTheVolumeWithTheMoveTool) {
+  hand(Side::Left) = {};
+  tools_.settings().tool = HandTool::Move;
+  hand(Side::Right).trigger = 1;
+  step();
+  const glm::dvec3 before = tools_.placement().originM;
+  put(Side::Right, hand(Side::Right).grip.positionM + glm::dvec3(0, 0.1, 0));
+  step();
+  EXPECT_NEAR(tools_.placement().originM.y - before.y, 0.1, 1e-9);
+}
+
+TEST_F(HandToolsTest, BlockedPaintIsFelt) {
+  inOther_ = [](glm::dvec3) { return true; };
+  startPainting();
+  const HandStep out = step();
+  ASSERT_FALSE(out.buzzes.empty());
+  EXPECT_GT(out.buzzes.back().strength, 0.7);
+}
+
+TEST_F(HandToolsTest, RecentringKeepsAGripWhereItIs) {
+  hand(Side::Left).squeeze = 1;
+  step();
+  const Pose newFromOld{{0.5, 0, 1}, glm::angleAxis(0.3, glm::dvec3(0, 1, 0))};
+  const glm::dvec3 seen = newFromOld.positionM + newFromOld.turn * tools_.placement().room({1, 2, 3});
+  tools_.recentre(newFromOld);
+  hand(Side::Left).grip = newFromOld * hand(Side::Left).grip;
+  step();
+  EXPECT_NEAR(glm::distance(tools_.placement().room({1, 2, 3}), seen), 0, 1e-9);
+}
+
+}  // namespace
