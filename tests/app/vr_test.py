@@ -220,22 +220,6 @@ class VrTest(ProgramTest):
         self.finish()
         self.assertEqual(self.lesions(), {})  # it went with its only stroke
 
-    def test_another_program_that_takes_the_hands_ends_the_stroke_and_gives_them_back(self):
-        session = self.put_on()
-        self.touch(self.middle)
-        self.trigger(1.0)
-        other_project = self.folder / "other.sagitta"
-        self.call("new", other_project)
-        self.call("import", other_project, self.folder / "thick")
-        other = self.start(project=other_project)
-        session.until(lambda f: not f["focused"] and not f["painting"], "the hands are elsewhere")
-        other.until(lambda f: f["focused"], "the other has the hands")
-        self.assertEqual(other.leave(), 0, other.said)
-        session.until(lambda f: f["focused"] and "right" in f, "the hands are back")
-        self.assertFalse(session.after(3)["painting"], "a trigger held all the while paints nothing")
-        self.finish()
-        self.assert_ball(self.lesions()["L1"], self.middle)
-
     def test_a_hand_that_is_lost_ends_its_stroke(self):
         session = self.put_on()
         self.touch(self.middle)
