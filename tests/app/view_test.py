@@ -248,19 +248,6 @@ class ViewTest(ProgramTest):
         """Of a circle on one slice: slices are further apart than these brushes and margins reach."""
         return math.pi * radius_mm**2 * self.case["spacing_mm"][2] / 1000
 
-    def test_a_margin_is_seen_before_it_is_applied_as_one_edit(self):
-        hands = Hands()
-        hands.drag(self.AXIAL)
-        hands.command("grow margin")
-        hands.key("Return")
-        self.view(hands)
-        self.assertEqual(len(self.steps()), 2)
-        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], self.disc_ml(8), delta=0.2 * self.disc_ml(8))
-        undo = Hands()
-        undo.tap_with(2, self.VOLUME)
-        self.view(undo)
-        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], self.disc_ml(5), delta=0.25)
-
     def test_what_is_proposed_changes_nothing_until_it_is_applied(self):
         hands = Hands()
         hands.drag(self.AXIAL)
@@ -270,34 +257,6 @@ class ViewTest(ProgramTest):
         hands.rest(4)
         self.view(hands)
         self.assertEqual(len(self.steps()), 1)
-
-    def test_keys_alone_set_and_apply_an_operation(self):
-        hands = Hands()
-        hands.drag(self.AXIAL)
-        hands.command("grow margin")
-        hands.key("]")
-        hands.key("]")  # 3 mm become 3 * 1.25 * 1.25
-        hands.key("Return")
-        self.view(hands)
-        self.assertEqual(len(self.steps()), 2)
-        expected = self.disc_ml(5 + 3 * 1.25**2)
-        self.assertAlmostEqual(self.lesions()["L1"]["volume_ml"], expected, delta=0.15 * expected)
-
-    def test_a_finger_finds_an_operation_in_its_list(self):
-        hands = Hands()
-        hands.drag(self.AXIAL)
-        hands.drag((self.AXIAL[0] - 60, self.AXIAL[1]))
-        hands.tap(self.EDIT_BUTTON)
-        hands.rest(4)
-        x = 1140
-        hands.drag((x, 600), (x, 560), (x, 500), (x, 400), (x, 300), (x, 200), (x, 160), (x, 150), (x, 150), (x, 150))
-        hands.rest(40)
-        hands.tap((x, 136))
-        hands.type("largest")
-        hands.tap((x, 192))
-        hands.tap((1200, 754))
-        self.view(hands)
-        self.assertEqual(len(self.steps()), 3, "two dabs, and one of them taken away")
 
     def test_scissors_cut_what_is_drawn_round(self):
         hands = Hands()
@@ -310,42 +269,6 @@ class ViewTest(ProgramTest):
         self.assertEqual(len(self.steps()), 2)
         half = self.lesions()["L1"]["volume_ml"]
         self.assertAlmostEqual(half, self.disc_ml(5) / 2, delta=0.2 * self.disc_ml(5))
-
-    def test_scissors_cut_one_slice_or_all_of_them(self):
-        low = np.array(self.case["size"]) // 2
-        def left(*more):
-            hands = Hands()
-            hands.key("X")
-            x, y = self.AXIAL
-            hands.drag((x - 60, y - 60), (x + 60, y - 60), (x + 60, y + 60), (x - 60, y + 60))
-            hands.rest(6)
-            for at in more:
-                hands.tap(at)
-            hands.key("Return")
-            self.view(hands)
-            return self.lesions()["L1"]["voxels"]
-        world = np.array(self.case["world_from_voxel"])
-        centre = (world @ [*low, 1])[:3]
-        self.paint(self.case, self.script({"lesion": "L1", "radius_mm": 20, "points_mm": [centre.tolist()]}))
-        whole = self.lesions()["L1"]["voxels"]
-        without_one_slice = left()
-        self.assertGreater(without_one_slice, 0.5 * whole)
-        self.assertLess(without_one_slice, whole)
-        self.assertEqual(left(self.SLICE_ONLY), 0)
-
-    def test_a_seed_grows_and_a_box_holds_it(self):
-        hands = Hands()
-        hands.key("S")
-        hands.tap(self.AXIAL)
-        hands.rest(10)
-        hands.key("Return")
-        self.view(hands)
-        lesion = self.lesions()["L1"]
-        self.assertGreater(lesion["voxels"], 10)
-        low, high = (np.array(lesion["bounds"][end]) for end in ("min", "max"))
-        self.assertTrue(np.all((high - low) * self.case["spacing_mm"] <= 60 + np.array(self.case["spacing_mm"])))
-        (step,) = self.steps()
-        self.assertIn("L1", step["lesions"])
 
     def test_a_box_is_a_lesion_marked_by_its_bounds(self):
         hands = Hands()
