@@ -185,9 +185,10 @@ class VrTest(ProgramTest):
         wearer.send()
         session.after(4)
         wearer.left.squeeze = wearer.right.squeeze = 0.0
-        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]
         wearer.send()
         frame = session.until(lambda f: not f["holding"], "the volume let go")
+        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]  # only now: a runtime may tell of places before grips
+        wearer.send()
         self.assertAlmostEqual(frame["volume"]["metres_per_mm"] / before, 2, delta=0.02)
 
         # Two lesions; the second begins by a button of the panel. A third stroke is undone by the other hand.
