@@ -155,74 +155,57 @@ Json benchXr(const Options& options, const core::ProgressSink& progress) {
 
 }  // namespace
 
-void addBench(CLI::App& app, Run& run) {
+void addBench(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("bench", "Measure, and print ratios to other programs or to a limit");
-  command->require_subcommand(1);
-
-  CLI::App* reading = command->add_subcommand("import", "Importing images, beside dcm2niix");
-  reading->add_option("SOURCE", options->source, "A folder or file of images")->required();
-  reading->add_flag("--json", options->json, "As JSON");
-  reading->callback([options, &run] {
-    run = [options] {
-      TerminalProgress progress;
-      print(benchImport(options->source, progress.sink()), options->json);
-    };
+  Command command = program.command("bench", "Measure, and print ratios to other programs or to a limit");
+  Command reading = command.command("import", "Importing images, beside dcm2niix");
+  reading.option("SOURCE", options->source, "A folder or file of images").required();
+  reading.flag("--json", options->json, "As JSON");
+  reading.runs([options] {
+    TerminalProgress progress;
+    print(benchImport(options->source, progress.sink()), options->json);
   });
 
   const auto addDeviceBench = [&](const char* name, const char* about, auto measure) {
-    CLI::App* bench = command->add_subcommand(name, about);
-    bench->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
-    bench->add_option("--side", options->side, "Voxels along each side of the volume")
-        ->check(CLI::Range(32, 1024))
-        ->capture_default_str();
-    bench->add_flag("--json", options->json, "As JSON");
-    bench->callback([options, measure, &run] {
-      run = [options, measure] {
-        TerminalProgress progress;
-        print(measure(*options, progress.sink()), options->json);
-      };
+    Command bench = command.command(name, about);
+    bench.option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+    bench.option("--side", options->side, "Voxels along each side of the volume").check(within(32, 1024)).showDefault();
+    bench.flag("--json", options->json, "As JSON");
+    bench.runs([options, measure] {
+      TerminalProgress progress;
+      print(measure(*options, progress.sink()), options->json);
     });
   };
   addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
   addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
   addDeviceBench("xr", "A headset's frames, both eyes, beside what 90 of them a second leave", benchXr);
 
-  CLI::App* consensus =
-      command->add_subcommand("consensus", "Consensus and agreement of readers, beside ITK's filters");
-  consensus->add_option("--side", options->side, "Voxels along each side of the volume")
-      ->check(CLI::Range(32, 512))
-      ->capture_default_str();
-  consensus->add_option("--readers", options->readers, "How many readings")
-      ->check(CLI::Range(2, 32))
-      ->capture_default_str();
-  consensus->add_flag("--json", options->json, "As JSON");
-  consensus->callback([options, &run] {
-    run = [options] {
-      TerminalProgress progress;
-      print(benchConsensus(options->side, options->readers, progress.sink()), options->json);
-    };
+  Command consensus = command.command("consensus", "Consensus and agreement of readers, beside ITK's filters");
+  consensus.option("--side", options->side, "Voxels along each side of the volume")
+      .check(within(32, 512))
+      .showDefault();
+  consensus.option("--readers", options->readers, "How many readings").check(within(2, 32)).showDefault();
+  consensus.flag("--json", options->json, "As JSON");
+  consensus.runs([options] {
+    TerminalProgress progress;
+    print(benchConsensus(options->side, options->readers, progress.sink()), options->json);
   });
 
-  CLI::App* store = command->add_subcommand("store", "The project file, beside the disk that it lies on");
-  store->add_option("--folder", options->folder, "Where to make the project (default: the temporary folder)");
-  store->add_flag("--json", options->json, "As JSON");
-  store->callback([options, &run] {
-    run = [options] {
-      TerminalProgress progress;
-      print(benchStore(options->folder, progress.sink()), options->json);
-    };
+  Command store = command.command("store", "The project file, beside the disk that it lies on");
+  store.option("--folder", options->folder, "Where to make the project (default: the temporary folder)");
+  store.flag("--json", options->json, "As JSON");
+  store.runs([options] {
+    TerminalProgress progress;
+    print(benchStore(options->folder, progress.sink()), options->json);
   });
 
-  CLI::App* sync = command->add_subcommand("sync", "Strokes and images through a hub, beside 25 ms (tools/bench_sync)");
-  sync->add_option("URL", options->source, "A database without a hub, as its keeper reaches it")->required();
-  sync->add_option("--folder", options->folder, "Where to make the clients' files (default: the temporary folder)");
-  sync->add_flag("--json", options->json, "As JSON");
-  sync->callback([options, &run] {
-    run = [options] {
-      TerminalProgress progress;
-      print(benchSync(*options, progress.sink()), options->json);
-    };
+  Command sync = command.command("sync", "Strokes and images through a hub, beside 25 ms (tools/bench_sync)");
+  sync.option("URL", options->source, "A database without a hub, as its keeper reaches it").required();
+  sync.option("--folder", options->folder, "Where to make the clients' files (default: the temporary folder)");
+  sync.flag("--json", options->json, "As JSON");
+  sync.runs([options] {
+    TerminalProgress progress;
+    print(benchSync(*options, progress.sink()), options->json);
   });
 }
 

@@ -257,25 +257,26 @@ void compareReadings(const Options& options) {
 
 }  // namespace
 
-void addCompare(CLI::App& app, Run& run) {
+void addCompare(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("compare", "How far several readings of a case agree");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--case", options->caseName, "The case, by name or id")->required();
-  addTracksOption(*command, options->tracks);
+  Command command = program.command("compare", "How far several readings of a case agree");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--case", options->caseName, "The case, by name or id").required();
+  addTracksOption(command, options->tracks);
   command
-      ->add_option("--tolerance", options->tolerances,
-                   "Of surface Dice: MM for all classes (default: 1), CLASS=MM for one; may be given several times")
-      ->check(CLI::Validator(
-          [](const std::string& text) {
-            return toleranceOf(text) ? std::string() : "a tolerance is MM or CLASS=MM, 0 to 100 mm";
-          },
-          "MM|CLASS=MM"));
-  command->add_option("--iou", options->matchIou, "From which IoU on a lesion counts as detected")
-      ->check(CLI::Range(0.01, 1.0))
-      ->capture_default_str();
-  command->add_flag("--json", options->json, "Everything, as JSON; without it, a table");
-  command->callback([options, &run] { run = [options] { compareReadings(*options); }; });
+      .option("--tolerance", options->tolerances,
+              "Of surface Dice: MM for all classes (default: 1), CLASS=MM for one; may be given several times")
+      .check({"MM|CLASS=MM", [](const std::string& text) -> std::optional<std::string> {
+                if (toleranceOf(text)) {
+                  return std::nullopt;
+                }
+                return "a tolerance is MM or CLASS=MM, 0 to 100 mm";
+              }});
+  command.option("--iou", options->matchIou, "From which IoU on a lesion counts as detected")
+      .check(within(0.01, 1.0))
+      .showDefault();
+  command.flag("--json", options->json, "Everything, as JSON; without it, a table");
+  command.runs([options] { compareReadings(*options); });
 }
 
 }  // namespace commands

@@ -14,7 +14,6 @@
 #include "commands/lookup.h"
 #include "commands/readings.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "store/project_file.h"
 
@@ -286,24 +285,22 @@ void makeConsensus(const Options& options) {
 
 }  // namespace
 
-void addConsensus(CLI::App& app, Run& run) {
+void addConsensus(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("consensus", "Combine several readings into a track of its own");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--case", options->caseName, "The case, by name or id")->required();
+  Command command = program.command("consensus", "Combine several readings into a track of its own");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--case", options->caseName, "The case, by name or id").required();
   command
-      ->add_option(
-          "--method", options->method,
-          "majority: what more than half marked (ties are left to an adjudicator); union; intersection; staple: "
-          "weighted by how well each reader seems to see")
-      ->required()
-      ->check(CLI::IsMember({"majority", "staple", "union", "intersection"}));
-  addTracksOption(*command, options->tracks);
-  command->add_option("--track", options->track, "The track to write (default: consensus-METHOD)")
-      ->check(readableName());
-  command->add_option("--reader", options->reader, "Who asks for it, and may undo it")->check(readableName());
-  command->add_flag("--json", options->json, "Print the consensus, and how it came about, as JSON");
-  command->callback([options, &run] { run = [options] { makeConsensus(*options); }; });
+      .option("--method", options->method,
+              "majority: what more than half marked (ties are left to an adjudicator); union; intersection; staple: "
+              "weighted by how well each reader seems to see")
+      .required()
+      .check(oneOf({"majority", "staple", "union", "intersection"}));
+  addTracksOption(command, options->tracks);
+  command.option("--track", options->track, "The track to write (default: consensus-METHOD)").check(readableName());
+  command.option("--reader", options->reader, "Who asks for it, and may undo it").check(readableName());
+  command.flag("--json", options->json, "Print the consensus, and how it came about, as JSON");
+  command.runs([options] { makeConsensus(*options); });
 }
 
 }  // namespace commands

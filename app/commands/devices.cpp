@@ -37,11 +37,11 @@ void listDevices(bool json) {
 
 }  // namespace
 
-void addDevices(CLI::App& app, Run& run) {
+void addDevices(Command program) {
   auto json = std::make_shared<bool>(false);
-  CLI::App* command = app.add_subcommand("devices", "List the graphics processors that --device chooses from");
-  command->add_flag("--json", *json, "As JSON");
-  command->callback([json, &run] { run = [json] { listDevices(*json); }; });
+  Command command = program.command("devices", "List the graphics processors that --device chooses from");
+  command.flag("--json", *json, "As JSON");
+  command.runs([json] { listDevices(*json); });
 }
 
 }  // namespace commands

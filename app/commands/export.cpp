@@ -189,21 +189,20 @@ void exportProject(const Options& options) {
 
 }  // namespace
 
-void addExport(CLI::App& app, Run& run) {
+void addExport(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("export", "Hand lesions to other programs");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--format", options->format, "nifti, nrrd, dicom-seg or glb")
-      ->required()
-      ->check(CLI::IsMember({"nifti", "nrrd", "dicom-seg", "glb"}));
-  command->add_option("--out", options->out, "The folder to write into")->required();
-  command->add_option("--case", options->caseName, "Only this case, by name or id");
-  CLI::Option* track =
-      command->add_option("--track", options->track, "Only this reading (default: every one, a file each)");
-  command->add_flag("--consensus", options->consensus, "Only what `sagitta consensus` made")->excludes(track);
-  command->add_flag("--images", options->images, "Write the volumes as well");
-  command->add_flag("--json", options->json, "List what was written, as JSON");
-  command->callback([options, &run] { run = [options] { exportProject(*options); }; });
+  Command command = program.command("export", "Hand lesions to other programs");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--format", options->format, "nifti, nrrd, dicom-seg or glb")
+      .required()
+      .check(oneOf({"nifti", "nrrd", "dicom-seg", "glb"}));
+  command.option("--out", options->out, "The folder to write into").required();
+  command.option("--case", options->caseName, "Only this case, by name or id");
+  Option track = command.option("--track", options->track, "Only this reading (default: every one, a file each)");
+  command.flag("--consensus", options->consensus, "Only what `sagitta consensus` made").excludes(track);
+  command.flag("--images", options->images, "Write the volumes as well");
+  command.flag("--json", options->json, "List what was written, as JSON");
+  command.runs([options] { exportProject(*options); });
 }
 
 }  // namespace commands

@@ -4,7 +4,6 @@
 #include "commands/commands.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "store/hub.h"
 #include "store/project_file.h"
@@ -98,41 +97,40 @@ void show(const Options& options) {
 
 }  // namespace
 
-void addHub(CLI::App& app, Run& run) {
+void addHub(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("hub", "Keep the place where several machines meet: a PostgreSQL database");
-  command->require_subcommand(1);
+  Command command = program.command("hub", "Keep the place where several machines meet: a PostgreSQL database");
   const auto add = [&](const char* name, const char* about, void (*work)(const Options&)) {
-    CLI::App* sub = command->add_subcommand(name, about);
-    sub->callback([options, work, &run] { run = [options, work] { work(*options); }; });
+    Command sub = command.command(name, about);
+    sub.runs([options, work] { work(*options); });
     return sub;
   };
-  const auto addUrl = [&](CLI::App* sub) {
-    sub->add_option("URL", options->url, "The database: postgresql://NAME@HOST/DATABASE")->required();
+  const auto addUrl = [&](Command sub) {
+    sub.option("URL", options->url, "The database: postgresql://NAME@HOST/DATABASE").required();
   };
-  const auto addMember = [&](CLI::App* sub) {
-    sub->add_option("NAME", options->name, "The person, as a role of the server")->required()->check(readableName());
+  const auto addMember = [&](Command sub) {
+    sub.option("NAME", options->name, "The person, as a role of the server").required().check(readableName());
   };
-  const auto addTrack = [&](CLI::App* sub) {
-    sub->add_option("FILE", options->file, "The project")->required();
+  const auto addTrack = [&](Command sub) {
+    sub.option("FILE", options->file, "The project").required();
     addUrl(sub);
-    sub->add_option("--case", options->caseName, "The case, by name or id")->required();
-    sub->add_option("--track", options->track, "The track")->required()->check(readableName());
+    sub.option("--case", options->caseName, "The case, by name or id").required();
+    sub.option("--track", options->track, "The track").required().check(readableName());
   };
 
-  CLI::App* sub = add("init", "Make a database into a hub, once", init);
+  Command sub = add("init", "Make a database into a hub, once", init);
   addUrl(sub);
-  sub->add_flag("--json", options->json, "As JSON");
+  sub.flag("--json", options->json, "As JSON");
   sub = add("invite", "Let a person sync, and print their address", invite);
   addUrl(sub);
   addMember(sub);
-  sub->add_flag("--json", options->json, "As JSON");
+  sub.flag("--json", options->json, "As JSON");
   sub = add("dismiss", "Let a person sync no longer", dismiss);
   addUrl(sub);
   addMember(sub);
   sub = add("hide", "Hand the contents of a track to its readers only", hide);
   addTrack(sub);
-  sub->add_option("--member", options->members, "Who may see it; once for each");
+  sub.option("--member", options->members, "Who may see it; once for each");
   sub = add("show", "Hand the contents of a track to everyone again", show);
   addTrack(sub);
 }

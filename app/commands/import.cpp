@@ -7,7 +7,6 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "imaging/import.h"
 #include "stage/load.h"
 #include "store/project_file.h"
@@ -79,15 +78,14 @@ void importImages(const Options& options) {
 
 }  // namespace
 
-void addImport(CLI::App& app, Run& run) {
+void addImport(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import", "Read CT and MR images into a project: one case per series");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage")->required();
-  command->add_option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)")
-      ->check(readableName());
-  command->add_flag("--json", options->json, "Print what was added, as JSON");
-  command->callback([options, &run] { run = [options] { importImages(*options); }; });
+  Command command = program.command("import", "Read CT and MR images into a project: one case per series");
+  command.option("FILE", options->file, "The project").required();
+  command.option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage").required();
+  command.option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)").check(readableName());
+  command.flag("--json", options->json, "Print what was added, as JSON");
+  command.runs([options] { importImages(*options); });
 }
 
 }  // namespace commands

@@ -8,7 +8,6 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "core/name.h"
 #include "exchange/import_labels.h"
@@ -116,32 +115,29 @@ void importLabels(const Options& options) {
 
 }  // namespace
 
-void addImportLabels(CLI::App& app, Run& run) {
+void addImportLabels(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("import-labels", "Read lesions from a segmentation of another program");
-  command->add_option("FILE", options->file, "The project")->required();
+  Command command = program.command("import-labels", "Read lesions from a segmentation of another program");
+  command.option("FILE", options->file, "The project").required();
   command
-      ->add_option(
-          "LABELS", options->labels,
-          "DICOM SEG, NIfTI, NRRD or MetaImage labels, or our own GLB; of several layers that belong together, "
-          "the first: it brings the others")
-      ->required();
-  command->add_option("--case", options->caseName, "The case that they belong to, by name or id")->required();
-  command->add_option("--reader", options->reader, "Whose lesions they are")->required()->check(readableName());
-  command->add_option("--track", options->track, "The reading that they belong to")
-      ->check(readableName())
-      ->capture_default_str();
-  command->add_option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")")
-      ->check(readableName());
-  command->add_option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)")
-      ->check(readableName());
-  command->add_option("--as", options->as, "annotation, or candidate: proposed by a model")
-      ->check(CLI::IsMember({"annotation", "candidate"}))
-      ->capture_default_str();
-  command->add_option("--model", options->model, "Which model proposed them");
-  command->add_option("--model-version", options->modelVersion, "Which version of it");
-  command->add_flag("--json", options->json, "Print what was added, as JSON");
-  command->callback([options, &run] { run = [options] { importLabels(*options); }; });
+      .option("LABELS", options->labels,
+              "DICOM SEG, NIfTI, NRRD or MetaImage labels, or our own GLB; of several layers that belong together, "
+              "the first: it brings the others")
+      .required();
+  command.option("--case", options->caseName, "The case that they belong to, by name or id").required();
+  command.option("--reader", options->reader, "Whose lesions they are").required().check(readableName());
+  command.option("--track", options->track, "The reading that they belong to").check(readableName()).showDefault();
+  command.option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")")
+      .check(readableName());
+  command.option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)")
+      .check(readableName());
+  command.option("--as", options->as, "annotation, or candidate: proposed by a model")
+      .check(oneOf({"annotation", "candidate"}))
+      .showDefault();
+  command.option("--model", options->model, "Which model proposed them");
+  command.option("--model-version", options->modelVersion, "Which version of it");
+  command.flag("--json", options->json, "Print what was added, as JSON");
+  command.runs([options] { importLabels(*options); });
 }
 
 }  // namespace commands

@@ -71,12 +71,12 @@ void showInfo(const Options& options) {
 
 }  // namespace
 
-void addInfo(CLI::App& app, Run& run) {
+void addInfo(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("info", "Tell what is in a project");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &run] { run = [options] { showInfo(*options); }; });
+  Command command = program.command("info", "Tell what is in a project");
+  command.option("FILE", options->file, "The project").required();
+  command.flag("--json", options->json, "As JSON");
+  command.runs([options] { showInfo(*options); });
 }
 
 }  // namespace commands

@@ -66,12 +66,12 @@ void showLog(const Options& options) {
 
 }  // namespace
 
-void addLog(CLI::App& app, Run& run) {
+void addLog(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("log", "Tell what was done in a project, by whom and when");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &run] { run = [options] { showLog(*options); }; });
+  Command command = program.command("log", "Tell what was done in a project, by whom and when");
+  command.option("FILE", options->file, "The project").required();
+  command.flag("--json", options->json, "As JSON");
+  command.runs([options] { showLog(*options); });
 }
 
 }  // namespace commands

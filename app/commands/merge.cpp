@@ -53,13 +53,13 @@ void mergeProjects(const Options& options) {
 
 }  // namespace
 
-void addMerge(CLI::App& app, Run& run) {
+void addMerge(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("merge", "Take in what another copy of the project holds; nothing is lost");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("OTHER", options->other, "The other copy; it is only read")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &run] { run = [options] { mergeProjects(*options); }; });
+  Command command = program.command("merge", "Take in what another copy of the project holds; nothing is lost");
+  command.option("FILE", options->file, "The project").required();
+  command.option("OTHER", options->other, "The other copy; it is only read").required();
+  command.flag("--json", options->json, "As JSON");
+  command.runs([options] { mergeProjects(*options); });
 }
 
 }  // namespace commands

@@ -4,7 +4,6 @@
 #include "commands/commands.h"
 #include "commands/files.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "exchange/guideline_file.h"
 #include "store/project_file.h"
 
@@ -36,14 +35,14 @@ void makeProject(const Options& options) {
 
 }  // namespace
 
-void addNew(CLI::App& app, Run& run) {
+void addNew(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("new", "Make a project file");
-  command->add_option("FILE", options->file, "The project file to make, NAME.sagitta")->required();
-  command->add_option("--title", options->title, "What the project is called (default: the file's name)")
-      ->check(readableName());
-  command->add_option("--guideline", options->guideline, "The guideline's first version, JSON");
-  command->callback([options, &run] { run = [options] { makeProject(*options); }; });
+  Command command = program.command("new", "Make a project file");
+  command.option("FILE", options->file, "The project file to make, NAME.sagitta").required();
+  command.option("--title", options->title, "What the project is called (default: the file's name)")
+      .check(readableName());
+  command.option("--guideline", options->guideline, "The guideline's first version, JSON");
+  command.runs([options] { makeProject(*options); });
 }
 
 }  // namespace commands

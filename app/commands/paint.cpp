@@ -6,7 +6,6 @@
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "exchange/stroke_script.h"
 #include "session/case_session.h"
@@ -120,21 +119,19 @@ void paint(const Options& options) {
 
 }  // namespace
 
-void addPaint(CLI::App& app, Run& run) {
+void addPaint(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("paint", "Paint strokes from a script, through the GPU unless told otherwise");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--case", options->caseName, "The case, by name or id")->required();
-  command->add_option("--reader", options->reader, "Who paints")->required()->check(readableName());
-  command->add_option("--track", options->track, "The reading that it belongs to")
-      ->check(readableName())
-      ->capture_default_str();
-  command->add_option("--script", options->script, "The strokes, JSON")->required();
-  command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
-  command->add_flag("--cpu", options->cpu, "The reference path, without a GPU");
-  command->add_flag("--ack", options->ack, "Print one JSON line per stroke, as soon as it is durable");
-  command->add_flag("--json", options->json, "Print the strokes as one JSON document (with --ack: the lines instead)");
-  command->callback([options, &run] { run = [options] { paint(*options); }; });
+  Command command = program.command("paint", "Paint strokes from a script, through the GPU unless told otherwise");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--case", options->caseName, "The case, by name or id").required();
+  command.option("--reader", options->reader, "Who paints").required().check(readableName());
+  command.option("--track", options->track, "The reading that it belongs to").check(readableName()).showDefault();
+  command.option("--script", options->script, "The strokes, JSON").required();
+  command.option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  command.flag("--cpu", options->cpu, "The reference path, without a GPU");
+  command.flag("--ack", options->ack, "Print one JSON line per stroke, as soon as it is durable");
+  command.flag("--json", options->json, "Print the strokes as one JSON document (with --ack: the lines instead)");
+  command.runs([options] { paint(*options); });
 }
 
 }  // namespace commands

@@ -7,7 +7,6 @@
 #include "commands/consensus_record.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 
 namespace commands {
@@ -60,12 +59,12 @@ std::vector<CaseReading> readingsOf(const store::ProjectFile& project, const cor
   return readings;
 }
 
-void addTracksOption(CLI::App& command, std::vector<std::string>& tracks) {
+void addTracksOption(Command command, std::vector<std::string>& tracks) {
   command
-      .add_option("--tracks", tracks,
-                  "The readings that count, A,B,... (default: every track that a reader marked something in)")
-      ->delimiter(',')
-      ->check(readableName());
+      .option("--tracks", tracks,
+              "The readings that count, A,B,... (default: every track that a reader marked something in)")
+      .separatedBy(',')
+      .check(readableName());
 }
 
 }  // namespace commands

@@ -1,10 +1,10 @@
 // The readings of a case: what each reader marked in a track of its own. Behind `compare` and `consensus`.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
+#include "commands/arguments.h"
 #include "core/mask.h"
 #include "store/project_file.h"
 
@@ -24,6 +24,6 @@ std::vector<CaseReading> readingsOf(const store::ProjectFile& project, const cor
                                     const std::vector<std::string>& tracks);
 
 // The option --tracks A,B,...
-void addTracksOption(CLI::App& command, std::vector<std::string>& tracks);
+void addTracksOption(Command command, std::vector<std::string>& tracks);
 
 }  // namespace commands

@@ -94,29 +94,30 @@ void renderPicture(const Options& options) {
 
 }  // namespace
 
-void addRender(CLI::App& app, Run& run) {
+void addRender(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("render", "Draw a case with its lesions into a PNG file");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--case", options->caseName, "The case, by name or id")->required();
-  command->add_option("--out", options->out, "The picture to write")->required();
-  command->add_option("--size", options->size, "WIDTHxHEIGHT in pixels")
-      ->check(CLI::Validator(
-          [](const std::string& text) {
-            return parseSize(text) ? std::string()
-                                   : text + " is no picture size: write WIDTHxHEIGHT, sides of 1 to " +
-                                         std::to_string(renderer::Renderer::kMaxSide);
-          },
-          "WxH"))
-      ->capture_default_str();
-  command->add_option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
-  command->add_option("--track", options->track, "Whose lesions")->capture_default_str();
-  command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  Command command = program.command("render", "Draw a case with its lesions into a PNG file");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--case", options->caseName, "The case, by name or id").required();
+  command.option("--out", options->out, "The picture to write").required();
+  command.option("--size", options->size, "WIDTHxHEIGHT in pixels")
+      .check({"WxH",
+              [](const std::string& text) -> std::optional<std::string> {
+                if (parseSize(text)) {
+                  return std::nullopt;
+                }
+                return text + " is no picture size: write WIDTHxHEIGHT, sides of 1 to " +
+                       std::to_string(renderer::Renderer::kMaxSide);
+              }})
+      .showDefault();
+  command.option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
+  command.option("--track", options->track, "Whose lesions").showDefault();
+  command.option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
   command
-      ->add_option("--graphics-memory", options->memoryMiB,
-                   "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
-      ->check(CLI::Range(1, 1 << 20));
-  command->callback([options, &run] { run = [options] { renderPicture(*options); }; });
+      .option("--graphics-memory", options->memoryMiB,
+              "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
+      .check(within(1, 1 << 20));
+  command.runs([options] { renderPicture(*options); });
 }
 
 }  // namespace commands

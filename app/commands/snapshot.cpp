@@ -19,13 +19,13 @@ void takeSnapshot(const Options& options) {
 
 }  // namespace
 
-void addSnapshot(CLI::App& app, Run& run) {
+void addSnapshot(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      app.add_subcommand("snapshot", "Write a whole copy to carry elsewhere, also while the project is worked on");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("OUT", options->out, "The copy; there must be no such file yet")->required();
-  command->callback([options, &run] { run = [options] { takeSnapshot(*options); }; });
+  Command command =
+      program.command("snapshot", "Write a whole copy to carry elsewhere, also while the project is worked on");
+  command.option("FILE", options->file, "The project").required();
+  command.option("OUT", options->out, "The copy; there must be no such file yet").required();
+  command.runs([options] { takeSnapshot(*options); });
 }
 
 }  // namespace commands

@@ -136,14 +136,14 @@ void sync(const Options& options) {
 
 }  // namespace
 
-void addSync(CLI::App& app, Run& run) {
+void addSync(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("sync", "Exchange edits and images with a hub; makes the file if it is new");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("URL", options->url, "The hub: the address that its keeper gave you")->required();
-  command->add_flag("--watch", options->watch, "Go on until interrupted, also while the hub comes and goes");
-  command->add_flag("--json", options->json, "As JSON, at the end");
-  command->callback([options, &run] { run = [options] { sync(*options); }; });
+  Command command = program.command("sync", "Exchange edits and images with a hub; makes the file if it is new");
+  command.option("FILE", options->file, "The project").required();
+  command.option("URL", options->url, "The hub: the address that its keeper gave you").required();
+  command.flag("--watch", options->watch, "Go on until interrupted, also while the hub comes and goes");
+  command.flag("--json", options->json, "As JSON, at the end");
+  command.runs([options] { sync(*options); });
 }
 
 }  // namespace commands

@@ -45,24 +45,23 @@ void step(const Options& options, bool forward) {
   }
 }
 
-void add(CLI::App& app, Run& run, bool forward) {
+void add(Command program, bool forward) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      forward ? app.add_subcommand("redo", "Put back the stroke that a reader undid last")
-              : app.add_subcommand("undo", "Take out the latest stroke of a reader; strokes of others stay");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_option("--reader", options->reader, "Whose stroke")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, forward, &run] { run = [options, forward] { step(*options, forward); }; });
+  Command command = forward ? program.command("redo", "Put back the stroke that a reader undid last")
+                            : program.command("undo", "Take out the latest stroke of a reader; strokes of others stay");
+  command.option("FILE", options->file, "The project").required();
+  command.option("--reader", options->reader, "Whose stroke").required();
+  command.flag("--json", options->json, "As JSON");
+  command.runs([options, forward] { step(*options, forward); });
 }
 
 }  // namespace
 
-void addUndo(CLI::App& app, Run& run) {
-  add(app, run, false);
+void addUndo(Command program) {
+  add(program, false);
 }
-void addRedo(CLI::App& app, Run& run) {
-  add(app, run, true);
+void addRedo(Command program) {
+  add(program, true);
 }
 
 }  // namespace commands

@@ -47,12 +47,12 @@ void verifyProject(const Options& options) {
 
 }  // namespace
 
-void addVerify(CLI::App& app, Run& run) {
+void addVerify(Command program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("verify", "Check that a project is whole: nothing lost, nothing altered");
-  command->add_option("FILE", options->file, "The project")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &run] { run = [options] { verifyProject(*options); }; });
+  Command command = program.command("verify", "Check that a project is whole: nothing lost, nothing altered");
+  command.option("FILE", options->file, "The project").required();
+  command.flag("--json", options->json, "As JSON");
+  command.runs([options] { verifyProject(*options); });
 }
 
 }  // namespace commands

@@ -10,7 +10,6 @@
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
@@ -205,27 +204,26 @@ void view(const Options& options) {
 
 }  // namespace
 
-void addView(CLI::App& app, Run& run) {
+void addView(Command program) {
   auto options = std::make_shared<Options>();
   options->reader = userName();
-  CLI::App* command = app.add_subcommand("view", "Open a window: look, paint, measure, by touch, pen or mouse");
-  command->add_option("FILE", options->file, "The project (without: a choice of recent ones)");
-  command->add_option("--case", options->caseName, "The case to open (default: the first)");
-  command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
-  command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
-  command->add_option("--replay", options->replay, "Do what was recorded, and close");
-  command->add_option("--record", options->record, "Write down what hands do, for --replay");
-  command->add_option("--size", options->size, "Of the window: WIDTH HEIGHT, in dp")->check(CLI::Range(480, 8192));
-  command->add_option("--scale", options->scale, "Pixels per dp (default: as the monitor has it)")
-      ->check(CLI::Range(0.5, 4.0));
-  command->add_option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
-  command->add_flag("--frame-times", options->frameTimes, "At the end, print what frames cost, as JSON");
+  Command command = program.command("view", "Open a window: look, paint, measure, by touch, pen or mouse");
+  command.option("FILE", options->file, "The project (without: a choice of recent ones)");
+  command.option("--case", options->caseName, "The case to open (default: the first)");
+  command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
+  command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
+  command.option("--replay", options->replay, "Do what was recorded, and close");
+  command.option("--record", options->record, "Write down what hands do, for --replay");
+  command.option("--size", options->size, "Of the window: WIDTH HEIGHT, in dp").check(within(480, 8192));
+  command.option("--scale", options->scale, "Pixels per dp (default: as the monitor has it)").check(within(0.5, 4.0));
+  command.option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
+  command.flag("--frame-times", options->frameTimes, "At the end, print what frames cost, as JSON");
   command
-      ->add_option("--graphics-memory", options->memoryMiB,
-                   "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
-      ->check(CLI::Range(1, 1 << 20));
-  command->add_option("--lose-device", options->losses)->group("");  // for tests
-  command->callback([options, &run] { run = [options] { view(*options); }; });
+      .option("--graphics-memory", options->memoryMiB,
+              "MiB that the volume may take there (default: what the GPU has); larger volumes are drawn coarser")
+      .check(within(1, 1 << 20));
+  command.option("--lose-device", options->losses, "At which submission a device is lost: for tests").hidden();
+  command.runs([options] { view(*options); });
 }
 
 }  // namespace commands

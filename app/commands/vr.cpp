@@ -8,7 +8,6 @@
 #include "commands/commands.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/validators.h"
 #include "core/error.h"
 #include "interaction/xr/check.h"
 #include "stage/headset_loop.h"
@@ -206,20 +205,20 @@ void vr(const Options& options) {
 
 }  // namespace
 
-void addVr(CLI::App& app, Run& run) {
+void addVr(Command program) {
   auto options = std::make_shared<Options>();
   options->reader = userName();
-  CLI::App* command = app.add_subcommand("vr", "Put a case before you in a headset: take it, cut it, paint in it");
-  command->add_option("FILE", options->file, "The project");
-  command->add_option("--case", options->caseName, "The case to open (default: the first)");
-  command->add_option("--track", options->track, "Where to paint")->check(readableName())->capture_default_str();
-  command->add_option("--reader", options->reader, "Who paints")->check(readableName())->capture_default_str();
-  command->add_flag("--left-handed", options->leftHanded, "Paint with the left hand");
-  command->add_flag("--check", options->check, "Only say whether a headset would work here");
-  command->add_flag("--json", options->json, "With --check: the answer as JSON");
-  command->add_flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");
-  command->add_flag("--validate", options->validate, "Let Vulkan's validation layer watch, and tell what it says");
-  command->callback([&run, options] { run = [options] { vr(*options); }; });
+  Command command = program.command("vr", "Put a case before you in a headset: take it, cut it, paint in it");
+  command.option("FILE", options->file, "The project");
+  command.option("--case", options->caseName, "The case to open (default: the first)");
+  command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
+  command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
+  command.flag("--left-handed", options->leftHanded, "Paint with the left hand");
+  command.flag("--check", options->check, "Only say whether a headset would work here");
+  command.flag("--json", options->json, "With --check: the answer as JSON");
+  command.flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");
+  command.flag("--validate", options->validate, "Let Vulkan's validation layer watch, and tell what it says");
+  command.runs([options] { vr(*options); });
 }
 
 }  // namespace commands
