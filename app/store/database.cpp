@@ -128,7 +128,8 @@ void Query::bind(int at, std::nullopt_t) {
   sqlite3_bind_null(statement_, at);
 }
 
-Database::Database(const std::filesystem::path& path, const Options& options) : subject_(path.string()) {
+Database::Database(const std::filesystem::path& path, const Options& options)
+    : subject_(path.string()), options_(options) {
   const int access = options.write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   const bool memory = subject_ == ":memory:";
   const std::string name = memory ? subject_ : uriOf(path, options.immutable);
@@ -169,6 +170,10 @@ Database::~Database() {
     sqlite3_finalize(statement);
   }
   sqlite3_close(handle_);
+}
+
+std::unique_ptr<Database> Database::anotherReader() const {
+  return std::make_unique<Database>(subject_, Options{.immutable = options_.immutable, .vfs = options_.vfs});
 }
 
 void Database::script(const std::string& sql) {

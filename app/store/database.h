@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +78,9 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
+  // Another connection to the same file, for reading on another thread. Throws core::Error.
+  std::unique_ptr<Database> anotherReader() const;
+
   // `sql` is a literal: the prepared statement is kept by it. Values are bound in order.
   template <typename... Values>
   Query query(std::string_view sql, const Values&... values) {
@@ -111,6 +115,7 @@ class Database {
   void giveBack(std::string_view sql, sqlite3_stmt* statement);
 
   std::string subject_;
+  Options options_;
   sqlite3* handle_ = nullptr;
   int pagesInLog_ = 0;
   std::multimap<std::string_view, sqlite3_stmt*> idle_;

@@ -32,7 +32,6 @@ class Verifier {
  private:
   struct LesionWork;
 
-  void checkStructure();
   void readHeaders();
   void checkChains();
   void checkPlainBodies();
