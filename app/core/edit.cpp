@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "core/body_codec.h"
 #include "core/edit_codec.h"
 #include "core/error.h"
 
@@ -10,16 +11,10 @@ namespace core {
 namespace {
 
 constexpr char kEditDomain[] = "sagitta.edit.1";
-constexpr std::uint64_t kMaxHeads = 1 << 16;
 
-SiteId readSite(ByteReader& reader) {
-  SiteId site;
-  std::memcpy(site.bytes.data(), reader.raw(site.bytes.size()).data(), site.bytes.size());
-  return site;
-}
-
-void writeSite(ByteWriter& writer, const SiteId& site) {
-  writer.raw(std::as_bytes(std::span(site.bytes)));
+template <std::size_t... Index>
+bool hasBody(std::uint64_t number, std::index_sequence<Index...>) {
+  return ((number == std::uint64_t(std::variant_alternative_t<Index, EditBody>::kKind)) || ...);
 }
 
 }  // namespace
@@ -33,6 +28,10 @@ std::string SiteId::hex() const {
 HybridTime nextTime(HybridTime latestSeen, std::int64_t wallClockMs) {
   const HybridTime wall{std::uint64_t(std::max<std::int64_t>(wallClockMs, 0)) << HybridTime::kCounterBits};
   return wall > latestSeen ? wall : HybridTime{latestSeen.packed + 1};
+}
+
+bool isEditKind(std::uint64_t number) {
+  return hasBody(number, std::make_index_sequence<std::variant_size_v<EditBody>>());
 }
 
 std::string_view name(EditKind kind) {
@@ -53,6 +52,28 @@ std::string_view name(EditKind kind) {
       return "redone";
     case EditKind::LesionChanged:
       return "lesion changed";
+    case EditKind::Decided:
+      return "decided";
+    case EditKind::Commented:
+      return "commented";
+    case EditKind::PolicySet:
+      return "review policy set";
+    case EditKind::Assigned:
+      return "reading assigned";
+    case EditKind::ReadingSubmitted:
+      return "reading handed in";
+    case EditKind::CaseSequestered:
+      return "case kept apart";
+    case EditKind::CaseConsulted:
+      return "case kept apart looked at";
+    case EditKind::CalibrationOpened:
+      return "calibration opened";
+    case EditKind::CalibrationRevealed:
+      return "calibration revealed";
+    case EditKind::AutomationReleased:
+      return "candidates released";
+    case EditKind::ReleaseMade:
+      return "release made";
   }
   return "unknown";
 }
@@ -62,7 +83,7 @@ std::string_view name(EditKind kind) {
 //         | track | varint heads, each site (16), varint sequence, id (32) | body hash (32) | previous (32)
 Bytes encodeHeader(const EditHeader& header) {
   ByteWriter writer;
-  writeSite(writer, header.site);
+  writer.raw(std::as_bytes(std::span(header.site.bytes)));
   writer.varint(header.sequence);
   writer.u64(header.time.packed);
   writer.u64(std::uint64_t(header.wallClockMs));
@@ -72,12 +93,7 @@ Bytes encodeHeader(const EditHeader& header) {
   writer.hash(header.guideline);
   writer.hash(header.caseId);
   writer.text(header.track);
-  writer.varint(header.heads.size());
-  for (const Head& head : header.heads) {
-    writeSite(writer, head.site);
-    writer.varint(head.sequence);
-    writer.hash(head.edit);
-  }
+  writeHeads(writer, header.heads);
   writer.hash(header.bodyHash);
   writer.hash(header.previous);
   return writer.take();
@@ -86,12 +102,12 @@ Bytes encodeHeader(const EditHeader& header) {
 EditHeader decodeHeader(std::span<const std::byte> bytes) {
   ByteReader reader(bytes, "edit header");
   EditHeader header;
-  header.site = readSite(reader);
+  std::memcpy(header.site.bytes.data(), reader.raw(header.site.bytes.size()).data(), header.site.bytes.size());
   header.sequence = reader.varint();
   header.time.packed = reader.u64();
   header.wallClockMs = std::int64_t(reader.u64());
   const std::uint8_t kind = reader.u8();
-  if (kind < std::uint8_t(EditKind::ProjectCreated) || kind > std::uint8_t(kLastKind)) {
+  if (!isEditKind(kind)) {
     reader.fail("its kind is unknown");
   }
   header.kind = EditKind(kind);
@@ -100,17 +116,7 @@ EditHeader decodeHeader(std::span<const std::byte> bytes) {
   header.guideline = reader.hash();
   header.caseId = reader.hash();
   header.track = reader.text();
-  const std::uint64_t heads = reader.varintUpTo(kMaxHeads);
-  for (std::uint64_t i = 0; i < heads; ++i) {
-    Head head;
-    head.site = readSite(reader);
-    head.sequence = reader.varint();
-    head.edit = reader.hash();
-    if (!header.heads.empty() && !(header.heads.back() < head)) {
-      reader.fail("its heads are not in order");
-    }
-    header.heads.push_back(head);
-  }
+  header.heads = readHeads(reader);
   header.bodyHash = reader.hash();
   header.previous = reader.hash();
   reader.expectEnd();
@@ -127,7 +133,7 @@ bool isBefore(const EditHeader& a, const EditId& aId, const EditHeader& b, const
 }
 
 EditKind kindOf(const EditBody& body) {
-  return EditKind(body.index() + 1);
+  return std::visit([](const auto& typed) { return std::remove_cvref_t<decltype(typed)>::kKind; }, body);
 }
 
 bool isUndoStep(const EditBody& body) {

@@ -15,21 +15,15 @@
 
 #include "core/brush.h"
 #include "core/bytes.h"
+#include "core/edit_kind.h"
 #include "core/hash.h"
+#include "core/log_place.h"
 #include "core/mask.h"
+#include "core/review.h"
+#include "core/rollout.h"
 #include "core/study.h"
 
 namespace core {
-
-using EditId = Hash;
-using LesionId = Hash;  // the id of the edit that created the lesion
-
-// One installation of the program.
-struct SiteId {
-  std::array<std::uint8_t, 16> bytes{};
-  auto operator<=>(const SiteId&) const = default;
-  std::string hex() const;
-};
 
 // Hybrid logical clock: 48 bits of milliseconds since 1970, 16 bits of counter. Orders edits; the wall clock beside it
 // only informs.
@@ -43,29 +37,6 @@ struct HybridTime {
 
 // The time of a new edit: later than everything seen, and not before the wall clock.
 HybridTime nextTime(HybridTime latestSeen, std::int64_t wallClockMs);
-
-// The last edit of a site that an author knew of.
-struct Head {
-  SiteId site;
-  std::uint64_t sequence = 0;
-  EditId edit;
-
-  auto operator<=>(const Head&) const = default;
-};
-
-// The numbers are part of the project file.
-enum class EditKind : std::uint8_t {
-  ProjectCreated = 1,
-  CaseAdded = 2,
-  GuidelinePublished = 3,
-  LesionCreated = 4,
-  MaskChanged = 5,
-  Undone = 6,
-  Redone = 7,
-  LesionChanged = 8,
-};
-inline constexpr EditKind kLastKind = EditKind::LesionChanged;
-std::string_view name(EditKind kind);  // "mask changed", for people
 
 struct EditHeader {
   SiteId site;
@@ -92,19 +63,22 @@ EditId editId(const EditHeader& header);                    // SHA-256 of "sagit
 // The total order of the fold: time, site, sequence, id.
 bool isBefore(const EditHeader& a, const EditId& aId, const EditHeader& b, const EditId& bId);
 
-// ---- Bodies: what each kind says ----
+// ---- Bodies: what each kind says; of the workflow, in core/review.h and core/rollout.h ----
 
 struct ProjectCreated {
+  static constexpr EditKind kKind = EditKind::ProjectCreated;
   std::string title;
   bool operator==(const ProjectCreated&) const = default;
 };
 
 struct CaseAdded {
+  static constexpr EditKind kKind = EditKind::CaseAdded;
   Case added;
   bool operator==(const CaseAdded&) const = default;
 };
 
 struct GuidelinePublished {
+  static constexpr EditKind kKind = EditKind::GuidelinePublished;
   std::string document;  // canonical JSON; its SHA-256 is the version's name
   bool operator==(const GuidelinePublished&) const = default;
 };
@@ -115,6 +89,7 @@ enum class Granularity : std::uint8_t { Instance = 0, SemanticRegion = 1, Box = 
 enum class Provenance : std::uint8_t { Drawn = 0, Candidate = 1 };
 
 struct LesionCreated {
+  static constexpr EditKind kKind = EditKind::LesionCreated;
   std::string name;
   std::string className;
   Granularity granularity = Granularity::Instance;
@@ -142,6 +117,7 @@ struct MaskChange {
 };
 
 struct MaskChanged {
+  static constexpr EditKind kKind = EditKind::MaskChanged;
   std::vector<MaskChange> changes;    // by lesion, each once
   std::optional<BrushStroke> stroke;  // how it was drawn: for replay and teaching, never to compute voxels again
   std::string source;                 // of an import: the file's name; of an operation: its name and parameters
@@ -154,10 +130,12 @@ struct MaskChanged {
 
 // Takes an edit of the same person out of the fold; Redone puts it back. The latest of them in total order counts.
 struct Undone {
+  static constexpr EditKind kKind = EditKind::Undone;
   EditId target;
   bool operator==(const Undone&) const = default;
 };
 struct Redone {
+  static constexpr EditKind kKind = EditKind::Redone;
   EditId target;
   bool operator==(const Redone&) const = default;
 };
@@ -166,6 +144,7 @@ struct Redone {
 // edits, the latest in total order counts, field by field. A name or a colour is how people tell lesions apart, so a
 // change of them leaves decisions as they are; the rest is part of what a decision names (lesionVersion()).
 struct LesionChanged {
+  static constexpr EditKind kKind = EditKind::LesionChanged;
   LesionId lesion;
   std::optional<std::string> name;
   std::optional<std::string> className;
@@ -177,9 +156,10 @@ struct LesionChanged {
   bool isEmpty() const { return !name && !className && !color && !granularity && !attributes; }
 };
 
-// In the order of EditKind.
+// Every kind has one body, and says by kKind which.
 using EditBody = std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone,
-                              LesionChanged>;
+                              LesionChanged, Decided, Commented, PolicySet, Assigned, ReadingSubmitted, CaseSequestered,
+                              CaseConsulted, CalibrationOpened, CalibrationRevealed, AutomationReleased, ReleaseMade>;
 
 EditKind kindOf(const EditBody& body);
 Bytes encodeBody(const EditBody& body);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/body_codec.h"
 #include "core/edit.h"
 #include "core/error.h"
 
@@ -84,15 +85,6 @@ std::map<std::string, std::string> readTexts(ByteReader& reader) {
   return texts;
 }
 
-template <typename Enum>
-Enum readEnum(ByteReader& reader, Enum last) {
-  return Enum(reader.varintUpTo(std::uint64_t(last)));
-}
-
-bool readFlag(ByteReader& reader) {
-  return reader.varintUpTo(1) == 1;
-}
-
 void writeColor(ByteWriter& writer, const Color& color) {
   for (const std::uint8_t channel : color) {
     writer.u8(channel);
@@ -132,7 +124,7 @@ void writeGrid(ByteWriter& writer, const Grid& grid) {
   }
 }
 
-// One overload pair per body, in the order of EditKind.
+// One overload pair per body, in the order of EditKind; those of the workflow are in core/workflow_codec.cpp.
 
 void write(ByteWriter& writer, const ProjectCreated& body) {
   writer.text(body.title);
@@ -425,10 +417,22 @@ void read(ByteReader& reader, LesionChanged& body) {
 }
 
 template <typename Body>
-EditBody decoded(ByteReader& reader) {
-  Body body;
-  read(reader, body);
+bool decodeAs(EditKind kind, ByteReader& reader, EditBody& body) {
+  if (kind != Body::kKind) {
+    return false;
+  }
+  read(reader, body.emplace<Body>());
   reader.expectEnd();
+  return true;
+}
+
+template <std::size_t... Index>
+EditBody decodedAs(EditKind kind, std::span<const std::byte> bytes, std::index_sequence<Index...>) {
+  ByteReader reader(bytes, "edit body");
+  EditBody body;
+  if (!(decodeAs<std::variant_alternative_t<Index, EditBody>>(kind, reader, body) || ...)) {
+    reader.fail("its kind is unknown");
+  }
   return body;
 }
 
@@ -470,26 +474,7 @@ Bytes encodeBody(const EditBody& body) {
 }
 
 EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes) {
-  ByteReader reader(bytes, "edit body");
-  switch (kind) {
-    case EditKind::ProjectCreated:
-      return decoded<ProjectCreated>(reader);
-    case EditKind::CaseAdded:
-      return decoded<CaseAdded>(reader);
-    case EditKind::GuidelinePublished:
-      return decoded<GuidelinePublished>(reader);
-    case EditKind::LesionCreated:
-      return decoded<LesionCreated>(reader);
-    case EditKind::MaskChanged:
-      return decoded<MaskChanged>(reader);
-    case EditKind::Undone:
-      return decoded<Undone>(reader);
-    case EditKind::Redone:
-      return decoded<Redone>(reader);
-    case EditKind::LesionChanged:
-      return decoded<LesionChanged>(reader);
-  }
-  reader.fail("its kind is unknown");
+  return decodedAs(kind, bytes, std::make_index_sequence<std::variant_size_v<EditBody>>());
 }
 
 }  // namespace core

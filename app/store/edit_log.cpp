@@ -66,7 +66,7 @@ EditRow rowOf(const Query& row, const Database& database) {
   header.time.packed = std::uint64_t(row.integer(4));
   header.wallClockMs = row.integer(5);
   const std::int64_t kind = row.integer(6);
-  if (kind < std::int64_t(core::EditKind::ProjectCreated) || kind > std::int64_t(core::kLastKind)) {
+  if (kind < 0 || !core::isEditKind(std::uint64_t(kind))) {
     database.failDamaged("the kind of edit " + edit.id.hex() + " is unknown");
   }
   header.kind = core::EditKind(kind);
@@ -173,12 +173,25 @@ void EditLog::forEachOf(const std::string& person, const Visit& visit) const {
   visitAll(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE person=?", person), *database_, visit);
 }
 
-std::vector<EditRow> EditLog::rare() const {
+std::vector<EditRow> EditLog::inOrder(Query query) const {
   std::vector<EditRow> rows;
-  visitAll(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4"), *database_,
-           [&](const EditRow& edit) { rows.push_back(edit); });
+  visitAll(std::move(query), *database_, [&](const EditRow& edit) { rows.push_back(edit); });
   std::sort(rows.begin(), rows.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
   return rows;
+}
+
+std::vector<EditRow> EditLog::rare() const {
+  return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4"));
+}
+
+std::vector<EditRow> EditLog::ofKinds(core::EditKind first, core::EditKind last) const {
+  return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind BETWEEN ? AND ?", std::int64_t(first),
+                                  std::int64_t(last)));
+}
+
+std::vector<EditRow> EditLog::guidelines() const {
+  // `kind < 4` by itself, so that the index of the rare ones is used: strokes ask this at every commit.
+  return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4 AND kind = 3"));
 }
 
 std::vector<Arrival> EditLog::arrivedAfter(std::int64_t row) const {

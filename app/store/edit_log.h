@@ -48,6 +48,9 @@ class EditLog {
   std::vector<EditRow> rare()
       const;  // of kinds that concern the project as a whole (below LesionCreated), in total order
 
+  std::vector<EditRow> ofKinds(core::EditKind first, core::EditKind last) const;  // in total order
+  std::vector<EditRow> guidelines() const;                                        // likewise, without reading the log
+
   std::vector<Arrival> arrivedAfter(std::int64_t row) const;  // by row
 
   std::optional<EditRow> last() const;  // in total order
@@ -58,6 +61,8 @@ class EditLog {
   std::int64_t count() const;
 
  private:
+  std::vector<EditRow> inOrder(Query query) const;
+
   Database* database_;
 };
 

@@ -244,6 +244,7 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
     };
     const std::vector<core::Head> known = othersOf(log.heads());
     LesionNames names(path, caches);
+    const core::Hash inForce = guidelineInForce();
     for (const core::EditDraft& draft : drafts) {
       const core::EditBody body = settled(draft.body, made);
       names.expectFree(draft, body);
@@ -262,7 +263,7 @@ std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const co
                      .kind = core::kindOf(body),
                      .person = draft.person,
                      .role = draft.role,
-                     .guideline = draft.guideline,
+                     .guideline = draft.guideline.isZero() ? inForce : draft.guideline,
                      .caseId = draft.caseId,
                      .track = draft.track,
                      .heads = draft.heads ? othersOf(*draft.heads) : known,
@@ -466,15 +467,23 @@ core::State ProjectFile::Implementation::projectState() const {
 }
 
 core::State ProjectFile::Implementation::foldProject() const {
+  return core::fold(withBodies(log.rare()));
+}
+
+std::vector<core::Edit> ProjectFile::Implementation::withBodies(std::vector<EditRow> rows) const {
   std::vector<core::Edit> edits;
-  for (EditRow& edit : log.rare()) {
+  for (EditRow& edit : rows) {
     if (!caches.isUndone(edit.row)) {
       if (auto body = log.body(edit)) {
         edits.push_back({edit.id, std::move(edit.header), std::move(*body)});
       }
     }
   }
-  return core::fold(std::move(edits));
+  return edits;
+}
+
+core::Hash ProjectFile::Implementation::guidelineInForce() const {
+  return core::fold(withBodies(log.guidelines())).guideline;
 }
 
 void ProjectFile::Implementation::eraseSources() {

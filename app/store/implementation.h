@@ -32,6 +32,8 @@ class ProjectFile::Implementation {
   std::vector<core::HistoryStep> history(const std::string& person) const;
   core::State projectState() const;  // title, guideline and cases
   core::State foldProject() const;   // the same within its caller's transaction
+  // Of these edits, those that stand and whose bodies are here.
+  std::vector<core::Edit> withBodies(std::vector<EditRow> rows) const;
   void eraseSources();
 
   std::filesystem::path path;
@@ -47,6 +49,7 @@ class ProjectFile::Implementation {
 
  private:
   core::SiteId ownSite() const;
+  core::Hash guidelineInForce() const;
   void expectOwn(const std::string& person, const core::EditBody& body) const;
 };
 

@@ -79,6 +79,11 @@ core::EditBody ProjectFile::body(const core::EditId& edit) const {
   return std::move(*body);
 }
 
+std::vector<core::Edit> ProjectFile::standing(core::EditKind first, core::EditKind last) const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  return implementation_->withBodies(implementation_->log.ofKinds(first, last));
+}
+
 std::vector<core::HistoryStep> ProjectFile::history(const std::string& person) const {
   return implementation_->history(person);
 }

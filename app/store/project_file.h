@@ -124,7 +124,8 @@ class ProjectFile {
 
   // ---- Log ----
   // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
-  // that an earlier draft of the same call creates by pendingLesion(). Throws LesionExists where a name is taken.
+  // that an earlier draft of the same call creates by pendingLesion(); one that says no guideline is made under the
+  // version in force. Throws LesionExists where a name is taken.
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   core::EditId append(const core::EditDraft& draft);
   // The union with edits from elsewhere: adds those that are not here yet (or whose bodies are not), in one
@@ -134,6 +135,9 @@ class ProjectFile {
   std::vector<core::Head> heads() const;  // the last edit of every site, by site
   std::vector<LogEntry> log() const;      // in total order
   LogEntry logEntry(const core::EditId& edit) const;
+  // The edits of kinds `first` to `last` that stand, with their bodies, in total order; those whose bodies are withheld
+  // from this copy are left out.
+  std::vector<core::Edit> standing(core::EditKind first, core::EditKind last) const;
   // What one person did in a case and track, in total order.
   std::vector<LogEntry> logOf(const std::string& person, const core::CaseId& caseId, const std::string& track) const;
   core::EditBody body(const core::EditId& edit) const;

@@ -66,6 +66,43 @@ TEST_F(AProject, HoldsWhatWasAppendedAfterReopening) {
   EXPECT_THAT(verified(project).problems, IsEmpty());
 }
 
+TEST_F(AProject, EveryEditSaysWhichGuidelineWasInForce) {
+  ProjectFile project = open();
+  const core::EditId before = project.append(lesionDraft("L1"));
+  const core::EditId first = project.append(draftOf(core::GuidelinePublished{"{}"}));
+  const core::EditId under = project.append(lesionDraft("L2"));
+  project.append(draftOf(core::GuidelinePublished{"[]"}));
+  const core::EditId late = project.append(lesionDraft("L3"));
+  project.append(draftOf(core::Undone{first}));
+  EXPECT_TRUE(project.logEntry(before).header.guideline.isZero());
+  EXPECT_EQ(project.logEntry(under).header.guideline, hashOf("{}"));
+  EXPECT_EQ(project.logEntry(late).header.guideline, hashOf("[]"));
+}
+
+TEST_F(AProject, TellsWhatWasDecidedAndStands) {
+  ProjectFile project = open();
+  const core::LesionId lesion = project.append(lesionDraft("L1"));
+  const auto decide = [&](core::Verdict verdict) {
+    return project.append(draftOf(core::Decided{.lesion = lesion, .verdict = verdict}));
+  };
+  const core::EditId accepted = decide(core::Verdict::Accept);
+  const core::EditId rejected = decide(core::Verdict::Reject);
+  project.append(draftOf(core::ReleaseMade{.name = "1"}));
+  const auto standing = [&] {
+    std::vector<core::EditId> ids;
+    for (const core::Edit& edit : project.standing(core::EditKind::Decided, core::EditKind::Commented)) {
+      EXPECT_TRUE(std::holds_alternative<core::Decided>(edit.body));
+      ids.push_back(edit.id);
+    }
+    return ids;
+  };
+  EXPECT_THAT(standing(), ElementsAre(accepted, rejected));
+  project.append(draftOf(core::Undone{accepted}));
+  EXPECT_THAT(standing(), ElementsAre(rejected));
+  EXPECT_EQ(core::historyEnds(project.history("Ada")).undo, std::nullopt) << "undo while painting takes none back";
+  EXPECT_THAT(verified(project).problems, IsEmpty());
+}
+
 TEST_F(AProject, KeepsOneChainPerSite) {
   ProjectFile project = open();
   project.append(lesionDraft("L1"));
