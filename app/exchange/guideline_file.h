@@ -1,15 +1,30 @@
-// A guideline as a file (sagitta new --guideline G.json): a JSON object. Any thread.
+// A guideline as a file (sagitta guideline FILE add G.json): a JSON object. Any thread. Every field may be left out;
+// fields that are not listed here are kept, and mean nothing to the program.
+//
+//   {"title": "Renal lesions", "objective": "...", "intent": "treatment planning aid",
+//    "granularity": "instance|semantic-region|box", "granularity_reason": "...",
+//    "classes": [{"name": "tumour", "definition": "...", "granularity": "instance", "smallest_mm3": 30,
+//                 "tolerance_mm": 1, "may_overlap": false, "critical": true}],
+//    "edge_cases": [{"title": "...", "decision": "...", "classes": ["tumour"], "case": "C1", "lesion": "L1",
+//                    "view": {...}, "picture": "64 digits"}],
+//    "acceptance": ["every lesion is marked", ...],
+//    "changes": [{"what": "cysts have no wall", "classes": ["cyst"]}]}
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "core/edit.h"
+#include "core/guideline.h"
 
 namespace exchange {
 
 // The edit that publishes it. Its document is canonical, so that a guideline that is laid out otherwise, or whose
-// fields stand in another order, is the same version. Throws core::Error that names `subject`.
+// fields stand in another order, is the same version. Throws core::Error that names `subject` where it is no JSON
+// object or a field is not what it should be.
 core::GuidelinePublished parseGuideline(std::string_view text, const std::string& subject);
+
+// What a published document says. Older programs published documents that they did not read: of one that cannot be
+// read, the title says so and the rest is empty.
+core::Guideline readGuideline(const std::string& document);
 
 }  // namespace exchange

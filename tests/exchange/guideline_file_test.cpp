@@ -22,5 +22,52 @@ TEST(GuidelineFile, RefusesWhatIsNoObject) {
   }
 }
 
+TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
+  const core::Guideline guideline = readGuideline(parseGuideline(R"({
+    "title": "Kidney", "objective": "find tumours", "granularity": "box", "acceptance": ["all marked"],
+    "classes": [{"name": "tumour", "definition": "solid", "smallest_mm3": 30, "tolerance_mm": 1.5, "critical": true},
+                {"name": "cyst", "granularity": "instance", "may_overlap": false}],
+    "edge_cases": [{"title": "Wall", "decision": "leave it out", "classes": ["cyst"], "case": "C1",
+                    "view": {"layout": "3d"}}],
+    "changes": [{"what": "no wall", "classes": ["cyst"]}], "mood": "fine"})",
+                                                                 "g.json")
+                                                      .document);
+  EXPECT_EQ(guideline.title, "Kidney");
+  ASSERT_EQ(guideline.classes.size(), 2u);
+  EXPECT_EQ(guideline.classes[0], (core::GuidelineClass{.name = "tumour",
+                                                        .definition = "solid",
+                                                        .granularity = core::Granularity::Box,
+                                                        .smallestMm3 = 30,
+                                                        .toleranceMm = 1.5,
+                                                        .critical = true}));
+  EXPECT_EQ(guideline.find("cyst")->granularity, core::Granularity::Instance);
+  EXPECT_FALSE(guideline.find("cyst")->mayOverlap);
+  EXPECT_EQ(guideline.find("stone"), nullptr);
+  ASSERT_EQ(guideline.edgeCases.size(), 1u);
+  EXPECT_EQ(guideline.edgeCases[0].view, R"({"layout":"3d"})");
+  EXPECT_EQ(guideline.changes, (std::vector<core::GuidelineChange>{{"no wall", {"cyst"}}}));
+  EXPECT_EQ(guideline.acceptance, std::vector<std::string>{"all marked"});
+}
+
+TEST(GuidelineFile, NamesTheFieldThatIsWrong) {
+  using testing::HasSubstr;
+  const auto complaint = [](const char* text) -> std::string {
+    try {
+      parseGuideline(text, "g.json");
+      return "";
+    } catch (const core::Error& error) {
+      return error.what();
+    }
+  };
+  EXPECT_THAT(complaint(R"({"classes": [{"name": "a"}, {"name": 3}]})"), HasSubstr("\"name\" of class 2"));
+  EXPECT_THAT(complaint(R"({"classes": [{"name": "a"}, {"name": "a"}]})"), HasSubstr("a class before it"));
+  EXPECT_THAT(complaint(R"({"classes": [{"definition": "x"}]})"), HasSubstr("\"name\" of class 1"));
+  EXPECT_THAT(complaint(R"({"classes": {}})"), HasSubstr("\"classes\" of the guideline is not a list"));
+  EXPECT_THAT(complaint(R"({"classes": [{"name": "a", "smallest_mm3": -1}]})"), HasSubstr("smallest_mm3"));
+  EXPECT_THAT(complaint(R"({"granularity": "voxel"})"), HasSubstr("granularity"));
+  EXPECT_THAT(complaint(R"({"edge_cases": [{"picture": "12"}]})"), HasSubstr("edge case 1"));
+  EXPECT_THAT(readGuideline(R"({"title": 7})").title, HasSubstr("cannot be read"));
+}
+
 }  // namespace
 }  // namespace exchange

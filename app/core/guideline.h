@@ -1,0 +1,60 @@
+// A guideline as the program understands it: short, so that it can stand beside the hand that draws. The log holds the
+// document that it was read from (GuidelinePublished); exchange/guideline_file.h reads it. Values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/edit.h"
+
+namespace core {
+
+struct GuidelineClass {
+  std::string name;
+  std::string definition;
+  Granularity granularity = Granularity::Instance;
+  double smallestMm3 = 0;             // what is smaller is not marked; 0: no limit
+  std::optional<double> toleranceMm;  // of surface Dice; nothing: the default
+  bool mayOverlap = true;             // whether lesions of it may share voxels with others
+  bool critical = false;              // whether it asks for more review
+
+  bool operator==(const GuidelineClass&) const = default;
+};
+
+// A decision on what is hard to decide, with where to see it.
+struct EdgeCase {
+  std::string title;
+  std::string decision;
+  std::vector<std::string> classes;  // that it is about; none: all
+  std::string caseName;              // a case of the project that shows it; empty: none
+  std::string lesion;                // in that case
+  std::string view;                  // JSON, as view files are; empty: none
+  std::optional<Hash> picture;       // a blob, PNG
+
+  bool operator==(const EdgeCase&) const = default;
+};
+
+// What a version changes, for people, and whose decisions are to be looked at again.
+struct GuidelineChange {
+  std::string what;
+  std::vector<std::string> classes;
+
+  bool operator==(const GuidelineChange&) const = default;
+};
+
+struct Guideline {
+  std::string title;
+  std::string objective;
+  std::string intent;  // "triage support", "treatment planning aid", ...
+  std::string granularityReason;
+  std::vector<GuidelineClass> classes;
+  std::vector<EdgeCase> edgeCases;
+  std::vector<std::string> acceptance;   // a checklist, ticked when a reading is handed in
+  std::vector<GuidelineChange> changes;  // of this version against the one before
+
+  bool operator==(const Guideline&) const = default;
+  const GuidelineClass* find(const std::string& className) const;  // null where it has none of that name
+};
+
+}  // namespace core
