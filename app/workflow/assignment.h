@@ -1,0 +1,42 @@
+// Who reads what: readings as they were assigned, and a fair plan for new ones. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/record.h"
+
+namespace workflow {
+
+struct Reading {
+  core::EditId edit;  // the assignment
+  core::CaseId caseId;
+  std::string track;
+  core::Assigned assigned;
+  std::optional<std::int64_t> submittedMs;  // by the reader it is assigned to; nothing: not yet
+  bool overdue = false;
+};
+// Those that were not taken back, by case in total order, then track.
+std::vector<Reading> readingsOf(const Record& record);
+
+struct PlannedReading {
+  core::CaseId caseId;
+  std::string track;  // of the reader: "anna", and "anna again" of a repeated reading
+  std::string reader;
+  std::string repeats;
+};
+
+struct PlanSettings {
+  int readersPerCase = 1;   // at most as many as there are readers
+  double repeatedPart = 0;  // of the cases, read once more by one of their readers
+  std::string seed;         // the same seed, cases and readers give the same plan everywhere
+};
+
+// Balanced: every reader gets as many cases as any other, give or take one, counting what they have already. Who gets
+// which case is drawn from the seed.
+std::vector<PlannedReading> planReadings(const Record& record, std::span<const core::CaseId> cases,
+                                         std::span<const std::string> readers, const PlanSettings& settings);
+
+}  // namespace workflow

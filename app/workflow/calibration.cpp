@@ -1,0 +1,165 @@
+#include "workflow/calibration.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "analysis/consensus.h"
+
+namespace workflow {
+namespace {
+
+using Items = std::vector<analysis::RatedItem>;
+
+// Every finding of a case as an item: what each reader called it, 0 where it was not marked. `classes` numbers them.
+Items lesionItems(const analysis::Comparison& comparison, const SessionReading& reading,
+                  std::map<std::string, double>& classes) {
+  Items items;
+  for (const analysis::FindingComparison& each : comparison.findings) {
+    analysis::RatedItem item;
+    for (std::size_t reader = 0; reader < reading.readings.size(); ++reader) {
+      const auto& lesion = each.finding.lesionOf[reader];
+      const auto rating = [&] {
+        const std::string& className = reading.readings[reader][*lesion].className;
+        return classes.try_emplace(className, double(classes.size() + 1)).first->second;
+      };
+      item.ratings.push_back(lesion ? rating() : 0);
+    }
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+Items voxelItems(const analysis::Comparison& comparison, const SessionReading& reading) {
+  static const core::Mask kNothing;
+  Items items;
+  for (const analysis::FindingComparison& each : comparison.findings) {
+    std::vector<const core::Mask*> masks;
+    for (std::size_t reader = 0; reader < reading.readings.size(); ++reader) {
+      const auto& lesion = each.finding.lesionOf[reader];
+      masks.push_back(lesion ? reading.readings[reader][*lesion].mask : &kNothing);
+    }
+    const Items voxels =
+        analysis::ratedVoxels(analysis::patternsWithin(masks, each.fieldOfView), reading.readings.size());
+    items.insert(items.end(), voxels.begin(), voxels.end());
+  }
+  return items;
+}
+
+struct Mean {
+  double sum = 0;
+  int count = 0;
+  void add(const std::optional<double>& value) {
+    if (value) {
+      sum += *value;
+      ++count;
+    }
+  }
+  std::optional<double> value() const { return count == 0 ? std::nullopt : std::optional(sum / count); }
+};
+
+std::string text(double value) {
+  char digits[32];
+  std::snprintf(digits, sizeof digits, "%.2f", value);
+  return digits;
+}
+
+}  // namespace
+
+std::string calibrationTrack(const std::string& session, const std::string& reader) {
+  return session + " - " + reader;
+}
+
+bool isCalibrationTrack(const Record& record, const core::CaseId& caseId, const std::string& track) {
+  bool found = false;
+  record.each<core::CalibrationOpened>([&](const core::Edit&, const core::CalibrationOpened& body) {
+    found |= std::binary_search(body.cases.begin(), body.cases.end(), caseId) &&
+             std::any_of(body.readers.begin(), body.readers.end(),
+                         [&](const std::string& reader) { return calibrationTrack(body.name, reader) == track; });
+  });
+  return found;
+}
+
+std::vector<std::string> Session::tracks() const {
+  std::vector<std::string> tracks;
+  for (const std::string& reader : opened.readers) {
+    tracks.push_back(calibrationTrack(opened.name, reader));
+  }
+  if (!opened.reference.empty()) {
+    tracks.push_back(opened.reference);
+  }
+  return tracks;
+}
+
+std::vector<Session> sessionsOf(const Record& record) {
+  std::vector<Session> sessions;
+  record.each<core::CalibrationOpened>([&](const core::Edit& edit, const core::CalibrationOpened& body) {
+    sessions.push_back({.id = edit.id, .opened = body, .openedMs = edit.header.wallClockMs});
+  });
+  record.each<core::CalibrationRevealed>([&](const core::Edit& edit, const core::CalibrationRevealed& body) {
+    for (Session& session : sessions) {
+      if (session.id == body.session && !session.revealedMs) {
+        session.revealedMs = edit.header.wallClockMs;
+      }
+    }
+  });
+  return sessions;
+}
+
+SessionResult resultOf(const Session& session, std::span<const SessionReading> readings,
+                       const core::ProgressSink& progress) {
+  SessionResult result;
+  analysis::ItemGroups lesions, voxels;
+  std::map<std::string, double> classes;
+  for (const SessionReading& reading : readings) {
+    result.cases.push_back(analysis::compare(reading.readings, reading.grid, {}, progress));
+    lesions.push_back(lesionItems(result.cases.back(), reading, classes));
+    voxels.push_back(voxelItems(result.cases.back(), reading));
+  }
+  const auto alpha = [](std::span<const analysis::RatedItem> items) { return analysis::krippendorffAlpha(items); };
+  result.alphaOfLesions = analysis::estimate(lesions, alpha);
+  result.alphaOfVoxels = analysis::estimate(voxels, alpha);
+  for (std::size_t reader = 0; reader < session.opened.readers.size(); ++reader) {
+    ReaderResult each{.reader = session.opened.readers[reader]};
+    Mean dice, signedMm;
+    for (const SessionReading& reading : readings) {
+      // Against the reference alone, where there is one.
+      const std::vector<analysis::ReadLesions> pair{reading.readings[reader], reading.readings.back()};
+      const bool hasReference = !session.opened.reference.empty();
+      const auto& compared = result.cases[std::size_t(&reading - readings.data())];
+      const analysis::ReaderComparison measured =
+          hasReference ? analysis::compare(pair, reading.grid).readers[0] : compared.readers[reader];
+      each.lesions += measured.lesions;
+      each.missed += measured.missed;
+      each.added += measured.added;
+      dice.add(measured.meanDice);
+      signedMm.add(measured.meanSignedMm);
+    }
+    each.meanDice = dice.value();
+    each.meanSignedMm = signedMm.value();
+    result.readers.push_back(std::move(each));
+  }
+  return result;
+}
+
+Gate gateOf(std::span<const std::optional<analysis::Estimate>> alphas) {
+  if (alphas.size() < 2) {
+    return {false, "it takes two sessions to see a trend"};
+  }
+  const auto& before = alphas[alphas.size() - 2];
+  const auto& last = alphas.back();
+  for (const auto* each : {&before, &last}) {
+    if (!*each || !(*each)->interval) {
+      return {false, "a session has too few cases for an interval"};
+    }
+    if ((*each)->interval->low < kLeastAlpha) {
+      return {false, "the lower limit of alpha is " + text((*each)->interval->low) + ", below " + text(kLeastAlpha)};
+    }
+  }
+  if (last->value < before->interval->low) {
+    return {false, "the last session is clearly worse than the one before"};
+  }
+  return {true, "two sessions in a row agree enough" +
+                    std::string(last->value < kTargetAlpha ? ", though not as far as 0.80" : "")};
+}
+
+}  // namespace workflow

@@ -1,0 +1,68 @@
+// Calibration sessions: a few difficult cases that everybody reads blind, so that it is known how far readers agree
+// before their readings count. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/comparison.h"
+#include "core/progress.h"
+#include "workflow/record.h"
+
+namespace workflow {
+
+// The track in which a reader reads the cases of a session.
+std::string calibrationTrack(const std::string& session, const std::string& reader);
+bool isCalibrationTrack(const Record& record, const core::CaseId& caseId, const std::string& track);
+
+struct Session {
+  core::EditId id;
+  core::CalibrationOpened opened;
+  std::int64_t openedMs = 0;
+  std::optional<std::int64_t> revealedMs;  // nothing: it is being read
+
+  // Whose readings are compared: the readers' tracks, then the reference where there is one.
+  std::vector<std::string> tracks() const;
+};
+std::vector<Session> sessionsOf(const Record& record);  // in total order
+
+// One case of a session as it was read: a reading a track, in the order of Session::tracks().
+struct SessionReading {
+  core::Grid grid;
+  std::vector<analysis::ReadLesions> readings;
+};
+
+// A reader against the reference, or where there is none against the others: sums and means over all cases.
+struct ReaderResult {
+  std::string reader;
+  std::int64_t lesions = 0;
+  std::int64_t missed = 0;
+  std::int64_t added = 0;
+  std::optional<double> meanDice;      // over the cases that have one
+  std::optional<double> meanSignedMm;  // positive: too large
+};
+
+struct SessionResult {
+  std::optional<analysis::Estimate> alphaOfLesions;  // Krippendorff's, every finding an item
+  std::optional<analysis::Estimate> alphaOfVoxels;   // every voxel of a finding's field of view
+  std::vector<ReaderResult> readers;
+  std::vector<analysis::Comparison> cases;  // in the order given
+};
+
+// Intervals draw whole cases with replacement. readings: at least one, each with two or more tracks.
+SessionResult resultOf(const Session& session, std::span<const SessionReading> readings,
+                       const core::ProgressSink& progress = {});
+
+// Whether readers may go on to production. Limits of Krippendorff (Content Analysis, 4th ed., chapter 12).
+inline constexpr double kLeastAlpha = 0.667;  // the lower limit of the interval, below which conclusions are not drawn
+inline constexpr double kTargetAlpha = 0.80;  // the value to aim at
+struct Gate {
+  bool open = false;
+  std::string reason;
+};
+// Open once the last two sessions both keep to kLeastAlpha and the last is not clearly worse than the one before: its
+// value does not lie below the other's interval. alphas: of voxels, by session; nothing where it has none.
+Gate gateOf(std::span<const std::optional<analysis::Estimate>> alphas);
+
+}  // namespace workflow

@@ -1,0 +1,129 @@
+#include "workflow/gate.h"
+
+#include <algorithm>
+
+#include "analysis/overlap.h"
+#include "workflow/assignment.h"
+
+namespace workflow {
+namespace {
+
+class Gate {
+ public:
+  Gate(const Record& record, const MaskOf& maskOf) : record_(record), maskOf_(maskOf) {}
+
+  void add(std::string rule, std::string subject, std::string what) {
+    obstacles_.push_back({std::move(rule), std::move(subject), std::move(what)});
+  }
+
+  void checkQueue(std::span<const QueueItem> queue) {
+    for (const QueueItem& item : queue) {
+      if (isWaiting(item.state)) {
+        const bool late = item.escalation && item.escalation->overdue;
+        add(late ? "overdue" : std::string(name(item.state)), nameOf(record_.lesions[item.lesion]),
+            "it is " + std::string(name(item.state)) + " and waits for " + item.waitsFor);
+      }
+    }
+  }
+
+  void checkCases() {
+    for (const core::Case& each : record_.cases) {
+      for (const std::string& what : lackingReadings(record_, each.id)) {
+        add("readings", each.name, what);
+      }
+    }
+    for (const Reading& each : readingsOf(record_)) {
+      if (each.overdue) {
+        add("overdue", record_.findCase(each.caseId)->name,
+            each.assigned.reader + " has not handed in the reading in track \"" + each.track + "\"");
+      }
+    }
+  }
+
+  void checkWatches(std::span<const ClassWatch> watches) {
+    for (const ClassWatch& each : watches) {
+      if (each.state == analysis::CusumState::Paused) {
+        add("paused", each.className, "too many candidates of it were not good enough; somebody has to look into it");
+      }
+    }
+  }
+
+  void checkLesions(std::span<const std::size_t> released) {
+    if (released.empty()) {
+      add("empty", "release", "no lesion is accepted yet");
+    }
+    const core::Guideline* rules = record_.guidelines.empty() ? nullptr : &record_.guidelines.back().guideline;
+    if (rules == nullptr) {
+      add("guideline", "project", "it has no guideline");
+    }
+    for (const std::size_t each : released) {
+      const LesionFacts& facts = record_.lesions[each];
+      const core::Grid& grid = record_.findCase(facts.lesion.caseId)->grid;
+      if (facts.voxels == 0) {
+        add("empty", nameOf(facts), "it has no voxel");
+      } else if (!core::isInside(maskOf_(facts.lesion.id), grid)) {
+        add("outside", nameOf(facts), "a part of it lies outside of the image");
+      }
+      const core::GuidelineClass* rule = rules == nullptr ? nullptr : rules->find(facts.lesion.className);
+      if (rules != nullptr && !rules->classes.empty() && rule == nullptr) {
+        add("class", nameOf(facts), "the guideline has no class \"" + facts.lesion.className + "\"");
+      }
+      if (rule != nullptr && facts.volumeMl * 1000 < rule->smallestMm3) {
+        add("size", nameOf(facts), "it is smaller than the guideline allows");
+      }
+      if (rule != nullptr && !rule->mayOverlap) {
+        checkOverlap(each, released);
+      }
+    }
+  }
+
+  std::vector<Obstacle> take() { return std::move(obstacles_); }
+
+ private:
+  std::string nameOf(const LesionFacts& facts) const {
+    return "\"" + facts.lesion.name + "\" of " + record_.findCase(facts.lesion.caseId)->name;
+  }
+
+  void checkOverlap(std::size_t at, std::span<const std::size_t> released) {
+    const LesionFacts& facts = record_.lesions[at];
+    const core::Mask mask = maskOf_(facts.lesion.id);
+    for (const std::size_t other : released) {
+      const LesionFacts& neighbour = record_.lesions[other];
+      if (other != at && neighbour.lesion.caseId == facts.lesion.caseId &&
+          neighbour.lesion.track == facts.lesion.track &&
+          analysis::overlapOf(mask, maskOf_(neighbour.lesion.id)).both > 0) {
+        add("overlap", nameOf(facts), "it overlaps \"" + neighbour.lesion.name + "\", which its class must not");
+      }
+    }
+  }
+
+  const Record& record_;
+  const MaskOf& maskOf_;
+  std::vector<Obstacle> obstacles_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> releasable(const Record& record, std::span<const QueueItem> queue) {
+  std::vector<std::size_t> lesions;
+  for (const QueueItem& item : queue) {
+    if (item.state == LesionState::Accepted || item.state == LesionState::NotRequired) {
+      lesions.push_back(item.lesion);
+    }
+  }
+  std::sort(lesions.begin(), lesions.end());
+  core::check(lesions.empty() || lesions.back() < record.lesions.size(), "the queue is of this record");
+  return lesions;
+}
+
+std::vector<Obstacle> obstaclesOf(const Record& record, std::span<const QueueItem> queue,
+                                  std::span<const ClassWatch> watches, const MaskOf& maskOf) {
+  Gate gate(record, maskOf);
+  gate.checkQueue(queue);
+  gate.checkCases();
+  gate.checkWatches(watches);
+  gate.checkLesions(releasable(record, queue));
+  return gate.take();
+}
+
+}  // namespace workflow

@@ -1,0 +1,30 @@
+// What keeps a release from being made, in words that say what to do. Pure functions; any thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "workflow/automation.h"
+#include "workflow/queue.h"
+
+namespace workflow {
+
+struct Obstacle {
+  std::string rule;     // "undecided", "stale", "overdue", "paused", ...: the same word for the same kind
+  std::string subject;  // the lesion, case or class
+  std::string what;
+};
+
+using MaskOf = std::function<core::Mask(const core::LesionId& lesion)>;
+
+// The lesions that a release would hold: accepted, or not drawn for review. In total order; indices of record.lesions.
+std::vector<std::size_t> releasable(const Record& record, std::span<const QueueItem> queue);
+
+// Of the workflow and the guideline: everything waiting, overdue or paused, cases without the readings that the policy
+// asks for, and lesions that the guideline does not allow (its class, its smallest size, overlap), that are empty or
+// lie outside of the image. What takes the files themselves (geometry, identity, bytes) is the exporter's to check.
+std::vector<Obstacle> obstaclesOf(const Record& record, std::span<const QueueItem> queue,
+                                  std::span<const ClassWatch> watches, const MaskOf& maskOf);
+
+}  // namespace workflow

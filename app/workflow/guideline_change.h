@@ -1,0 +1,26 @@
+// What a new guideline changes, and whose decisions it asks to be looked at again. Pure functions; any thread.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "workflow/record.h"
+
+namespace workflow {
+
+struct GuidelineDifference {
+  std::vector<std::string> lines;  // in plain words, what was added, removed and changed, part by part
+  std::set<std::string> classes;   // that it touches: declared by the new version, or of another content
+  bool allClasses = false;         // an edge case that is about all of them was changed
+};
+
+// From one version to the next, or to any later one.
+GuidelineDifference differenceOf(const core::Guideline& before, const core::Guideline& after);
+
+// Whether what was decided about `className` under the version `then` may be wrong now: a version published after that
+// one touches the class. Decisions from before there was a guideline are touched by the first one, since they were
+// made without any rule; those under a version that is not in the project likewise.
+bool isTouchedSince(const Record& record, const core::Hash& then, const std::string& className);
+
+}  // namespace workflow

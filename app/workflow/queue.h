@@ -1,0 +1,64 @@
+// What is to be decided next, and why: every lesion with its opinions, in order of risk. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "workflow/escalation.h"
+#include "workflow/policy.h"
+#include "workflow/record.h"
+
+namespace workflow {
+
+enum class LesionState : std::uint8_t {
+  NotRequired,  // the policy asks nobody, and nobody said anything
+  Undecided,    // nobody, or too few
+  Stale,        // it, or the rule, was changed after it was decided on
+  Contested,    // people painted against each other without knowing
+  Escalated,    // somebody asked for it, or two decisions contradict each other
+  ChangesAsked,
+  Rejected,
+  Accepted,
+};
+std::string_view name(LesionState state);  // "undecided", "changes asked", ... as in `review --json`
+// Whether somebody has to do something before a release: of all but NotRequired, Rejected and Accepted.
+bool isWaiting(LesionState state);
+
+// The latest that one person decided about a lesion.
+struct Opinion {
+  core::EditId edit;
+  std::string person;
+  std::string role;
+  core::Verdict verdict = core::Verdict::Accept;
+  std::string comment;
+  core::Hash version;
+  core::Hash guideline;
+  std::int64_t wallClockMs = 0;
+  std::uint64_t lookedMs = 0;
+  bool voxelsChanged = false;  // since then
+  bool ruleChanged = false;    // a later guideline touches its class
+  bool own = false;            // by the person who drew it: kept, and not counted
+
+  bool counts() const { return !voxelsChanged && !ruleChanged && !own; }
+};
+
+struct QueueItem {
+  std::size_t lesion = 0;  // in Record::lesions
+  LesionState state = LesionState::Undecided;
+  Requirement requirement;
+  double risk = 0;
+  std::vector<Opinion> opinions;  // in total order
+  std::optional<Escalation> escalation;
+  std::string waitsFor;  // in plain words; empty where nothing
+};
+
+// Of all lesions that are reviewed: those that wait first, the riskiest of them first, then in total order.
+std::vector<QueueItem> reviewQueue(const Record& record);
+
+// What to remind of: a guideline that nobody looked at for a month, a class about which decisions contradicted each
+// other three times in a month.
+std::vector<std::string> reminders(const Record& record);
+
+}  // namespace workflow

@@ -1,0 +1,57 @@
+#include "workflow/record.h"
+
+#include <algorithm>
+
+namespace workflow {
+
+const core::Case* Record::findCase(const core::CaseId& id) const {
+  const auto found = std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == id; });
+  return found == cases.end() ? nullptr : &*found;
+}
+
+const GuidelineVersion* Record::find(const core::Hash& hash) const {
+  const auto found = std::find_if(guidelines.begin(), guidelines.end(),
+                                  [&](const GuidelineVersion& each) { return each.hash == hash; });
+  return found == guidelines.end() ? nullptr : &*found;
+}
+
+core::PolicySet Record::policy() const {
+  core::PolicySet latest;
+  each<core::PolicySet>([&](const core::Edit&, const core::PolicySet& body) { latest = body; });
+  return latest;
+}
+
+bool Record::isSequestered(const core::CaseId& id) const {
+  bool sequestered = false;
+  each<core::CaseSequestered>([&](const core::Edit& edit, const core::CaseSequestered& body) {
+    if (edit.header.caseId == id) {
+      sequestered = body.sequestered;
+    }
+  });
+  return sequestered;
+}
+
+Record gather(const store::ProjectFile& project, const GuidelineReader& read, std::set<TrackOf> consensus,
+              std::int64_t nowMs) {
+  Record record{.edits = project.standing(core::EditKind::Decided, core::EditKind::ReleaseMade),
+                .cases = project.cases(),
+                .consensus = std::move(consensus),
+                .nowMs = nowMs};
+  for (const core::Edit& edit :
+       project.standing(core::EditKind::GuidelinePublished, core::EditKind::GuidelinePublished)) {
+    const std::string& document = std::get<core::GuidelinePublished>(edit.body).document;
+    record.guidelines.push_back(
+        {core::Sha256().update(document).finish(), read(document), edit.header.person, edit.header.wallClockMs});
+  }
+  for (store::LesionRow& row : project.lesions()) {
+    if (const core::Case* in = record.findCase(row.lesion.caseId)) {
+      record.lesions.push_back({.lesion = std::move(row.lesion),
+                                .version = row.version,
+                                .voxels = row.voxels,
+                                .volumeMl = double(row.voxels) * in->grid.voxelVolumeMl()});
+    }
+  }
+  return record;
+}
+
+}  // namespace workflow

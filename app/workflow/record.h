@@ -1,0 +1,71 @@
+// Everything that the workflow judges from, gathered once: the edits that say who decided what, the lesions as they are
+// now, the guidelines. All else in this folder is pure functions of it, so that every machine with the same edits comes
+// to the same answer. Values; gather() on the thread of its project file.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/fold.h"
+#include "core/guideline.h"
+#include "store/project_file.h"
+
+namespace workflow {
+
+// A lesion as it is, with what its review hangs on.
+struct LesionFacts {
+  core::Lesion lesion;
+  core::Hash version;
+  std::int64_t voxels = 0;
+  double volumeMl = 0;
+  bool contested = false;  // voxels that one person added and another, unaware of it, erased
+  bool disputed = false;   // readers do not agree on it, and nobody has settled that
+};
+
+struct GuidelineVersion {
+  core::Hash hash;
+  core::Guideline guideline;
+  std::string person;
+  std::int64_t wallClockMs = 0;
+};
+
+using TrackOf = std::pair<core::CaseId, std::string>;
+
+struct Record {
+  std::vector<core::Edit> edits;             // of the workflow, those that stand, in total order
+  std::vector<core::Case> cases;             // in total order
+  std::vector<LesionFacts> lesions;          // that stand, in total order
+  std::vector<GuidelineVersion> guidelines;  // in total order; the last is in force
+  std::set<TrackOf> consensus;               // tracks that were made of several readings
+  std::int64_t nowMs = 0;                    // since 1970: time limits are held against it
+
+  const core::Case* findCase(const core::CaseId& id) const;    // null where it has none
+  const GuidelineVersion* find(const core::Hash& hash) const;  // likewise; also of the zero hash
+  core::PolicySet policy() const;                              // the latest, or a specialist for everything
+  bool isSequestered(const core::CaseId& id) const;
+
+  // The edits whose body is a Body, with it, in total order.
+  template <typename Body, typename Visit>
+  void each(const Visit& visit) const {
+    for (const core::Edit& edit : edits) {
+      if (const auto* body = std::get_if<Body>(&edit.body)) {
+        visit(edit, *body);
+      }
+    }
+  }
+};
+
+// What lies above this layer and is needed here: how a guideline's document is read.
+using GuidelineReader = std::function<core::Guideline(const std::string& document)>;
+
+// consensus: see Record. nowMs: since 1970.
+Record gather(const store::ProjectFile& project, const GuidelineReader& read, std::set<TrackOf> consensus,
+              std::int64_t nowMs);
+
+}  // namespace workflow

@@ -1,0 +1,111 @@
+#include "workflow/automation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "workflow/samples.h"
+
+namespace workflow {
+namespace {
+
+using analysis::CorrectionSize;
+using analysis::CusumState;
+using core::Verdict;
+using testing::SizeIs;
+
+class AModel : public testing::Test {
+ protected:
+  Story story;
+  core::CaseId kidney = story.addCase("Kidney");
+  std::map<core::LesionId, CorrectionSize> sizes;
+  int made = 0;
+
+  std::string propose(const std::string& className = "cyst") {
+    const std::string name = "K" + std::to_string(++made);
+    story.addLesion(name, kidney, "import", className).lesion.provenance = core::Provenance::Candidate;
+    return name;
+  }
+  void outcome(Verdict verdict, CorrectionSize size = CorrectionSize::Untouched,
+               const std::string& className = "cyst") {
+    const std::string name = propose(className);
+    sizes[hashOf(name)] = size;
+    story.decide(name, "Grace", verdict);
+  }
+  ClassWatch watch(std::size_t at = 0) const {
+    const auto watches = watchesOf(story.record, [&](const core::LesionId& lesion) { return sizes.at(lesion); });
+    return watches.at(at);
+  }
+};
+
+TEST_F(AModel, IsCountedByHowItsCandidatesFared) {
+  outcome(Verdict::Accept);
+  outcome(Verdict::Accept, CorrectionSize::Small);
+  outcome(Verdict::Accept, CorrectionSize::Large);
+  outcome(Verdict::Reject);
+  outcome(Verdict::Changes);
+  propose();
+  story.addLesion("drawn", kidney, "Ada", "cyst");
+  story.decide("drawn", "Grace", Verdict::Reject);
+  const ClassWatch cysts = watch();
+  EXPECT_EQ(cysts.candidates, 6);
+  EXPECT_EQ(cysts.untouched, 1);
+  EXPECT_EQ(cysts.small, 1);
+  EXPECT_EQ(cysts.large, 1);
+  EXPECT_EQ(cysts.rejected, 1);
+  EXPECT_EQ(cysts.decided(), 4) << "what waits for changes has no outcome yet, what was drawn is no candidate";
+  EXPECT_EQ(cysts.accepted(), 2);
+}
+
+TEST_F(AModel, HasTheIntervalOfWilson) {
+  for (int i = 0; i < 50; ++i) {
+    outcome(i < 45 ? Verdict::Accept : Verdict::Reject);
+  }
+  const auto interval = watch().interval();
+  ASSERT_TRUE(interval);
+  EXPECT_NEAR(interval->low, 0.7864, 5e-5);  // statsmodels' proportion_confint(45, 50, method='wilson')
+  EXPECT_NEAR(interval->high, 0.9565, 5e-5);
+}
+
+TEST_F(AModel, IsPausedAfterEightRejectionsInARowAndStaysSoUntilReleased) {
+  for (int i = 0; i < 5; ++i) {
+    outcome(Verdict::Reject);
+  }
+  EXPECT_EQ(watch().state, CusumState::Calm);
+  outcome(Verdict::Reject);
+  EXPECT_EQ(watch().state, CusumState::Warning) << "6 x 0.693 is above 3.5";
+  outcome(Verdict::Reject);
+  outcome(Verdict::Accept, CorrectionSize::Large);
+  EXPECT_EQ(watch().state, CusumState::Paused) << "a large correction is as bad as a rejection";
+  for (int i = 0; i < 60; ++i) {
+    outcome(Verdict::Accept);
+  }
+  EXPECT_EQ(watch().state, CusumState::Paused);
+  story.add(core::AutomationReleased{"tumour", "another class"});
+  EXPECT_EQ(watch().state, CusumState::Paused);
+  story.add(core::AutomationReleased{"cyst", "a newer model"});
+  EXPECT_EQ(watch().state, CusumState::Calm);
+  EXPECT_EQ(watch().sum, 0);
+}
+
+TEST_F(AModel, IsWatchedClassByClass) {
+  for (int i = 0; i < 10; ++i) {
+    outcome(Verdict::Reject, CorrectionSize::Untouched, "tumour");
+    outcome(Verdict::Accept);
+  }
+  EXPECT_EQ(watch(0).className, "cyst");
+  EXPECT_EQ(watch(0).state, CusumState::Calm);
+  EXPECT_EQ(watch(1).className, "tumour");
+  EXPECT_EQ(watch(1).state, CusumState::Paused);
+}
+
+TEST_F(AModel, AnOutcomeCountsOnceHoweverOftenItIsDecided) {
+  const std::string name = propose();
+  sizes[hashOf(name)] = CorrectionSize::Untouched;
+  story.decide(name, "Grace", Verdict::Reject);
+  story.decide(name, "Emmy", Verdict::Accept);
+  EXPECT_EQ(watch().decided(), 1);
+  EXPECT_EQ(watch().rejected, 1);
+}
+
+}  // namespace
+}  // namespace workflow

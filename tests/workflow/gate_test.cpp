@@ -1,0 +1,113 @@
+#include "workflow/gate.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "workflow/samples.h"
+
+namespace workflow {
+namespace {
+
+using core::Verdict;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class AGate : public testing::Test {
+ protected:
+  Story story;
+  core::CaseId kidney = story.addCase("Kidney");
+  std::map<core::LesionId, core::Mask> masks;
+
+  AGate() {
+    story.publish({.classes = {{.name = "tumour", .smallestMm3 = 100}, {.name = "cyst", .mayOverlap = false}}});
+  }
+
+  void accepted(const std::string& name, const std::string& className = "tumour", int first = 0) {
+    story.addLesion(name, kidney, "Ada", className);
+    masks[hashOf(name)].setRun({first, 3, 3}, 10);
+    story.decide(name, "Grace", Verdict::Accept);
+  }
+  std::vector<std::string> rules() {
+    const auto queue = reviewQueue(story.record);
+    const auto watches = watchesOf(story.record, [](const auto&) { return analysis::CorrectionSize::Untouched; });
+    std::vector<std::string> names;
+    for (const Obstacle& each :
+         obstaclesOf(story.record, queue, watches, [&](const core::LesionId& id) { return masks[id]; })) {
+      names.push_back(each.rule);
+    }
+    return names;
+  }
+};
+
+TEST_F(AGate, IsOpenWhenEverythingIsDone) {
+  accepted("L1");
+  EXPECT_THAT(rules(), IsEmpty());
+  EXPECT_THAT(releasable(story.record, reviewQueue(story.record)), ElementsAre(0u));
+}
+
+TEST_F(AGate, StaysShutForWhatWaitsAndLeavesOutWhatIsRejected) {
+  accepted("L1");
+  story.addLesion("L2", kidney);
+  EXPECT_THAT(rules(), ElementsAre("undecided"));
+  story.decide("L2", "Grace", Verdict::Changes);
+  EXPECT_THAT(rules(), ElementsAre("changes asked"));
+  story.decide("L2", "Grace", Verdict::Reject);
+  EXPECT_THAT(rules(), IsEmpty());
+  EXPECT_THAT(releasable(story.record, reviewQueue(story.record)), ElementsAre(0u));
+  story.facts("L1").version = hashOf("painted over");
+  EXPECT_THAT(rules(), UnorderedElementsAre("stale", "empty")) << "and nothing is left to release";
+}
+
+TEST_F(AGate, KnowsWhatIsLate) {
+  accepted("L1");
+  story.add(core::PolicySet{.resolvers = {"Ines"}, .limitHours = 10});
+  story.addLesion("L2", kidney);
+  story.decide("L2", "Grace", Verdict::Escalate, 11);
+  story.add(core::Assigned{.reader = "Emmy", .dueMs = story.record.nowMs - 1}, "Lea", 0, kidney, "emmy");
+  EXPECT_THAT(rules(), ElementsAre("overdue", "overdue"));
+}
+
+TEST_F(AGate, HoldsLesionsAgainstTheGuideline) {
+  accepted("L1", "stone");
+  EXPECT_THAT(rules(), ElementsAre("class"));
+  accepted("L2", "tumour");
+  story.facts("L2").volumeMl = 0.099;
+  EXPECT_THAT(rules(), ElementsAre("class", "size"));
+  accepted("C1", "cyst", 20);
+  EXPECT_THAT(rules(), ElementsAre("class", "size"));
+  accepted("L3", "tumour", 25);
+  EXPECT_THAT(rules(), ElementsAre("class", "size", "overlap")) << "a cyst overlaps nothing";
+}
+
+TEST_F(AGate, RefusesWhatIsEmptyOrOutside) {
+  accepted("L1");
+  story.facts("L1").voxels = 0;
+  EXPECT_THAT(rules(), ElementsAre("empty"));
+  story.facts("L1").voxels = 10;
+  masks[hashOf("L1")].setRun({60, 3, 3}, 10);
+  EXPECT_THAT(rules(), ElementsAre("outside"));
+}
+
+TEST_F(AGate, WaitsForAPausedClass) {
+  accepted("L1");
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = "K" + std::to_string(i);
+    story.addLesion(name, kidney, "import").lesion.provenance = core::Provenance::Candidate;
+    story.decide(name, "Grace", Verdict::Reject);
+  }
+  EXPECT_THAT(rules(), ElementsAre("paused"));
+  story.add(core::AutomationReleased{"tumour", "a newer model"});
+  EXPECT_THAT(rules(), IsEmpty());
+}
+
+TEST_F(AGate, NeedsAGuidelineAndAReadCase) {
+  accepted("L1");
+  story.addCase("Liver");
+  EXPECT_THAT(rules(), ElementsAre("readings"));
+  story.record.guidelines.clear();
+  EXPECT_THAT(rules(), UnorderedElementsAre("readings", "guideline"));
+}
+
+}  // namespace
+}  // namespace workflow

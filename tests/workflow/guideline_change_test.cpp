@@ -1,0 +1,78 @@
+#include "workflow/guideline_change.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "workflow/samples.h"
+
+namespace workflow {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const core::Guideline kFirst{.title = "Kidney", .classes = {{.name = "tumour"}, {.name = "cyst"}}};
+
+TEST(GuidelineDifference, OfTheSameIsNothing) {
+  const GuidelineDifference difference = differenceOf(kFirst, kFirst);
+  EXPECT_THAT(difference.lines, IsEmpty());
+  EXPECT_THAT(difference.classes, IsEmpty());
+  EXPECT_FALSE(difference.allClasses);
+}
+
+TEST(GuidelineDifference, TouchesWhatItDeclaresAndWhatItChanges) {
+  core::Guideline next = kFirst;
+  next.objective = "find tumours";
+  EXPECT_THAT(differenceOf(kFirst, next).classes, IsEmpty()) << "words around the classes touch none of them";
+  EXPECT_THAT(differenceOf(kFirst, next).lines, ElementsAre("Objective: find tumours"));
+  next.classes[1].definition = "without its wall";
+  next.classes.push_back({.name = "stone"});
+  next.changes = {{"lymph nodes as before", {"node"}}};
+  EXPECT_THAT(differenceOf(kFirst, next).classes, ElementsAre("cyst", "node", "stone"));
+  EXPECT_THAT(differenceOf(next, kFirst).classes, ElementsAre("cyst", "stone"));
+}
+
+TEST(GuidelineDifference, AnEdgeCaseTouchesItsClassesBeforeAndAfter) {
+  core::Guideline before = kFirst, after = kFirst;
+  before.edgeCases = {{.title = "Wall", .decision = "in", .classes = {"cyst"}}};
+  after.edgeCases = {{.title = "Wall", .decision = "out", .classes = {"tumour"}}};
+  EXPECT_THAT(differenceOf(before, after).classes, ElementsAre("cyst", "tumour"));
+  EXPECT_FALSE(differenceOf(before, after).allClasses);
+  after.edgeCases[0].classes.clear();
+  EXPECT_TRUE(differenceOf(before, after).allClasses);
+  EXPECT_TRUE(differenceOf(after, kFirst).allClasses) << "also where it is taken out";
+}
+
+TEST(ADecision, IsTouchedByAnyVersionSince) {
+  Story story;
+  const core::Hash none;
+  EXPECT_FALSE(isTouchedSince(story.record, none, "cyst"));
+  story.publish(kFirst);
+  const core::Hash first = story.record.guidelines.back().hash;
+  EXPECT_TRUE(isTouchedSince(story.record, none, "cyst")) << "decided without any rule";
+  EXPECT_FALSE(isTouchedSince(story.record, first, "cyst"));
+  core::Guideline second = kFirst;
+  second.changes = {{"walls", {"cyst"}}};
+  story.publish(second);
+  core::Guideline third = kFirst;
+  third.title = "Kidneys";
+  story.publish(third);
+  EXPECT_TRUE(isTouchedSince(story.record, first, "cyst")) << "by the one in between";
+  EXPECT_FALSE(isTouchedSince(story.record, first, "tumour"));
+  EXPECT_FALSE(isTouchedSince(story.record, story.record.guidelines[1].hash, "cyst"));
+  EXPECT_TRUE(isTouchedSince(story.record, hashOf("elsewhere"), "tumour")) << "a version that is not here";
+}
+
+TEST(ADecision, UnderAVersionThatIsInForceAgainIsNotTouched) {
+  Story story;
+  story.publish(kFirst);
+  core::Guideline second = kFirst;
+  second.changes = {{"walls", {"cyst"}}};
+  story.publish(second);
+  story.publish(kFirst);
+  story.record.guidelines.back().hash = story.record.guidelines.front().hash;
+  EXPECT_FALSE(isTouchedSince(story.record, story.record.guidelines.front().hash, "cyst"));
+}
+
+}  // namespace
+}  // namespace workflow
