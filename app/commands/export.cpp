@@ -10,9 +10,10 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/track_export.h"
 #include "core/error.h"
-#include "core/palette.h"
 #include "exchange/export.h"
+#include "exchange/nnunet.h"
 #include "stage/load.h"
 #include "store/project_file.h"
 
@@ -29,37 +30,6 @@ struct Options {
   bool images = false;
   bool json = false;
 };
-
-std::array<std::uint8_t, 3> bytesOf(glm::vec3 color) {
-  const auto byte = [](float value) { return std::uint8_t(std::lround(std::clamp(value, 0.0f, 1.0f) * 255)); };
-  return {byte(color.r), byte(color.g), byte(color.b)};
-}
-
-// Who worked on a track, and when last: dates in exports come from edits, so that bytes repeat.
-struct Authorship {
-  std::set<std::string> people;
-  std::int64_t latestMs = 0;
-};
-
-using TrackKey = std::pair<core::CaseId, std::string>;
-
-std::map<TrackKey, Authorship> authorship(const store::ProjectFile& project) {
-  std::map<TrackKey, Authorship> all;
-  for (const store::LogEntry& entry : project.log()) {
-    Authorship& one = all[{entry.header.caseId, entry.header.track}];
-    one.people.insert(entry.header.person);
-    one.latestMs = std::max(one.latestMs, entry.header.wallClockMs);
-  }
-  return all;
-}
-
-std::string joined(const std::set<std::string>& people) {
-  std::string text;
-  for (const std::string& person : people) {
-    text += (text.empty() ? "" : ", ") + person;
-  }
-  return text;
-}
 
 void requireTrack(const std::string& file, const std::string& track, const std::vector<core::Case>& cases,
                   const std::vector<store::LesionRow>& rows) {
@@ -118,9 +88,34 @@ Json describe(const exchange::ExportedFile& file) {
   return json;
 }
 
+// One map of classes a case, so of one reading: the one that is asked for, or the one that there is.
+std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& project, const Options& options,
+                                                      const std::vector<core::Case>& cases,
+                                                      const std::vector<store::LesionRow>& rows,
+                                                      const std::set<TrackKey>& consensus) {
+  std::vector<exchange::TrainingCase> training;
+  std::vector<LesionsToExport> held;
+  held.reserve(cases.size());
+  for (const core::Case& each : cases) {
+    const std::set<std::string> tracks = tracksToExport(each.id, rows, options, consensus);
+    if (tracks.size() > 1) {
+      throw core::Error(options.file,
+                        "case \"" + each.name + "\" has several readings (" + joined(tracks) +
+                            "), and a training set takes one of each case",
+                        "Choose with --track T, or bring them together and use --consensus");
+    }
+    std::vector<store::LesionRow> marked;
+    std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&](const store::LesionRow& row) {
+      return row.lesion.caseId == each.id && tracks.contains(row.lesion.track);
+    });
+    held.emplace_back(project, marked);
+    training.push_back({.image = each, .lesions = held.back().all()});
+  }
+  return exchange::exportTrainingSet(
+      training, [&](const core::Case& image) { return stage::loadVolume(project, image); }, options.out);
+}
+
 void exportProject(const Options& options) {
-  const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
-  core::check(format.has_value(), "the command line allows only formats that there are");
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<core::Case> cases =
       options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
@@ -133,35 +128,22 @@ void exportProject(const Options& options) {
     requireTrack(options.file, options.track, cases, rows);
   }
   const std::set<TrackKey> consensus = options.consensus ? requireConsensus(project, cases) : std::set<TrackKey>();
+  const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
+  if (!format) {
+    files = exportForTraining(project, options, cases, rows, consensus);
+  }
   std::int64_t done = 0;
-  for (const core::Case& each : cases) {
+  for (const core::Case& each : format ? cases : std::vector<core::Case>()) {
     const std::set<std::string> tracks = tracksToExport(each.id, rows, options, consensus);
     for (const std::string& track : tracks) {
-      exchange::TrackToExport leaving{
-          .image = each, .source = project.sourceOf(each.id).value_or(core::SourceAttributes{}), .track = track};
-      std::vector<const store::LesionRow*> marked;
-      for (const store::LesionRow& row : rows) {
-        if (row.lesion.caseId == each.id && row.lesion.track == track) {
-          marked.push_back(&row);
-        }
-      }
-      std::vector<core::Mask> masks;
-      masks.reserve(marked.size());
-      for (const store::LesionRow* row : marked) {
-        masks.push_back(project.mask(row->lesion.id));
-        leaving.lesions.push_back({.id = row->lesion.id,
-                                   .name = row->lesion.name,
-                                   .className = row->lesion.className,
-                                   .colour = bytesOf(core::lesionColor(leaving.lesions.size(), row->lesion.color)),
-                                   .semiautomatic = row->lesion.provenance == core::Provenance::Candidate,
-                                   .mask = &masks.back()});
-      }
-      if (const auto found = authors.find({each.id, track}); found != authors.end()) {
-        leaving.reader = joined(found->second.people);
-        const std::string utc = utcText(found->second.latestMs);  // 2026-03-01T12:34:56.789Z
-        leaving.date = utc.substr(0, 4) + utc.substr(5, 2) + utc.substr(8, 2);
-        leaving.time = utc.substr(11, 2) + utc.substr(14, 2) + utc.substr(17, 2);
-      }
+      std::vector<store::LesionRow> marked;
+      std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&](const store::LesionRow& row) {
+        return row.lesion.caseId == each.id && row.lesion.track == track;
+      });
+      const LesionsToExport lesions(project, marked);
+      const exchange::TrackToExport leaving =
+          trackToExport(each, project.sourceOf(each.id).value_or(core::SourceAttributes{}), track, lesions,
+                        authors.at({each.id, track}));
       for (exchange::ExportedFile& file : exchange::exportLabels(leaving, *format, options.out)) {
         files.push_back(std::move(file));
       }
@@ -193,9 +175,9 @@ void addExport(Command program) {
   auto options = std::make_shared<Options>();
   Command command = program.command("export", "Hand lesions to other programs");
   command.option("FILE", options->file, "The project").required();
-  command.option("--format", options->format, "nifti, nrrd, dicom-seg or glb")
+  command.option("--format", options->format, "nifti, nrrd, dicom-seg, glb, or nnunet: a training set with its images")
       .required()
-      .check(oneOf({"nifti", "nrrd", "dicom-seg", "glb"}));
+      .check(oneOf({"nifti", "nrrd", "dicom-seg", "glb", "nnunet"}));
   command.option("--out", options->out, "The folder to write into").required();
   command.option("--case", options->caseName, "Only this case, by name or id");
   Option track = command.option("--track", options->track, "Only this reading (default: every one, a file each)");

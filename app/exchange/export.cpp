@@ -16,28 +16,6 @@ namespace {
 constexpr std::size_t kMaxLesions = 65535;  // voxels of label maps have 16 bits, as Segment Numbers
 constexpr std::size_t kMaxNameBytes = 80;   // a file name has at most 255 bytes, and takes two names and an ending
 
-// A name as part of a file's: anything but letters, digits and -_. (and characters beyond ASCII) becomes '_', and a
-// name that is changed by that ends in the first digits of its hash, so that two names stay two.
-std::string fileNameOf(const std::string& name) {
-  std::string out;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = byte >= 0x80 || std::isalnum(byte) || c == '-' || c == '_' || (c == '.' && !out.empty());
-    out += plain ? c : '_';
-  }
-  if (out == name && !out.empty() && out.size() <= kMaxNameBytes) {
-    return out;
-  }
-  out.resize(std::min(out.size(), kMaxNameBytes));
-  while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) {
-    out.pop_back();  // the cut may have gone through a character
-  }
-  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xc0) {
-    out.pop_back();
-  }
-  return out + "-" + core::sha256(std::as_bytes(std::span(name))).hex().substr(0, 8);
-}
-
 void makeFolder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
@@ -201,6 +179,26 @@ class Exporter {
 
 }  // namespace
 
+std::string fileNameOf(const std::string& name) {
+  std::string out;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = byte >= 0x80 || std::isalnum(byte) || c == '-' || c == '_' || (c == '.' && !out.empty());
+    out += plain ? c : '_';
+  }
+  if (out == name && !out.empty() && out.size() <= kMaxNameBytes) {
+    return out;
+  }
+  out.resize(std::min(out.size(), kMaxNameBytes));
+  while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) {
+    out.pop_back();  // the cut may have gone through a character
+  }
+  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xc0) {
+    out.pop_back();
+  }
+  return out + "-" + core::sha256(std::as_bytes(std::span(name))).hex().substr(0, 8);
+}
+
 std::optional<Format> formatNamed(std::string_view name) {
   static constexpr std::pair<std::string_view, Format> kFormats[] = {
       {"nifti", Format::Nifti}, {"nrrd", Format::Nrrd}, {"dicom-seg", Format::DicomSeg}, {"glb", Format::Glb}};
@@ -212,11 +210,12 @@ std::optional<Format> formatNamed(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<ExportedFile> exportLabels(const TrackToExport& track, Format format, const std::filesystem::path& folder) {
+std::vector<ExportedFile> exportLabels(const TrackToExport& track, Format format, const std::filesystem::path& folder,
+                                       Packing packing) {
   const Exporter exporter(track, folder);
   switch (format) {
     case Format::Nifti:
-      return exporter.labelmaps(".nii.gz");
+      return exporter.labelmaps(packing == Packing::Plain ? ".nii" : ".nii.gz");
     case Format::Nrrd:
       return exporter.labelmaps(".nrrd");
     case Format::DicomSeg:
@@ -228,9 +227,9 @@ std::vector<ExportedFile> exportLabels(const TrackToExport& track, Format format
 }
 
 ExportedFile exportImage(const core::Case& image, const core::Volume& volume, Format format,
-                         const std::filesystem::path& folder) {
+                         const std::filesystem::path& folder, Packing packing) {
   makeFolder(folder);
-  const std::string ending = format == Format::Nrrd ? ".nrrd" : ".nii.gz";
+  const std::string ending = format == Format::Nrrd ? ".nrrd" : packing == Packing::Plain ? ".nii" : ".nii.gz";
   ExportedFile file{folder / (fileNameOf(image.name) + "_image" + ending), "image", image.name, "", {}};
   imaging::writeImage(volume, file.path);
   return file;

@@ -58,11 +58,17 @@ struct ExportedFile {
 // CASE_labels-TRACK.nii.gz, further layers of overlapping lesions as ..._layer2 and so on, and for label maps a sidecar
 // CASE_labels-TRACK.json with what their voxels mean. A track without lesions gives an empty label map, and no SEG or
 // GLB. Equal tracks give equal bytes. Throws core::Error where a file can't be written or the format can't hold the
-// lesions.
-std::vector<ExportedFile> exportLabels(const TrackToExport& track, Format format, const std::filesystem::path& folder);
+// lesions. Packing::Plain leaves NIfTI uncompressed (.nii), for bytes that hang on no version of zlib.
+enum class Packing { Compressed, Plain };
+std::vector<ExportedFile> exportLabels(const TrackToExport& track, Format format, const std::filesystem::path& folder,
+                                       Packing packing = Packing::Compressed);
 
 // Writes the volume: CASE_image.nrrd for Format::Nrrd, CASE_image.nii.gz for all others.
 ExportedFile exportImage(const core::Case& image, const core::Volume& volume, Format format,
-                         const std::filesystem::path& folder);
+                         const std::filesystem::path& folder, Packing packing = Packing::Compressed);
+
+// A name as a part of a file's name: what a file system may refuse becomes "_", and a name that is changed by that ends
+// in the first digits of its hash, so that two names stay two.
+std::string fileNameOf(const std::string& name);
 
 }  // namespace exchange

@@ -209,6 +209,14 @@ std::vector<EncodedChunk> encodeVolume(const core::Volume& volume, const core::P
   return chunks;
 }
 
+EncodedChunk encodeBytes(std::span<const std::byte> bytes) {
+  core::check(bytes.size() % 2 == 0 && bytes.size() <= kMaxChunkBytes, "a chunk is even and within its bound");
+  thread_local Workspace work;
+  // One row: nothing is above it, so the bytes stand as they are.
+  const std::size_t row = std::max<std::size_t>(1, bytes.size() / 2);
+  return {core::sha256(bytes), bytes.size(), encodeChunk(bytes, 2, row, work)};
+}
+
 std::vector<std::byte> decodeChunk(std::span<const std::byte> data, std::size_t expectedRawBytes) {
   if (expectedRawBytes == 0 || expectedRawBytes > kMaxChunkBytes) {
     refuse("a chunk of " + std::to_string(expectedRawBytes) + " bytes is asked for");

@@ -36,6 +36,10 @@ std::vector<EncodedChunk> encodeVolume(const core::Volume& volume, const core::P
 // makes or does not hold exactly expectedRawBytes; never allocates more than kMaxChunkBytes.
 std::vector<std::byte> decodeChunk(std::span<const std::byte> data, std::size_t expectedRawBytes);
 
+// Bytes that are no voxels, as chunks beside them: pictures, documents, what a release froze. decodeChunk gives them
+// back. bytes: at most kMaxChunkBytes, an even number of them.
+EncodedChunk encodeBytes(std::span<const std::byte> bytes);
+
 // Hands over EncodedChunk::data by hash. Called by several threads, but never by two at once.
 using FetchChunk = std::function<std::vector<std::byte>(const core::Hash&)>;
 
