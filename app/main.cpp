@@ -36,6 +36,15 @@ int main(int argc, char** argv) {
   commands::addCompare(program);
   commands::addConsensus(program);
   commands::addVr(program);
+  commands::addGuideline(program);
+  commands::addPolicy(program);
+  commands::addReview(program);
+  commands::addDecide(program);
+  commands::addComment(program);
+  commands::addAssign(program);
+  commands::addAutomation(program);
+  commands::addCalibrate(program);
+  commands::addRelease(program);
   commands::addExport(program);
   commands::addLog(program);
   commands::addVerify(program);

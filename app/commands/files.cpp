@@ -19,9 +19,15 @@ std::string readText(const std::filesystem::path& path) {
   if (error || size > kMaxTextFile) {
     throw core::Error(path.string(), "it is larger than 256 MiB", "Split it into several files");
   }
+  return readWhole(path);
+}
+
+std::string readWhole(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = std::filesystem::file_size(path, error);
   std::ifstream stream(path, std::ios::binary);
-  std::string text(size, '\0');
-  if (!stream || (size > 0 && !stream.read(text.data(), std::streamsize(size)))) {
+  std::string text(error ? 0 : size, '\0');
+  if (error || !stream || (size > 0 && !stream.read(text.data(), std::streamsize(size)))) {
     throw core::Error(path.string(), "it cannot be read", "Check its permissions");
   }
   return text;
@@ -29,6 +35,21 @@ std::string readText(const std::filesystem::path& path) {
 
 nlohmann::json readJson(const std::filesystem::path& path) {
   return exchange::parseJson(readText(path), path.string());
+}
+
+void writeText(const std::filesystem::path& path, const std::string& text) {
+  const std::filesystem::path part = path.string() + ".part";
+  std::ofstream stream(part, std::ios::binary);
+  stream << text;
+  stream.close();
+  std::error_code error;
+  if (stream) {
+    std::filesystem::rename(part, path, error);
+  }
+  if (!stream || error) {
+    std::filesystem::remove(part, error);
+    throw core::Error(path.string(), "it cannot be written", "Check the folder, its permissions and the free space");
+  }
 }
 
 }  // namespace commands

@@ -12,4 +12,9 @@ constexpr std::size_t kMaxTextFile = 256u << 20;  // a script of a million point
 std::string readText(const std::filesystem::path& path);
 nlohmann::json readJson(const std::filesystem::path& path);  // says line and column where it is no JSON
 
+std::string readWhole(const std::filesystem::path& path);  // of any size: for files that this program has written
+
+// Replaces a file only once all is written. Throws core::Error naming it.
+void writeText(const std::filesystem::path& path, const std::string& text);
+
 }  // namespace commands

@@ -1,10 +1,13 @@
 // sagitta info FILE [--json]
+#include <map>
 #include <memory>
 #include <set>
 
 #include "commands/commands.h"
 #include "commands/describe.h"
+#include "commands/workflow_record.h"
 #include "store/project_file.h"
+#include "workflow/queue.h"
 
 namespace commands {
 namespace {
@@ -13,6 +16,19 @@ struct Options {
   std::string file;
   bool json = false;
 };
+
+// What became of the review of each lesion; of none before anything was decided.
+std::map<core::LesionId, std::string> reviewStates(const store::ProjectFile& project) {
+  std::map<core::LesionId, std::string> states;
+  if (project.standing(core::EditKind::Decided, core::EditKind::Decided).empty()) {
+    return states;
+  }
+  const workflow::Record record = recordOf(project);
+  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
+    states.emplace(record.lesions[item.lesion].lesion.id, workflow::name(item.state));
+  }
+  return states;
+}
 
 void showInfo(const Options& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
@@ -47,10 +63,14 @@ void showInfo(const Options& options) {
   for (const core::Case& each : cases) {
     document["cases"].push_back(describe(each, project.sourceOf(each.id)));
   }
+  const std::map<core::LesionId, std::string> states = reviewStates(project);
   for (const store::LesionRow& row : lesions) {
     const auto in = caseOf.find(row.lesion.caseId);
     if (in != caseOf.end()) {
       document["lesions"].push_back(describe(row, *in->second));
+      if (const auto state = states.find(row.lesion.id); state != states.end()) {
+        document["lesions"].back()["state"] = state->second;
+      }
     }
   }
   document["people"] = people;

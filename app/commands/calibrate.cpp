@@ -1,0 +1,233 @@
+// sagitta calibrate FILE open --name N --cases A,B --readers A,B [--reference T] [--due DAY] --reader R
+//                        reveal --name N --reader R | show [--name N]
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "commands/commands.h"
+#include "commands/describe.h"
+#include "commands/lookup.h"
+#include "commands/terminal.h"
+#include "commands/workflow_record.h"
+#include "core/error.h"
+#include "workflow/calibration.h"
+
+namespace commands {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string name;
+  std::vector<std::string> cases;
+  std::vector<std::string> readers;
+  std::string reference;
+  std::string due;
+  std::string reader;
+  bool json = false;
+};
+
+const workflow::Session* findSession(const std::vector<workflow::Session>& sessions, const std::string& name) {
+  const auto found = std::find_if(sessions.begin(), sessions.end(),
+                                  [&](const workflow::Session& each) { return each.opened.name == name; });
+  return found == sessions.end() ? nullptr : &*found;
+}
+
+template <typename Item>
+std::vector<Item> sortedOnce(std::vector<Item> items) {
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
+}
+
+void open(const Options& options) {
+  store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  core::CalibrationOpened opened{
+      .name = options.name, .readers = sortedOnce(options.readers), .reference = options.reference};
+  for (const std::string& each : options.cases) {
+    opened.cases.push_back(findCase(project, each).id);
+  }
+  opened.cases = sortedOnce(opened.cases);
+  if (opened.readers.size() < 2 && opened.reference.empty()) {
+    throw core::Error(options.file, "one reader alone agrees with nobody",
+                      "Name at least two with --readers, or a --reference to hold one against");
+  }
+  if (findSession(workflow::sessionsOf(recordOf(project)), options.name) != nullptr) {
+    throw core::Error(options.file, "it has a session \"" + options.name + "\" already", "Choose another name");
+  }
+  std::vector<core::EditDraft> drafts{{.person = options.reader, .body = opened}};
+  Json tracks = Json::array();
+  for (const std::string& reader : opened.readers) {
+    const std::string track = workflow::calibrationTrack(options.name, reader);
+    tracks.push_back({{"reader", reader}, {"track", track}});
+    for (const core::CaseId& caseId : opened.cases) {
+      drafts.push_back(
+          {.person = options.reader,
+           .caseId = caseId,
+           .track = track,
+           .body = core::Assigned{
+               .reader = reader, .dueMs = options.due.empty() ? 0 : *endOfDayMs(options.due), .blind = true}});
+    }
+  }
+  project.append(drafts);
+  if (options.json) {
+    printJson({{"session", options.name}, {"tracks", tracks}});
+    return;
+  }
+  for (const Json& each : tracks) {
+    std::printf("%s reads in track \"%s\"\n", each["reader"].get<std::string>().c_str(),
+                each["track"].get<std::string>().c_str());
+  }
+}
+
+void reveal(const Options& options) {
+  store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  const auto sessions = workflow::sessionsOf(recordOf(project));
+  const workflow::Session* session = findSession(sessions, options.name);
+  if (session == nullptr) {
+    throw core::Error(options.file, "it has no calibration session \"" + options.name + "\"",
+                      "See its sessions by: sagitta calibrate " + options.file + " show");
+  }
+  if (!session->revealedMs) {
+    project.append({.person = options.reader, .body = core::CalibrationRevealed{session->id}});
+  }
+}
+
+// What was read, with its masks held.
+struct Read {
+  std::vector<std::vector<core::Mask>> masks;  // by track, of all cases
+  std::vector<workflow::SessionReading> cases;
+  std::vector<std::string> names;
+};
+
+Read readingsOf(const store::ProjectFile& project, const workflow::Session& session) {
+  Read read;
+  for (const core::Case& each : project.cases()) {
+    if (!std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), each.id)) {
+      continue;
+    }
+    workflow::SessionReading reading{.grid = each.grid, .readings = {}};
+    for (const std::string& track : session.tracks()) {
+      const std::vector<store::LesionRow> rows = lesionsOf(project, each.id, track);
+      std::vector<core::Mask>& masks = read.masks.emplace_back();
+      masks.reserve(rows.size());
+      analysis::ReadLesions& lesions = reading.readings.emplace_back();
+      for (const store::LesionRow& row : rows) {
+        masks.push_back(project.mask(row.lesion.id));
+        lesions.push_back({&masks.back(), row.lesion.className});
+      }
+    }
+    read.cases.push_back(std::move(reading));
+    read.names.push_back(each.name);
+  }
+  return read;
+}
+
+Json describe(const std::optional<analysis::Estimate>& estimate) {
+  if (!estimate) {
+    return nullptr;
+  }
+  return {{"value", estimate->value},
+          {"interval_95", estimate->interval ? Json{estimate->interval->low, estimate->interval->high} : Json()}};
+}
+
+// Which reader marked which finding of which case.
+Json detectionsOf(const workflow::SessionResult& result, const Read& read) {
+  Json list = Json::array();
+  for (std::size_t at = 0; at < result.cases.size(); ++at) {
+    for (const analysis::FindingComparison& each : result.cases[at].findings) {
+      Json marked = Json::array();
+      for (const auto& lesion : each.finding.lesionOf) {
+        marked.push_back(lesion.has_value());
+      }
+      list.push_back({{"case", read.names[at]}, {"class", each.className}, {"marked", marked}});
+    }
+  }
+  return list;
+}
+
+Json describe(const workflow::Session& session, const workflow::SessionResult& result, const Read& read) {
+  Json readers = Json::array();
+  for (const workflow::ReaderResult& each : result.readers) {
+    readers.push_back({{"reader", each.reader},
+                       {"lesions", each.lesions},
+                       {"missed", each.missed},
+                       {"added", each.added},
+                       {"mean_dice", each.meanDice ? Json(*each.meanDice) : Json()},
+                       {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()}});
+  }
+  return {{"session", session.opened.name},
+          {"opened", utcText(session.openedMs)},
+          {"revealed", utcText(*session.revealedMs)},
+          {"tracks", session.tracks()},
+          {"alpha_of_lesions", describe(result.alphaOfLesions)},
+          {"alpha_of_voxels", describe(result.alphaOfVoxels)},
+          {"readers", readers},
+          {"detections", detectionsOf(result, read)}};
+}
+
+void show(const Options& options) {
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  Json list = Json::array();
+  std::vector<std::optional<analysis::Estimate>> alphas;
+  for (const workflow::Session& session : workflow::sessionsOf(recordOf(project))) {
+    if (!session.revealedMs) {
+      // What is read blind is compared by nobody before it is revealed.
+      list.push_back({{"session", session.opened.name},
+                      {"opened", utcText(session.openedMs)},
+                      {"revealed", nullptr},
+                      {"tracks", session.tracks()}});
+      continue;
+    }
+    const Read read = readingsOf(project, session);
+    TerminalProgress progress;
+    const workflow::SessionResult result = workflow::resultOf(session, read.cases, progress.sink());
+    alphas.push_back(result.alphaOfVoxels);
+    list.push_back(describe(session, result, read));
+    if (!options.json) {
+      std::printf("%s: alpha of voxels %.3f\n", session.opened.name.c_str(),
+                  result.alphaOfVoxels ? result.alphaOfVoxels->value : 0);
+      for (const workflow::ReaderResult& each : result.readers) {
+        std::printf("  %-20s missed %lld, added %lld, Dice %.3f, surface %+.1f mm\n", each.reader.c_str(),
+                    static_cast<long long>(each.missed), static_cast<long long>(each.added), each.meanDice.value_or(0),
+                    each.meanSignedMm.value_or(0));
+      }
+    }
+  }
+  const workflow::Gate gate = workflow::gateOf(alphas);
+  if (options.json) {
+    printJson({{"sessions", list}, {"gate", {{"open", gate.open}, {"why", gate.reason}}}});
+  } else {
+    std::printf("Production: %s (%s)\n", gate.open ? "go" : "not yet", gate.reason.c_str());
+  }
+}
+
+}  // namespace
+
+void addCalibrate(Command program) {
+  auto options = std::make_shared<Options>();
+  Command command =
+      program.command("calibrate", "Read difficult cases blind, see where readers disagree, and how that goes on");
+  command.option("FILE", options->file, "The project").required();
+
+  Command opening = command.command("open", "Begin a session: everybody reads its cases in a track of their own");
+  opening.option("--name", options->name, "What to call it").required().check(readableName());
+  opening.option("--cases", options->cases, "Its cases, A,B,...").required().separatedBy(',');
+  opening.option("--readers", options->readers, "Who reads, A,B,...").required().separatedBy(',').check(readableName());
+  opening.option("--reference", options->reference, "The track of an expert or a panel to hold them against")
+      .check(readableName());
+  opening.option("--due", options->due, "Until when, 2026-12-31").check(calendarDay());
+  opening.option("--reader", options->reader, "Who opens it").required().check(readableName());
+  opening.flag("--json", options->json, "Print the tracks, as JSON");
+  opening.runs([options] { open(*options); });
+
+  Command revealing = command.command("reveal", "Let everybody see everything of a session");
+  revealing.option("--name", options->name, "Which").required();
+  revealing.option("--reader", options->reader, "Who reveals it").required().check(readableName());
+  revealing.runs([options] { reveal(*options); });
+
+  Command showing = command.command("show", "Agreement of every revealed session, the trend, and whether to go on");
+  showing.flag("--json", options->json, "With readers and findings, as JSON");
+  showing.runs([options] { show(*options); });
+}
+
+}  // namespace commands

@@ -1,0 +1,50 @@
+// The files of a release, made in a folder from a project that nobody changes meanwhile: images, masks of the standard
+// and of every reader, rules, agreement, decisions, history, what changed, pictures, a report.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands/track_export.h"
+#include "store/project_file.h"
+#include "workflow/gate.h"
+#include "workflow/manifest.h"
+
+namespace commands {
+
+struct ReleaseSettings {
+  std::string name;
+  bool retainsUids = false;  // else UIDs of the images are mapped by a keyed hash
+  bool pictures = true;
+};
+
+// A release that was made before, with the masks that it held.
+struct EarlierRelease {
+  workflow::Manifest manifest;
+  core::State state;
+};
+
+struct BuiltRelease {
+  workflow::Manifest manifest;
+  std::vector<workflow::Obstacle> obstacles;  // found in the files themselves; the release must not be made then
+};
+
+// project: opened to be read, a copy that no one writes to. previous: null where it is the first. Throws core::Error
+// where a file can't be written or drawn.
+BuiltRelease buildRelease(const store::ProjectFile& project, const workflow::Record& record,
+                          const std::vector<workflow::QueueItem>& queue, const ReleaseSettings& settings,
+                          const EarlierRelease* previous, const std::filesystem::path& folder,
+                          const core::ProgressSink& progress = {});
+
+// One line a lesion that was added, removed or changed: by how many ml, and how many mm its surface moved (HD95).
+std::vector<std::string> changeLines(const EarlierRelease& before, const workflow::Manifest& after,
+                                     const core::State& afterState);
+
+// The image file of a case, as every release has it.
+std::filesystem::path writeReleaseImage(const store::ProjectFile& project, const core::Case& image,
+                                        const std::filesystem::path& folder);
+
+}  // namespace commands

@@ -1,0 +1,167 @@
+#include "commands/workflow_record.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include "analysis/overlap.h"
+#include "commands/consensus_record.h"
+#include "commands/lookup.h"
+#include "core/error.h"
+#include "exchange/guideline_file.h"
+
+namespace commands {
+namespace {
+
+constexpr std::size_t kShortestIdPrefix = 8;
+
+std::int64_t nowMs() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+// The readings that went into a consensus, by track.
+using Sources = std::map<workflow::TrackOf, std::vector<std::string>>;
+
+Sources sourcesOf(const store::ProjectFile& project) {
+  Sources sources;
+  const std::vector<store::LogEntry> log = project.log();
+  for (const core::Case& each : project.cases()) {
+    for (const ConsensusTrack& made : consensusTracks(project, log, each.id)) {
+      sources[{each.id, made.track}] = made.record.value("tracks", std::vector<std::string>());
+    }
+  }
+  return sources;
+}
+
+void findDisputes(const store::ProjectFile& project, const Sources& sources, workflow::Record& record) {
+  std::map<core::LesionId, core::Mask> masks;
+  const auto maskOf = [&](const core::LesionId& id) -> const core::Mask& {
+    const auto [found, isNew] = masks.try_emplace(id);
+    if (isNew) {
+      found->second = project.mask(id);
+    }
+    return found->second;
+  };
+  for (workflow::LesionFacts& facts : record.lesions) {
+    const auto source = sources.find({facts.lesion.caseId, facts.lesion.track});
+    if (source == sources.end()) {
+      continue;
+    }
+    for (const std::string& track : source->second) {
+      double best = 0;
+      for (const workflow::LesionFacts& other : record.lesions) {
+        if (other.lesion.caseId == facts.lesion.caseId && other.lesion.track == track &&
+            other.lesion.className == facts.lesion.className) {
+          best =
+              std::max(best, analysis::overlapOf(maskOf(facts.lesion.id), maskOf(other.lesion.id)).dice().value_or(1));
+        }
+      }
+      facts.disputed |= best < kAgreedDice;
+    }
+  }
+}
+
+// The mask that a candidate came with: what the first edit that touched it set.
+core::Mask proposedMask(const store::ProjectFile& project, std::span<const store::LogEntry> log,
+                        const core::LesionId& lesion) {
+  for (const store::LogEntry& entry : log) {
+    if (entry.header.kind == core::EditKind::MaskChanged &&
+        std::find(entry.lesions.begin(), entry.lesions.end(), lesion) != entry.lesions.end()) {
+      const core::EditBody body = project.body(entry.id);
+      for (const core::MaskChange& change : std::get<core::MaskChanged>(body).changes) {
+        if (change.lesion == lesion) {
+          return change.set;
+        }
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs) {
+  const Sources sources = sourcesOf(project);
+  std::set<workflow::TrackOf> consensus;
+  for (const auto& [track, readings] : sources) {
+    consensus.insert(track);
+  }
+  workflow::Record record = workflow::gather(project, exchange::readGuideline, std::move(consensus),
+                                             atMs == 0 ? nowMs() : std::int64_t(atMs));
+  findDisputes(project, sources, record);
+  return record;
+}
+
+Option addMomentOption(Command& command, std::uint64_t& atMs) {
+  return command.option("--at", atMs, "The moment that time limits are held against, ms since 1970").hidden();
+}
+
+workflow::CorrectionOf correctionsOf(const store::ProjectFile& project) {
+  auto log = std::make_shared<std::vector<store::LogEntry>>();
+  return [&project, log](const core::LesionId& lesion) {
+    if (log->empty()) {
+      *log = project.log();
+    }
+    const std::optional<store::LesionRow> row = project.lesion(lesion);
+    for (const core::Case& each : project.cases()) {
+      if (row && each.id == row->lesion.caseId) {
+        return analysis::correctionOf(proposedMask(project, *log, lesion), project.mask(lesion), each.grid.spacingMm())
+            .size;
+      }
+    }
+    return analysis::CorrectionSize::Untouched;
+  };
+}
+
+store::LesionRow findLesion(const store::ProjectFile& project, const std::string& nameOrId, const std::string& caseName,
+                            const std::string& track) {
+  const std::vector<store::LesionRow> rows = project.lesions();
+  const std::optional<core::Case> in = caseName.empty() ? std::nullopt : std::optional(findCase(project, caseName));
+  std::vector<const store::LesionRow*> found;
+  for (const store::LesionRow& row : rows) {
+    if ((in && row.lesion.caseId != in->id) || (!track.empty() && row.lesion.track != track)) {
+      continue;
+    }
+    if (row.lesion.name == nameOrId ||
+        (nameOrId.size() >= kShortestIdPrefix && row.lesion.id.hex().starts_with(nameOrId))) {
+      found.push_back(&row);
+    }
+  }
+  if (found.empty()) {
+    throw core::Error(project.path().string(), "it has no lesion \"" + nameOrId + "\" there",
+                      "See its lesions by: sagitta info " + project.path().string());
+  }
+  if (found.size() > 1) {
+    throw core::Error(project.path().string(), "it has several lesions \"" + nameOrId + "\"",
+                      "Say which with --case and --track, or give its id");
+  }
+  return *found.front();
+}
+
+std::optional<std::int64_t> endOfDayMs(const std::string& date) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  char rest = 0;
+  if (date.size() != 10 || std::sscanf(date.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &rest) != 3) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (!calendar.ok()) {
+    return std::nullopt;
+  }
+  const auto next = std::chrono::sys_days(calendar) + std::chrono::days(1);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(next.time_since_epoch()).count() - 1;
+}
+
+Check calendarDay() {
+  return {"YYYY-MM-DD", [](const std::string& text) -> std::optional<std::string> {
+            if (endOfDayMs(text)) {
+              return std::nullopt;
+            }
+            return text + " is no day: write 2026-12-31";
+          }};
+}
+
+}  // namespace commands

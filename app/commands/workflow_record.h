@@ -1,0 +1,37 @@
+// The workflow's record of a project (workflow/record.h), with what takes masks to find out: which tracks were made of
+// several readings, which of their lesions readers do not agree on, how far lesions are from the candidates they were.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "commands/arguments.h"
+#include "store/project_file.h"
+#include "workflow/automation.h"
+#include "workflow/queue.h"
+#include "workflow/record.h"
+
+namespace commands {
+
+// Of a consensus, a lesion is disputed where a reading that went into it marks it with a Dice below this, or not at
+// all.
+inline constexpr double kAgreedDice = 0.7;
+
+// atMs: the moment that time limits are held against, since 1970; 0: now.
+workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs = 0);
+// --at, for tests of time limits.
+Option addMomentOption(Command& command, std::uint64_t& atMs);
+
+// Of a candidate that was accepted. Nothing of it is read before it is asked for.
+workflow::CorrectionOf correctionsOf(const store::ProjectFile& project);
+
+// The lesion that a command line names: an id (8 digits or more), or a name in case and track; both may be left out
+// where the name is unambiguous. Throws core::Error that says which there are.
+store::LesionRow findLesion(const store::ProjectFile& project, const std::string& nameOrId, const std::string& caseName,
+                            const std::string& track);
+
+// Since 1970 at the end of a day "2026-12-31" (UTC). Nothing where it is none.
+std::optional<std::int64_t> endOfDayMs(const std::string& date);
+Check calendarDay();
+
+}  // namespace commands
