@@ -6,13 +6,14 @@ import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import unittest
 
 import nibabel
 import numpy as np
 
-from program import PHANTOM, ProgramTest
+from program import PHANTOM, READER, SERIES, ProgramTest
 
 DATA = pathlib.Path(os.environ.get("SAGITTA_TEST_DATA", pathlib.Path(__file__).parents[3] / "shared/data"))
 KITS = DATA / "kits23-3reader"
@@ -279,6 +280,102 @@ class TimeLimits(RolloutTest):
         self.assertEqual(after(21), ("Dr. Chief", True, True))
         self.assertEqual(self.json("decide", self.project, "--reader", "Dr. Second", "--undo")["undone"], edit)
         self.call("decide", self.project, "--reader", "Dr. Second", "--undo", status=1)
+
+
+class OneLesion(RolloutTest):
+    """A case with one accepted lesion: what is special about a release of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.start(guideline())
+
+    def accept_one(self, *import_options):
+        folder = self.folder / "series"
+        folder.mkdir()
+        for file in sorted((PHANTOM / "dicom").iterdir()):
+            if SERIES["oblique"]["series_uid"].encode() in file.read_bytes()[:4096]:
+                (folder / file.name).symlink_to(file)
+        (case,) = self.json("import", self.project, folder, *import_options)["cases"]
+        nodule = {"lesion": "L1", "class": "lung nodule", "radius_mm": 9, "points_mm": [[-78, -12, 100]]}
+        self.paint(case, self.script(nodule), "--cpu")
+        (finding,) = self.waiting()
+        self.assertEqual(self.decide(finding, READER, "accept")["state"], "undecided", "nobody reviews their own")
+        self.assertEqual(self.decide(finding, "Dr. Second", "accept")["state"], "accepted")
+        return case
+
+    def release(self, *options, status=0):
+        return self.call(
+            "release", self.project, "create", "--name", "1", "--reader", LEAD, "--no-pictures", "--json", *options,
+            status=status,
+        )[0]  # fmt: skip
+
+    def test_what_identifies_the_images_keeps_a_release_back(self):
+        uid = SERIES["oblique"]["series_uid"]
+        self.accept_one("--name", uid)
+        obstacles = json.loads(self.release(status=1))["obstacles"]
+        self.assertEqual({each["rule"] for each in obstacles}, {"identity"})
+        self.assertIn(uid, obstacles[0]["what"])
+        self.assertEqual(self.json("release", self.project, "list")["releases"], [])
+        self.release("--retain-uids")
+
+    def test_a_damaged_release_is_not_handed_out(self):
+        self.accept_one()
+        self.release()
+        out = self.folder / "out"
+        self.json("release", self.project, "export", "--out", out)
+        manifest = json.loads((out / "manifest.json").read_text())
+        (changes,) = [file for file in manifest["files"] if file["path"] == "CHANGES"]
+        database = sqlite3.connect(self.project)
+        (data,) = database.execute("SELECT data FROM blob WHERE hash=?", [bytes.fromhex(changes["blobs"][0])]).fetchone()
+        damaged = data[:-1] + bytes([data[-1] ^ 1])
+        database.execute("UPDATE blob SET data=? WHERE hash=?", [damaged, bytes.fromhex(changes["blobs"][0])])
+        database.commit()
+        database.close()
+        said, _ = self.call("release", self.project, "verify", "--json", status=1)
+        self.assertFalse(json.loads(said)["ok"])
+        self.call("release", self.project, "export", "--out", self.folder / "again", status=1)
+        self.call("release", self.project, "export", "--out", out, status=1)  # there is something there
+
+    def test_a_test_case_is_kept_apart_and_a_name_is_given_once(self):
+        case = self.accept_one()
+        self.call("assign", self.project, "sequester", "--case", case["name"], "--reader", LEAD)
+        self.release()
+        out = self.folder / "out"
+        self.json("release", self.project, "export", "--out", out)
+        self.assertTrue(json.loads((out / "manifest.json").read_text())["cases"][0]["sequestered"])
+        self.assertEqual(len(list((out / "nnunet/labelsTs").iterdir())), 1)
+        self.assertFalse((out / "nnunet/labelsTr").exists())
+        self.call("release", self.project, "create", "--name", "1", "--reader", LEAD, status=1)
+
+    def test_a_class_whose_candidates_are_bad_is_paused_until_somebody_looked(self):
+        case = self.accept_one()
+        strokes = [
+            {"lesion": f"K{n}", "class": "cyst", "radius_mm": 4, "points_mm": [[-90 + 20 * n, 0, 0]]} for n in range(8)
+        ]
+        self.paint(case, self.script(*strokes), "--cpu", "--track", "helper")
+        (labels,) = [
+            file["path"]
+            for file in self.json(
+                "export", self.project, "--format", "dicom-seg", "--track", "helper", "--out", self.folder / "seg"
+            )["files"]
+            if file["kind"] == "segmentation"
+        ]
+        while self.lesions("helper"):
+            self.call("undo", self.project, "--reader", READER)
+        candidates = self.json(
+            "import-labels", self.project, labels, "--case", case["name"], "--reader", LEAD, "--track", "model",
+            "--as", "candidate",
+        )["lesions"]  # fmt: skip
+        for candidate in candidates:
+            self.decide(candidate, "Dr. Second", "reject")
+        (watch,) = self.json("automation", self.project, "show")["classes"]
+        self.assertEqual((watch["state"], watch["rejected"]), ("paused", 8))
+        said, _ = self.call("release", self.project, "check", "--json", status=1)
+        self.assertEqual([each["rule"] for each in json.loads(said)["obstacles"]], ["paused"])
+        self.call(
+            "automation", self.project, "release", "--class", "cyst", "--reason", "a newer model", "--reader", LEAD
+        )
+        self.assertTrue(self.json("release", self.project, "check")["ready"])
 
 
 @unittest.skipUnless(KITS.is_dir(), "the multi-reader data is not here")
