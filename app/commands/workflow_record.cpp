@@ -25,11 +25,14 @@ std::int64_t nowMs() {
 using Sources = std::map<workflow::TrackOf, std::vector<std::string>>;
 
 Sources sourcesOf(const store::ProjectFile& project) {
+  std::map<core::CaseId, std::vector<store::LogEntry>> logs;  // so that each case looks through its own edits only
+  for (store::LogEntry& entry : project.log()) {
+    logs[entry.header.caseId].push_back(std::move(entry));
+  }
   Sources sources;
-  const std::vector<store::LogEntry> log = project.log();
-  for (const core::Case& each : project.cases()) {
-    for (const ConsensusTrack& made : consensusTracks(project, log, each.id)) {
-      sources[{each.id, made.track}] = made.record.value("tracks", std::vector<std::string>());
+  for (const auto& [caseId, log] : logs) {
+    for (const ConsensusTrack& made : consensusTracks(project, log, caseId)) {
+      sources[{caseId, made.track}] = made.record.value("tracks", std::vector<std::string>());
     }
   }
   return sources;

@@ -63,6 +63,15 @@ TEST(ADecision, IsTouchedByAnyVersionSince) {
   EXPECT_TRUE(isTouchedSince(story.record, hashOf("elsewhere"), "tumour")) << "a version that is not here";
 }
 
+TEST(ADecision, IsTouchedByAnEdgeCaseThatIsAboutAllClasses) {
+  Story story;
+  story.publish(kFirst);
+  core::Guideline second = kFirst;
+  second.edgeCases = {{.title = "Motion", .decision = "leave it out"}};
+  story.publish(second);
+  EXPECT_TRUE(isTouchedSince(story.record, story.record.guidelines.front().hash, "tumour"));
+}
+
 TEST(ADecision, UnderAVersionThatIsInForceAgainIsNotTouched) {
   Story story;
   story.publish(kFirst);
