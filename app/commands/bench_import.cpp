@@ -78,26 +78,29 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
   const ScratchFolder scratch("sagitta-bench");
   const std::vector<fs::path> sources{source};
   const store::Installation installation(scratch.path() / "home");
+  const auto fileOf = [&](int i) { return scratch.path() / ("import" + std::to_string(i) + ".sagitta"); };
   int round = 0;
   std::vector<core::Case> cases;
   std::size_t voxels = 0;
   fs::path file;
+  for (int i = 0; i < kRounds; ++i) {
+    store::ProjectFile::create(fileOf(i), "bench", "", installation);
+  }
   const auto importAll = [&] {
     core::report(progress, "Importing", round, 0);
-    file = scratch.path() / ("import" + std::to_string(round++) + ".sagitta");
-    store::ProjectFile::create(file, "bench", "", installation);
+    file = fileOf(round++);
     store::ProjectFile project(file, store::Access::Write, installation);
     cases.clear();
     voxels = 0;
-    std::vector<core::EditDraft> drafts;
+    stage::Intake intake(project);
     imaging::readImages(sources, [&](imaging::ImportedImage image) {
-      core::Case added = stage::storeVoxels(project, image);
+      core::Case added = intake.store(image);
       added.name += " " + std::to_string(cases.size());
       voxels += added.grid.voxelCount();
-      drafts.push_back({.caseId = added.id, .body = core::CaseAdded{added}});
+      intake.add(added, std::move(image.source));
       cases.push_back(std::move(added));
     });
-    project.append(drafts);
+    intake.commit("");
   };
   const Times importing = measure(importAll);
   const Times read = measure([&] {

@@ -31,11 +31,10 @@ void importImages(const Options& options) {
 
   TerminalProgress progress;
   std::vector<std::string> notes;
-  std::vector<core::EditDraft> drafts;
+  stage::Intake intake(project);
   std::vector<std::pair<core::Case, core::SourceAttributes>> added;
-  // Voxels go in as they come; the cases that name them appear at the end, all or none.
   const auto take = [&](imaging::ImportedImage image) {
-    core::Case fresh = stage::storeVoxels(project, image, progress.sink());
+    core::Case fresh = intake.store(image, progress.sink());
     const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });
     if (same != known.end()) {
       notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
@@ -47,18 +46,13 @@ void importImages(const Options& options) {
     }
     names.push_back(fresh.name);
     known.push_back(fresh);
-    drafts.push_back({.caseId = fresh.id, .body = core::CaseAdded{fresh}});
+    intake.add(fresh, image.source);
     added.emplace_back(std::move(fresh), std::move(image.source));
   };
   const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
   const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress.sink());
   notes.insert(notes.end(), leftOut.begin(), leftOut.end());
-  for (const auto& [fresh, source] : added) {
-    project.setSource(fresh.id, source);
-  }
-  if (!drafts.empty()) {
-    project.append(drafts);
-  }
+  intake.commit("");
 
   if (options.json) {
     Json cases = Json::array();

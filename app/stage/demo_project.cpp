@@ -39,14 +39,16 @@ fs::path demoProject(const store::Installation& installation, const fs::path& im
   try {
     store::ProjectFile::create(fresh, "Demonstration", person, installation);
     store::ProjectFile file(fresh, store::Access::Write, installation);
+    Intake intake(file);
     imaging::readImages(
         std::span(&image, 1),
         [&](imaging::ImportedImage read) {
-          core::Case added = storeVoxels(file, read, progress);
-          added.name = "Brain";
-          file.append({.person = person, .caseId = added.id, .body = core::CaseAdded{added}});
+          core::Case brain = intake.store(read, progress);
+          brain.name = "Brain";
+          intake.add(brain, std::move(read.source));
         },
         progress);
+    intake.commit(person);
   } catch (...) {
     clear();
     throw;

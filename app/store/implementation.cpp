@@ -80,6 +80,10 @@ void ProjectFile::Implementation::write(const std::function<void()>& work) {
   if (!lock) {
     throw core::Error(path.string(), "The project was opened to be read only", "Open it to be written");
   }
+  if (database->inTransaction()) {  // part of inOneCommit()
+    work();
+    return;
+  }
   FileLock::Hold hold(*lock);
   if (!whereabouts.isInPlace()) {
     throw core::Error(path.string(), "The project was moved or deleted while it was open",

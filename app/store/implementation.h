@@ -21,7 +21,8 @@ class ProjectFile::Implementation {
   Implementation(std::filesystem::path file, Access access, const Installation& here, const Disk& on);
   ~Implementation();
 
-  // Runs `work` in one transaction under the file's lock; empties the write-ahead log where that has grown long.
+  // Runs `work` in one transaction under the file's lock, or in the one that is open; empties the write-ahead log where
+  // that has grown long.
   void write(const std::function<void()>& work);
 
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);

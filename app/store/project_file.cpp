@@ -204,6 +204,10 @@ bool ProjectFile::hasBlob(const core::Hash& hash) const {
   return implementation_->blobs.contains(hash);
 }
 
+void ProjectFile::inOneCommit(const std::function<void()>& work) {
+  implementation_->write(work);
+}
+
 void ProjectFile::putBlobs(std::span<const std::pair<core::Hash, Blob>> blobs) {
   while (!blobs.empty()) {
     std::size_t count = 0;

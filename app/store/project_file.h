@@ -122,6 +122,9 @@ class ProjectFile {
 
   const std::filesystem::path& path() const;
 
+  // Everything that `work` does to this file goes in by one commit, all or none. Others wait until it has ended.
+  void inOneCommit(const std::function<void()>& work);
+
   // ---- Log ----
   // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
   // that an earlier draft of the same call creates by pendingLesion(); one that says no guideline is made under the
