@@ -26,8 +26,8 @@ enum class HandTool : std::uint8_t { Paint, Erase, Move, Slice };
 // A flat panel in the room. It faces +z of its pose; dp count from its upper left corner.
 struct PanelInRoom {
   Pose pose;
-  glm::dvec2 sizeM{0.40, 0.25};
-  glm::dvec2 sizeDp{512, 320};
+  glm::dvec2 sizeM{0.40, 0.3125};
+  glm::dvec2 sizeDp{512, 400};
 
   // Where a ray from a pose, forward, meets its front; nothing beside or behind it.
   struct Hit {

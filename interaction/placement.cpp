@@ -13,8 +13,51 @@ constexpr double kLargestM = 0.40;
 constexpr double kScaleLimit = 50;  // times true size, and its inverse
 constexpr double kTrueSize = 0.001;
 
-// Patient left to the wearer's right, head up, front toward the wearer.
-const glm::dquat kFacing = glm::quat_cast(glm::dmat3({1, 0, 0}, {0, 0, -1}, {0, 1, 0}));
+// Which of the patient's directions (LPS) come toward the wearer and go up.
+struct Facing {
+  glm::dvec3 toward;
+  glm::dvec3 up;
+};
+Facing facingOf(PatientSide side) {
+  const glm::dvec3 left(1, 0, 0), back(0, 1, 0), head(0, 0, 1);
+  switch (side) {
+    case PatientSide::Front:
+      return {-back, head};
+    case PatientSide::Back:
+      return {back, head};
+    case PatientSide::Left:
+      return {left, head};
+    case PatientSide::Right:
+      return {-left, head};
+    case PatientSide::Above:
+      return {head, -back};
+    case PatientSide::Below:
+      break;
+  }
+  return {-head, -back};
+}
+
+// Room from patient, for a wearer who looks along -z.
+glm::dquat turnOf(const Facing& facing) {
+  const glm::dmat3 patientFromRoom(glm::cross(facing.up, facing.toward), facing.up, facing.toward);
+  return glm::quat_cast(glm::transpose(patientFromRoom));
+}
+
+glm::dvec3 middleOf(const core::Grid& grid) {
+  return grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
+}
+
+// Where the head looks along the floor: a bent neck tilts nothing.
+glm::dvec3 aheadOf(const Pose& head) {
+  glm::dvec3 ahead = head.forward();
+  ahead.y = 0;
+  return glm::length(ahead) > 1e-3 ? glm::normalize(ahead) : glm::dvec3(0, 0, -1);
+}
+
+glm::dquat upright(PatientSide side, const Pose& head) {
+  const glm::dvec3 ahead = aheadOf(head);
+  return glm::angleAxis(std::atan2(-ahead.x, -ahead.z), glm::dvec3(0, 1, 0)) * turnOf(facingOf(side));
+}
 
 glm::dquat part(const glm::dquat& turn, double gain) {
   return gain == 1 ? turn : glm::slerp(glm::dquat(1, 0, 0, 0), turn, gain);
@@ -49,21 +92,24 @@ double wrapped(double angle) {
 }  // namespace
 
 Placement seated(const core::Grid& grid, const Pose& head) {
-  // Only where the head looks along the floor counts: a bent neck tilts nothing.
-  glm::dvec3 ahead = head.forward();
-  ahead.y = 0;
-  const bool level = glm::length(ahead) > 1e-3;
-  ahead = level ? glm::normalize(ahead) : glm::dvec3(0, 0, -1);
-  const double yaw = std::atan2(-ahead.x, -ahead.z);
   const glm::dvec3 sizeMm = glm::dvec3(grid.size()) * grid.spacingMm();
   const double largestMm = std::max({sizeMm.x, sizeMm.y, sizeMm.z});
   Placement placement;
   placement.metresPerMm = std::min(kTrueSize, kLargestM / largestMm);
-  placement.turn = glm::angleAxis(yaw, glm::dvec3(0, 1, 0)) * kFacing;
-  const glm::dvec3 middleM = head.positionM + ahead * kReachM - glm::dvec3(0, kBelowM, 0);
-  const glm::dvec3 middleMm = grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
-  placement.originM = middleM - placement.turn * (middleMm * placement.metresPerMm);
+  placement.turn = upright(PatientSide::Front, head);
+  const glm::dvec3 middleM = head.positionM + aheadOf(head) * kReachM - glm::dvec3(0, kBelowM, 0);
+  placement.originM = middleM - placement.turn * (middleOf(grid) * placement.metresPerMm);
   return placement;
+}
+
+Placement facing(const Placement& placement, const core::Grid& grid, PatientSide side, const Pose& head) {
+  const glm::dvec3 middleM = placement.room(middleOf(grid));
+  return moved(placement, upright(side, head) * glm::conjugate(placement.turn), 1, middleM, middleM);
+}
+
+Placement trueSize(const Placement& placement, const core::Grid& grid) {
+  const glm::dvec3 middleM = placement.room(middleOf(grid));
+  return moved(placement, glm::dquat(1, 0, 0, 0), kTrueSize / placement.metresPerMm, middleM, middleM);
 }
 
 Placement carried(const Placement& placement, const Pose& before, const Pose& now, double gain) {

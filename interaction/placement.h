@@ -23,6 +23,16 @@ struct Placement {
 // would not be taken in at a glance.
 Placement seated(const core::Grid& grid, const Pose& head);
 
+// Which side of the patient the wearer looks at. Head up; seen from above or
+// below, the front up.
+enum class PatientSide : std::uint8_t { Front, Back, Left, Right, Above, Below };
+
+// The case where it is and as large as it is, with that side toward the wearer.
+Placement facing(const Placement& placement, const core::Grid& grid, PatientSide side, const Pose& head);
+
+// The case where it is, as large as the patient.
+Placement trueSize(const Placement& placement, const core::Grid& grid);
+
 // What a hand that went from `before` to `now` carries along. gain 1: as if held; below: slower than the hand, for
 // precision.
 Placement carried(const Placement& placement, const Pose& before, const Pose& now, double gain = 1);

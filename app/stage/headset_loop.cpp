@@ -17,6 +17,10 @@ constexpr double kSliceSideM = 0.24;  // of the slice in the hand, however large
 constexpr double kNearM = 0.06;       // tissue nearer to the eye than this is not drawn: nobody can look at it
 constexpr int kPanelEvery = 9;        // frames between looks for news on a panel that nobody points at
 constexpr double kSeatedEyesM = 1.2;  // above the floor
+constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
+// Eyes that converge on a picture at a fixed distance tire: most advice is to look up after 20 to 30 minutes.
+constexpr std::int64_t kPauseEveryMs = 25 * 60'000;
+constexpr std::int64_t kRestedMs = 2 * 60'000;  // taken off for as long, it begins anew
 
 template <typename... F>
 struct Cases : F... {
@@ -36,6 +40,7 @@ HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer
       timed_{Timed(headset.device()), Timed(headset.device()), Timed(headset.device())} {
   look_ = workspace.firstView(1);
   tools_.settings().leftHanded = options_.leftHanded;
+  workspace_.lookAtDetails(true);
 }
 
 void HeadsetLoop::run() {
@@ -113,11 +118,12 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   for (const interaction::Input& input : done.panel) {
     panelInput_.push(input);
   }
+  remind(shown, frame.timeMs);
   workspace_.poll();
   if (shown) {
     measure();
     drawEyes(frame);
-    drawPanel(seconds_);
+    drawPanel(frame.hands->head, seconds_);
     headset_.placePanel(xr::PanelPlace{tools_.panel().pose, tools_.panel().sizeM});
     headset_.end();
   }
@@ -201,23 +207,51 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   });
 }
 
-void HeadsetLoop::drawPanel(double seconds) {
+void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   const bool pointed = tools_.pointing().has_value() || !panelInput_.isEmpty();
   panelBusy_ = pointed ? 3 : std::max(0, panelBusy_ - 1);  // the cursor must also go
   if (panelBusy_ == 0 && ++framesSincePanel_ < kPanelEvery) {
     return;
   }
   framesSincePanel_ = 0;
-  const std::vector<ui::Request> requests = panel_.frame(workspace_.model(), tools_.settings(), panelInput_.next(),
-                                                         tools_.isBelowVoxels(workspace_.volume().grid), seconds);
+  const ui::HeadsetAsked asked =
+      panel_.frame(workspace_.model(), look_.view.preset, tools_.settings(), panelInput_.next(),
+                   tools_.isBelowVoxels(workspace_.volume().grid), seconds);
   const xr::Target& target = headset_.panelTarget();
   workspace_.renderer().device().submit([&](gpu::Commands& commands) {
     panelPass_.draw(commands, panel_.drawData(),
                     {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
                     glm::vec3(0), 0);
   });
-  for (const ui::Request& request : requests) {
+  for (const ui::Request& request : asked.requests) {
     answer(request);
+  }
+  const core::Grid& grid = workspace_.volume().grid;
+  if (asked.side) {
+    tools_.placement() = interaction::facing(tools_.placement(), grid, *asked.side, head);
+  }
+  if (asked.trueSize) {
+    tools_.placement() = interaction::trueSize(tools_.placement(), grid);
+  }
+  if (asked.enlarge) {
+    glm::dvec2& size = tools_.panel().sizeM;
+    size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
+  }
+}
+
+// Says when it is time for the eyes to rest.
+void HeadsetLoop::remind(bool shown, std::int64_t timeMs) {
+  if (shown) {
+    if (!wornSinceMs_ || timeMs - lastShownMs_ > kRestedMs) {
+      wornSinceMs_ = timeMs;
+    }
+    lastShownMs_ = timeMs;
+    if (timeMs - *wornSinceMs_ >= kPauseEveryMs) {
+      wornSinceMs_ = timeMs;
+      workspace_.note(ui::Note::Kind::Info,
+                      "25 minutes: look into the distance for a moment, or take it off. All is kept.");
+      options_.tell("Worn for 25 minutes: time for a short rest.");
+    }
   }
 }
 
@@ -246,6 +280,11 @@ void HeadsetLoop::answer(const ui::Request& request) {
   try {
     if (const auto* run = std::get_if<ui::RunCommand>(&request)) {
       runCommand(run->command);
+    } else if (const auto* change = std::get_if<ui::ChangeLesion>(&request)) {
+      workspace_.change(*change);
+    } else if (const auto* chosen = std::get_if<ui::ChoosePreset>(&request)) {
+      look_.view.preset = chosen->name;
+      look_.view.transferFunction.reset();
     }
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
@@ -267,6 +306,22 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::NextLesion:
       workspace_.selectBy(1);
+      break;
+    case CommandId::ToggleLesion:
+      if (workspace_.active()) {
+        workspace_.toggle(*workspace_.active());
+      }
+      break;
+    case CommandId::Isolate:
+      workspace_.isolate();
+      break;
+    case CommandId::LockLesion:
+      if (workspace_.active()) {
+        workspace_.lock(*workspace_.active());
+      }
+      break;
+    case CommandId::DeleteLesion:
+      workspace_.doAtOnce("delete");
       break;
     case CommandId::BrushLarger:
       brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);

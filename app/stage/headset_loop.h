@@ -47,7 +47,8 @@ class HeadsetLoop {
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
   void drawEyes(const interaction::Frame& frame);
-  void drawPanel(double seconds);
+  void drawPanel(const interaction::Pose& head, double seconds);
+  void remind(bool shown, std::int64_t timeMs);
   core::View viewOf(const interaction::Eye& eye) const;
   void measure();
 
@@ -64,6 +65,8 @@ class HeadsetLoop {
   bool seated_ = false;
   std::int64_t lastMs_ = 0;
   double seconds_ = 0.01;
+  std::optional<std::int64_t> wornSinceMs_;  // or since the last reminder to rest
+  std::int64_t lastShownMs_ = 0;
   double gpuMs_ = 0;
   int framesSincePanel_ = 1000;  // it is drawn at once
   int panelBusy_ = 0;            // frames in which it must be drawn anew

@@ -1,8 +1,10 @@
-// The one panel that stands in a headset wearer's room: everything that hands do by buttons, for a trigger alone. Owns
-// the Dear ImGui context. Called once per frame by the headset's loop, on the thread that draws.
+// The one panel that stands in a headset wearer's room: everything that hands do by buttons, for a trigger alone, on
+// four pages. Owns the Dear ImGui context. Called once per frame by the headset's loop, on the thread that draws.
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "interaction/hand_tools.h"
 #include "interaction/panel_queue.h"
@@ -12,11 +14,19 @@
 
 namespace ui {
 
+// What was asked for by a frame of it, beside the settings of hands, which it changes itself.
+struct HeadsetAsked {
+  std::vector<Request> requests;
+  std::optional<interaction::PatientSide> side;  // to be turned toward the wearer
+  bool trueSize = false;
+  std::optional<double> enlarge;  // the panel, by this factor
+};
+
 class HeadsetPanel {
  public:
   // Two pixels per dp: what is drawn is seen larger than on a screen.
   static constexpr double kPxPerDp = 2;
-  static constexpr glm::dvec2 kSizeDp{512, 320};
+  static constexpr glm::dvec2 kSizeDp{512, 400};
   static constexpr double kHandDp = 60;  // the least that an outstretched hand can be asked to hit
 
   HeadsetPanel();  // throws core::Error where fonts are missing
@@ -27,18 +37,40 @@ class HeadsetPanel {
   Ui::Atlas atlas() const;
   void setAtlasTexture(void* texture);
 
-  // Draws it, and changes the settings that are tapped. belowVoxels: the brush may miss every voxel.
-  std::vector<Request> frame(const Model& model, interaction::HandSettings& settings,
-                             const interaction::PanelState& input, bool belowVoxels, double seconds);
+  // Draws it. belowVoxels: the brush may miss every voxel. preset: the one that is shown.
+  HeadsetAsked frame(const Model& model, std::string_view preset, interaction::HandSettings& settings,
+                     const interaction::PanelState& input, bool belowVoxels, double seconds);
   const ImDrawData& drawData() const;
 
   // Where each button stands, by its name: for tests that tap by name.
   const std::map<std::string, Rect>& boxes() const { return widgets_->boxes(); }
 
  private:
+  enum class Page : std::uint8_t { Paint, Lesion, View, Help };
+  // What the pages are drawn with, for one frame.
+  struct Drawing {
+    const Model& model;
+    std::string_view preset;
+    interaction::HandSettings& settings;
+    bool belowVoxels;
+    HeadsetAsked& asked;
+
+    void run(CommandId command) { asked.requests.emplace_back(RunCommand{command}); }
+  };
+  // The box of a column of so many in a row of the page, or of several of them; rows count from 0.
+  static Rect cell(int row, int column, int columns, int across = 1);
+  void drawHeader(Drawing& drawing);
+  void drawPaint(Drawing& drawing);
+  void drawLesion(Drawing& drawing);
+  void drawView(Drawing& drawing);
+  void drawHelp(Drawing& drawing);
+  void drawActiveLesion(const Model& model, const Rect& box);
+
   Theme theme_;
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
+  Page page_ = Page::Paint;
+  bool deleteAsked_ = false;  // once: it takes another tap
 };
 
 }  // namespace ui

@@ -44,7 +44,7 @@ class Headset : public interaction::Display {
 
   // In the same time: the panel's image, for a fresh picture of it. It stays up, as last drawn, until hidden.
   const Target& panelTarget();
-  static constexpr glm::ivec2 kPanelPx{1024, 640};
+  static constexpr glm::ivec2 kPanelPx{1024, 800};
   void placePanel(const std::optional<PanelPlace>& place) { panelPlace_ = place; }
 
   // How long the last picture took on the GPU; decides how many pixels the next ones have.

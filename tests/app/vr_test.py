@@ -134,7 +134,7 @@ class VrTest(ProgramTest):
         frame = self.session.after(1)
         place, turn = np.array(frame["panel"]["at"]), frame["panel"]["turn"]
         x, y = frame["buttons_dp"][name]
-        aside = [(x / 512 - 0.5) * 0.40, (0.5 - y / 320) * 0.25, 0.25]
+        aside = [(x / 512 - 0.5) * 0.40, (0.5 - y / 400) * 0.3125, 0.25]
         self.wearer.right.turn = np.array(turn)
         self.wearer.right.at = self.to_runtime(place + monado.turned(turn, aside))
         self.wearer.send()
@@ -206,6 +206,28 @@ class VrTest(ProgramTest):
         kinds = [entry["kind"] for entry in self.json("log", self.project)["edits"]]
         self.assertEqual(sum("undo" in kind for kind in kinds), 1, kinds)
         self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def test_the_panel_names_classes_and_turns_the_patient(self):
+        cyst = {"lesion": "C1", "class": "cyst", "radius_mm": 5, "points_mm": [list(self.middle - [20, 0, 0])]}
+        self.paint(self.case, self.script(cyst))
+        session = self.put_on()
+        self.press("page View")
+        self.press("side Back")
+        back = monado.turned(session.after(1)["volume"]["turn"], [0, 1, 0])  # LPS: what was behind faces the wearer
+        np.testing.assert_allclose(back, [0, 0, 1], atol=1e-3)
+        self.press("side Front")
+        self.press("page Paint")
+        self.press("new lesion")
+        self.dab(self.middle)
+        self.press("page Lesion")
+        self.press("class cyst")
+        self.press("next lesion")
+        self.press("delete")
+        self.press("delete")
+        self.finish()
+        lesions = self.lesions()
+        self.assertEqual({name: lesion["class"] for name, lesion in lesions.items()}, {"L1": "cyst"})
+        self.assert_ball(lesions["L1"], self.middle)
 
     def test_what_the_panel_offers_a_trigger_alone_can_do(self):
         session = self.put_on()

@@ -227,12 +227,12 @@ TEST_F(HandToolsTest, FarFromTheSlicePaintIsFree) {
 }
 
 TEST_F(HandToolsTest, AHandThatPointsAtThePanelPressesItAndDoesNotPaint) {
-  const Pose panel = tools_.panel().pose;
-  hand(Side::Right).aim = panel * Pose{{0.1, 0.05, 0.3}, {1, 0, 0, 0}};
+  const interaction::PanelInRoom& panel = tools_.panel();
+  hand(Side::Right).aim = panel.pose * Pose{{0.1, 0.05, 0.3}, {1, 0, 0, 0}};
   step();
   ASSERT_TRUE(tools_.pointing());
-  EXPECT_NEAR(tools_.pointing()->atDp.x, 512 * (0.5 + 0.1 / 0.40), 1e-6);
-  EXPECT_NEAR(tools_.pointing()->atDp.y, 320 * (0.5 - 0.05 / 0.25), 1e-6);
+  EXPECT_NEAR(tools_.pointing()->atDp.x, panel.sizeDp.x * (0.5 + 0.1 / panel.sizeM.x), 1e-6);
+  EXPECT_NEAR(tools_.pointing()->atDp.y, panel.sizeDp.y * (0.5 - 0.05 / panel.sizeM.y), 1e-6);
   hand(Side::Right).trigger = 1;
   const HandStep pressed = step();
   ASSERT_EQ(pressed.panel.size(), 1u);

@@ -52,6 +52,34 @@ TEST(PlacementTest, TheCaseStandsUprightBeforeTheWearerFacingThem) {
   EXPECT_LT(interaction::seated(head({512, 512, 1000}), wearer).metresPerMm, 0.0004);
 }
 
+TEST(PlacementTest, EachSideCanBeTurnedTowardTheWearerInPlace) {
+  using interaction::PatientSide;
+  const core::Grid grid = head();
+  Hands hands;
+  const Pose pose = hands.pose();
+  const Placement before{0.0023, pose.turn, pose.positionM};
+  const Pose wearer{{0.3, 1.2, -0.4},
+                    glm::angleAxis(0.5, glm::dvec3(0, 1, 0)) * glm::angleAxis(-0.6, glm::dvec3(1, 0, 0))};
+  const glm::dvec3 toward = glm::normalize(wearer.turn * glm::dvec3(0, 0, 1) * glm::dvec3(1, 0, 1));
+  struct Expected {
+    PatientSide side;
+    glm::dvec3 toward, up;  // LPS
+  };
+  for (const Expected& each :
+       {Expected{PatientSide::Front, {0, -1, 0}, {0, 0, 1}}, Expected{PatientSide::Back, {0, 1, 0}, {0, 0, 1}},
+        Expected{PatientSide::Left, {1, 0, 0}, {0, 0, 1}}, Expected{PatientSide::Right, {-1, 0, 0}, {0, 0, 1}},
+        Expected{PatientSide::Above, {0, 0, 1}, {0, -1, 0}}, Expected{PatientSide::Below, {0, 0, -1}, {0, -1, 0}}}) {
+    const Placement turned = interaction::facing(before, grid, each.side, wearer);
+    expectNear(turned.roomDirection(each.toward), toward);
+    expectNear(turned.roomDirection(each.up), {0, 1, 0});
+    const glm::dvec3 middleMm = grid.worldOf(glm::dvec3(grid.size() - 1) * 0.5);
+    expectNear(turned.room(middleMm), before.room(middleMm));
+    EXPECT_DOUBLE_EQ(turned.metresPerMm, before.metresPerMm);
+    EXPECT_DOUBLE_EQ(interaction::trueSize(turned, grid).metresPerMm, 0.001);
+    expectNear(interaction::trueSize(turned, grid).room(middleMm), before.room(middleMm));
+  }
+}
+
 TEST(PlacementTest, RoomAndWorldAreInverse) {
   Hands hands;
   const Pose pose = hands.pose();

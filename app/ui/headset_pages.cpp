@@ -1,0 +1,267 @@
+// The pages of the headset's panel: what the brush does, the active lesion, how the patient is seen, what hands do.
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <set>
+
+#include "ui/headset_panel.h"
+
+namespace ui {
+namespace {
+
+using interaction::HandTool;
+using interaction::PatientSide;
+
+constexpr double kPad = 16;
+constexpr double kTabsY = 40;
+constexpr double kRow = HeadsetPanel::kHandDp + 6;
+constexpr int kMaxClasses = 8;
+constexpr double kDeviations = 2;  // of a lesion's values from their mean that count as like it
+
+std::string printed(const char* format, double value) {
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), format, value);
+  return text.data();
+}
+
+// What a lesion may be called: the classes in use, and the first that there is.
+std::set<std::string> classesOf(const Model& model) {
+  std::set<std::string> classes{"lesion"};
+  for (const LesionItem& lesion : model.lesions) {
+    if (!lesion.gone) {
+      classes.insert(lesion.className);
+    }
+  }
+  return classes;
+}
+
+const char* handName(bool left) {
+  return left ? "Left hand" : "Right hand";
+}
+
+// What the working hand's trigger does, in words.
+const char* deed(HandTool tool) {
+  switch (tool) {
+    case HandTool::Paint:
+      return "the trigger paints, the stick sizes the brush";
+    case HandTool::Erase:
+      return "the trigger erases, the stick sizes the brush";
+    case HandTool::Move:
+      return "the trigger moves the volume";
+    case HandTool::Slice:
+      break;
+  }
+  return "the trigger holds the slice";
+}
+
+}  // namespace
+
+Rect HeadsetPanel::cell(int row, int column, int columns, int across) {
+  const double width = (kSizeDp.x - 2 * kPad - (columns - 1) * kGrid) / columns;
+  return {{kPad + column * (width + kGrid), kTabsY + kRow * (row + 1)},
+          {across * width + (across - 1) * kGrid, kHandDp}};
+}
+
+void HeadsetPanel::drawHeader(Drawing& drawing) {
+  const Model& model = drawing.model;
+  const double width = kSizeDp.x - 2 * kPad;
+  const bool failed = !model.notes.empty() && model.notes.back().kind == Note::Kind::Failure;
+  widgets_->text(fonts_.strong, theme_.text, {{kPad, 6}, {width * 0.6, 30}}, model.caseName);
+  widgets_->text(fonts_.small, failed ? theme_.bad : theme_.muted, {{kPad + width * 0.6, 6}, {width * 0.4, 30}},
+                 failed         ? "Not saved"
+                 : model.saving ? "Saving"
+                                : "Saved",
+                 Align::Right);
+  constexpr std::array<std::pair<Page, const char*>, 4> kPages{
+      {{Page::Paint, "Paint"}, {Page::Lesion, "Lesion"}, {Page::View, "View"}, {Page::Help, "Help"}}};
+  for (std::size_t i = 0; i < kPages.size(); ++i) {
+    const auto& [page, name] = kPages[i];
+    if (widgets_->button(std::string("page ") + name, cell(-1, int(i), int(kPages.size())), name, page_ == page)) {
+      page_ = page;
+      deleteAsked_ = false;
+    }
+  }
+}
+
+void HeadsetPanel::drawActiveLesion(const Model& model, const Rect& box) {
+  if (!model.activeLesion || *model.activeLesion >= model.lesions.size()) {
+    widgets_->text(fonts_.body, theme_.muted, box, "Paint to begin the first lesion");
+    return;
+  }
+  const LesionItem& lesion = model.lesions[*model.activeLesion];
+  const double x = box.origin.x, y = box.origin.y;
+  widgets_->fill({{x + 4, y + box.size.y / 2 - 7}, {14, 14}}, colorOf(lesion.color), 7);
+  widgets_->text(fonts_.strong, theme_.text, {{x + 30, y + 8}, {box.size.x - 30, 22}}, lesion.name);
+  widgets_->text(fonts_.small, theme_.muted, {{x + 30, y + 30}, {box.size.x - 30, 22}},
+                 lesion.className + "  " + printed("%.2f ml", lesion.volumeMl));
+}
+
+void HeadsetPanel::drawPaint(Drawing& drawing) {
+  constexpr std::array<std::pair<HandTool, const char*>, 4> kTools{
+      {{HandTool::Paint, "Paint"}, {HandTool::Erase, "Erase"}, {HandTool::Move, "Move"}, {HandTool::Slice, "Slice"}}};
+  Widgets& w = *widgets_;
+  const Model& model = drawing.model;
+  interaction::HandSettings& settings = drawing.settings;
+  for (std::size_t i = 0; i < kTools.size(); ++i) {
+    const auto& [tool, name] = kTools[i];
+    if (w.button(std::string("tool ") + name, cell(0, int(i), 4), name, settings.tool == tool)) {
+      settings.tool = tool;
+    }
+  }
+  if (w.button("undo", cell(1, 0, 4), "Undo", false, model.canUndo)) {
+    drawing.run(CommandId::Undo);
+  }
+  if (w.button("redo", cell(1, 1, 4), "Redo", false, model.canRedo)) {
+    drawing.run(CommandId::Redo);
+  }
+  const Rect sizes = cell(1, 2, 4, 2);
+  if (w.button("smaller", {sizes.origin, {kHandDp, kHandDp}}, "\u2212", false)) {
+    drawing.run(CommandId::BrushSmaller);
+  }
+  if (w.button("larger", {{sizes.end().x - kHandDp, sizes.origin.y}, {kHandDp, kHandDp}}, "+", false)) {
+    drawing.run(CommandId::BrushLarger);
+  }
+  const double diameterMm = settings.brush.radiusMm * 2;
+  w.text(fonts_.strong, drawing.belowVoxels ? theme_.caution : theme_.text,
+         {{sizes.origin.x + kHandDp, sizes.origin.y}, {sizes.size.x - 2 * kHandDp, kHandDp}},
+         printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
+
+  drawActiveLesion(model, cell(2, 0, 4, 2));
+  if (w.button("next lesion", cell(2, 2, 4), "Next", false, model.lesions.size() > 1)) {
+    drawing.run(CommandId::NextLesion);
+  }
+  if (w.button("new lesion", cell(2, 3, 4), "New", false)) {
+    drawing.run(CommandId::NewLesion);
+  }
+
+  const Rect said = cell(3, 0, 5, 3);
+  const bool failed = !model.notes.empty() && model.notes.back().kind == Note::Kind::Failure;
+  if (drawing.belowVoxels) {
+    w.paragraph(fonts_.body, theme_.caution, said, "The brush is smaller than a voxel: make it larger");
+  } else if (!model.notes.empty()) {
+    w.paragraph(fonts_.body, failed ? theme_.bad : theme_.text, said, model.notes.back().text);
+  } else {
+    w.paragraph(fonts_.body, theme_.text, said,
+                std::string(handName(settings.leftHanded)) + ": " + deed(settings.tool));
+  }
+  if (w.button("other hand", cell(3, 3, 5), "Swap", false)) {
+    drawing.run(CommandId::LeftHanded);
+  }
+  if (w.button("bring back", cell(3, 4, 5), "Centre", false)) {
+    drawing.run(CommandId::ResetView);
+  }
+  w.text(fonts_.small, theme_.muted, {{kPad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPad, 20}},
+         std::string(handName(!settings.leftHanded)) +
+             ": trigger holds a slice, stick left undoes. Grip with both to turn and scale.");
+}
+
+void HeadsetPanel::drawLesion(Drawing& drawing) {
+  Widgets& w = *widgets_;
+  const Model& model = drawing.model;
+  drawActiveLesion(model, cell(0, 0, 4, 2));
+  if (w.button("next lesion", cell(0, 2, 4), "Next", false, model.lesions.size() > 1)) {
+    drawing.run(CommandId::NextLesion);
+    deleteAsked_ = false;
+  }
+  if (w.button("new lesion", cell(0, 3, 4), "New", false)) {
+    drawing.run(CommandId::NewLesion);
+  }
+  if (!model.activeLesion || *model.activeLesion >= model.lesions.size()) {
+    return;
+  }
+  const LesionItem& lesion = model.lesions[*model.activeLesion];
+  int place = 0;
+  for (const std::string& name : classesOf(model)) {
+    if (place < kMaxClasses &&
+        w.button("class " + name, cell(1 + place / 4, place % 4, 4), name, lesion.className == name) &&
+        lesion.className != name) {
+      drawing.asked.requests.emplace_back(ChangeLesion{.lesion = *model.activeLesion, .className = name});
+    }
+    ++place;
+  }
+  if (w.button("hide", cell(3, 0, 4), lesion.hidden ? "Show" : "Hide", lesion.hidden)) {
+    drawing.run(CommandId::ToggleLesion);
+  }
+  const bool alone = model.details && model.details->isolated;
+  if (w.button("isolate", cell(3, 1, 4), alone ? "Show all" : "Isolate", alone)) {
+    drawing.run(CommandId::Isolate);
+  }
+  if (w.button("lock", cell(3, 2, 4), lesion.locked ? "Unlock" : "Lock", lesion.locked)) {
+    drawing.run(CommandId::LockLesion);
+  }
+  if (w.button("delete", cell(3, 3, 4), deleteAsked_ ? "Really?" : "Delete", deleteAsked_, !lesion.locked)) {
+    if (deleteAsked_) {
+      drawing.run(CommandId::DeleteLesion);
+    }
+    deleteAsked_ = !deleteAsked_;
+  }
+}
+
+void HeadsetPanel::drawView(Drawing& drawing) {
+  Widgets& w = *widgets_;
+  const Model& model = drawing.model;
+  const int presets = std::max(1, int(model.presets.size()));
+  for (int i = 0; i < int(model.presets.size()); ++i) {
+    const PresetItem& preset = model.presets[std::size_t(i)];
+    if (w.button("preset " + preset.name, cell(0, i, presets), preset.title, preset.name == drawing.preset)) {
+      drawing.asked.requests.emplace_back(ChoosePreset{preset.name});
+    }
+  }
+  constexpr std::array<std::pair<PatientSide, const char*>, 6> kSides{{{PatientSide::Front, "Front"},
+                                                                       {PatientSide::Back, "Back"},
+                                                                       {PatientSide::Left, "Left"},
+                                                                       {PatientSide::Right, "Right"},
+                                                                       {PatientSide::Above, "Above"},
+                                                                       {PatientSide::Below, "Below"}}};
+  for (std::size_t i = 0; i < kSides.size(); ++i) {
+    const auto& [side, name] = kSides[i];
+    if (w.button(std::string("side ") + name, cell(1, int(i), int(kSides.size())), name, false)) {
+      drawing.asked.side = side;
+    }
+  }
+  if (w.button("true size", cell(2, 0, 2), "True size", false)) {
+    drawing.asked.trueSize = true;
+  }
+  if (w.button("bring back", cell(2, 1, 2), "Bring it back before me", false)) {
+    drawing.run(CommandId::ResetView);
+  }
+
+  std::optional<core::IntensityRange>& range = drawing.settings.brush.range;
+  const bool known = model.details && model.details->intensities;
+  w.text(fonts_.body, theme_.text, cell(3, 0, 4, 2),
+         range ? "Paints " + printed("%.0f", range->min) + " to " + printed("%.0f", range->max) +
+                     (model.valueUnit.empty() ? "" : " " + model.valueUnit)
+               : "Paints any value");
+  if (w.button("any value", cell(3, 2, 4), "Any", !range)) {
+    range.reset();
+  }
+  if (w.button("like lesion", cell(3, 3, 4), "As lesion", range.has_value(), known)) {
+    const LesionDetails::Intensities& values = *model.details->intensities;
+    range = {values.mean - kDeviations * values.deviation, values.mean + kDeviations * values.deviation};
+  }
+}
+
+void HeadsetPanel::drawHelp(Drawing& drawing) {
+  Widgets& w = *widgets_;
+  const bool left = drawing.settings.leftHanded;
+  const std::array<std::string, 5> lines = {
+      std::string(handName(left)) +
+          ": trigger paints. Stick up and down sizes the brush. First button: add or erase. " + "Second: next lesion.",
+      std::string(handName(!left)) + ": trigger holds a slice; paint near it stays on it. First button: bring the " +
+          "volume back. Second: put the slice away.",
+      std::string(handName(!left)) + ": stick left undoes, right redoes.",
+      "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
+      "Point at the panel and press the trigger: it does all of this with one hand."};
+  double y = cell(0, 0, 1).origin.y;
+  for (const std::string& line : lines) {
+    y += w.paragraph(fonts_.small, theme_.text, {{kPad, y}, {kSizeDp.x - 2 * kPad, 60}}, line) + 6;
+  }
+  if (w.button("letters larger", cell(3, 0, 2), "Larger letters", false)) {
+    drawing.asked.enlarge = 1.2;
+  }
+  if (w.button("letters smaller", cell(3, 1, 2), "Smaller letters", false)) {
+    drawing.asked.enlarge = 1 / 1.2;
+  }
+}
+
+}  // namespace ui
