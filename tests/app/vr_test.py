@@ -226,8 +226,8 @@ class VrTest(ProgramTest):
         self.press("delete")
         self.finish()
         lesions = self.lesions()
-        self.assertEqual({name: lesion["class"] for name, lesion in lesions.items()}, {"L1": "cyst"})
-        self.assert_ball(lesions["L1"], self.middle)
+        self.assertEqual({name: lesion["class"] for name, lesion in lesions.items()}, {"L2": "cyst"})
+        self.assert_ball(lesions["L2"], self.middle)
 
     def test_what_the_panel_offers_a_trigger_alone_can_do(self):
         session = self.put_on()
