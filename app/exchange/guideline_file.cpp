@@ -128,7 +128,7 @@ core::EdgeCase edgeCaseOf(const Part& part) {
   if (const std::string picture = part.text("picture"); !picture.empty()) {
     each.picture = core::Hash::fromHex(picture);
     if (!each.picture) {
-      part.fail("picture", "is not the name of a picture in the project", "Add it with `guideline FILE add --picture`");
+      part.fail("picture", "is not the name of a picture in the project", "Give the 64 digits of one, or leave it out");
     }
   }
   return each;
