@@ -4,22 +4,20 @@ What was done is read from the project; what was shown, from the X server's pict
 """
 
 import json
-import subprocess
 import unittest
 
 import numpy as np
 
 from program import READER
-from view_test import ACCENT, Hands, ViewTest as Window
-
-FIRST_LESION = 0xE69F00
-CAUTION = 0xF0C36D  # the dot of a note that wants to be read
+from window import FIRST_LESION, Hands, WindowTest
 
 
-class AppearanceTest(Window):
-    """Borrows the window of ViewTest, not its tests."""
-
+class AppearanceTest(WindowTest):
     FREE_SLICE = (608, 300)  # its middle, in a window of 1280 x 800
+
+    def setUp(self):
+        super().setUp()
+        self.make()
 
     def render(self, view, **more):
         path = self.folder / f"view-{len(list(self.folder.iterdir()))}.json"
@@ -160,10 +158,6 @@ class AppearanceTest(Window):
         self.assertGreater(self.lesions()["L1"]["voxels"], 0)
         self.assertTrue(self.json("verify", self.project)["ok"])
 
-
-for name in [name for name in dir(Window) if name.startswith("test_")]:
-    setattr(AppearanceTest, name, None)  # they run where they are written
-del Window
 
 if __name__ == "__main__":
     unittest.main()

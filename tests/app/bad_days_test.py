@@ -7,17 +7,11 @@ the project.
 
 import ctypes
 import fcntl
-import json
-import os
-import shutil
 import signal
-import subprocess
-import threading
 import time
 import unittest
 
-from program import READER, ProgramTest
-from view_test import FIRST_LESION, FONT, Hands, Screen
+from window import FIRST_LESION, Hands, WindowTest
 
 TROUBLE = 0x4A2E12  # of the note that says why nothing can be saved
 
@@ -57,60 +51,12 @@ class Desktop:
         self.x.XSync(self.display, 0)
 
 
-@unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
-@unittest.skipUnless(FONT.exists(), "the letters are not installed (package fonts-inter)")
-class BadDaysTest(ProgramTest):
-    AXIAL = (950, 158)
-    PATIENCE = 300  # seconds: of a test that would never end; nothing is measured
-
+class BadDaysTest(WindowTest):
     def setUp(self):
         super().setUp()
-        frames = self.folder / "screen"
-        frames.mkdir()
-        self.screen = Screen(frames)
-        self.addCleanup(self.screen.close)
         self.projects = self.folder / "projects"
         self.projects.mkdir()
         self.project = self.projects / "test.sagitta"
-
-    def make(self):
-        self.new()
-        self.case = self.import_series("thick")
-
-    def environment(self):
-        runtime = self.folder / "run"
-        runtime.mkdir(mode=0o700, exist_ok=True)
-        return {
-            **super().environment(),
-            "DISPLAY": self.screen.display,
-            "SDL_VIDEODRIVER": "x11",
-            "XDG_RUNTIME_DIR": str(runtime),
-            "HOME": str(self.folder),
-        }
-
-    def open(self, hands):
-        """Starts the window; it closes by itself when all that the hands did is saved."""
-        hands.rest(3)
-        path = self.folder / "hands.json"
-        path.write_text(
-            json.dumps({"sagitta_input": 1, "size_dp": hands.size, "px_per_dp": 1, "frames": hands.frames})
-        )
-        process = subprocess.Popen(
-            [os.environ["SAGITTA"], "view", self.project, "--reader", READER, "--replay", path],
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment(),
-        )
-        self.addCleanup(lambda: process.poll() is None and process.kill())
-        self.said = []
-        self.listener = threading.Thread(target=lambda: self.said.append(process.stderr.read()))
-        self.listener.start()
-        return process
-
-    def ended(self, process, status=0):
-        process.wait(self.PATIENCE)
-        self.listener.join()
-        self.assertEqual(process.returncode, status, self.said)
 
     def until(self, holds, process):
         end = time.monotonic() + self.PATIENCE
@@ -123,8 +69,7 @@ class BadDaysTest(ProgramTest):
         self.until(lambda: self.screen.counts(color)[color] > pixels, process)
 
     def strokes(self, project=None):
-        edits = self.json("log", project or self.project)["edits"]
-        return sum(edit["kind"] == "mask changed" for edit in edits)
+        return len(self.steps(project))
 
     def hands(self, strokes, rest=0):
         hands = Hands()

@@ -3,165 +3,23 @@
 What was done is read from the project; what was shown, from the X server's picture while the window was open.
 """
 
-import json
 import math
-import os
-import pathlib
-import shutil
-import struct
-import subprocess
-import threading
-import time
 import unittest
 
 import numpy as np
+import scipy.ndimage
+import scipy.spatial
 
-from program import READER, ProgramTest
-
-FONT = pathlib.Path("/usr/share/fonts/opentype/inter/Inter-Regular.otf")
-ACCENT = 0x1E8FA8  # of the chosen tool
-FIRST_LESION = 0xE69F00
+from window import ACCENT, FIRST_LESION, GAINED, Hands, WindowTest
 
 
-class Hands:
-    """A recording in the making: one call per gesture, one frame (16 ms) per step of it."""
-
-    def __init__(self, size=(1280, 800)):
-        self.size = size
-        self.frames = []
-        self.now = 0
-        self.rest(3)
-
-    def frame(self, *inputs, ms=16):
-        self.now += ms
-        self.frames.append({"time_ms": self.now, "input": list(inputs)})
-
-    def rest(self, frames):
-        for _ in range(frames):
-            self.frame()
-
-    def point(self, phase, at, kind="finger", contact=1, **more):
-        return {"pointer": kind, "id": contact, "phase": phase, "at": list(at), **more}
-
-    def drag(self, *path, kind="finger", **more):
-        self.frame(self.point("down", path[0], kind, **more))
-        for at in path[1:]:
-            self.frame(self.point("move", at, kind, **more))
-        self.frame(self.point("up", path[-1], kind, **more))
-        self.rest(6)
-
-    def tap_with(self, fingers, at):
-        places = [(at[0] + 60 * i, at[1]) for i in range(fingers)]
-        self.frame(*[self.point("down", place, contact=i) for i, place in enumerate(places)])
-        self.frame(*[self.point("up", place, contact=i) for i, place in enumerate(places)], ms=90)
-        self.rest(6)
-
-    def key(self, key, *modifiers):
-        self.frame({"key": key, "phase": "down", "modifiers": list(modifiers)})
-        self.frame({"key": key, "phase": "up", "modifiers": list(modifiers)})
-        self.rest(4)
-
-    def type(self, text):
-        self.frame({"text": text})
-        self.rest(4)
-
-    def tap(self, at, **more):
-        self.drag(at, **more)
-
-    def command(self, title):
-        """By the palette, as whoever knows no other way would."""
-        self.key("K", "control")
-        self.type(title)
-        self.key("Return")
-
-
-class Screen:
-    """Xvfb, whose picture lies in a file: an XWD dump, of which the header is words of 32 bits."""
-
-    def __init__(self, folder):
-        read, write = os.pipe()
-        self.folder = folder
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", "2800x2100x24", "-fbdir", str(folder), "-nolisten", "tcp"]
-            + ["-noreset"],
-            pass_fds=[write],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(write)
-        with os.fdopen(read) as told:  # to the line's end: a server that cannot end its line gives up
-            self.display = ":" + told.readline().strip()
-
-    def counts(self, *colors):
-        data = (self.folder / "Xvfb_screen0").read_bytes()
-        header = struct.unpack(">25I", data[:100])
-        first, width, height, row = header[0] + header[19] * 12, header[4], header[5], header[12]
-        pixels = np.frombuffer(data, "<u4", row // 4 * height, first).reshape(height, row // 4)[:, :width] & 0xFFFFFF
-        return {color: int((pixels == color).sum()) for color in colors}
-
-    def watch(self, process, *colors):
-        """The most pixels of each colour that were ever seen while the process ran."""
-        most = dict.fromkeys(colors, 0)
-        while process.poll() is None:
-            for color, count in self.counts(*colors).items():
-                most[color] = max(most[color], count)
-            time.sleep(0.05)
-        return most
-
-    def close(self):
-        self.server.terminate()
-        self.server.wait()
-
-
-@unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
-@unittest.skipUnless(FONT.exists(), "the letters are not installed (package fonts-inter)")
-class ViewTest(ProgramTest):
-    AXIAL = (950, 158)  # the middle of the axial slice in a window of 1280 x 800
-    VOLUME = (400, 300)
-    EDIT_BUTTON = (36, 742)  # below the tools
+class ViewTest(WindowTest):
+    EDIT_BUTTON = (36, 768)  # below the tools
     SLICE_ONLY = (1140, 272)
 
     def setUp(self):
         super().setUp()
-        frames = self.folder / "screen"
-        frames.mkdir()
-        self.screen = Screen(frames)
-        self.addCleanup(self.screen.close)
-        self.new()
-        self.case = self.import_series("thick")
-
-    def environment(self):
-        runtime = self.folder / "run"
-        runtime.mkdir(mode=0o700, exist_ok=True)
-        return {
-            **super().environment(),
-            "DISPLAY": self.screen.display,
-            "SDL_VIDEODRIVER": "x11",
-            "XDG_RUNTIME_DIR": str(runtime),
-        }
-
-    def view(self, hands, *options, project=None):
-        hands.rest(3)
-        path = self.folder / "hands.json"
-        path.write_text(
-            json.dumps({"sagitta_input": 1, "size_dp": hands.size, "px_per_dp": 1, "frames": hands.frames})
-        )
-        with subprocess.Popen(
-            [os.environ["SAGITTA"], "view", *([self.project] if project is None else project)]
-            + ["--reader", READER, "--replay", path, *options],
-            stderr=subprocess.PIPE,
-            text=True,
-            env=self.environment(),
-        ) as process:
-            said = []
-            reader = threading.Thread(target=lambda: said.append(process.stderr.read()))
-            reader.start()
-            seen = self.screen.watch(process, ACCENT, FIRST_LESION)
-            reader.join()
-            self.assertEqual(process.returncode, 0, said)
-        return seen
-
-    def kinds(self):
-        return [entry["kind"] for entry in self.json("log", self.project)["edits"]]
+        self.make()
 
     def test_a_finger_paints_what_is_under_it(self):
         hands = Hands()
@@ -240,13 +98,34 @@ class ViewTest(ProgramTest):
         self.view(hands)
         self.assertGreater(self.lesions()["L1"]["voxels"], 30)
 
-    def steps(self):
-        """What can be undone, oldest first: strokes and operations that stand."""
-        return [e for e in self.json("log", self.project)["edits"] if e["kind"] == "mask changed" and not e["undone"]]
+    def points(self, mask):
+        """The centres of a mask's voxels, LPS mm."""
+        world = np.array(self.case["world_from_voxel"])
+        return np.argwhere(mask) @ world[:3, :3].T + world[:3, 3]
 
-    def disc_ml(self, radius_mm):
-        """Of a circle on one slice: slices are further apart than these brushes and margins reach."""
-        return math.pi * radius_mm**2 * self.case["spacing_mm"][2] / 1000
+    def grown(self, mask, margin_mm):
+        """Every voxel whose centre lies that close to the centre of one of the mask's."""
+        everywhere = self.points(np.ones(self.case["size"], bool))
+        found = scipy.spatial.cKDTree(self.points(mask)).query(everywhere, distance_upper_bound=margin_mm + 1e-6)[0]
+        return np.isfinite(found).reshape(self.case["size"])
+
+    def test_a_margin_is_seen_before_it_is_applied_as_one_edit(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        self.view(hands)
+        painted = self.mask("L1")
+        margin = Hands()
+        margin.command("grow margin")
+        margin.rest(30)
+        margin.key("Return")
+        seen = self.view(margin)
+        self.assertGreater(seen[GAINED], 20, "what would be gained was shown")
+        self.assertEqual(len(self.steps()), 2)
+        np.testing.assert_array_equal(self.mask("L1"), self.grown(painted, 3))
+        undo = Hands()
+        undo.tap_with(2, self.VOLUME)
+        self.view(undo)
+        np.testing.assert_array_equal(self.mask("L1"), painted)
 
     def test_what_is_proposed_changes_nothing_until_it_is_applied(self):
         hands = Hands()
@@ -258,17 +137,102 @@ class ViewTest(ProgramTest):
         self.view(hands)
         self.assertEqual(len(self.steps()), 1)
 
-    def test_scissors_cut_what_is_drawn_round(self):
+    def test_keys_alone_set_and_apply_an_operation(self):
         hands = Hands()
         hands.drag(self.AXIAL)
-        hands.key("X")
+        self.view(hands)
+        painted = self.mask("L1")
+        keys = Hands()
+        keys.command("grow margin")
+        for _ in range(5):
+            keys.key("]")  # 3 mm become 3 * 1.25^5, which reaches the slices beside this one
+        keys.key("Return")
+        self.view(keys)
+        self.assertEqual(len(self.steps()), 2)
+        np.testing.assert_array_equal(self.mask("L1"), self.grown(painted, 3 * 1.25**5))
+
+    def test_a_finger_finds_an_operation_in_its_list(self):
+        hands = Hands()
+        hands.drag(self.AXIAL, (self.AXIAL[0] + 20, self.AXIAL[1]))
+        self.view(hands)
+        largest = self.mask("L1")
+        hands = Hands()
+        hands.drag((self.AXIAL[0] - 60, self.AXIAL[1]))
+        hands.tap(self.EDIT_BUTTON)
+        hands.rest(4)
+        x = 1140
+        hands.drag((x, 600), (x, 560), (x, 500), (x, 400), (x, 300), (x, 200), (x, 160), (x, 150), (x, 150), (x, 150))
+        hands.rest(40)
+        hands.tap((x, 136))
+        hands.type("largest")
+        hands.tap((x, 192))
+        hands.tap((1200, 754))
+        self.view(hands)
+        self.assertEqual(len(self.steps()), 3, "two strokes, and one of them taken away")
+        np.testing.assert_array_equal(self.mask("L1"), largest)
+
+    def test_scissors_cut_what_is_drawn_round(self):
+        hands = Hands()
+        hands.key("]")
+        hands.key("]")
+        hands.drag(self.AXIAL)
+        self.view(hands)
+        painted = self.mask("L1")
+        cut = Hands()
+        cut.key("X")
         x, y = self.AXIAL
-        hands.drag((x, y - 40), (x + 40, y - 40), (x + 40, y + 40), (x, y + 40))  # the right half, on this slice
+        cut.drag((x, y - 60), (x + 60, y - 60), (x + 60, y + 60), (x, y + 60))  # the right half, on this slice
+        cut.key("Return")
+        self.view(cut)
+        self.assertEqual(len(self.steps()), 2)
+        kept, whole = (self.points(mask) for mask in (self.mask("L1"), painted))
+        taken = self.points(painted & ~self.mask("L1"))
+        here = kept[np.isclose(kept[:, 2], taken[0, 2])]
+        np.testing.assert_allclose(taken[:, 2], taken[0, 2], err_msg="on one slice")
+        self.assertEqual(len(kept) + len(taken), len(whole))
+        self.assertLess(here[:, 0].max(), taken[:, 0].min(), "along the line that was drawn; right is the patient's left")
+        edge = (here[:, 0].max() + taken[:, 0].min()) / 2
+        self.assertAlmostEqual(edge, whole[:, 0].mean(), delta=self.case["spacing_mm"][0])
+
+    def test_scissors_cut_one_slice_or_all_of_them(self):
+        centre = (np.array(self.case["world_from_voxel"]) @ [*(np.array(self.case["size"]) // 2), 1])[:3]
+        self.paint(self.case, self.script({"lesion": "L1", "radius_mm": 20, "points_mm": [centre.tolist()]}))
+        whole = self.mask("L1")
+
+        def after(*taps):
+            hands = Hands()
+            hands.key("X")
+            x, y = self.AXIAL
+            hands.drag((x - 60, y - 60), (x + 60, y - 60), (x + 60, y + 60), (x - 60, y + 60))
+            hands.rest(6)
+            for at in taps:
+                hands.tap(at)
+            hands.key("Return")
+            self.view(hands)
+            return self.mask("L1") if self.lesions()["L1"]["voxels"] else np.zeros_like(whole)
+
+        one = after()
+        emptied = whole.any(axis=(0, 1)) & ~one.any(axis=(0, 1))
+        self.assertEqual(np.count_nonzero(emptied), 1)
+        np.testing.assert_array_equal(one[:, :, ~emptied], whole[:, :, ~emptied], "other slices stay")
+        self.assertFalse(after(self.SLICE_ONLY).any())
+
+    def test_a_seed_grows_and_a_box_holds_it(self):
+        hands = Hands()
+        hands.key("S")
+        hands.tap(self.AXIAL)
+        hands.rest(10)
         hands.key("Return")
         self.view(hands)
-        self.assertEqual(len(self.steps()), 2)
-        half = self.lesions()["L1"]["volume_ml"]
-        self.assertAlmostEqual(half, self.disc_ml(5) / 2, delta=0.2 * self.disc_ml(5))
+        lesion = self.lesions()["L1"]
+        grown = self.mask("L1")
+        self.assertGreater(np.count_nonzero(grown), 10)
+        _, pieces = scipy.ndimage.label(grown, np.ones((3, 3, 3)))
+        self.assertEqual(pieces, 1, "what hangs together with the seed")
+        low, high = (np.array(lesion["bounds"][end]) for end in ("min", "max"))
+        self.assertTrue(np.all((high - low) * self.case["spacing_mm"] <= 60 + np.array(self.case["spacing_mm"])))
+        (step,) = self.steps()
+        self.assertEqual(step["lesions"], [lesion["id"]])
 
     def test_a_box_is_a_lesion_marked_by_its_bounds(self):
         hands = Hands()
