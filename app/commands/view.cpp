@@ -124,7 +124,7 @@ void view(const Options& options) {
   }
   const store::Installation installation = store::Installation::standard();
   std::filesystem::path file = options.file;  // it may be moved meanwhile, and work go on there
-  const auto openProject = [&] { return store::ProjectFile(file, store::Access::Write, installation); };
+  const auto openProject = [&] { return store::openForWork(file, installation); };
   core::CaseId caseId;
   if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
     caseId = firstCase(openProject(), options.file, options.caseName);
@@ -157,7 +157,8 @@ void view(const Options& options) {
       }
     }
   }
-  stage::RecentProjects(installation.home()).note(file);
+  const stage::RecentProjects recent(installation.home());
+  recent.note(file);
   while (true) {
     TerminalProgress progress;
     stage::Workspace workspace(window.device(), openProject(), caseId, options.track, options.reader, progress.sink());
@@ -182,7 +183,10 @@ void view(const Options& options) {
       }
     }
     workspace.session().flush();
-    file = workspace.session().path();
+    if (const std::filesystem::path now = workspace.session().path(); now != file) {
+      file = now;
+      recent.note(file);
+    }
     if (!end->openCase) {
       break;
     }

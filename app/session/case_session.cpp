@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/name.h"
+#include "session/copy_names.h"
 
 namespace session {
 namespace {
@@ -25,7 +26,8 @@ bool isEmpty(const core::MaskChange& change) {
 }  // namespace
 
 CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader)
-    : case_(caseIn(project, caseId)),
+    : home_(project.installation().home()),
+      case_(caseIn(project, caseId)),
       track_(std::move(track)),
       reader_(std::move(reader)),
       heads_(project.heads()),
@@ -39,13 +41,17 @@ CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId,
     }
   }
   committer_ = std::make_unique<Committer>(std::move(project));
-  enqueue([this](store::ProjectFile& file, std::uint64_t) {
+  committer_->enqueueReading([this](store::ProjectFile& file) {
     own_->read(file);
     reportHistory();
   });
 }
 
 CaseSession::~CaseSession() = default;
+
+void CaseSession::goOnInCopy() {
+  committer_->goOnIn(copyNames(path(), home_));
+}
 
 std::optional<std::size_t> CaseSession::find(const std::string& nameOrId) const {
   const auto found = std::find_if(lesions_.begin(), lesions_.end(), [&](const OpenLesion& open) {

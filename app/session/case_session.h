@@ -133,12 +133,13 @@ class CaseSession {
   std::size_t unsaved() const { return committer_->waiting(); }
   std::exception_ptr failure() const { return committer_->failure(); }
   std::filesystem::path path() const { return committer_->path(); }
+  bool isCopy() const { return committer_->isCopy(); }  // in which work went on, the project being gone or left
 
   // Waits for all commits; throws what a failed try threw, and then they are still tried again.
   void flush() { committer_->flush(); }
 
-  // Goes on in a copy of the project, under the first of these names that can be written. Never blocks.
-  void goOnIn(std::vector<std::filesystem::path> names) { committer_->goOnIn(std::move(names)); }
+  // Goes on in a copy of the project (session/copy_names.h). Never blocks.
+  void goOnInCopy();
 
  private:
   // A lesion as the file has it, once the job `ticket` was done.
@@ -189,6 +190,7 @@ class CaseSession {
   void undoSteps(store::ProjectFile& project, const std::vector<core::EditId>& steps, bool forward,
                  std::uint64_t ticket);
 
+  std::filesystem::path home_;  // of the installation
   core::Case case_;
   std::string track_;
   std::string reader_;

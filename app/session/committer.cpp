@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "session/copy_names.h"
+#include "store/disk_full.h"
+
 namespace session {
 namespace {
 
@@ -18,6 +21,7 @@ Committer::Committer(store::ProjectFile project)
     : project_(std::move(project)),
       installation_(project_->installation()),
       path_(project_->path()),
+      failure_(project_->isWritable() ? nullptr : std::make_exception_ptr(store::DiskFull(path_.string()))),
       thread_([this] { work(); }) {}
 
 Committer::~Committer() {
@@ -30,32 +34,42 @@ Committer::~Committer() {
 }
 
 void Committer::enqueue(Job job) {
+  enqueue(Task{std::move(job), true});
+}
+
+void Committer::enqueueReading(Job job) {
+  enqueue(Task{std::move(job), false});
+}
+
+void Committer::enqueue(Task task) {
   {
     const std::lock_guard lock(mutex_);
-    jobs_.push_back(std::move(job));
+    tasks_.push_back(std::move(task));
   }
   changed_.notify_all();
 }
 
 void Committer::flush() {
+  enqueueReading([](store::ProjectFile&) {});
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return !busy_; });  // a try that is under way began before
   const std::uint64_t before = failures_;
   nextTry_ = {};
   changed_.notify_all();
-  changed_.wait(lock, [&] { return (jobs_.empty() && !busy_) || failures_ != before; });
+  changed_.wait(lock, [&] { return (tasks_.empty() && !busy_) || failures_ != before; });
   if (failures_ != before) {
     std::rethrow_exception(lastFailure_);
   }
 }
 
 bool Committer::isIdle() {
-  return waiting() == 0;
+  const std::lock_guard lock(mutex_);
+  return tasks_.empty();
 }
 
 std::size_t Committer::waiting() {
   const std::lock_guard lock(mutex_);
-  return jobs_.size();
+  return std::size_t(std::count_if(tasks_.begin(), tasks_.end(), [](const Task& task) { return task.writes; }));
 }
 
 std::exception_ptr Committer::failure() {
@@ -66,6 +80,11 @@ std::exception_ptr Committer::failure() {
 std::filesystem::path Committer::path() {
   const std::lock_guard lock(mutex_);
   return path_;
+}
+
+bool Committer::isCopy() {
+  const std::lock_guard lock(mutex_);
+  return copied_;
 }
 
 void Committer::retry() {
@@ -89,15 +108,15 @@ void Committer::work() {
   std::unique_lock lock(mutex_);
   while (true) {
     const auto isDue = [this] {
-      return closing_ || !copies_.empty() || ((!jobs_.empty() || failure_) && Clock::now() >= nextTry_);
+      return closing_ || !copies_.empty() || ((!tasks_.empty() || failure_) && Clock::now() >= nextTry_);
     };
     while (!isDue()) {
-      const auto wake = jobs_.empty() && !failure_ ? Clock::now() + kLook : std::min(nextTry_, Clock::now() + kLook);
-      if (changed_.wait_until(lock, wake) == std::cv_status::timeout && jobs_.empty() && !failure_) {
+      const auto wake = tasks_.empty() && !failure_ ? Clock::now() + kLook : std::min(nextTry_, Clock::now() + kLook);
+      if (changed_.wait_until(lock, wake) == std::cv_status::timeout && tasks_.empty() && !failure_) {
         break;  // to look after the file
       }
     }
-    if (closing_ && jobs_.empty() && copies_.empty()) {
+    if (closing_ && tasks_.empty() && copies_.empty()) {
       return;
     }
     attempt(lock);
@@ -110,7 +129,7 @@ void Committer::work() {
 // One look after the file, and one job if there is any.
 void Committer::attempt(std::unique_lock<std::mutex>& lock) {
   const std::vector<std::filesystem::path> copies = std::exchange(copies_, {});
-  const Job* job = jobs_.empty() ? nullptr : &jobs_.front();  // stays where it is: others only add behind it
+  const Task* task = tasks_.empty() ? nullptr : &tasks_.front();  // stays where it is: others only add behind it
   busy_ = true;
   lock.unlock();
   std::exception_ptr failure;
@@ -119,20 +138,27 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
       copyAndOpen(copies);
     }
     follow();
-    if (job != nullptr) {
-      (*job)(*project_);
+    if (task == nullptr || task->writes) {
+      makeWritable();
+    }
+    if (task != nullptr) {
+      task->job(*project_);
     }
   } catch (...) {
     failure = std::current_exception();
   }
   lock.lock();
   busy_ = false;
-  failure_ = failure;
   if (failure) {
-    lastFailure_ = failure;
+    failure_ = lastFailure_ = failure;
     ++failures_;
-  } else if (job != nullptr) {
-    jobs_.pop_front();
+  } else {
+    if (task != nullptr) {
+      tasks_.pop_front();
+    }
+    if (project_->isWritable()) {
+      failure_ = nullptr;
+    }
   }
   pause_ = failure_ ? std::clamp(2 * pause_, kFirstPause, kLongestPause) : std::chrono::milliseconds(0);
   nextTry_ = Clock::now() + pause_;
@@ -142,7 +168,7 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
   changed_.notify_all();
 }
 
-// Goes on where the file was moved to. Throws core::Error where it was deleted, or can't be opened there.
+// Goes on where the file was moved to, or in a copy where it was deleted. Throws core::Error where neither can be.
 void Committer::follow() {
   if (project_ && project_->isInPlace()) {
     return;
@@ -150,21 +176,48 @@ void Committer::follow() {
   if (project_) {
     const std::optional<std::filesystem::path> now = project_->whereNow();
     if (!now) {
-      throw core::Error(project_->path().string(), "The project was deleted while it was open",
-                        "All that was in it is still at hand: keep it under another name");
+      rescue();
+      return;
     }
-    project_->settle();
+    if (project_->isWritable()) {
+      project_->settle();
+    }
     // SQLite must not have one file open under two names.
     project_.reset();
     const std::lock_guard lock(mutex_);
     path_ = *now;
+    copied_ = false;
   }
   std::filesystem::path where;
   {
     const std::lock_guard lock(mutex_);
     where = path_;
   }
-  project_.emplace(where, store::Access::Write, installation_);
+  project_.emplace(store::openForWork(where, installation_));
+}
+
+// The name is gone, but as long as this process has the file open, all that was committed is at hand.
+void Committer::rescue() {
+  const std::filesystem::path gone = project_->path();
+  try {
+    copyAndOpen(copyNames(gone, installation_.home()));
+  } catch (const core::Error& error) {
+    throw core::Error(gone.string(),
+                      "The project was deleted while it was open, and no copy could be made (" + error.cause() + ")",
+                      "All that was in it is still at hand: make room for a copy");
+  }
+}
+
+void Committer::makeWritable() {
+  if (project_->isWritable()) {
+    return;
+  }
+  const std::filesystem::path where = project_->path();
+  project_.reset();  // SQLite must not have one file open in two ways
+  project_.emplace(store::openForWork(where, installation_));
+  if (!project_->isWritable()) {
+    throw store::DiskFull(where.string());
+  }
 }
 
 void Committer::copyAndOpen(const std::vector<std::filesystem::path>& names) {
@@ -176,6 +229,8 @@ void Committer::copyAndOpen(const std::vector<std::filesystem::path>& names) {
     try {
       project_->snapshot(name);
       project_.emplace(name, store::Access::Write, installation_);
+      const std::lock_guard lock(mutex_);
+      copied_ = true;
       return;
     } catch (const core::Error&) {
       failure = std::current_exception();

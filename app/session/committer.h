@@ -1,7 +1,8 @@
 // The one thread that writes a project file while it is open, so that neither a frame nor a stroke ever waits for the
 // disk. Jobs run in the order given. Nothing that was handed over is dropped: a job that fails, because the disk is
-// full, another program keeps the file locked or the file is gone, stays at the head and is tried again until it goes
-// through. A file that was moved is followed. Made and destroyed on the session's thread.
+// full or another program keeps the file locked, stays at the head and is tried again until it goes through. A file
+// that was moved is followed; from one that was deleted a copy is made, and work goes on there. Made and destroyed on
+// the session's thread.
 #pragma once
 
 #include <chrono>
@@ -26,24 +27,28 @@ class Committer {
   // Where it throws, it has left the file as it was, and may run again.
   using Job = std::function<void(store::ProjectFile&)>;
 
+  // project: as store::openForWork() gives it; one that can only be read is opened again as soon as there is room.
   explicit Committer(store::ProjectFile project);
   ~Committer();  // finishes what is queued, as far as one more try brings it
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
 
-  // Never blocks.
+  // Never block. enqueueReading: a job that writes nothing, and so needs no room on the disk.
   void enqueue(Job job);
+  void enqueueReading(Job job);
 
-  // Waits until all that was queued has run. Throws what a try threw that began after this call; what has not gone
-  // through stays queued.
+  // Waits until all that was queued has run, and the file has been looked after once more. Throws what a try threw that
+  // began after this call; what has not gone through stays queued.
   void flush();
 
-  // Never blocks: whether nothing is queued or running; how many jobs are; what the last try threw, until one goes
-  // through; and where the file is.
+  // Never blocks: whether nothing is queued or running; how many jobs wait that write; what the last try threw, until
+  // one goes through; where the file is; and whether that is a copy, in which work went on when the file before it was
+  // left.
   bool isIdle();
   std::size_t waiting();
   std::exception_ptr failure();
   std::filesystem::path path();
+  bool isCopy();
 
   // Tries again now, instead of in a while. Never blocks.
   void retry();
@@ -52,9 +57,17 @@ class Committer {
   void goOnIn(std::vector<std::filesystem::path> names);
 
  private:
+  struct Task {
+    Job job;
+    bool writes = true;
+  };
+
+  void enqueue(Task task);
   void work();
   void attempt(std::unique_lock<std::mutex>& lock);
   void follow();
+  void rescue();
+  void makeWritable();
   void copyAndOpen(const std::vector<std::filesystem::path>& names);
 
   // The committing thread's alone.
@@ -63,7 +76,7 @@ class Committer {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Job> jobs_;
+  std::deque<Task> tasks_;
   std::filesystem::path path_;
   std::vector<std::filesystem::path> copies_;  // asked for
   std::chrono::steady_clock::time_point nextTry_;
@@ -71,6 +84,7 @@ class Committer {
   std::exception_ptr failure_;
   std::exception_ptr lastFailure_;
   std::uint64_t failures_ = 0;
+  bool copied_ = false;
   bool busy_ = false;
   bool closing_ = false;
   std::thread thread_;

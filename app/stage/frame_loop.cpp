@@ -476,7 +476,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
       state.keys = true;
       break;
     case CommandId::KeepCopy:
-      workspace_.keepCopy();
+      workspace_.session().goOnInCopy();
       break;
     case CommandId::Quit:
       closing_ = true;

@@ -13,6 +13,7 @@
 #include "core/palette.h"
 #include "renderer/presets.h"
 #include "stage/load.h"
+#include "store/disk_full.h"
 
 namespace stage {
 namespace {
@@ -41,6 +42,8 @@ std::string clock(std::int64_t wallClockMs) {
 std::string saying(const std::exception_ptr& failure) {
   try {
     std::rethrow_exception(failure);
+  } catch (const store::DiskFull&) {
+    return "The disk is full. Free some space; saving goes on by itself.";
   } catch (const core::Error& error) {
     return error.cause() + ". " + error.remedy() + ".";
   } catch (const std::exception& error) {
@@ -590,7 +593,13 @@ void Workspace::tellOfSaving() {
   }
   if (const std::filesystem::path now = session_->path(); now != path_) {
     if (!path_.empty()) {
-      note(ui::Note::Kind::Info, "The project is " + now.string() + " now. Work goes on there.");
+      std::error_code none;
+      const std::string before = path_.filename().string();
+      const bool left = std::filesystem::exists(path_, none);
+      note(ui::Note::Kind::Caution,
+           !session_->isCopy() ? "The project was moved. Work goes on in " + now.string() + "."
+           : left              ? "Work goes on in a copy: " + now.string() + ". " + before + " stays as it was."
+                  : before + " was deleted while it was open. Nothing is lost: work goes on in " + now.string() + ".");
     }
     path_ = now;
   }
@@ -613,25 +622,6 @@ bool Workspace::mayLeave() {
          ui::CommandId::KeepCopy, kCopyTitle);
     return false;
   }
-}
-
-void Workspace::keepCopy() {
-  const std::filesystem::path now = session_->path();
-  const char* home = std::getenv("HOME");
-  std::error_code none;
-  std::vector<std::filesystem::path> names;
-  for (const std::filesystem::path& folder : {now.parent_path(), std::filesystem::path(home != nullptr ? home : ""),
-                                              std::filesystem::temp_directory_path(none)}) {
-    for (int number = 1; !folder.empty() && number < kMaxCopies; ++number) {
-      const std::string ending = number == 1 ? " (copy)" : " (copy " + std::to_string(number) + ")";
-      const std::filesystem::path name = folder / (now.stem().string() + ending + now.extension().string());
-      if (!std::filesystem::exists(name, none)) {
-        names.push_back(name);
-        break;
-      }
-    }
-  }
-  session_->goOnIn(std::move(names));
 }
 
 void Workspace::refreshHistory() {

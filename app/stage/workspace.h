@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <map>
 #include <string>
 
 #include "core/latest.h"
@@ -88,8 +89,6 @@ class Workspace {
   // Whether all is on disk, so that the case can be closed. Where it is not, a note says why; asked again while that
   // lasts, it gives way.
   bool mayLeave();
-  // Goes on in a copy of the project, beside it or else among the user's own files.
-  void keepCopy();
   void note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
             std::string commandTitle = {});
   void dismiss(int id);

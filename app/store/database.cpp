@@ -2,10 +2,12 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
 #include "core/error.h"
+#include "store/disk_full.h"
 
 namespace store {
 namespace {
@@ -250,9 +252,17 @@ void Database::failDamaged(const std::string& what) const {
 
 void Database::fail(int code) const {
   const std::string detail = handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
-  switch (code & 0xff) {
+  const int kind = code & 0xff;
+  if (handle_ != nullptr && (kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN)) {
+    // Room is also asked for, as a project opens, for the memory that processes share and for files beside it.
+    const int system = sqlite3_system_errno(handle_);
+    if (sqlite3_extended_errcode(handle_) == SQLITE_IOERR_SHMSIZE || system == ENOSPC || system == EDQUOT) {
+      throw DiskFull(subject_);
+    }
+  }
+  switch (kind) {
     case SQLITE_FULL:
-      throw core::Error(subject_, "The disk is full", "Free some space and try again; nothing was changed");
+      throw DiskFull(subject_);
     case SQLITE_CORRUPT:
       failDamaged(detail);
     case SQLITE_NOTADB:

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "store/disk_full.h"
 
 namespace store {
 namespace {
@@ -29,6 +30,9 @@ std::filesystem::path FileLock::pathOf(const std::filesystem::path& project) {
 FileLock::FileLock(const std::filesystem::path& project) : project_(project) {
   descriptor_ = ::open(pathOf(project).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (descriptor_ < 0) {
+    if (errno == ENOSPC || errno == EDQUOT) {
+      throw DiskFull(project.string());
+    }
     throw core::Error(
         project.string(),
         "The project cannot be written: its lock file cannot be made (" + std::string(std::strerror(errno)) + ")",

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "store/disk_full.h"
 #include "store/schema.h"
 
 namespace store {
@@ -88,8 +89,8 @@ std::unique_ptr<FileLock> lockToWrite(const std::filesystem::path& path, const D
   return std::make_unique<FileLock>(path);
 }
 
-// A read-only connection. SQLite keeps shared memory beside the file; where the folder forbids that, nobody can be
-// writing from here, and the file is read as it stands.
+// A read-only connection. SQLite keeps shared memory beside the file; where the folder forbids that, or the
+// disk has no room for it, nobody can be writing from here, and the file is read as it stands.
 std::unique_ptr<Database> openToRead(const std::filesystem::path& path, const Disk& disk) {
   checkWhose(path, disk);
   const auto real = std::filesystem::canonical(path);
@@ -99,7 +100,14 @@ std::unique_ptr<Database> openToRead(const std::filesystem::path& path, const Di
         path.string(), "The project was not closed in order, and its folder cannot be written to set it right",
         "Copy it together with the file of the same name ending in -wal to another folder, and open it there");
   }
-  return std::make_unique<Database>(path, Database::Options{.immutable = apart, .vfs = disk.vfs});
+  try {
+    return std::make_unique<Database>(path, Database::Options{.immutable = apart, .vfs = disk.vfs});
+  } catch (const DiskFull&) {
+    if (hasUnmergedLog(real)) {
+      throw;
+    }
+    return std::make_unique<Database>(path, Database::Options{.immutable = true, .vfs = disk.vfs});
+  }
 }
 
 }  // namespace store

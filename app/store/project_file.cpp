@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "store/disk_full.h"
 #include "store/implementation.h"
 #include "store/verify.h"
 
@@ -26,6 +27,18 @@ ProjectFile& ProjectFile::operator=(ProjectFile&&) noexcept = default;
 
 const std::filesystem::path& ProjectFile::path() const {
   return implementation_->path;
+}
+
+bool ProjectFile::isWritable() const {
+  return implementation_->lock != nullptr;
+}
+
+ProjectFile openForWork(const std::filesystem::path& path, const Installation& installation) {
+  try {
+    return {path, Access::Write, installation};
+  } catch (const DiskFull&) {
+    return {path, Access::Read, installation};
+  }
 }
 
 std::vector<core::EditId> ProjectFile::append(std::span<const core::EditDraft> drafts) {

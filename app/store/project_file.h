@@ -121,6 +121,7 @@ class ProjectFile {
   ProjectFile& operator=(ProjectFile&&) noexcept;
 
   const std::filesystem::path& path() const;
+  bool isWritable() const;  // whether it was opened to be written
 
   // Everything that `work` does to this file goes in by one commit, all or none. Others wait until it has ended.
   void inOneCommit(const std::function<void()>& work);
@@ -208,5 +209,9 @@ class ProjectFile {
   class Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
+
+// Opens a project to be worked on: to be written, or, where the disk is too full even for that, to be read for the time
+// being. Throws as the constructor does for Access::Write.
+ProjectFile openForWork(const std::filesystem::path& path, const Installation& installation);
 
 }  // namespace store

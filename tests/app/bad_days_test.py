@@ -1,4 +1,4 @@
-"""Bad days of the window: the file is moved or locked, the window is hidden or resized, the
+"""Bad days of the window: the disk is full, the file is moved, deleted or locked, the window is hidden or resized, the
 program is ended at any moment. Nothing that was painted is lost, and the window says what is the matter.
 
 The window is the real one, on an X server of the test's own, driven by recorded hands; what became of it is read from
@@ -7,6 +7,8 @@ the project.
 
 import ctypes
 import fcntl
+import os
+import shutil
 import signal
 import time
 import unittest
@@ -14,6 +16,26 @@ import unittest
 from window import FIRST_LESION, Hands, WindowTest
 
 TROUBLE = 0x4A2E12  # of the note that says why nothing can be saved
+CLONE_NEWNS, CLONE_NEWUSER, MS_REC, MS_PRIVATE, MNT_DETACH = 0x20000, 0x10000000, 0x4000, 0x40000, 2
+
+
+def small_disk(folder, megabytes):
+    """Mounts a disk of that size there, in a view of the file system that only this process and its children have.
+    Returns what takes it away again."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(CLONE_NEWNS | (0 if user == 0 else CLONE_NEWUSER)) != 0:
+        raise unittest.SkipTest("this system lets no test mount a disk of its own")
+    if user != 0:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"0 {user} 1"), ("gid_map", f"0 {group} 1")):
+            with open(f"/proc/self/{name}", "w") as file:
+                file.write(text)
+    if (
+        libc.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None) != 0
+        or libc.mount(b"none", str(folder).encode(), b"tmpfs", 0, f"size={megabytes}m".encode()) != 0
+    ):
+        raise unittest.SkipTest("this system lets no test mount a disk of its own")
+    return lambda: libc.umount2(str(folder).encode(), MNT_DETACH)
 
 
 class Desktop:
@@ -78,6 +100,43 @@ class BadDaysTest(WindowTest):
             hands.rest(rest)
         return hands
 
+    def fill_disk(self):
+        """A file that takes all room that is left beside the project."""
+        ballast = self.projects / "ballast"
+        with open(ballast, "wb", buffering=0) as file:
+            for block in (1 << 16, 1):
+                try:
+                    while True:
+                        file.write(bytes(block))
+                except OSError:
+                    pass
+        return ballast
+
+    def test_a_project_opens_on_a_full_disk_and_strokes_wait_until_there_is_room(self):
+        self.addCleanup(small_disk(self.projects, 48))
+        self.make()
+        ballast = self.fill_disk()
+        process = self.open(self.hands(2))
+        self.until_shown(TROUBLE, process)
+        self.until_shown(FIRST_LESION, process, 50)  # what was painted stays in sight
+        self.assertEqual(self.strokes(), 0)
+        ballast.unlink()
+        self.ended(process)
+        self.assertEqual(self.strokes(), 2)
+        self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def test_a_disk_that_fills_while_one_paints_costs_no_stroke(self):
+        self.addCleanup(small_disk(self.projects, 48))
+        self.make()
+        process = self.open(self.hands(3, rest=240))
+        self.until(lambda: self.strokes() == 1, process)
+        ballast = self.fill_disk()
+        self.until_shown(TROUBLE, process)
+        ballast.unlink()
+        self.ended(process)
+        self.assertEqual(self.strokes(), 3)
+        self.assertTrue(self.json("verify", self.project)["ok"])
+
     def test_a_moved_file_is_followed(self):
         self.make()
         elsewhere = self.folder / "moved.sagitta"
@@ -88,6 +147,27 @@ class BadDaysTest(WindowTest):
         self.assertFalse(self.project.exists())
         self.assertEqual(self.strokes(elsewhere), 2)
         self.assertTrue(self.json("verify", elsewhere)["ok"])
+
+    def test_a_deleted_file_goes_on_in_a_copy(self):
+        self.make()
+        process = self.open(self.hands(2, rest=240))
+        self.until(lambda: self.strokes() == 1, process)
+        self.project.unlink()
+        self.ended(process)
+        self.assertFalse(self.project.exists())
+        copy = self.projects / "test (copy).sagitta"
+        self.assertEqual(self.strokes(copy), 2)
+        self.assertTrue(self.json("verify", copy)["ok"])
+
+    def test_where_its_folder_is_deleted_too_the_copy_is_in_the_users_home(self):
+        self.make()
+        process = self.open(self.hands(2, rest=240))
+        self.until(lambda: self.strokes() == 1, process)
+        shutil.rmtree(self.projects)
+        self.ended(process)
+        copy = self.folder / "test (copy).sagitta"
+        self.assertEqual(self.strokes(copy), 2)
+        self.assertTrue(self.json("verify", copy)["ok"])
 
     def test_while_another_program_keeps_the_file_strokes_wait(self):
         self.make()

@@ -14,8 +14,11 @@ namespace session {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsSupersetOf;
+using testing::Not;
 
 class CommitterTest : public testing::Test {
  protected:
@@ -120,17 +123,63 @@ TEST_F(CommitterTest, AMoveIsSeenWithoutAnyCommit) {
   EXPECT_THAT(lesionsIn(folder_ / "carried.sagitta"), ElementsAre("before"));
 }
 
-TEST_F(CommitterTest, ADeletedProjectGoesOnInACopy) {
+TEST_F(CommitterTest, ADeletedProjectGoesOnInACopyBesideIt) {
+  Committer committer(open());
+  committer.enqueue(lesion("before"));
+  committer.flush();
+  EXPECT_FALSE(committer.isCopy());
+  fs::remove(file());
+  committer.enqueue(lesion("after"));
+  committer.flush();
+  EXPECT_EQ(committer.path(), folder_ / "test (copy).sagitta");
+  EXPECT_TRUE(committer.isCopy());
+  EXPECT_THAT(lesionsIn(committer.path()), ElementsAre("before", "after"));
+}
+
+TEST_F(CommitterTest, ADeletionJustBeforeTheEndIsSeen) {
   Committer committer(open());
   committer.enqueue(lesion("before"));
   committer.flush();
   fs::remove(file());
+  committer.flush();
+  EXPECT_THAT(lesionsIn(folder_ / "test (copy).sagitta"), ElementsAre("before"));
+}
+
+TEST_F(CommitterTest, AFileThatTakesTheProjectsNameIsLeftAlone) {
+  Committer committer(open());
+  committer.enqueue(lesion("before"));
+  committer.flush();
+  store::ProjectFile::create(other(), "Another", "B", home());
+  fs::rename(other(), file());
   committer.enqueue(lesion("after"));
-  EXPECT_THAT(causeOf([&] { committer.flush(); }), HasSubstr("deleted"));
+  committer.flush();
+  EXPECT_THAT(lesionsIn(committer.path()), ElementsAre("before", "after"));
+  EXPECT_THAT(lesionsIn(file()), ElementsAre());
+  EXPECT_EQ(store::ProjectFile(file(), store::Access::Read, home()).title(), "Another");
+}
+
+TEST_F(CommitterTest, WorkGoesOnInACopyWhereThatIsAskedFor) {
+  Committer committer(open());
+  committer.enqueue(lesion("before"));
   committer.goOnIn({folder_ / "nowhere" / "copy.sagitta", other()});
+  until([&] { return committer.isCopy(); });
+  committer.enqueue(lesion("after"));
   committer.flush();
   EXPECT_EQ(committer.path(), other());
-  EXPECT_THAT(lesionsIn(other()), ElementsAre("before", "after"));
+  EXPECT_THAT(lesionsIn(other()), IsSupersetOf({"after"}));
+  EXPECT_THAT(lesionsIn(file()), Not(Contains("after")));
+}
+
+TEST_F(CommitterTest, WhatCouldOnlyBeReadIsWrittenAsSoonAsThereIsRoom) {
+  Committer committer({file(), store::Access::Read, home()});
+  bool read = false;
+  committer.enqueueReading([&](store::ProjectFile&) { read = true; });
+  committer.flush();  // reads, and has nothing to write
+  EXPECT_TRUE(read);
+  committer.enqueue(lesion("later"));
+  committer.flush();
+  EXPECT_FALSE(committer.failure());
+  EXPECT_THAT(lesionsIn(file()), ElementsAre("later"));
 }
 
 TEST_F(CommitterTest, ACopyThatCannotBeMadeIsToldAndChangesNothing) {
