@@ -54,7 +54,7 @@ struct CommittedChanges {
 // One thing that the reader did in this case and track.
 struct HistoryEntry {
   core::EditId edit;
-  core::EditKind kind = core::EditKind::MaskChanged;
+  std::string what;                  // for people: "Painted", "Grow margin, 3 mm"
   std::int64_t wallClockMs = 0;      // since 1970, UTC
   bool undone = false;               // out of the fold at present
   std::vector<std::size_t> lesions;  // that it made, changed or took out, as indices into lesions()

@@ -143,7 +143,7 @@ TakenChanges CaseSession::takeChanges() {
   if (report.history) {
     history_.clear();
     for (auto step = report.history->rbegin(); step != report.history->rend(); ++step) {
-      HistoryEntry entry{step->edit, step->kind, step->wallClockMs, step->undone, {}};
+      HistoryEntry entry{step->edit, step->what, step->wallClockMs, step->undone, {}};
       for (const core::LesionId& lesion : step->lesions) {
         if (const auto found = places_.find(lesion); found != places_.end()) {
           entry.lesions.push_back(found->second);

@@ -5,20 +5,50 @@
 #include "core/error.h"
 
 namespace session {
+namespace {
+
+constexpr std::size_t kToldWhole = 1'000;  // edits: to tell more of them would keep the first stroke waiting
+
+std::string told(const store::ProjectFile& project, const core::EditId& edit) {
+  try {
+    return inWords(project.body(edit));
+  } catch (const core::Error&) {
+    return "Changed";  // its content is not in this copy
+  }
+}
+
+}  // namespace
+
+std::string inWords(const core::EditBody& body) {
+  if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
+    if (changed->stroke) {
+      return changed->stroke->mode == core::BrushMode::Erase ? "Erased" : "Painted";
+    }
+    return changed->source.empty() ? "Changed" : changed->source;
+  }
+  if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
+    return described->name         ? "Renamed to " + *described->name
+           : described->className  ? "Class: " + *described->className
+           : described->color      ? "Coloured"
+                                   : "Described";
+  }
+  return std::holds_alternative<core::LesionCreated>(body) ? "Created" : "Changed";
+}
 
 void OwnHistory::read(const store::ProjectFile& project) {
   steps_.clear();
   walk_.clear();
-  for (const store::LogEntry& entry : project.logOf(reader_, caseId_, track_)) {
-    take(entry);
+  const std::vector<store::LogEntry> entries = project.logOf(reader_, caseId_, track_);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    take(project, entries[i], i + kToldWhole >= entries.size());
   }
 }
 
 void OwnHistory::add(const store::ProjectFile& project, const core::EditId& edit) {
-  take(project.logEntry(edit));
+  take(project, project.logEntry(edit), true);
 }
 
-void OwnHistory::take(const store::LogEntry& entry) {
+void OwnHistory::take(const store::ProjectFile& project, const store::LogEntry& entry, bool whole) {
   walk_.push_back({.id = entry.id,
                    .kind = entry.header.kind,
                    .target = entry.target.value_or(core::EditId{}),
@@ -31,7 +61,7 @@ void OwnHistory::take(const store::LogEntry& entry) {
     }
   } else if (entry.undoStep) {
     OwnStep step{.edit = entry.id,
-                 .kind = entry.header.kind,
+                 .what = whole ? told(project, entry.id) : "Changed",
                  .wallClockMs = entry.header.wallClockMs,
                  .undone = entry.undone,
                  .lesions = entry.lesions};

@@ -11,10 +11,13 @@
 
 namespace session {
 
+// What an edit did, as its author would say it: "Painted", "Grow margin, 3 mm", "Renamed to Cyst".
+std::string inWords(const core::EditBody& body);
+
 // A step that undo acts on.
 struct OwnStep {
   core::EditId edit;
-  core::EditKind kind = core::EditKind::MaskChanged;
+  std::string what;  // inWords()
   std::int64_t wallClockMs = 0;
   bool undone = false;
   std::vector<core::LesionId> lesions;  // that it made, changed or took out
@@ -35,7 +38,7 @@ class OwnHistory {
   std::vector<core::EditId> standingSince(const core::EditId& edit) const;
 
  private:
-  void take(const store::LogEntry& entry);
+  void take(const store::ProjectFile& project, const store::LogEntry& entry, bool whole);
 
   std::string reader_;
   core::CaseId caseId_;

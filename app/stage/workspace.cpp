@@ -631,10 +631,7 @@ void Workspace::refreshHistory() {
     for (const std::size_t lesion : entry.lesions) {
       names += (names.empty() ? "" : ", ") + session_->lesions()[lesion].lesion.name;
     }
-    const char* what = entry.kind == core::EditKind::MaskChanged     ? "Changed "
-                       : entry.kind == core::EditKind::LesionChanged ? "Named or coloured "
-                                                                     : "Created ";
-    model_.history.push_back({what + names, clock(entry.wallClockMs), entry.undone});
+    model_.history.push_back({entry.what, std::move(names), clock(entry.wallClockMs), entry.undone});
   }
   model_.canUndo = session_->canUndo();
   model_.canRedo = session_->canRedo();

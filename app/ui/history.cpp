@@ -36,9 +36,10 @@ void drawHistory(PanelFrame& frame) {
       w.icon(theme.muted, {{row.end().x - 44, y}, {40, kRow}}, icon::kUndo);
     }
     const ImU32 color = item.undone ? theme.faint : theme.text;
-    w.text(w.fonts.body, color, {{left, y}, {width - 56, kRow}}, item.what);
+    w.text(w.fonts.body, color, {{left, y + 5}, {width - 48, 22}}, item.what);
+    w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y + 25}, {width - 48, 18}}, item.lesions);
     if (!w.isHovered() || item.undone) {
-      w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y}, {width, kRow}}, item.when,
+      w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y + 25}, {width, 18}}, item.when,
              Align::Right);
     }
   }

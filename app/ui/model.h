@@ -42,8 +42,9 @@ struct LesionDetails {
 };
 
 struct HistoryItem {
-  std::string what;  // "Painted L1"
-  std::string when;  // "14:03"
+  std::string what;     // "Painted"
+  std::string lesions;  // that it was done to: "L1, L2"
+  std::string when;     // "14:03"
   bool undone = false;
 };
 

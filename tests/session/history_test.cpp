@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "session/operations.h"
 #include "session/taking.h"
 
 namespace session {
@@ -162,8 +163,27 @@ TEST_F(HistoryTest, TellsWhatWasDoneLatestFirst) {
   EXPECT_TRUE(history[0].undone);
   EXPECT_THAT(history[1].lesions, ElementsAre(one));
   EXPECT_FALSE(history[1].undone);
-  EXPECT_EQ(history[1].kind, core::EditKind::MaskChanged);
+  EXPECT_EQ(history[1].what, "Painted");
   EXPECT_GT(history[1].wallClockMs, 0);
+}
+
+TEST_F(HistoryTest, NamesOperationsAndWhatWasChangedAboutALesion) {
+  CaseSession a = session("A");
+  const std::size_t lesion = a.addLesion("L1", "cyst");
+  paint(a, lesion, 0, 10);
+  const Operation& margin = *findOperation("grow");
+  commit(a, propose(margin, inputOf(a, lesion, {}, false, nullptr, {{"margin", 4.0}})), a.knownHeads());
+  a.changeLesion(lesion, {.name = "Cyst"});
+  a.changeLesion(lesion, {.color = core::Color{1, 2, 3}});
+  taken(a);
+  std::vector<std::string> told;
+  for (const HistoryEntry& entry : a.history()) {
+    told.push_back(entry.what);
+  }
+  EXPECT_THAT(told, ElementsAre("Coloured", "Renamed to Cyst", "Grow margin, 4 mm", "Painted"));
+  CaseSession again = session("A");  // read from the file
+  taken(again);
+  EXPECT_EQ(again.history()[2].what, "Grow margin, 4 mm");
 }
 
 }  // namespace

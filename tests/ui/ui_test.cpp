@@ -24,7 +24,7 @@ class UiTest : public testing::Test {
     model_.intensity = {-1000, 1000};
     model_.lesions = {{"Cyst", "cyst", {1, 0, 0}, 1.5, 20, false}, {"Node", "node", {0, 1, 0}, 0, 0, false}};
     model_.activeLesion = 0;
-    model_.history = {{"Changed Node", "12:01", true}, {"Changed Cyst", "12:00", false}};
+    model_.history = {{"Grow margin, 3 mm", "Node", "12:01", true}, {"Painted", "Cyst", "12:00", false}};
     model_.presets = {{"bone", "Bone"}, {"lung", "Lung"}};
     model_.windows = {{"Soft", {40, 400}}, {"Bone", {480, 2500}}};
     model_.cases = {"Case", "Other"};
