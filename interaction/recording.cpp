@@ -17,6 +17,8 @@ constexpr std::array kPhases = {"hover", "down", "move", "up", "cancel"};
 constexpr std::array kButtons = {"primary", "secondary", "middle"};
 constexpr std::array kKeyPhases = {"up", "down", "repeat"};
 constexpr int kMaxSideDp = 8192;
+constexpr double kSmallestScale = 0.25;  // pixels per dp
+constexpr double kLargestScale = 8;
 
 json encode(const Modifiers& modifiers) {
   json names = json::array();
@@ -231,6 +233,9 @@ std::string encodeRecording(const Recording& recording) {
       inputs.push_back(std::visit(Encoder{}, input.what));
     }
     frames.push_back({{"time_ms", frame.timeMs}, {"input", std::move(inputs)}});
+    if (frame.pxPerDp) {
+      frames.back()["px_per_dp"] = *frame.pxPerDp;
+    }
   }
   return json{{"sagitta_input", 1},
               {"size_dp", {recording.sizeDp.x, recording.sizeDp.y}},
@@ -252,14 +257,17 @@ Recording decodeRecording(std::string_view text, const std::string& subject) {
   }
   Recording recording;
   recording.sizeDp = reader.pair("size_dp", 64, kMaxSideDp);
-  recording.pxPerDp = reader.number("px_per_dp", 0.25, 8, 1);
+  recording.pxPerDp = reader.number("px_per_dp", kSmallestScale, kLargestScale, 1);
   for (const json& each : reader.list("frames")) {
     const std::string where = subject + ", frame " + std::to_string(recording.frames.size());
-    const Reader frame(each, where, {"time_ms", "input"});
+    const Reader frame(each, where, {"time_ms", "px_per_dp", "input"});
     RecordedFrame& added = recording.frames.emplace_back();
     added.timeMs = std::int64_t(frame.number("time_ms", 0, 9e15));
     if (recording.frames.size() > 1 && added.timeMs < recording.frames[recording.frames.size() - 2].timeMs) {
       frame.fail("it is earlier than the frame before it", "Let \"time_ms\" rise");
+    }
+    if (frame.has("px_per_dp")) {
+      added.pxPerDp = frame.number("px_per_dp", kSmallestScale, kLargestScale);
     }
     if (frame.has("input")) {
       for (const json& input : frame.list("input")) {

@@ -2,16 +2,18 @@
 // frame's own time, so that a replay does not depend on how fast this machine draws. Times ms, positions dp.
 //
 //   {"sagitta_input": 1, "size_dp": [1280, 800], "px_per_dp": 1,
-//    "frames": [{"time_ms": 16, "input": [
+//    "frames": [{"time_ms": 16, "px_per_dp": 2, "input": [
 //       {"pointer": "finger|pen|mouse", "id": 1, "phase": "hover|down|move|up|cancel", "at": [x, y],
 //        "button": "primary|secondary|middle", "pressure": 1, "eraser": false, "modifiers": ["control", ...]},
 //       {"wheel": steps, "at": [x, y]}, {"key": "Z", "phase": "down|up|repeat", "modifiers": [...]},
 //       {"text": "..."}, {"focus_lost": true}]}]}
 //
-// What has its default may be left out. Plain functions; any thread.
+// A frame names px_per_dp where the window came to a monitor of another scale. What has its default may be left out.
+// Plain functions; any thread.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +24,8 @@ namespace interaction {
 
 struct RecordedFrame {
   std::int64_t timeMs = 0;
-  std::vector<Input> inputs;  // each at timeMs
+  std::vector<Input> inputs;           // each at timeMs
+  std::optional<double> pxPerDp = {};  // from here on
 
   bool operator==(const RecordedFrame&) const = default;
 };

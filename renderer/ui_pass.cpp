@@ -44,12 +44,7 @@ UiPass::UiPass(gpu::Device& device, std::span<const std::byte> atlas, glm::ivec2
       linear_(device, VK_FILTER_LINEAR),
       vertex_(raster::makeModule(device, kVertexShader)),
       fragment_(raster::makeModule(device, kFragmentShader)) {
-  device.run([&](gpu::Commands& commands) {
-    commands.prepare(atlas_);
-    commands.copy(commands.upload(atlas), atlas_, {0, 0, 0}, {atlasSize, 1});
-    commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
-  });
-
+  fill(atlas_, atlas, atlasSize);
   const auto binding = [](std::uint32_t number, VkDescriptorType type, VkShaderStageFlags stage) {
     return VkDescriptorSetLayoutBinding{number, type, 1, stage, nullptr};
   };
@@ -58,6 +53,21 @@ UiPass::UiPass(gpu::Device& device, std::span<const std::byte> atlas, glm::ivec2
                                binding(2, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_SHADER_STAGE_FRAGMENT_BIT)};
   setLayout_ = raster::makeSetLayout(device, bindings);
   layout_ = raster::makeLayout(device, setLayout_.get(), {VK_SHADER_STAGE_VERTEX_BIT, 0, sizeof(Push)});
+}
+
+void UiPass::fill(gpu::Image& image, std::span<const std::byte> atlas, glm::ivec2 size) {
+  device_.run([&](gpu::Commands& commands) {
+    commands.prepare(image);
+    commands.copy(commands.upload(atlas), image, {0, 0, 0}, {size, 1});
+    commands.barrier(gpu::Access::Transfer, gpu::Access::Shader);
+  });
+}
+
+void UiPass::useAtlas(std::span<const std::byte> atlas, glm::ivec2 atlasSize) {
+  gpu::Image fresh(device_, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1}, false);
+  fill(fresh, atlas, atlasSize);
+  device_.waitIdle();
+  atlas_ = std::move(fresh);
 }
 
 UiPass::~UiPass() {

@@ -29,6 +29,9 @@ class UiPass {
   UiPass(const UiPass&) = delete;
   UiPass& operator=(const UiPass&) = delete;
 
+  // Other letters, as for the constructor: waits for the frames that use the ones before.
+  void useAtlas(std::span<const std::byte> atlas, glm::ivec2 atlasSize);
+
   // For ImGuiIO::Fonts->SetTexID(). Every other texture id is the address of a gpu::Image in the GENERAL layout, which
   // must live until the frame is done.
   const gpu::Image& atlas() const { return atlas_; }
@@ -39,6 +42,7 @@ class UiPass {
             float opacity = 1);
 
  private:
+  void fill(gpu::Image& image, std::span<const std::byte> atlas, glm::ivec2 size);
   VkPipeline pipeline(VkFormat format);
 
   gpu::Device& device_;

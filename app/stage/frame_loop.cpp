@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "interaction/projection.h"
 #include "renderer/gpu/commands.h"
+#include "stage/panel_scale.h"
 
 namespace stage {
 namespace {
@@ -69,17 +70,22 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
         const interaction::RecordedFrame& recorded = options.replay->frames[options.replayed++];
         frame.timeMs = recorded.timeMs;
         frame.inputs = recorded.inputs;
+        options.replayScale = recorded.pxPerDp ? recorded.pxPerDp : options.replayScale;
       } else if (!isBusy() && !workspace_.model().saving) {
         closing_ = true;  // after this frame, which shows it
       } else {
         frame.timeMs = lastMs_ + 16;
       }
+      frame.pxPerDp = options.replayScale.value_or(frame.pxPerDp);
     }
     if (options.record != nullptr) {
       if (options.record->frames.empty()) {
         options.record->pxPerDp = frame.pxPerDp;
       }
       options.record->frames.push_back({frame.timeMs, frame.inputs});
+      if (frame.pxPerDp != ui_.pxPerDp()) {
+        options.record->frames.back().pxPerDp = frame.pxPerDp;
+      }
       for (interaction::Input& input : options.record->frames.back().inputs) {
         input.timeMs = frame.timeMs;
       }
@@ -117,6 +123,7 @@ std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) co
 }
 
 void FrameLoop::step(const interaction::Frame& frame) {
+  useScale(ui_, pass_, frame.pxPerDp);
   if (!frame.views.empty()) {
     const glm::dvec2 sizeDp = glm::dvec2(frame.views[0].sizePx) / frame.pxPerDp;
     if (sizeDp_ == glm::dvec2(0) && !resumed_) {  // the first frame knows how much room 3D has

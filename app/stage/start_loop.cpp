@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "renderer/gpu/commands.h"
 #include "stage/demo_project.h"
+#include "stage/panel_scale.h"
 
 namespace stage {
 namespace {
@@ -119,6 +120,7 @@ std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::R
     if (frame.status != interaction::FrameStatus::Render || frame.views.empty()) {
       continue;
     }
+    useScale(ui_, pass_, frame.pxPerDp);
     const glm::dvec2 sizeDp = glm::dvec2(frame.views[0].sizePx) / frame.pxPerDp;
     for (const ui::StartRequest& request :
          ui_.startFrame(model, input.next(), sizeDp, double(frame.timeMs - lastMs) / 1000)) {

@@ -62,6 +62,12 @@ Ui::Atlas Ui::atlas() const {
   return {{reinterpret_cast<const std::byte*>(pixels), std::size_t(size.x) * std::size_t(size.y) * 4}, size};
 }
 
+void Ui::useScale(double pxPerDp) {
+  ImGui::GetIO().Fonts->Clear();
+  fonts_ = loadFonts(pxPerDp);
+  pxPerDp_ = pxPerDp;
+}
+
 void Ui::setAtlasTexture(void* texture) {
   ImGui::GetIO().Fonts->SetTexID(texture);
 }

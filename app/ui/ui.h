@@ -90,6 +90,10 @@ class Ui {
   };
   Atlas atlas() const;
   void setAtlasTexture(void* texture);
+  // The window came to a monitor of another scale: letters are made anew, and their atlas has to be brought to the
+  // pass. Between frames only.
+  void useScale(double pxPerDp);
+  double pxPerDp() const { return pxPerDp_; }
 
   UiState& state() { return state_; }
   WindowLayout layout(glm::dvec2 sizeDp) const { return layOut(sizeDp, state_.layout); }

@@ -63,6 +63,7 @@ class Window::System {
 Window::Window(const WindowOptions& options, gpu::DeviceOptions device)
     : system_(std::make_unique<System>(options)),
       framesPerSecond_(options.framesPerSecond),
+      followsMonitor_(options.pxPerDp <= 0),
       pxPerDp_(options.pxPerDp > 0 ? options.pxPerDp : monitorScale(system_->window)) {
   openDevice(std::move(device));
 }
@@ -146,7 +147,11 @@ void Window::gather(interaction::Frame& frame, int waitMs) {
       } else if (event.window.event == SDL_WINDOWEVENT_RESTORED || event.window.event == SDL_WINDOWEVENT_SHOWN ||
                  event.window.event == SDL_WINDOWEVENT_EXPOSED) {
         hidden_ = false;
+      } else if (event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && followsMonitor_) {
+        pxPerDp_ = monitorScale(system_->window);
       }
+    } else if (event.type == SDL_DISPLAYEVENT && followsMonitor_) {
+      pxPerDp_ = monitorScale(system_->window);  // the same monitor, set to another resolution
     }
     if (const std::optional<interaction::Input> input = inputOf(event, scale)) {
       frame.inputs.push_back(*input);

@@ -37,7 +37,7 @@ class Window : public interaction::Display {
   // What to draw into, between a begin() that said Render and its end().
   const Target& target() const { return target_; }
 
-  double pxPerDp() const { return pxPerDp_; }
+  double pxPerDp() const { return pxPerDp_; }  // may change from frame to frame, with the monitor
   void setTitle(const std::string& title);
 
  private:
@@ -48,6 +48,7 @@ class Window : public interaction::Display {
 
   std::unique_ptr<System> system_;
   double framesPerSecond_;
+  bool followsMonitor_;
   double pxPerDp_ = 1;
   std::unique_ptr<gpu::Device> device_;
   std::unique_ptr<Swapchain> swapchain_;

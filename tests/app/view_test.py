@@ -308,3 +308,14 @@ class ViewTest(WindowTest):
 
 if __name__ == "__main__":
     unittest.main()
+    def test_letters_and_layout_follow_the_monitors_scale(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        plain = self.view(hands)
+        moved = Hands()
+        moved.scale(1.5)  # 1280 x 800 pixels are 853 x 533 dp from now on
+        moved.drag((785, 115))  # the axial slice, where it stands then
+        larger = self.view(moved)
+        self.assertEqual(len(self.steps()), 2)
+        self.assertGreater(larger[ACCENT], 1.3 * plain[ACCENT], "what can be pressed has grown with it")
+

@@ -65,6 +65,12 @@ class Hands:
         self.frame({"text": text})
         self.rest(4)
 
+    def scale(self, px_per_dp):
+        """The window comes to a monitor of another scale."""
+        self.frame()
+        self.frames[-1]["px_per_dp"] = px_per_dp
+        self.rest(4)
+
     def tap(self, at, **more):
         self.drag(at, **more)
 

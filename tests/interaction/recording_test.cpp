@@ -20,7 +20,7 @@ Recording everyKind() {
                                                  .modifiers = {.control = true, .alt = true}}},
                                {16, PointerInput{.phase = Phase::Hover, .button = Button::Middle}},
                                {16, WheelInput{{5, 6}, -2.5, {.shift = true}}}}});
-  recording.frames.push_back({16, {}});
+  recording.frames.push_back({16, {}, 2.0});
   recording.frames.push_back({33,
                               {{33, KeyInput{"Z", true, false, {.control = true}}},
                                {33, KeyInput{"Left", true, true, {}}},
