@@ -304,7 +304,8 @@ void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::v
                                   .pointsMm = {*point},
                                   .range = brush_.range,
                                   .protectOthers = brush_.protectOthers,
-                                  .discNormal = discNormal_}});
+                                  .discNormal = discNormal_},
+                                 sample.pane});
     painting_ = true;
   }
   lastPaintedMm_ = *point;

@@ -84,6 +84,7 @@ struct Measurement {
 struct StrokeBegun {
   core::BrushStroke stroke;  // with its first point
 };
+  int pane = -1;             // where it is painted
 struct StrokeExtended {
   glm::dvec3 pointMm;
 };

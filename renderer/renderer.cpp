@@ -230,6 +230,16 @@ Seen Renderer::seenAt(int target, glm::ivec2 pixel) const {
   return {from.lesionBack.as<const std::uint32_t>()[index], from.depthBack.as<const float>()[index]};
 }
 
+std::vector<float> Renderer::depths(int target) const {
+  const auto found = targets_.find(target);
+  if (found == targets_.end() || !found->second->readBack) {
+    return {};
+  }
+  device_.wait(found->second->drawn);
+  const auto depth = found->second->depthBack.as<const float>();
+  return {depth.begin(), depth.end()};
+}
+
 Picture Renderer::picture() {
   core::check(target_ != nullptr, "something was drawn");
   device_.wait(target_->drawn);

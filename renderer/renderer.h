@@ -81,6 +81,8 @@ class Renderer {
   bool isDone(int target) const;
   // Of the last draw into a target that was read back; waits for it. Pixels outside it see nothing.
   Seen seenAt(int target, glm::ivec2 pixel) const;
+  // All depths of it, as Picture::depthMm; empty where it was not read back.
+  std::vector<float> depths(int target) const;
 
   gpu::Device& device() { return device_; }
   // Of the volume in 3D, along each axis: more than 1 where the device cannot hold all voxels. Slices, strokes and

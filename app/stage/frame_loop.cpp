@@ -211,10 +211,19 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
 
 void FrameLoop::act(const interaction::Action& action, const interaction::ToolContext& context) {
   try {
-    std::visit(Cases{[&](const interaction::StrokeBegun& begun) { workspace_.beginStroke(begun.stroke); },
+    std::visit(Cases{[&](const interaction::StrokeBegun& begun) {
+                       workspace_.beginStroke(begun.stroke);
+                       pictures_.holdDepths(std::size_t(begun.pane));
+                     },
                      [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
-                     [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
-                     [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
+                     [&](const interaction::StrokeEnded&) {
+                       pictures_.releaseDepths();
+                       workspace_.endStroke();
+                     },
+                     [&](const interaction::StrokeTakenBack&) {
+                       pictures_.releaseDepths();
+                       workspace_.cancelStroke();
+                     },
                      [&](const interaction::PickAsked& asked) {
                        const renderer::Seen seen = pictures_.seenAt(std::size_t(asked.pane), asked.inPaneDp);
                        if (seen.lesion > 0) {
@@ -234,6 +243,7 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
   } catch (const gpu::DeviceLost&) {
     throw;  // the stroke is not lost with it
   } catch (const core::Error& error) {
+    pictures_.releaseDepths();
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }

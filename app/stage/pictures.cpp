@@ -139,7 +139,29 @@ renderer::Seen Pictures::seenAt(std::size_t pane, glm::dvec2 atDp) const {
     return {};
   }
   const Shown& shown = shown_[pane];
-  return renderer_.seenAt(shown.target, glm::ivec2(glm::floor(atDp / shown.pane.sizeDp * glm::dvec2(shown.targetPx))));
+  const auto pixelIn = [&](glm::ivec2 size) {
+    return glm::ivec2(glm::floor(atDp / shown.pane.sizeDp * glm::dvec2(size)));
+  };
+  renderer::Seen seen = renderer_.seenAt(shown.target, pixelIn(shown.targetPx));
+  if (held_ && held_->pane == pane && held_->camera == shown.view.camera && held_->sizeDp == shown.pane.sizeDp) {
+    const glm::ivec2 pixel = pixelIn(held_->sizePx);
+    const bool inside = pixel.x >= 0 && pixel.y >= 0 && pixel.x < held_->sizePx.x && pixel.y < held_->sizePx.y;
+    seen.depthMm = inside ? held_->depthsMm[std::size_t(pixel.y) * std::size_t(held_->sizePx.x) + std::size_t(pixel.x)]
+                          : renderer::Seen{}.depthMm;
+  }
+  return seen;
+}
+
+void Pictures::holdDepths(std::size_t pane) {
+  held_.reset();
+  if (pane >= shown_.size() || shown_[pane].target < 0 || isSlice(shown_[pane].view)) {
+    return;
+  }
+  const Shown& shown = shown_[pane];
+  std::vector<float> depths = renderer_.depths(shown.target);
+  if (depths.size() == std::size_t(shown.targetPx.x) * std::size_t(shown.targetPx.y)) {
+    held_ = Held{pane, shown.view.camera, shown.pane.sizeDp, shown.targetPx, std::move(depths)};
+  }
 }
 
 }  // namespace stage

@@ -28,6 +28,10 @@ class Pictures {
   const gpu::Image* image(std::size_t pane) const;
   // What is seen there. atDp: from the pane's upper left corner.
   renderer::Seen seenAt(std::size_t pane, glm::dvec2 atDp) const;
+  // From now on depths are those of a 3D pane's picture as it is at this moment, until it is looked at otherwise or
+  // releaseDepths(): what a stroke paints must not become what it is painted on, or it would grow towards the eye.
+  void holdDepths(std::size_t pane);
+  void releaseDepths() { held_.reset(); }
 
  private:
   struct Shown {
@@ -41,12 +45,21 @@ class Pictures {
     bool fine = false;
   };
 
+  struct Held {
+    std::size_t pane = 0;
+    std::optional<core::Camera> camera;
+    glm::dvec2 sizeDp{0};
+    glm::ivec2 sizePx{0};
+    std::vector<float> depthsMm;  // rows from the top
+  };
+
   void drawCoarse(Shown& shown);
   void refine(Shown& shown);
   double timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options);
 
   renderer::Renderer& renderer_;
   std::vector<Shown> shown_;
+  std::optional<Held> held_;
   int level_ = 2;          // of coarseness, an index into the table of scales
   double msPerPixel_ = 0;  // of 3D, as last measured
 };

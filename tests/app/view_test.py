@@ -98,6 +98,16 @@ class ViewTest(WindowTest):
         self.view(hands)
         self.assertGreater(self.lesions()["L1"]["voxels"], 30)
 
+    def test_a_stroke_in_3d_does_not_climb_on_what_it_paints(self):
+        hands = Hands()
+        hands.rest(10)
+        x, y = self.VOLUME
+        hands.drag(*[(x + 6 * (i % 2), y) for i in range(60)])  # to and fro on one place
+        self.view(hands)
+        centres = self.points(self.mask("L1"))
+        extent = np.linalg.norm(centres.max(axis=0) - centres.min(axis=0))
+        self.assertLess(extent, 2 * 5 + 6 * 2 + np.linalg.norm(self.case["spacing_mm"]))
+
     def points(self, mask):
         """The centres of a mask's voxels, LPS mm."""
         world = np.array(self.case["world_from_voxel"])
@@ -299,15 +309,6 @@ class ViewTest(WindowTest):
                 self.view(hands)
                 self.assertGreater(self.lesions()["L1"]["voxels"], before)
 
-    def test_a_broken_recording_is_refused_before_a_window_opens(self):
-        path = self.folder / "broken.json"
-        path.write_text('{"sagitta_input": 1, "size_dp": [800, 600], "frames": [{"time_ms": 0, "input": [{}]}]}')
-        _, said = self.call("view", self.project, "--replay", path, status=1)
-        self.assertIn("frame 0, input 0", said)
-
-
-if __name__ == "__main__":
-    unittest.main()
     def test_letters_and_layout_follow_the_monitors_scale(self):
         hands = Hands()
         hands.drag(self.AXIAL)
@@ -319,3 +320,12 @@ if __name__ == "__main__":
         self.assertEqual(len(self.steps()), 2)
         self.assertGreater(larger[ACCENT], 1.3 * plain[ACCENT], "what can be pressed has grown with it")
 
+    def test_a_broken_recording_is_refused_before_a_window_opens(self):
+        path = self.folder / "broken.json"
+        path.write_text('{"sagitta_input": 1, "size_dp": [800, 600], "frames": [{"time_ms": 0, "input": [{}]}]}')
+        _, said = self.call("view", self.project, "--replay", path, status=1)
+        self.assertIn("frame 0, input 0", said)
+
+
+if __name__ == "__main__":
+    unittest.main()

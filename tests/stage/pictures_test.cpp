@@ -77,6 +77,30 @@ TEST_F(PicturesTest, KnowWhatIsSeenCoarseOrFine) {
   EXPECT_FALSE(std::isfinite(pictures.seenAt(0, {2, 2}).depthMm));
 }
 
+TEST_F(PicturesTest, HeldDepthsAreThoseBeforeTheStroke) {
+  stage::Pictures pictures(*renderer_);
+  update(pictures, true);
+  const float before = pictures.seenAt(0, {120, 90}).depthMm;
+  pictures.holdDepths(0);
+  core::Mask block;  // between the eye and what was seen
+  for (int z = 4; z < 44; ++z) {
+    for (int y = 0; y < 8; ++y) {
+      block.setRun({4, y, z}, 40);
+    }
+  }
+  renderer_->lesions().update({1, {1, 0, 0}, &block});
+  update(pictures, true);
+  EXPECT_EQ(pictures.seenAt(0, {120, 90}).lesion, 1u);
+  EXPECT_EQ(pictures.seenAt(0, {120, 90}).depthMm, before);
+  state_.view.camera->positionMm.x += 1;  // looked at otherwise: what was held is no longer true
+  update(pictures, true);
+  EXPECT_LT(pictures.seenAt(0, {120, 90}).depthMm, before - 5);
+  state_.view.camera->positionMm.x -= 1;
+  update(pictures, true);
+  pictures.releaseDepths();
+  EXPECT_LT(pictures.seenAt(0, {120, 90}).depthMm, before - 5);
+}
+
 TEST_F(PicturesTest, WhatDoesNotChangeIsNotDrawnAgain) {
   stage::Pictures pictures(*renderer_);
   while (update(pictures, false), pictures.isRefining()) {
