@@ -19,18 +19,18 @@ constexpr double kSeedRoomMm = 30;   // around a first seed: the box that growin
 
 // clang-format off
 constexpr ToolInfo kTools[] = {
-    {ToolId::Look,        "Look",         "\uE89F", "V", "Drag to turn the volume, tap a lesion to select it",   false},
-    {ToolId::Brush,       "Brush",        "\uE3AE", "B", "Paint the selected lesion",                            true},
-    {ToolId::Eraser,      "Eraser",       "\uE15D", "E", "Take voxels away from the selected lesion",            true},
-    {ToolId::Sample,      "Only paint",   "\uE3B8", "R", "Drag over tissue: only its values will be painted",    false},
-    {ToolId::Crosshair,   "Crosshair",    "\uE55C", "C", "Tap or drag: all slices cut where you point",          false},
-    {ToolId::Planes,      "Planes",       "\uE53B", "F", "Turn or push the free slice and the cuts",             false},
-    {ToolId::WindowLevel, "Brightness",   "\uE427", "W", "Drag across for contrast, up and down for brightness", false},
-    {ToolId::Distance,    "Distance",     "\uE41C", "D", "Drag from one point to another",                       false},
-    {ToolId::Angle,       "Angle",        "\uE86B", "A", "Drag along one side, then tap the end of the other",   false},
-    {ToolId::Scissors,    "Scissors",     "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
-    {ToolId::Seeds,       "Seeds",        "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
-    {ToolId::Box,         "Box",          "\uE162", "K", "Drag a box on a slice, then its sides on any slice",    false},
+    {ToolId::Look,         "Look",        "Turn and select",               "\uE89F", "V", "Drag to turn the volume, tap a lesion to select it",     false},
+    {ToolId::Brush,        "Brush",       "Brush",                         "\uE3AE", "B", "Paint the selected lesion",                              true},
+    {ToolId::Eraser,       "Eraser",      "Eraser",                        "\uE15D", "E", "Take voxels away from the selected lesion",              true},
+    {ToolId::Sample,       "Only paint",  "Only paint values like these",  "\uE3B8", "R", "Drag over tissue: only its values will be painted",      false},
+    {ToolId::Crosshair,    "Crosshair",   "Crosshair",                     "\uE55C", "C", "Tap or drag: all slices cut where you point",            false},
+    {ToolId::Planes,       "Planes",      "Free slice and cuts",           "\uE53B", "F", "Turn or push the free slice and the cuts",               false},
+    {ToolId::WindowLevel,  "Brightness",  "Contrast and brightness",       "\uE427", "W", "Drag across for contrast, up and down for brightness",   false},
+    {ToolId::Distance,     "Distance",    "Measure a distance",            "\uE41C", "D", "Drag from one point to another",                         false},
+    {ToolId::Angle,        "Angle",       "Measure an angle",              "\uE86B", "A", "Drag along one side, then tap the end of the other",     false},
+    {ToolId::Scissors,     "Scissors",    "Cut a lesion with scissors",    "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
+    {ToolId::Seeds,        "Seeds",       "Place seeds to grow from",      "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
+    {ToolId::Box,          "Box",         "Draw a box",                    "\uE162", "K", "Drag a box on a slice, then its sides on any slice",     false},
 };
 // clang-format on
 

@@ -35,11 +35,12 @@ enum class ToolId : std::uint8_t {
 
 struct ToolInfo {
   ToolId id;
-  std::string_view name;  // as people read it
-  std::string_view icon;  // of the icon font, UTF-8
-  std::string_view key;   // its shortcut
-  std::string_view hint;  // what a drag with it does
-  bool paints;            // makes strokes
+  std::string_view name;     // as people read it
+  std::string_view command;  // the same where it stands among commands
+  std::string_view icon;     // of the icon font, UTF-8
+  std::string_view key;      // its shortcut
+  std::string_view hint;     // what a drag with it does
+  bool paints;               // makes strokes
 };
 std::span<const ToolInfo> tools();  // in the order of ToolId
 const ToolInfo& infoOf(ToolId id);
@@ -83,8 +84,8 @@ struct Measurement {
 
 struct StrokeBegun {
   core::BrushStroke stroke;  // with its first point
-};
   int pane = -1;             // where it is painted
+};
 struct StrokeExtended {
   glm::dvec3 pointMm;
 };

@@ -183,8 +183,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
 void FrameLoop::take(const interaction::Input& input, const interaction::ToolContext& context) {
   const auto* key = std::get_if<interaction::KeyInput>(&input.what);
   if (key != nullptr && !ui_.takesKeys()) {
-    if (const auto command = ui::commandOf(*key)) {
-      answer(ui::RunCommand{*command});
+    if (const auto deed = ui::commandOf(*key)) {
+      answer(ui::RunCommand{*deed});
       return;
     }
   }
@@ -263,7 +263,11 @@ void FrameLoop::open(const std::string& operation) {
 
 void FrameLoop::answer(const ui::Request& request) {
   try {
-    std::visit(Cases{[&](const ui::RunCommand& run) { runCommand(run.command); },
+    std::visit(Cases{[&](const ui::RunCommand& run) {
+                       std::visit(Cases{[&](ui::CommandId command) { runCommand(command); },
+                                        [&](interaction::ToolId tool) { toolbox_.choose(tool); }},
+                                  run.deed);
+                     },
                      [&](const ui::SelectLesion& chosen) {
                        workspace_.select(chosen.lesion);
                        if (const auto box = workspace_.session().lesions()[chosen.lesion].mask.bounds()) {
@@ -316,10 +320,6 @@ void FrameLoop::runCommand(ui::CommandId command) {
       answer(ui::SelectLesion{*workspace_.active()});
     }
   };
-  if (command >= CommandId::Look && command <= CommandId::Box) {
-    toolbox_.choose(interaction::ToolId(int(command) - int(CommandId::Look)));
-    return;
-  }
   switch (command) {
     case CommandId::Undo:
       act(interaction::UndoAsked{}, {workspace_.volume().grid, layout_.panes, {}, {}});

@@ -279,7 +279,9 @@ void HeadsetLoop::act(const interaction::Action& action) {
 void HeadsetLoop::answer(const ui::Request& request) {
   try {
     if (const auto* run = std::get_if<ui::RunCommand>(&request)) {
-      runCommand(run->command);
+      if (const auto* command = std::get_if<ui::CommandId>(&run->deed)) {
+        runCommand(*command);
+      }
     } else if (const auto* change = std::get_if<ui::ChangeLesion>(&request)) {
       workspace_.change(*change);
     } else if (const auto* chosen = std::get_if<ui::ChoosePreset>(&request)) {

@@ -7,8 +7,10 @@
 namespace ui {
 namespace {
 
+constexpr std::string_view kToolGroup = "Tools";
+
 // clang-format off
-constexpr Command kCommands[] = {
+constexpr Command kOthers[] = {
     {CommandId::Undo,              "Undo",                             "Ctrl+Z",       "Edit"},
     {CommandId::Redo,              "Redo",                             "Ctrl+Shift+Z", "Edit"},
     {CommandId::EditLesion,        "Edit this lesion\u2026",           "M",            "Edit"},
@@ -28,20 +30,8 @@ constexpr Command kCommands[] = {
     {CommandId::CopyLesion,        "Copy this lesion",                 "Ctrl+D",       "Lesions"},
     {CommandId::MergeLesions,      "Merge other lesions into this",    "Ctrl+M",       "Lesions"},
     {CommandId::DeleteLesion,      "Delete this lesion",               "Delete",       "Lesions"},
-    {CommandId::Look,              "Turn and select",                  "V",            "Tools"},
-    {CommandId::Brush,             "Brush",                            "B",            "Tools"},
-    {CommandId::Eraser,            "Eraser",                           "E",            "Tools"},
-    {CommandId::Sample,            "Only paint values like these",     "R",            "Tools"},
-    {CommandId::Crosshair,         "Crosshair",                        "C",            "Tools"},
-    {CommandId::Planes,            "Free slice and cuts",              "F",            "Tools"},
-    {CommandId::WindowLevel,       "Contrast and brightness",          "W",            "Tools"},
-    {CommandId::Distance,          "Measure a distance",               "D",            "Tools"},
-    {CommandId::Angle,             "Measure an angle",                 "A",            "Tools"},
-    {CommandId::Scissors,          "Cut a lesion with scissors",       "X",            "Tools"},
-    {CommandId::Seeds,             "Place seeds to grow from",         "S",            "Tools"},
-    {CommandId::Box,               "Draw a box",                       "K",            "Tools"},
-    {CommandId::ClearMeasurements, "Remove all measurements",          "Shift+D",      "Tools"},
-    {CommandId::ClearMarks,        "Remove seeds, box and outline",    "Shift+S",      "Tools"},
+    {CommandId::ClearMeasurements, "Remove all measurements",          "Shift+D",      kToolGroup},
+    {CommandId::ClearMarks,        "Remove seeds, box and outline",    "Shift+S",      kToolGroup},
     {CommandId::BrushLarger,       "Larger brush",                     "]",            "Brush"},
     {CommandId::BrushSmaller,      "Smaller brush",                    "[",            "Brush"},
     {CommandId::ToggleProtect,     "Protect other lesions",            "L",            "Brush"},
@@ -55,7 +45,7 @@ constexpr Command kCommands[] = {
     {CommandId::ResetView,         "See the whole volume",             "Home",         "View"},
     {CommandId::EnlargePicture,    "Enlarge the picture, or all again", "Space",       "View"},
     {CommandId::ShowLesionsDrawer, "Show or hide the lesion list",     "O",            "View"},
-    {CommandId::LeftHanded,        "Left-handed: tools at the other side", "",         "View"},
+    {CommandId::LeftHanded,        "Left-handed: tools at the other side", "Shift+O",  "View"},
     {CommandId::PenOnly,           "Only the pen paints",              "P",            "View"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Keys at a glance",                 "?",            "Help"},
@@ -70,13 +60,33 @@ std::string lower(std::string_view text) {
   return result;
 }
 
+std::vector<Command> withTools() {
+  std::vector<Command> all;
+  for (const Command& command : kOthers) {
+    if (command.group == kToolGroup && all.back().group != kToolGroup) {
+      for (const interaction::ToolInfo& tool : interaction::tools()) {
+        all.push_back({tool.id, tool.command, tool.key, kToolGroup});
+      }
+    }
+    all.push_back(command);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::span<const Command> commands() {
-  return kCommands;
+  static const std::vector<Command> all = withTools();
+  return all;
 }
 
-std::optional<CommandId> commandOf(const interaction::KeyInput& key) {
+std::string_view keysOf(const Deed& deed) {
+  const auto found =
+      std::find_if(commands().begin(), commands().end(), [&](const Command& command) { return command.deed == deed; });
+  return found == commands().end() ? std::string_view() : found->keys;
+}
+
+std::optional<Deed> commandOf(const interaction::KeyInput& key) {
   if (!key.down || key.modifiers.alt) {
     return std::nullopt;
   }
@@ -86,9 +96,9 @@ std::optional<CommandId> commandOf(const interaction::KeyInput& key) {
   if (key.key == "?" || (key.modifiers.shift && key.key == "/")) {
     written = "?";
   }
-  for (const Command& command : kCommands) {
+  for (const Command& command : commands()) {
     if (!command.keys.empty() && command.keys == written) {
-      return command.id;
+      return command.deed;
     }
   }
   return std::nullopt;
@@ -114,14 +124,14 @@ std::vector<std::size_t> findTitles(std::string_view query, std::span<const std:
   return begins;
 }
 
-std::vector<CommandId> findCommands(std::string_view query) {
+std::vector<Deed> findCommands(std::string_view query) {
   std::vector<std::string_view> titles;
-  for (const Command& command : kCommands) {
+  for (const Command& command : commands()) {
     titles.push_back(command.title);
   }
-  std::vector<CommandId> found;
+  std::vector<Deed> found;
   for (const std::size_t index : findTitles(query, titles)) {
-    found.push_back(kCommands[index].id);
+    found.push_back(commands()[index].deed);
   }
   return found;
 }

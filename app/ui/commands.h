@@ -5,9 +5,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "interaction/input.h"
+#include "interaction/tools.h"
 
 namespace ui {
 
@@ -31,18 +33,6 @@ enum class CommandId : std::uint8_t {
   CopyLesion,
   MergeLesions,
   DeleteLesion,
-  Look,
-  Brush,
-  Eraser,
-  Sample,
-  Crosshair,
-  Planes,
-  WindowLevel,
-  Distance,
-  Angle,
-  Scissors,
-  Seeds,
-  Box,
   ClearMeasurements,
   ClearMarks,
   BrushLarger,
@@ -66,19 +56,24 @@ enum class CommandId : std::uint8_t {
   Quit,
 };
 
+// What a key asks for: something that is done at once, or a tool to hold.
+using Deed = std::variant<CommandId, interaction::ToolId>;
+
 struct Command {
-  CommandId id;
+  Deed deed;
   std::string_view title;  // what it does, as a clinician would say it
   std::string_view keys;   // "Ctrl+Z", "B", "Shift+?"; empty: by palette only
   std::string_view group;
 };
-std::span<const Command> commands();  // in the order of CommandId
+std::span<const Command> commands();  // by group, with the tools among them
+
+std::string_view keysOf(const Deed& deed);  // empty where there are none
 
 // The command of a pressed key; nothing where there is none.
-std::optional<CommandId> commandOf(const interaction::KeyInput& key);
+std::optional<Deed> commandOf(const interaction::KeyInput& key);
 
 // The titles that hold every word of the query, in any case, best first: those that begin with it. As indices.
 std::vector<std::size_t> findTitles(std::string_view query, std::span<const std::string_view> titles);
-std::vector<CommandId> findCommands(std::string_view query);
+std::vector<Deed> findCommands(std::string_view query);
 
 }  // namespace ui

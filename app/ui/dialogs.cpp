@@ -42,7 +42,8 @@ void drawMenu(PanelFrame& frame) {
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
-  const auto row = [&](const std::string& name, const char* what, std::string_view label, bool on) {
+  const auto row = [&](const std::string& name, const char* what, std::string_view label, bool on,
+                       std::string_view keys = {}) {
     const Rect box{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
     const bool tapped = w.tap(name, box);
     if (w.isHovered()) {
@@ -51,6 +52,7 @@ void drawMenu(PanelFrame& frame) {
     w.icon(on ? w.theme.accentText : w.theme.muted, {{box.origin.x, y}, {48, kRow}}, what);
     w.text(w.fonts.body, on ? w.theme.accentText : w.theme.text, {{box.origin.x + 52, y}, {box.size.x - 60, kRow}},
            label);
+    w.text(w.fonts.small, w.theme.muted, {{box.origin.x, y}, {box.size.x - 16, kRow}}, keys, Align::Right);
     y += kRow;
     return tapped;
   };
@@ -59,17 +61,17 @@ void drawMenu(PanelFrame& frame) {
     frame.run(command);
     done = true;
   };
-  if (row("menu palette", icon::kSearch, "Find a command", false)) {
+  if (row("menu palette", icon::kSearch, "Find a command", false, keysOf(CommandId::Palette))) {
     run(CommandId::Palette);
   }
-  if (row("menu keys", icon::kKeyboard, "Keys at a glance", false)) {
+  if (row("menu keys", icon::kKeyboard, "Keys at a glance", false, keysOf(CommandId::Keys))) {
     run(CommandId::Keys);
   }
   if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
-          frame.state.layout.leftHanded)) {
+          frame.state.layout.leftHanded, keysOf(CommandId::LeftHanded))) {
     run(CommandId::LeftHanded);
   }
-  if (row("menu quit", icon::kClose, "Close", false)) {
+  if (row("menu quit", icon::kClose, "Close", false, keysOf(CommandId::Quit))) {
     run(CommandId::Quit);
   }
   if (cases.size() > 1) {
@@ -176,7 +178,7 @@ void drawPalette(PanelFrame& frame) {
     // Return runs what was looked for; where nothing was, it must not run the first of all, Undo.
     if (tapped || (i == 0 && entered && !frame.state.paletteQuery.empty())) {
       if (isCommand) {
-        frame.run(commands()[found[i]].id);
+        frame.run(commands()[found[i]].deed);
       } else {
         frame.requests.emplace_back(OpenOperation{frame.model.operations[found[i] - commands().size()].id});
       }

@@ -166,7 +166,7 @@ struct Model {
 // ---- What people ask ----
 
 struct RunCommand {
-  CommandId command;
+  Deed deed;
 };
 struct SelectLesion {
   std::size_t lesion;

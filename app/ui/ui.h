@@ -54,7 +54,7 @@ struct PanelFrame {
   std::vector<Request>& requests;
   glm::dvec2 sizeDp;
 
-  void run(CommandId command) { requests.emplace_back(RunCommand{command}); }
+  void run(Deed deed) { requests.emplace_back(RunCommand{deed}); }
 };
 
 // The panels, in the order in which they are drawn.

@@ -103,7 +103,7 @@ TEST_F(UiTest, ButtonsAskForWhatTheySay) {
   EXPECT_EQ(toggle->lesion, 0u);
   const auto undo = only<ui::RunCommand>(tap("undo"));
   ASSERT_TRUE(undo);
-  EXPECT_EQ(undo->command, ui::CommandId::Undo);
+  EXPECT_EQ(undo->deed, ui::Deed(ui::CommandId::Undo));
   EXPECT_TRUE(tap("redo").empty()) << "there is nothing to redo";
   EXPECT_TRUE(tap("history 0").empty()) << "it is undone already";
   const auto back = only<ui::UndoBackTo>(tap("history 1"));
@@ -116,8 +116,8 @@ TEST_F(UiTest, ButtonsAskForWhatTheySay) {
 }
 
 TEST_F(UiTest, TheBrushIsASphereOrADisc) {
-  EXPECT_EQ(only<ui::RunCommand>(tap("disc"))->command, ui::CommandId::ToggleDisc);
-  EXPECT_EQ(ui::commandOf({.key = "B", .modifiers = {.shift = true}}), ui::CommandId::ToggleDisc);
+  EXPECT_EQ(only<ui::RunCommand>(tap("disc"))->deed, ui::Deed(ui::CommandId::ToggleDisc));
+  EXPECT_EQ(ui::commandOf({.key = "B", .modifiers = {.shift = true}}), ui::Deed(ui::CommandId::ToggleDisc));
 }
 
 TEST_F(UiTest, PresetsAreChosenFromTheirList) {
@@ -179,7 +179,7 @@ TEST_F(UiTest, ThePaletteRunsWhatIsFound) {
   const auto requests = settle();
   const auto run = only<ui::RunCommand>(requests);
   ASSERT_TRUE(run);
-  EXPECT_EQ(run->command, ui::CommandId::Angle);
+  EXPECT_EQ(run->deed, ui::Deed(interaction::ToolId::Angle));
 }
 
 TEST_F(UiTest, ReturnWithoutAQueryRunsNothing) {
@@ -285,8 +285,8 @@ TEST_F(UiTest, AnOperationIsSetAppliedAndPutAway) {
     model_.operation->ready = true;
     model_.operation->note.clear();
     settle();
-    EXPECT_EQ(only<ui::RunCommand>(tap("operation apply"))->command, ui::CommandId::Apply);
-    EXPECT_EQ(only<ui::RunCommand>(tap("operation cancel"))->command, ui::CommandId::PutAway);
+    EXPECT_EQ(only<ui::RunCommand>(tap("operation apply"))->deed, ui::Deed(ui::CommandId::Apply));
+    EXPECT_EQ(only<ui::RunCommand>(tap("operation cancel"))->deed, ui::Deed(ui::CommandId::PutAway));
     for (const auto& [name, box] : panels_->boxes()) {
       EXPECT_GE(box.size.y, name.starts_with("window ") ? 40 : ui::kTouchDp) << name;
     }
@@ -311,7 +311,7 @@ TEST_F(UiTest, AllAboutALesionIsChangedWhereItIsShown) {
                                         {"lesion delete", ui::CommandId::DeleteLesion}}) {
       const auto run = only<ui::RunCommand>(tap(name));
       ASSERT_TRUE(run) << name;
-      EXPECT_EQ(run->command, command);
+      EXPECT_EQ(run->deed, ui::Deed(command));
     }
     panels_->state().renaming = true;
     settle();
