@@ -19,7 +19,7 @@ namespace stage {
 namespace {
 
 constexpr const char* kCopyTitle = "Go on in a copy";
-constexpr int kMaxCopies = 1'000;
+constexpr std::chrono::seconds kPassing{8};  // that a note stays which tells only of what just happened
 
 std::string factsOf(const core::Case& theCase) {
   const glm::ivec3 size = theCase.grid.size();
@@ -116,8 +116,9 @@ void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progres
   renderer_ = std::make_unique<renderer::Renderer>(device);
   renderer_->setVolume(volume_, session_->theCase().modality, progress);
   if (const int coarse = renderer_->voxelsPerTexel(); coarse > 1) {
-    note(ui::Note::Kind::Info, "The volume is larger than the graphics memory. 3D shows it " + std::to_string(coarse) +
-                                   " times coarser; slices, painting and measures use every voxel.");
+    note(ui::Note::Kind::Caution, "The volume is larger than the graphics memory. 3D shows it " +
+                                      std::to_string(coarse) +
+                                      " times coarser; slices, painting and measures use every voxel.");
   }
   std::vector<renderer::Lesion> shown;
   for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
@@ -547,6 +548,7 @@ void Workspace::show(std::size_t lesion) {
 void Workspace::poll() {
   refreshDetails();
   tellOfSaving();
+  dropPassingNotes();
   if (isPainting()) {
     return;  // what comes from elsewhere is shown after the stroke
   }
@@ -646,8 +648,23 @@ void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::Co
     if (model_.notes.size() == kMost) {
       model_.notes.erase(model_.notes.begin());
     }
+    if (kind == ui::Note::Kind::Info) {
+      passing_[nextNote_] = std::chrono::steady_clock::now() + kPassing;
+    }
     model_.notes.push_back({nextNote_++, kind, std::move(text), command, std::move(commandTitle)});
   }
+}
+
+// What is only said in passing need not be put away by hand.
+void Workspace::dropPassingNotes() {
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(passing_, [&](const auto& each) {
+    if (each.second > now) {
+      return false;
+    }
+    dismiss(each.first);
+    return true;
+  });
 }
 
 void Workspace::dismiss(int id) {

@@ -2,9 +2,10 @@
 // (which shows it). Used from the thread that draws.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
-#include <memory>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "core/latest.h"
@@ -105,6 +106,7 @@ class Workspace {
   void refreshHistory();
   void setHistogram();
   void tellOfSaving();
+  void dropPassingNotes();
 
   core::Volume volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
@@ -124,7 +126,8 @@ class Workspace {
   int troubleNote_ = 0;                                            // 0: none
   bool askedToLeave_ = false;                                      // while something could not be saved
   int nextNote_ = 1;
-  core::Latest<core::Mask, shape::Sizes> sizes_;  // last: its thread reads the volume
+  std::map<int, std::chrono::steady_clock::time_point> passing_;  // notes that go by themselves, and when
+  core::Latest<core::Mask, shape::Sizes> sizes_;                  // last: its thread reads the volume
 };
 
 }  // namespace stage

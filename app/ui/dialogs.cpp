@@ -1,12 +1,22 @@
 // What lies over everything for a moment: the menu, naming a new lesion, finding a command, and the keys at a glance.
 // A tap beside it, or Escape, puts it away.
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "ui/ui.h"
 
 namespace ui {
 namespace {
+
+// What fingers do on the pictures, wherever one finger works the tool.
+constexpr std::array kTouches = {
+    std::pair{"Undo", "two-finger tap"},
+    std::pair{"Redo", "three-finger tap"},
+    std::pair{"Turn, move and enlarge", "two fingers"},
+    std::pair{"Leaf through slices", "drag a slice's edge"},
+};
 
 // Dims the window; whether it was tapped, beside the card that stands on it.
 bool veil(PanelFrame& frame, const char* name, float darkness) {
@@ -198,16 +208,22 @@ void drawKeys(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   const bool done = veil(frame, "keys veil", 0.5f);
   const int columns = frame.sizeDp.x >= 1160 ? 3 : frame.sizeDp.x >= 760 ? 2 : 1;
-  std::vector<const Command*> shown;
+  struct Line {
+    std::string_view title, how, group;
+  };
+  std::vector<Line> shown;
   for (const Command& command : commands()) {
     if (!command.keys.empty()) {
-      shown.push_back(&command);
+      shown.push_back({command.title, command.keys, command.group});
     }
+  }
+  for (const auto& [title, how] : kTouches) {
+    shown.push_back({title, how, "By touch"});
   }
   // A group's name and the room before it count as two rows; columns are filled to the same height.
   std::size_t rows = shown.size();
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    rows += i == 0 || shown[i]->group != shown[i - 1]->group ? 2 : 0;
+    rows += i == 0 || shown[i].group != shown[i - 1].group ? 2 : 0;
   }
   const std::size_t each = (rows + std::size_t(columns) - 1) / std::size_t(columns) + 1;
   const Rect card = centered(frame, columns * 360.0 + (columns - 1) * kGap + 64, double(each) * kRow + 96);
@@ -221,21 +237,21 @@ void drawKeys(PanelFrame& frame) {
   double x = card.origin.x + 32;
   std::size_t row = 0;
   std::string_view group;
-  for (const Command* command : shown) {
-    const bool starts = command->group != group || row == 0;
+  for (const Line& line : shown) {
+    const bool starts = line.group != group || row == 0;
     if (row > 0 && row + (starts ? 3 : 1) > each) {
       x += width + kGap;
       row = 0;
     }
     if (starts || row == 0) {
       row += row > 0 ? 1 : 0;
-      group = command->group;
+      group = line.group;
       w.text(w.fonts.small, w.theme.accentText, {{x, top + double(row) * kRow}, {width, kRow}}, group);
       ++row;
     }
     const double y = top + double(row++) * kRow;
-    w.text(w.fonts.body, w.theme.text, {{x, y}, {width - 116, kRow}}, command->title);
-    w.text(w.fonts.body, w.theme.muted, {{x, y}, {width, kRow}}, command->keys, Align::Right);
+    w.text(w.fonts.body, w.theme.text, {{x, y}, {width - 140, kRow}}, line.title);
+    w.text(w.fonts.body, w.theme.muted, {{x, y}, {width, kRow}}, line.how, Align::Right);
   }
   w.endScroll();
   w.endPanel();

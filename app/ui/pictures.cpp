@@ -29,8 +29,8 @@ void drawLetters(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   const ImU32 color = w.theme.muted;
   const double y = box.end().y - 28;
-  w.text(w.fonts.strong, color, {{box.origin.x + 14, y}, {20, 20}}, letterOf(-geometry.right()));
-  w.text(w.fonts.strong, color, {{box.end().x - 34, y}, {20, 20}}, letterOf(geometry.right()), Align::Right);
+  w.textOver(w.fonts.strong, color, {{box.origin.x + 14, y}, {20, 20}}, letterOf(-geometry.right()));
+  w.textOver(w.fonts.strong, color, {{box.end().x - 34, y}, {20, 20}}, letterOf(geometry.right()), Align::Right);
 }
 
 // A length of 1, 2 or 5 times a power of ten that is about a fifth of the picture.
@@ -50,8 +50,8 @@ void drawScale(Widgets& w, const PaneGeometry& geometry) {
   list.AddPolyline(points.data(), int(points.size()), w.theme.muted, 0, 1.5f);
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), mm >= 1 ? "%.0f mm" : "%g mm", mm);
-  w.text(w.fonts.small, w.theme.muted, {{right.x - length / 2 - 40, right.y - 26}, {80, 16}}, text.data(),
-         Align::Center);
+  w.textOver(w.fonts.small, w.theme.muted, {{right.x - length / 2 - 40, right.y - 26}, {80, 16}}, text.data(),
+             Align::Center);
 }
 
 // Where slices cut, in 3D: only while somebody points with it.
@@ -429,9 +429,9 @@ void drawPictures(PanelFrame& frame) {
     drawScale(w, geometry);
     drawBrush(frame, geometry, int(i));
     const Rect title{{box.origin.x + 16, box.origin.y}, {box.size.x - 80, kTouchDp}};
-    const double width = double(w.text(w.fonts.strong, w.theme.text, title, picture.title));
-    w.text(w.fonts.body, w.theme.muted,
-           {{title.origin.x + width + 8, title.origin.y}, {title.size.x - width - 8, kTouchDp}}, picture.detail);
+    const double width = double(w.textOver(w.fonts.strong, w.theme.text, title, picture.title));
+    w.textOver(w.fonts.body, w.theme.muted,
+               {{title.origin.x + width + 8, title.origin.y}, {title.size.x - width - 8, kTouchDp}}, picture.detail);
     list.PopClipRect();
   }
   w.endPanel();

@@ -13,7 +13,7 @@ void drawTools(PanelFrame& frame) {
   const double count = double(tools.size()) + 1;  // the last button opens what can be done to the whole lesion
   const bool row = frame.layout.portrait;
   const double room = row ? bar.size.x - 2 * kGrid : bar.size.y;
-  const glm::dvec2 button(row ? std::min(72.0, room / count - 4) : 56, 52);
+  const glm::dvec2 button(row ? std::min(72.0, room / count - 2) : 68, 52);
   const double pitch = row ? std::min(92.0, room / count) : std::min(60.0, (room + 8) / count);
   glm::dvec2 at = row ? glm::dvec2(bar.origin.x + (bar.size.x - pitch * count) / 2 + (pitch - button.x) / 2,
                                    bar.origin.y + (bar.size.y - button.y) / 2)
@@ -22,7 +22,8 @@ void drawTools(PanelFrame& frame) {
   Rect hoveredBox;
   for (const interaction::ToolInfo& tool : tools) {
     const Rect box{at, button};
-    if (w.iconButton("tool " + std::string(tool.name), box, tool.icon.data(), frame.toolbox.active() == tool.id)) {
+    if (w.namedButton("tool " + std::string(tool.name), box, tool.icon.data(), tool.name,
+                      frame.toolbox.active() == tool.id)) {
       frame.toolbox.choose(tool.id);
     }
     if (w.isHovered() && !w.isHeld()) {
@@ -31,7 +32,8 @@ void drawTools(PanelFrame& frame) {
     }
     (row ? at.x : at.y) += pitch;
   }
-  if (w.iconButton("edit lesion", {at, button}, icon::kEdit, frame.state.operations || frame.model.operation)) {
+  if (w.namedButton("edit lesion", {at, button}, icon::kEdit, "Edit",
+                    frame.state.operations || frame.model.operation)) {
     frame.run(CommandId::EditLesion);
   }
   const bool editHovered = w.isHovered() && !w.isHeld();

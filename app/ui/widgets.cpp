@@ -169,6 +169,13 @@ float Widgets::text(ImFont* font, ImU32 color, const Rect& box, std::string_view
   return width;
 }
 
+float Widgets::textOver(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align) {
+  for (const glm::dvec2 by : {glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
+    text(font, IM_COL32(0, 0, 0, 190), {box.origin + by, box.size}, what, align);
+  }
+  return text(font, color, box, what, align);
+}
+
 void Widgets::icon(ImU32 color, const Rect& box, const char* what) {
   text(fonts.icons, color, box, what, Align::Center);
 }
@@ -209,6 +216,22 @@ bool Widgets::iconButton(const std::string& name, const Rect& box, const char* w
     fill(box, isHeld() ? theme.selected : theme.raised, theme.cardCorner);
   }
   icon(!enabled ? theme.faint : active ? IM_COL32_WHITE : theme.text, box, what);
+  return pressed;
+}
+
+bool Widgets::namedButton(const std::string& name, const Rect& box, const char* what, std::string_view label,
+                          bool active) {
+  constexpr double kLabel = 18;
+  const bool pressed = tap(name, box);
+  if (active) {
+    fill(box, theme.accent, theme.cardCorner);
+  } else if (isHovered() || isHeld()) {
+    fill(box, isHeld() ? theme.selected : theme.raised, theme.cardCorner);
+  }
+  icon(active ? IM_COL32_WHITE : theme.text, {{box.origin.x, box.origin.y + 3}, {box.size.x, box.size.y - kLabel}},
+       what);
+  text(fonts.small, active ? IM_COL32_WHITE : theme.muted,
+       {{box.origin.x, box.end().y - kLabel - 2}, {box.size.x, kLabel}}, label, Align::Center);
   return pressed;
 }
 

@@ -31,6 +31,8 @@ class Widgets {
 
   // Letters in a box of one line, centred in its height; cut with an ellipsis where they don't fit. Returns the width.
   float text(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align = Align::Left);
+  // The same over a picture, whatever is bright or dark there.
+  float textOver(ImFont* font, ImU32 color, const Rect& box, std::string_view what, Align align = Align::Left);
   float widthOf(ImFont* font, std::string_view what) const;
   void icon(ImU32 color, const Rect& box, const char* what);
   void smallIcon(ImU32 color, const Rect& box, const char* what);  // beside letters
@@ -43,6 +45,8 @@ class Widgets {
   bool isHovered() const;
 
   bool iconButton(const std::string& name, const Rect& box, const char* icon, bool active = false, bool enabled = true);
+  // An icon over its name: fingers can't ask what an icon means by hovering over it.
+  bool namedButton(const std::string& name, const Rect& box, const char* icon, std::string_view label, bool active);
   bool button(const std::string& name, const Rect& box, std::string_view label, bool active, bool enabled = true);
   bool chip(const std::string& name, const Rect& box, std::string_view label, bool active);
 
