@@ -1,6 +1,7 @@
 #include "commands/lookup.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/error.h"
 
@@ -36,6 +37,23 @@ core::Case findCase(const store::ProjectFile& project, const std::string& nameOr
   throw core::Error(
       project.path().string(), "it has no case \"" + nameOrId + "\"",
       cases.empty() ? "Import an image first: sagitta import FILE SOURCE" : "Its cases: " + quotedList(cases));
+}
+
+core::CaseId caseToOpen(const store::ProjectFile& project, const std::string& nameOrId) {
+  if (!nameOrId.empty()) {
+    return findCase(project, nameOrId).id;
+  }
+  const std::vector<core::Case> cases = project.cases();
+  if (cases.empty()) {
+    const std::string file = project.path().string();
+    throw core::Error(file, "it has no case to look at", "Import an image first: sagitta import " + file + " IMAGE");
+  }
+  return cases.front().id;
+}
+
+std::string userName() {
+  const char* user = std::getenv("USER");
+  return user != nullptr && *user != 0 ? user : "reader";
 }
 
 const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, const core::CaseId& caseId,

@@ -15,6 +15,11 @@ constexpr char kSharedTrack[] = "shared";  // where people paint together unless
 // A case by its name, its id, or the first digits (8 or more) of its id. Throws core::Error that lists the cases there
 // are.
 core::Case findCase(const store::ProjectFile& project, const std::string& nameOrId);
+// The same, or the first case where none is named. Throws core::Error where there is none.
+core::CaseId caseToOpen(const store::ProjectFile& project, const std::string& nameOrId);
+
+// Who works at this computer, as its system calls them: the reader where none is named.
+std::string userName();
 
 // The lesion of that name in a case and track, if there is one; of several, the first in total order.
 const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, const core::CaseId& caseId,

@@ -1,7 +1,6 @@
 // sagitta view [FILE] [--case C] [--track T] [--reader R] [--replay R.json] [--record R.json] [--size WxH] [--scale S]
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -40,22 +39,6 @@ gpu::DeviceOptions deviceOptions(const Options& options, std::size_t opened) {
   return {.choice = options.device,
           .memoryBytes = options.memoryMiB > 0 ? options.memoryMiB << 20 : UINT64_MAX,
           .loseAt = opened < options.losses.size() ? options.losses[opened] : 0};
-}
-
-std::string userName() {
-  const char* user = std::getenv("USER");
-  return user != nullptr && *user != 0 ? user : "reader";
-}
-
-core::CaseId firstCase(const store::ProjectFile& project, const std::string& file, const std::string& wanted) {
-  if (!wanted.empty()) {
-    return findCase(project, wanted).id;
-  }
-  const std::vector<core::Case> cases = project.cases();
-  if (cases.empty()) {
-    throw core::Error(file, "it has no case to look at", "Import an image first: sagitta import " + file + " IMAGE");
-  }
-  return cases.front().id;
 }
 
 // The pass that draws panels, which lives and dies with a device.
@@ -127,7 +110,7 @@ void view(const Options& options) {
   const auto openProject = [&] { return store::openForWork(file, installation); };
   core::CaseId caseId;
   if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
-    caseId = firstCase(openProject(), options.file, options.caseName);
+    caseId = caseToOpen(openProject(), options.caseName);
   }
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
@@ -150,7 +133,7 @@ void view(const Options& options) {
       }
       try {
         file = *chosen;
-        caseId = firstCase(openProject(), file.string(), options.caseName);
+        caseId = caseToOpen(openProject(), options.caseName);
         break;
       } catch (const core::Error& error) {
         failure = error.what();

@@ -1,7 +1,6 @@
 // sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] | sagitta vr --check [--json]
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <memory>
 #include <thread>
 
@@ -136,20 +135,10 @@ void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
   std::fflush(stdout);
 }
 
-std::string userName() {
-  const char* user = std::getenv("USER");
-  return user != nullptr && *user != 0 ? user : "reader";
-}
-
 // One time of wearing it; ends by leaving, or by xr::RuntimeLost.
 void wear(const Options& options, const store::Installation& installation) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
-  const std::vector<core::Case> cases = project.cases();
-  if (cases.empty()) {
-    throw core::Error(options.file, "it has no case to look at",
-                      "Import an image first: sagitta import " + options.file + " IMAGE");
-  }
-  const core::CaseId caseId = options.caseName.empty() ? cases.front().id : findCase(project, options.caseName).id;
+  const core::CaseId caseId = caseToOpen(project, options.caseName);
   xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
   if (options.validate) {
     headsetOptions.device.onValidationMessage = [](std::string_view message) {
