@@ -45,6 +45,7 @@ fs::path demoProject(const store::Installation& installation, const fs::path& im
         [&](imaging::ImportedImage read) {
           core::Case brain = intake.store(read, progress);
           brain.name = "Brain";
+          brain.modality = "MR";  // which a NIfTI file does not say
           intake.add(brain, std::move(read.source));
         },
         progress);
@@ -57,6 +58,7 @@ fs::path demoProject(const store::Installation& installation, const fs::path& im
   if (failed) {
     throw core::Error(project.string(), "it cannot be given its name (" + failed.message() + ")", "Check the folder");
   }
+  clear();  // what lies beside a file that is worked on
   return project;
 }
 
