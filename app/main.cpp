@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   commands::addHub(program);
   commands::addSync(program);
   commands::addMerge(program);
+  commands::addPerson(program);
   commands::addSnapshot(program);
   commands::addDevices(program);
   commands::addBench(program);

@@ -47,6 +47,8 @@ class Display {
   // Waits until it is time to draw, and tells what there is to draw and what happened meanwhile. idle: nothing is going
   // on, so it may wait for input (not for ever: other machines and threads have news too).
   virtual Frame begin(bool idle) = 0;
+  // Ends the wait of begin(): there is news from another thread. Any thread.
+  virtual void wake() {}
   // Shows what was drawn. Once after every begin() that said Render.
   virtual void end() = 0;
 };

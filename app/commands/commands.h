@@ -33,6 +33,7 @@ void addVerify(Command program);
 void addHub(Command program);
 void addSync(Command program);
 void addMerge(Command program);
+void addPerson(Command program);
 void addSnapshot(Command program);
 void addDevices(Command program);
 void addBench(Command program);

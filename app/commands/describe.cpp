@@ -85,6 +85,8 @@ Json describe(const store::LesionRow& row, const core::Case& in) {
               {"volume_ml", double(row.voxels) * in.grid.voxelVolumeMl()},
               {"bounds", bounds},
               {"version", row.version.hex()},
+              {"contested", row.contested},
+              {"removal_contested", row.disputed},
               {"state", "open"}};
 }
 
@@ -168,7 +170,8 @@ std::string lineOf(const core::Case& each) {
 
 std::string lineOf(const store::LesionRow& row, const core::Case& in) {
   return row.lesion.name + "  " + row.lesion.className + "  " +
-         number(double(row.voxels) * in.grid.voxelVolumeMl(), 2) + " ml  (" + in.name + ", " + row.lesion.track + ")";
+         number(double(row.voxels) * in.grid.voxelVolumeMl(), 2) + " ml  (" + in.name + ", " + row.lesion.track + ")" +
+         (row.contested > 0 || row.disputed ? "  [contested]" : "");
 }
 
 std::string utcText(std::int64_t millisecondsSince1970) {

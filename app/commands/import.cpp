@@ -18,11 +18,13 @@ struct Options {
   std::string file;
   std::vector<std::string> sources;
   std::string name;
+  std::string reader;
   bool json = false;
 };
 
 void importImages(const Options& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  project.expectRight(options.reader, core::Right::Import);  // before the images are read, which takes time
   std::vector<core::Case> known = project.cases();
   std::vector<std::string> names;
   for (const core::Case& each : known) {
@@ -52,7 +54,7 @@ void importImages(const Options& options) {
   const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
   const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress.sink());
   notes.insert(notes.end(), leftOut.begin(), leftOut.end());
-  intake.commit("");
+  intake.commit(options.reader);
 
   if (options.json) {
     Json cases = Json::array();
@@ -78,6 +80,7 @@ void addImport(Command program) {
   command.option("FILE", options->file, "The project").required();
   command.option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage").required();
   command.option("--name", options->name, "What to call the case (several: NAME, NAME 2, ...)").check(readableName());
+  command.option("--reader", options->reader, "Who imports; needed where people are enrolled").check(readableName());
   command.flag("--json", options->json, "Print what was added, as JSON");
   command.runs([options] { importImages(*options); });
 }

@@ -1,4 +1,5 @@
 // sagitta info FILE [--json]
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -16,6 +17,10 @@ struct Options {
   std::string file;
   bool json = false;
 };
+
+bool isContested(const store::LesionRow& row) {
+  return row.contested > 0 || row.disputed;
+}
 
 // What became of the review of each lesion; of none before anything was decided.
 std::map<core::LesionId, std::string> reviewStates(const store::ProjectFile& project) {
@@ -80,7 +85,8 @@ void showInfo(const Options& options) {
   document["counts"] = {{"cases", cases.size()},
                         {"lesions", document["lesions"].size()},
                         {"people", people.size()},
-                        {"edits", project.editCount()}};
+                        {"edits", project.editCount()},
+                        {"contested", std::count_if(lesions.begin(), lesions.end(), isContested)}};
   document["forks"] = Json::array();
   for (const store::Fork& fork : project.forks()) {
     document["forks"].push_back(

@@ -1,4 +1,4 @@
-// sagitta sync FILE URL [--watch] [--json]
+// sagitta sync FILE URL [--watch] [--keep|--forget] [--json]
 #include <signal.h>
 
 #include <filesystem>
@@ -19,6 +19,8 @@ struct Options {
   std::string file;
   std::string url;
   bool watch = false;
+  bool keep = false;
+  bool forget = false;
   bool json = false;
 };
 
@@ -108,6 +110,13 @@ store::SyncReport watch(store::ProjectFile project, const store::HubAddress& add
   }
 }
 
+// For windows and headsets of this installation.
+void noteHub(const store::ProjectFile& project, const std::string& url) {
+  for (const core::EditId& root : project.roots()) {
+    project.installation().noteHub(root, url);
+  }
+}
+
 void sync(const Options& options) {
   const store::HubAddress address(options.url);
   for (const std::string& warning : address.warnings()) {
@@ -125,13 +134,20 @@ void sync(const Options& options) {
     store::ProjectFile::createEmpty(options.file, installation);
   }
   store::ProjectFile project(options.file, store::Access::Write, installation);
+  if (options.forget) {
+    noteHub(project, "");
+  }
   if (options.watch) {
     hub.reset();
     tell(options.file, address.shown(), watch(std::move(project), address), options.json);
     return;
   }
   TerminalProgress progress;
-  tell(options.file, address.shown(), store::syncOnce(project, *hub, decode, progress.sink()), options.json);
+  const store::SyncReport report = store::syncOnce(project, *hub, decode, progress.sink());
+  if (options.keep) {
+    noteHub(project, options.url);
+  }
+  tell(options.file, address.shown(), report, options.json);
 }
 
 }  // namespace
@@ -141,7 +157,12 @@ void addSync(Command program) {
   Command command = program.command("sync", "Exchange edits and images with a hub; makes the file if it is new");
   command.option("FILE", options->file, "The project").required();
   command.option("URL", options->url, "The hub: the address that its keeper gave you").required();
-  command.flag("--watch", options->watch, "Go on until interrupted, also while the hub comes and goes");
+  Option watch = command.flag("--watch", options->watch, "Go on until interrupted, also while the hub comes and goes");
+  Option keep =
+      command.flag("--keep", options->keep,
+                   "Note the address on this installation: windows and headsets then stay in step by themselves");
+  keep.excludes(watch);
+  command.flag("--forget", options->forget, "Forget that address").excludes(keep);
   command.flag("--json", options->json, "As JSON, at the end");
   command.runs([options] { sync(*options); });
 }

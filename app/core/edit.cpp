@@ -11,6 +11,7 @@ namespace core {
 namespace {
 
 constexpr char kEditDomain[] = "sagitta.edit.1";
+constexpr char kSignatureDomain[] = "sagitta.signature.1";
 
 template <std::size_t... Index>
 bool hasBody(std::uint64_t number, std::index_sequence<Index...>) {
@@ -52,6 +53,18 @@ std::string_view name(EditKind kind) {
       return "redone";
     case EditKind::LesionChanged:
       return "lesion changed";
+    case EditKind::PersonEnrolled:
+      return "person enrolled";
+    case EditKind::RoleChanged:
+      return "role changed";
+    case EditKind::KeyRevoked:
+      return "key revoked";
+    case EditKind::DeviceEndorsed:
+      return "device endorsed";
+    case EditKind::Checkpoint:
+      return "checkpoint";
+    case EditKind::ContestSettled:
+      return "contest settled";
     case EditKind::Decided:
       return "decided";
     case EditKind::Commented:
@@ -136,11 +149,58 @@ EditKind kindOf(const EditBody& body) {
   return std::visit([](const auto& typed) { return std::remove_cvref_t<decltype(typed)>::kKind; }, body);
 }
 
+MaskChanged* footprintOf(EditBody& body) {
+  if (auto* settled = std::get_if<ContestSettled>(&body)) {
+    return &settled->outcome;
+  }
+  return std::get_if<MaskChanged>(&body);
+}
+const MaskChanged* footprintOf(const EditBody& body) {
+  return footprintOf(const_cast<EditBody&>(body));
+}
+
+bool changesVoxels(EditKind kind) {
+  return kind == EditKind::MaskChanged || kind == EditKind::ContestSettled;
+}
+
+Signature* signatureOf(EditBody& body) {
+  return std::visit(
+      []<typename Body>(Body& typed) -> Signature* {
+        if constexpr (requires(Signature * there) { there = &typed.signature; }) {
+          return &typed.signature;
+        } else if constexpr (requires { typed.signature.value(); }) {
+          return typed.signature ? &*typed.signature : nullptr;
+        } else {
+          return nullptr;
+        }
+      },
+      body);
+}
+const Signature* signatureOf(const EditBody& body) {
+  return signatureOf(const_cast<EditBody&>(body));
+}
+
+Bytes signedMessage(EditHeader header, EditBody body) {
+  Signature* signature = signatureOf(body);
+  check(signature != nullptr, "a body that is signed has a signature");
+  signature->bytes = {};
+  header.bodyHash = sha256(encodeBody(body));
+  ByteWriter writer;
+  writer.text(kSignatureDomain);
+  writer.raw(encodeHeader(header));
+  return writer.take();
+}
+
+bool isSigned(const EditHeader& header, const EditBody& body) {
+  const Signature* signature = signatureOf(body);
+  return signature != nullptr && isSignedBy(signature->key, signedMessage(header, body), signature->bytes);
+}
+
 bool isUndoStep(const EditBody& body) {
   if (const auto* created = std::get_if<LesionCreated>(&body)) {
     return created->ownStep;
   }
-  return std::holds_alternative<MaskChanged>(body) || std::holds_alternative<LesionChanged>(body);
+  return footprintOf(body) != nullptr || std::holds_alternative<LesionChanged>(body);
 }
 
 }  // namespace core

@@ -7,6 +7,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "core/hash.h"
 #include "core/log_place.h"
 #include "core/mask.h"
+#include "core/people.h"
 #include "core/review.h"
 #include "core/rollout.h"
 #include "core/study.h"
@@ -156,16 +158,42 @@ struct LesionChanged {
   bool isEmpty() const { return !name && !className && !color && !granularity && !attributes; }
 };
 
+// A person's choice where others, unaware of each other, said different things of the same voxels (core/contest.h):
+// what they are from now on, as one more footprint. Its author knows of all that it settles, so nothing is contested
+// after it until somebody unaware of it speaks again.
+struct ContestSettled {
+  static constexpr EditKind kKind = EditKind::ContestSettled;
+  MaskChanged outcome;
+  bool operator==(const ContestSettled&) const = default;
+};
+
 // Every kind has one body, and says by kKind which.
-using EditBody = std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone,
-                              LesionChanged, Decided, Commented, PolicySet, Assigned, ReadingSubmitted, CaseSequestered,
-                              CaseConsulted, CalibrationOpened, CalibrationRevealed, AutomationReleased, ReleaseMade>;
+using EditBody =
+    std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone,
+                 LesionChanged, PersonEnrolled, RoleChanged, KeyRevoked, DeviceEndorsed, Checkpoint, ContestSettled,
+                 Decided, Commented, PolicySet, Assigned, ReadingSubmitted, CaseSequestered, CaseConsulted,
+                 CalibrationOpened, CalibrationRevealed, AutomationReleased, ReleaseMade>;
 
 EditKind kindOf(const EditBody& body);
 Bytes encodeBody(const EditBody& body);
 // Throws Error on anything that encodeBody cannot write; memory is bounded by a small multiple of the input's size
 // times a brick's (a brick takes at least four bytes of input and 4 KiB of memory).
 EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes);
+
+// What a body says of voxels (MaskChanged, ContestSettled); null where it says nothing of them.
+const MaskChanged* footprintOf(const EditBody& body);
+MaskChanged* footprintOf(EditBody& body);
+bool changesVoxels(EditKind kind);  // whether bodies of this kind have a footprint
+
+// The signature in a body: of every kind that has a member `signature`, be it always there or optional; null where
+// there is none. It covers the whole edit: the header with name, time, place in the chain and causal heads, and the
+// body.
+const Signature* signatureOf(const EditBody& body);
+Signature* signatureOf(EditBody& body);
+// The bytes that are signed: "sagitta.signature.1" and the header, whose body hash is taken with the signature's own
+// bytes at zero. `body` has a signature, with key and meaning filled in.
+Bytes signedMessage(EditHeader header, EditBody body);
+bool isSigned(const EditHeader& header, const EditBody& body);  // whether the signature in it is true
 
 // Whether undo steps on it: strokes, imports, lesions created on purpose, and what was changed about them.
 bool isUndoStep(const EditBody& body);
@@ -180,6 +208,8 @@ struct EditDraft {
   std::string track;
   EditBody body;
   std::optional<std::vector<Head>> heads;  // what the author knew when the work began; nothing: all that is in the log
+  // Of a body with a signature, whose key and meaning are filled in: makes the rest, once the header is known.
+  std::function<SignatureBytes(std::span<const std::byte> message)> sign;
 };
 
 }  // namespace core

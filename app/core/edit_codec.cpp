@@ -6,6 +6,7 @@
 #include "core/body_codec.h"
 #include "core/edit.h"
 #include "core/error.h"
+#include "core/people_codec.h"
 
 namespace core {
 namespace {
@@ -414,6 +415,13 @@ void read(ByteReader& reader, LesionChanged& body) {
   if ((fields & 16) != 0) {
     body.attributes = readTexts(reader);
   }
+}
+
+void write(ByteWriter& writer, const ContestSettled& body) {
+  write(writer, body.outcome);
+}
+void read(ByteReader& reader, ContestSettled& body) {
+  read(reader, body.outcome);
 }
 
 template <typename Body>

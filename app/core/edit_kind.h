@@ -16,6 +16,13 @@ enum class EditKind : std::uint8_t {
   Undone = 6,
   Redone = 7,
   LesionChanged = 8,
+  // People: core/people.h. Contradictions: core/edit.h.
+  PersonEnrolled = 9,
+  RoleChanged = 10,
+  KeyRevoked = 11,
+  DeviceEndorsed = 12,
+  Checkpoint = 13,
+  ContestSettled = 14,
   // Workflow: core/review.h, core/rollout.h.
   Decided = 15,
   Commented = 16,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/contest.h"
 #include "core/error.h"
 
 namespace core {
@@ -66,9 +67,9 @@ bool stands(const LesionTies& ties) {
   if (!ties.created || (!ties.ownStep && ties.touched.empty())) {
     return false;
   }
-  return std::none_of(ties.removals.begin(), ties.removals.end(), [&](const EditHeader& removal) {
+  return std::none_of(ties.removals.begin(), ties.removals.end(), [&](const EditHeader* removal) {
     return std::all_of(ties.touched.begin(), ties.touched.end(),
-                       [&](const EditPlace& touch) { return knewOf(removal, touch); });
+                       [&](const EditHeader* touch) { return knewOf(*removal, EditPlace::of(*touch)); });
   });
 }
 
@@ -163,16 +164,25 @@ struct LesionFold {
   std::map<LesionId, std::vector<const LesionChanged*>> changes;
   std::map<LesionId, LesionTies> ties;
   std::map<LesionId, Mask> masks;
+  std::map<LesionId, std::map<BrickKey, std::vector<Assertion>>> said;
 
   void add(const Edit& edit, const MaskChanged& changed) {
     for (const MaskChange& change : changed.changes) {
       apply(change, masks[change.lesion]);
       if (!change.set.isEmpty() || !change.cleared.isEmpty()) {
-        ties[change.lesion].touched.push_back(EditPlace::of(edit.header));
+        ties[change.lesion].touched.push_back(&edit.header);
+      }
+      for (const auto& [key, brick] : change.set.bricks()) {
+        said[change.lesion][key].push_back({&edit.header, &brick, change.cleared.find(key)});
+      }
+      for (const auto& [key, brick] : change.cleared.bricks()) {
+        if (change.set.find(key) == nullptr) {
+          said[change.lesion][key].push_back({&edit.header, nullptr, &brick});
+        }
       }
     }
     for (const LesionId& lesion : changed.removed) {
-      ties[lesion].removals.push_back(edit.header);
+      ties[lesion].removals.push_back(&edit.header);
     }
   }
 
@@ -190,6 +200,16 @@ struct LesionFold {
           apply(*change, lesion);
         }
         state.masks.emplace(lesion.id, std::move(masks[lesion.id]));
+        Mask contested;
+        for (const auto& [key, assertions] : said[lesion.id]) {
+          contested.assign(key, contestedIn(assertions));
+        }
+        if (!contested.isEmpty()) {
+          state.contested.emplace(lesion.id, std::move(contested));
+        }
+        if (isRemovalContested(ties[lesion.id])) {
+          state.disputed.insert(lesion.id);
+        }
         state.lesions.push_back(std::move(lesion));
       }
     }
@@ -221,7 +241,7 @@ State fold(std::vector<Edit> edits) {
       state.guideline = Sha256().update(published->document).finish();
     } else if (const auto* created = std::get_if<LesionCreated>(&edit.body)) {
       lesions.add(edit, *created);
-    } else if (const auto* changed = std::get_if<MaskChanged>(&edit.body)) {
+    } else if (const MaskChanged* changed = footprintOf(edit.body)) {
       lesions.add(edit, *changed);
     } else if (const auto* change = std::get_if<LesionChanged>(&edit.body)) {
       lesions.changes[change->lesion].push_back(change);

@@ -82,10 +82,10 @@ bool knewOf(const EditHeader& edit, const EditPlace& place);
 
 // The edits on which it hangs whether a lesion is in the project; of each list only those that are not undone.
 struct LesionTies {
-  bool created = false;              // whether the edit that creates it is here
-  bool ownStep = false;              // LesionCreated::ownStep of that
-  std::vector<EditPlace> touched;    // that set or clear voxels of it
-  std::vector<EditHeader> removals;  // that take it out (MaskChanged::removed)
+  bool created = false;                     // whether the edit that creates it is here
+  bool ownStep = false;                     // LesionCreated::ownStep of that
+  std::vector<const EditHeader*> touched;   // that set or clear voxels of it; borrowed
+  std::vector<const EditHeader*> removals;  // that take it out (MaskChanged::removed); borrowed
 };
 
 // A lesion made on purpose stands with the edit that creates it. One that a stroke made in passing also needs an edit
@@ -124,6 +124,8 @@ struct State {
   std::vector<Case> cases;      // in total order of their edits; a case added twice counts once, the first name stands
   std::vector<Lesion> lesions;  // that stand, in total order of the edits that create them
   std::map<LesionId, Mask> masks;
+  std::map<LesionId, Mask> contested;  // core/contest.h; those that have none are left out
+  std::set<LesionId> disputed;         // whose removal is contested
 };
 State fold(std::vector<Edit> edits);  // in any order
 

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "core/bytes.h"
 #include "core/edit_kind.h"
 #include "core/log_place.h"
+#include "core/signature.h"
 
 namespace core {
 
@@ -33,8 +33,8 @@ struct Decided {
   Hash version;
   Verdict verdict = Verdict::Accept;
   std::string comment;
-  std::uint64_t lookedMs = 0;  // how long the finding was before its reviewer; 0 where nobody measured
-  Bytes signature;             // of the person, where people have keys: over these bytes without it, and the guideline
+  std::uint64_t lookedMs = 0;          // how long the finding was before its reviewer; 0 where nobody measured
+  std::optional<Signature> signature;  // of the person, where people are enrolled (core/edit.h, signedMessage())
 
   bool operator==(const Decided&) const = default;
 };

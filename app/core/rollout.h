@@ -65,9 +65,9 @@ struct ReleaseMade {
   static constexpr EditKind kKind = EditKind::ReleaseMade;
   std::string name;
   Hash manifest;
-  std::vector<Head> cut;  // the last edit of every site that is in it, by site
-  EditId previous;        // the release before it; zero: none
-  Bytes signature;        // as of Decided
+  std::vector<Head> cut;               // the last edit of every site that is in it, by site
+  EditId previous;                     // the release before it; zero: none
+  std::optional<Signature> signature;  // as of Decided
 
   bool operator==(const ReleaseMade&) const = default;
 };

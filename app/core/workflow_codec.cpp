@@ -56,15 +56,26 @@ std::vector<std::string> readSet(ByteReader& reader) {
   return texts;
 }
 
-void writeSignature(ByteWriter& writer, const Bytes& signature) {
-  check(signature.size() <= kMaxSignature, "a signature is short");
-  writer.varint(signature.size());
-  writer.raw(signature);
+// varint length, 0 where there is none; the signature.
+void writeOptional(ByteWriter& writer, const std::optional<Signature>& signature) {
+  ByteWriter bytes;
+  if (signature) {
+    writeSignature(bytes, *signature);
+  }
+  check(bytes.bytes().size() <= kMaxSignature, "a signature is short");
+  writer.varint(bytes.bytes().size());
+  writer.raw(bytes.bytes());
 }
 
-Bytes readSignature(ByteReader& reader) {
-  const auto bytes = reader.raw(reader.varintUpTo(std::min<std::uint64_t>(kMaxSignature, reader.left())));
-  return {bytes.begin(), bytes.end()};
+std::optional<Signature> readOptional(ByteReader& reader) {
+  const std::uint64_t length = reader.varintUpTo(std::min<std::uint64_t>(kMaxSignature, reader.left()));
+  if (length == 0) {
+    return std::nullopt;
+  }
+  ByteReader bytes(reader.raw(length), "edit body");
+  Signature signature = readSignature(bytes);
+  bytes.expectEnd();
+  return signature;
 }
 
 }  // namespace
@@ -116,7 +127,7 @@ void write(ByteWriter& writer, const Decided& body) {
   writer.varint(std::uint64_t(body.verdict));
   writer.text(body.comment);
   writer.varint(body.lookedMs);
-  writeSignature(writer, body.signature);
+  writeOptional(writer, body.signature);
 }
 
 void read(ByteReader& reader, Decided& body) {
@@ -125,7 +136,7 @@ void read(ByteReader& reader, Decided& body) {
   body.verdict = readEnum(reader, Verdict::Escalate);
   body.comment = reader.text();
   body.lookedMs = reader.varint();
-  body.signature = readSignature(reader);
+  body.signature = readOptional(reader);
 }
 
 // Commented: lesion (32) | text | flag, then i, j, k as varints | view
@@ -261,7 +272,7 @@ void write(ByteWriter& writer, const ReleaseMade& body) {
   writer.hash(body.manifest);
   writeHeads(writer, body.cut);
   writer.hash(body.previous);
-  writeSignature(writer, body.signature);
+  writeOptional(writer, body.signature);
 }
 
 void read(ByteReader& reader, ReleaseMade& body) {
@@ -269,7 +280,7 @@ void read(ByteReader& reader, ReleaseMade& body) {
   body.manifest = reader.hash();
   body.cut = readHeads(reader);
   body.previous = reader.hash();
-  body.signature = readSignature(reader);
+  body.signature = readOptional(reader);
 }
 
 }  // namespace core

@@ -32,15 +32,24 @@ CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId,
       reader_(std::move(reader)),
       heads_(project.heads()),
       own_(std::make_unique<OwnHistory>(reader_, caseId, track_)) {
+  project.expectRight(reader_, core::Right::Annotate);
   for (store::LesionRow& row : project.lesions()) {
     if (row.lesion.caseId == caseId && row.lesion.track == track_) {
       core::Mask mask = project.mask(row.lesion.id);
       committedIds_.push_back(row.lesion.id);
       places_.emplace(row.lesion.id, lesions_.size());
-      lesions_.push_back({std::move(row.lesion), std::move(mask)});
+      lesions_.push_back(
+          {std::move(row.lesion), std::move(mask), true, project.contested(row.lesion.id), row.disputed});
+      if (row.contested > 0 || row.disputed) {
+        contested_.insert(row.lesion.id);
+      }
     }
   }
-  committer_ = std::make_unique<Committer>(std::move(project));
+  changeCounter_ = project.changeCounter();
+  for (const store::Arrival& arrival : project.arrivedAfter(0)) {
+    seen_ = std::max(seen_, arrival.row);
+  }
+  committer_ = std::make_unique<Committer>(std::move(project), [this](store::ProjectFile& file) { look(file); });
   committer_->enqueueReading([this](store::ProjectFile& file) {
     own_->read(file);
     reportHistory();
@@ -219,6 +228,11 @@ void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std:
         }
         committed.edit = edits.back();
         did(project, {edits.back()});
+        for (const std::size_t index : indices) {
+          if (const core::LesionId id = committedId(index); contested_.contains(id)) {
+            report(project, id, ticket);  // a stroke may have settled it
+          }
+        }
       } catch (const store::LesionExists& taken) {
         joinLesion(project, taken, drafts, made, ticket);
       }
@@ -274,6 +288,38 @@ void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
       });
 }
 
+void CaseSession::settle(std::size_t lesion, Settlement choice) {
+  lesion = joined(lesion);
+  const OpenLesion& open = lesions_[lesion];
+  const bool keep = choice == Settlement::Keep;
+  core::MaskChange change{.lesion = open.lesion.id, .set = {}, .cleared = {}};
+  core::MaskChanged outcome{.changes = {}, .stroke = {}, .source = keep ? "kept" : "let go", .removed = {}};
+  if (open.disputed && !keep) {
+    outcome.removed = {open.lesion.id};
+  } else if (open.disputed) {
+    change.set = open.mask;  // who says that it stays says so of all of it
+    change.set |= open.contested;
+  } else {
+    (keep ? change.set : change.cleared) = open.contested;
+  }
+  if (!isEmpty(change)) {
+    outcome.changes.push_back(change);
+  } else if (outcome.removed.empty()) {
+    return;
+  }
+  applyNowAndLater(lesion, [change, goes = !outcome.removed.empty()](OpenLesion& there) {
+    core::apply(change, there.mask);
+    there.stands = !goes;
+    there.contested = {};
+    there.disputed = false;
+  });
+  enqueue([this, settled = draft(core::ContestSettled{std::move(outcome)}, heads_), id = change.lesion](
+              store::ProjectFile& project, std::uint64_t ticket) {
+    did(project, {project.append(settled)});
+    report(project, id, ticket);
+  });
+}
+
 // ---- The committing thread ----
 
 core::LesionId CaseSession::committedId(std::size_t lesion) {
@@ -307,7 +353,14 @@ void CaseSession::joinLesion(store::ProjectFile& project, const store::LesionExi
 void CaseSession::report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket) {
   try {
     if (auto row = project.lesion(lesion)) {
-      Stored stored{ticket, {std::move(row->lesion), project.mask(lesion), row->stands}};
+      if (row->contested > 0 || row->disputed) {
+        contested_.insert(lesion);
+      } else {
+        contested_.erase(lesion);
+      }
+      Stored stored{
+          ticket,
+          {std::move(row->lesion), project.mask(lesion), row->stands, project.contested(lesion), row->disputed}};
       const std::lock_guard lock(mutex_);
       report_.lesions.insert_or_assign(lesion, std::move(stored));
     }

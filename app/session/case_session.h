@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct OpenLesion {
   core::Mask mask;
   bool stands =
       true;  // whether it is in the project (core/fold.h); where not, its place stays its own until it is back
+  core::Mask contested;   // what people said different things of, unaware of each other (core/contest.h)
+  bool disputed = false;  // whether somebody took it out, unaware of strokes on it
 };
 
 // What became of a stroke, told once it is durable.
@@ -44,6 +47,8 @@ struct LesionChange {
   core::Mask set;
   core::Mask cleared;  // disjoint from `set`
 };
+
+enum class Settlement : std::uint8_t { Keep, LetGo };
 
 // What became of an operation, told once it is durable.
 struct CommittedChanges {
@@ -73,7 +78,7 @@ struct TakenChanges {
 
 class CaseSession {
  public:
-  // Throws core::Error where the project has no such case.
+  // Throws core::Error where the project has no such case, or people are enrolled and the reader may not annotate.
   CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader);
   ~CaseSession();
 
@@ -90,7 +95,7 @@ class CaseSession {
   // The union of the masks of all lesions but one: what a stroke on it may protect.
   core::Mask othersThan(std::size_t lesion) const;
 
-  // What the reader knows now of other sites: a stroke's causal heads are those at its start.
+  // What the reader knows of other sites, by what has been taken up: a stroke's causal heads are those at its start.
   const std::vector<core::Head>& knownHeads() const { return heads_; }
 
   // Takes a finished stroke: the mask in memory changes at once, the commit is queued, and `done` is called on the
@@ -111,6 +116,11 @@ class CaseSession {
   // core::Error, with nothing changed, where another lesion has the name or a name is none. Never blocks.
   void changeLesion(std::size_t lesion, core::LesionChanged change);
 
+  // Says what becomes of a lesion on which people contradicted each other, as one edit and one step to undo: Keep, that
+  // the contested voxels belong to it (or that it stays, where its removal is contested); LetGo, that they do not (or
+  // that it goes). Nothing where nothing is contested. Never blocks.
+  void settle(std::size_t lesion, Settlement choice);
+
   // Takes the reader's latest step in this case and track back, or puts the one undone last back again; undoBackTo:
   // that step of the reader and all later ones that stand, in one commit. Queued behind all else; takeChanges() tells
   // what came of it. Never block.
@@ -121,6 +131,11 @@ class CaseSession {
   // Takes up what the committing thread has finished since: afterwards lesions() is as the file says, with what is
   // still queued on top. May add lesions at the end (that an undo brought back). Never blocks.
   TakenChanges takeChanges();
+
+  // Called, on the committing thread, whenever another process has changed this case and track (another window, a
+  // headset, a hub's sync): takeChanges() then has something to take up, within about 20 ms of its commit. Set before
+  // anything is done and whenever nothing is called; it must return quickly.
+  void whenChangedElsewhere(std::function<void()> tell);
 
   // The reader's own steps here, the latest first, and whether there is one to undo or redo; as last taken up.
   const std::vector<HistoryEntry>& history() const { return history_; }
@@ -155,7 +170,8 @@ class CaseSession {
     core::HistoryEnds ends;
     bool nothingToUndo = false;
     bool nothingToRedo = false;
-    std::uint64_t finished = 0;  // the latest job that is done
+    std::optional<std::vector<core::Head>> heads;  // nothing: as before
+    std::uint64_t finished = 0;                    // the latest job that is done
   };
   // What a queued job will do to a lesion: laid over what is taken up before the job is done.
   struct Queued {
@@ -179,6 +195,7 @@ class CaseSession {
   core::EditDraft creationOf(const core::Lesion& lesion, const std::vector<core::Head>& heads) const;
 
   // ---- The committing thread ----
+  void look(store::ProjectFile& project);
   core::LesionId committedId(std::size_t lesion);
   void created(std::size_t lesion, const core::LesionId& id);
   void joinLesion(store::ProjectFile& project, const store::LesionExists& taken,
@@ -203,11 +220,15 @@ class CaseSession {
   std::deque<Queued> queued_;
   std::uint64_t ticket_ = 0;  // of the job enqueued last
 
-  std::unique_ptr<OwnHistory> own_;  // the committing thread's
-  bool ownIsStale_ = false;          // the same
+  std::unique_ptr<OwnHistory> own_;     // the committing thread's
+  bool ownIsStale_ = false;             // the same
+  std::set<core::LesionId> contested_;  // the same; lesions that hold something contested
+  std::uint64_t changeCounter_ = 0;     // the same; of the file, when it was looked at last
+  std::int64_t seen_ = 0;               // the same; the last edit that was looked at
 
   std::mutex mutex_;  // of what follows
   Report report_;
+  std::function<void()> tell_;
   std::vector<core::LesionId> committedIds_;  // ids by index in lesions_, zero before the first commit
 
   std::unique_ptr<Committer> committer_;  // last: its thread uses what stands above

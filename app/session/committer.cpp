@@ -14,11 +14,14 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kFirstPause{500};
 constexpr std::chrono::milliseconds kLongestPause{4'000};
 constexpr std::chrono::milliseconds kLook{1'000};  // between looks whether the file is still in its place
+constexpr std::chrono::milliseconds kWatch{
+    10};  // between looks for what others have committed: a few microseconds each
 
 }  // namespace
 
-Committer::Committer(store::ProjectFile project)
-    : project_(std::move(project)),
+Committer::Committer(store::ProjectFile project, Job watch)
+    : watch_(std::move(watch)),
+      project_(std::move(project)),
       installation_(project_->installation()),
       path_(project_->path()),
       failure_(project_->isWritable() ? nullptr : std::make_exception_ptr(store::DiskFull(path_.string()))),
@@ -110,10 +113,21 @@ void Committer::work() {
     const auto isDue = [this] {
       return closing_ || !copies_.empty() || ((!tasks_.empty() || failure_) && Clock::now() >= nextTry_);
     };
+    auto look = Clock::now() + kLook;
     while (!isDue()) {
-      const auto wake = tasks_.empty() && !failure_ ? Clock::now() + kLook : std::min(nextTry_, Clock::now() + kLook);
+      const bool quiet = tasks_.empty() && !failure_;
+      const auto wake =
+          quiet ? std::min(look, Clock::now() + (watch_ ? kWatch : kLook)) : std::min(nextTry_, Clock::now() + kLook);
       if (changed_.wait_until(lock, wake) == std::cv_status::timeout && tasks_.empty() && !failure_) {
-        break;  // to look after the file
+        if (Clock::now() >= look) {
+          break;  // to look after the file
+        }
+        busy_ = true;
+        lock.unlock();
+        this->look();
+        lock.lock();
+        busy_ = false;
+        changed_.notify_all();
       }
     }
     if (closing_ && tasks_.empty() && copies_.empty()) {
@@ -166,6 +180,17 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
     path_ = project_->path();
   }
   changed_.notify_all();
+}
+
+void Committer::look() {
+  if (!watch_ || !project_) {
+    return;
+  }
+  try {
+    watch_(*project_);
+  } catch (const core::Error&) {
+    // The file cannot be read just now.
+  }
 }
 
 // Goes on where the file was moved to, or in a copy where it was deleted. Throws core::Error where neither can be.

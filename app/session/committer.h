@@ -28,7 +28,9 @@ class Committer {
   using Job = std::function<void(store::ProjectFile&)>;
 
   // project: as store::openForWork() gives it; one that can only be read is opened again as soon as there is room.
-  explicit Committer(store::ProjectFile project);
+  // watch: looks for what other processes have committed; called between jobs, every 10 ms while the file is in its
+  // place. What it throws is of no matter: it looks again.
+  explicit Committer(store::ProjectFile project, Job watch = {});
   ~Committer();  // finishes what is queued, as far as one more try brings it
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
@@ -69,8 +71,10 @@ class Committer {
   void rescue();
   void makeWritable();
   void copyAndOpen(const std::vector<std::filesystem::path>& names);
+  void look();
 
   // The committing thread's alone.
+  Job watch_;
   std::optional<store::ProjectFile> project_;  // nothing only while it could not be opened where it is now
   store::Installation installation_;
 

@@ -58,7 +58,55 @@ void CaseSession::undoSteps(store::ProjectFile& project, const std::vector<core:
   }
 }
 
+// Looks at what other processes have committed, and tells of what changed here. Between jobs, so that what is read
+// holds all jobs that are done and none that is queued.
+void CaseSession::look(store::ProjectFile& project) {
+  const std::uint64_t counter = project.changeCounter();
+  if (counter == changeCounter_) {
+    return;
+  }
+  std::set<core::LesionId> lesions;
+  bool own = false;
+  for (const store::Arrival& arrival : project.arrivedAfter(seen_)) {
+    const store::LogEntry entry = project.logEntry(arrival.id);
+    if (entry.header.caseId == case_.id && entry.header.track == track_) {
+      lesions.insert(entry.lesions.begin(), entry.lesions.end());
+      lesions.insert(entry.removed.begin(), entry.removed.end());
+      own = own || entry.header.person == reader_;
+    }
+    seen_ = arrival.row;
+  }
+  changeCounter_ = counter;
+  std::vector<core::Head> heads = project.heads();
+  std::uint64_t finished = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    report_.heads = std::move(heads);
+    finished = report_.finished;
+  }
+  if (lesions.empty()) {
+    return;
+  }
+  for (const core::LesionId& lesion : lesions) {
+    report(project, lesion, finished);
+  }
+  if (own) {
+    own_->read(project);
+    ownIsStale_ = false;
+    reportHistory();
+  }
+  const std::lock_guard lock(mutex_);
+  if (tell_) {
+    tell_();
+  }
+}
+
 // ---- The owner's thread ----
+
+void CaseSession::whenChangedElsewhere(std::function<void()> tell) {
+  const std::lock_guard lock(mutex_);
+  tell_ = std::move(tell);
+}
 
 void CaseSession::step(bool forward) {
   enqueue([this, forward](store::ProjectFile& project, std::uint64_t ticket) {
@@ -140,6 +188,9 @@ TakenChanges CaseSession::takeChanges() {
     changes.lesions.push_back(at);
   }
   dropFinished(report.finished);
+  if (report.heads) {
+    heads_ = std::move(*report.heads);
+  }
   if (report.history) {
     history_.clear();
     for (auto step = report.history->rbegin(); step != report.history->rend(); ++step) {

@@ -55,6 +55,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 }
 
 LoopEnd FrameLoop::run(LoopOptions& options) {
+  workspace_.session().whenChangedElsewhere([this] { display_.wake(); });
   bool idle = false;
   while (!closing_ && !openCase_) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
@@ -103,6 +104,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     }
     idle = frame.inputs.empty() && !isBusy();
   }
+  workspace_.session().whenChangedElsewhere({});
   workspace_.renderer().device().waitIdle();
   return {openCase_};
 }

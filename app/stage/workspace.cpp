@@ -77,7 +77,10 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
     model_.cases.push_back(each.name);
   }
   model_.openCase = std::size_t(found - cases.begin());
+  const std::filesystem::path file = project.path();
+  const store::Installation installation = project.installation();
   session_ = std::make_unique<session::CaseSession>(std::move(project), caseId, track, reader);
+  hub_ = HubLink::of(file, installation);
   const core::Case& theCase = session_->theCase();
   useDevice(device, progress);
 
@@ -548,6 +551,7 @@ void Workspace::show(std::size_t lesion) {
 void Workspace::poll() {
   refreshDetails();
   tellOfSaving();
+  tellOfSync();
   dropPassingNotes();
   if (isPainting()) {
     return;  // what comes from elsewhere is shown after the stroke
@@ -605,6 +609,37 @@ void Workspace::tellOfSaving() {
     }
     path_ = now;
   }
+}
+
+// Being offline is no trouble: one note when it begins, one when it has ended. What ends syncing for good is told at
+// length.
+void Workspace::tellOfSync() {
+  if (hub_ == nullptr) {
+    return;
+  }
+  const store::HubStatus status = hub_->status();
+  const store::HubState before = hubState_;
+  switch (status.state) {
+    case store::HubState::Connecting:
+    case store::HubState::Syncing:
+      return;  // until it is one of the others, what was told holds
+    case store::HubState::InSync:
+      if (before == store::HubState::Offline) {
+        note(ui::Note::Kind::Info, "In step with the hub again: all is sent.");
+      }
+      break;
+    case store::HubState::Offline:
+      if (before != status.state) {
+        note(ui::Note::Kind::Info, "The hub cannot be reached. Work goes on here, and is sent as soon as it can be.");
+      }
+      break;
+    case store::HubState::Refused:
+      if (before != status.state) {
+        note(ui::Note::Kind::Caution, "The hub is no longer synced with. " + status.words);
+      }
+      break;
+  }
+  hubState_ = status.state;
 }
 
 bool Workspace::mayLeave() {

@@ -13,6 +13,7 @@
 #include "renderer/renderer.h"
 #include "session/operations.h"
 #include "shape/sizes.h"
+#include "stage/hub_link.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -106,11 +107,14 @@ class Workspace {
   void refreshHistory();
   void setHistogram();
   void tellOfSaving();
+  void tellOfSync();
   void dropPassingNotes();
 
   core::Volume volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
   std::unique_ptr<session::CaseSession> session_;
+  std::unique_ptr<HubLink> hub_;                            // null where the project has none
+  store::HubState hubState_ = store::HubState::Connecting;  // as told
   ui::Model model_;
   std::optional<std::size_t> active_;
   bool strokeOpen_ = false;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <deque>
 
+#include "core/contest.h"
 #include "core/error.h"
 #include "store/compression.h"
 
@@ -125,15 +127,16 @@ void Caches::admit(const EditRow& edit, const core::EditBody& body) {
     database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, numberOf(edit.id));
   } else if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
     addChange(edit.row, described->lesion, ChangeHow::Description);
-  } else if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
+  } else if (const core::MaskChanged* changed = core::footprintOf(body)) {
     addChanges(edit, *changed);
     if (out) {
       return;
     }
-    if (log_->last()->row == edit.row) {
+    if (log_->last()->row == edit.row && knewOfAllThere(edit, *changed)) {
       applyChanges(*changed);
     } else {
-      // Edits that come later in the fold are in the bricks already: these are folded anew.
+      // Edits that come later in the fold are in the bricks already, or others may contradict it: these are folded
+      // anew.
       markDirty(*changed);
     }
   }
@@ -162,7 +165,7 @@ void Caches::discard() {
 void Caches::rebuild(const core::ProgressSink& progress) {
   discard();
   for (const char* statement : {"DELETE FROM step", "DELETE FROM undone", "DELETE FROM change", "DELETE FROM touch",
-                                "DELETE FROM brick", "DELETE FROM lesion"}) {
+                                "DELETE FROM brick", "DELETE FROM contest", "DELETE FROM lesion"}) {
     database_->run(statement);
   }
   const std::int64_t total = log_->count();
@@ -194,7 +197,7 @@ void Caches::rebuild(const core::ProgressSink& progress) {
       database_->run("UPDATE lesion SET created=? WHERE id=?", edit.row, numberOf(edit.id));
     } else if (const auto* described = std::get_if<core::LesionChanged>(&*body)) {
       addChange(edit.row, described->lesion, ChangeHow::Description);
-    } else if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
+    } else if (const core::MaskChanged* changed = core::footprintOf(*body)) {
       addChanges(edit, *changed);
       if (!out) {
         markDirty(*changed);
@@ -218,10 +221,14 @@ bool Caches::isOut(const core::EditId& id, const std::string& owner) const {
 }
 
 // A macro, for statements are kept by their literals.
-#define LESION_COLUMNS "id, hash, created, voxels, bounds, version, stands"
+#define LESION_COLUMNS "id, hash, created, voxels, bounds, version, stands, contested, disputed"
 
 Caches::CachedLesion Caches::lesionOf(const Query& row, const Database& database) {
-  CachedLesion lesion{.number = row.integer(0), .id = row.hash(1), .stands = row.integer(6) != 0};
+  CachedLesion lesion{.number = row.integer(0),
+                      .id = row.hash(1),
+                      .stands = row.integer(6) != 0,
+                      .contested = row.integer(7),
+                      .disputed = row.integer(8) != 0};
   if (!row.isNull(2)) {
     lesion.created = row.integer(2);
   }
@@ -267,7 +274,8 @@ std::optional<Caches::DescribedLesion> Caches::described(const CachedLesion& cac
     }
     core::apply(*change, *lesion);
   }
-  return DescribedLesion{std::move(created), std::move(*lesion), cached.stands, cached.summary};
+  return DescribedLesion{std::move(created), std::move(*lesion), cached.stands,
+                         cached.contested,   cached.disputed,    cached.summary};
 }
 
 std::vector<Caches::DescribedLesion> Caches::described() const {
@@ -304,17 +312,18 @@ std::optional<Caches::DescribedLesion> Caches::described(const core::LesionId& l
   return described(cached, std::move(changes));
 }
 
-bool Caches::stands(LesionNumber lesion, const std::optional<std::int64_t>& created) const {
+Caches::Standing Caches::standing(LesionNumber lesion, const std::optional<std::int64_t>& created) const {
   if (!created || isUndone(*created)) {
-    return false;
+    return {};
   }
+  std::deque<EditRow> edits;  // what the ties borrow from
   core::LesionTies ties{.created = true,
                         .ownStep = database_->query("SELECT 1 FROM step WHERE edit=?", *created).next()};
   Query removals = database_->query(
       "SELECT edit FROM change WHERE lesion=? AND how > 0 AND how = 2 AND edit NOT IN (SELECT edit FROM undone)",
       lesion);
   while (removals.next()) {
-    ties.removals.push_back(log_->at(removals.integer(0)).header);
+    ties.removals.push_back(&edits.emplace_back(log_->at(removals.integer(0))).header);
   }
   // Few lesions were ever taken out; of the others it is enough to know whether anything touches them.
   Query touches =
@@ -322,13 +331,13 @@ bool Caches::stands(LesionNumber lesion, const std::optional<std::int64_t>& crea
   std::set<std::int64_t> seen;
   while (touches.next()) {
     if (seen.insert(touches.integer(0)).second) {
-      ties.touched.push_back(core::EditPlace::of(log_->at(touches.integer(0)).header));
+      ties.touched.push_back(&edits.emplace_back(log_->at(touches.integer(0))).header);
       if (ties.removals.empty()) {
         break;
       }
     }
   }
-  return core::stands(ties);
+  return {core::stands(ties), core::stands(ties) && core::isRemovalContested(ties)};
 }
 
 bool Caches::isUndone(std::int64_t row) const {
@@ -356,6 +365,19 @@ core::Mask Caches::mask(LesionNumber lesion) const {
     const auto brick = brickOf(rows.bytes(1));
     if (!brick) {
       database_->failDamaged("a part of a lesion's mask cannot be unpacked");
+    }
+    mask.assign(keyOf(rows.integer(0)), *brick);
+  }
+  return mask;
+}
+
+core::Mask Caches::contested(LesionNumber lesion) const {
+  core::Mask mask;
+  Query rows = database_->query("SELECT brick, data FROM contest WHERE lesion=? ORDER BY brick", lesion);
+  while (rows.next()) {
+    const auto brick = brickOf(rows.bytes(1));
+    if (!brick) {
+      database_->failDamaged("what is contested of a lesion cannot be unpacked");
     }
     mask.assign(keyOf(rows.integer(0)), *brick);
   }
@@ -414,6 +436,7 @@ void Caches::addChanges(const EditRow& edit, const core::MaskChanged& body) {
 void Caches::applyChanges(const core::MaskChanged& body) {
   for (const core::MaskChange& change : body.changes) {
     const LesionNumber lesion = numberOf(change.lesion);
+    speakOver(lesion, change);
     for (const auto& [key, brick] : change.set.bricks()) {
       pending(lesion, key) |= brick;
     }
@@ -438,7 +461,7 @@ void Caches::markStale(const EditRow& edit, const core::EditBody& body) {
     stale_.insert(numberOf(edit.id));
   } else if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
     stale_.insert(numberOf(described->lesion));
-  } else if (const auto* changed = std::get_if<core::MaskChanged>(&body)) {
+  } else if (const core::MaskChanged* changed = core::footprintOf(body)) {
     for (const core::MaskChange& change : changed->changes) {
       stale_.insert(numberOf(change.lesion));
     }
@@ -460,7 +483,7 @@ void Caches::refreshTarget(const core::EditId& target) {
   database_->run(out ? "INSERT INTO undone(edit) VALUES(?)" : "DELETE FROM undone WHERE edit=?", edit->row);
   if (const auto body = log_->body(*edit)) {
     markStale(*edit, *body);
-    if (const auto* changed = std::get_if<core::MaskChanged>(&*body)) {
+    if (const core::MaskChanged* changed = core::footprintOf(*body)) {
       markDirty(*changed);
     }
   }
@@ -468,12 +491,15 @@ void Caches::refreshTarget(const core::EditId& target) {
 
 void Caches::refold(LesionNumber lesion, const std::set<core::BrickKey>& keys) {
   std::set<std::int64_t> touching;
+  std::map<core::BrickKey, std::vector<std::int64_t>> touchingBrick;
   for (const core::BrickKey key : keys) {
     Query rows =
         database_->query("SELECT edit FROM touch WHERE lesion=? AND brick=? AND edit NOT IN (SELECT edit FROM undone)",
                          lesion, std::int64_t(key.packed));
+    std::vector<std::int64_t>& here = touchingBrick[key];
     while (rows.next()) {
       touching.insert(rows.integer(0));
+      here.push_back(rows.integer(0));
     }
     pending_[{lesion, key}] = core::Brick{};
   }
@@ -501,6 +527,105 @@ void Caches::refold(LesionNumber lesion, const std::set<core::BrickKey>& keys) {
       }
     }
   }
+  findContested(lesion, touchingBrick);
+}
+
+// Whether an edit knew of every other one in the bricks that it changes: then it contradicts nobody unaware.
+bool Caches::knewOfAllThere(const EditRow& edit, const core::MaskChanged& body) const {
+  const std::vector<core::Head> heads = log_->heads();
+  const auto knew = [&](const core::SiteId& site, std::uint64_t sequence) {
+    return site == edit.header.site || core::knewOf(edit.header, {site, sequence});
+  };
+  if (std::all_of(heads.begin(), heads.end(), [&](const core::Head& head) { return knew(head.site, head.sequence); })) {
+    return true;
+  }
+  for (const core::MaskChange& change : body.changes) {
+    const auto lesion = find(change.lesion);
+    for (const core::BrickKey key : touchedBy(change)) {
+      Query rows = database_->query(
+          "SELECT e.site, max(e.sequence) FROM touch t JOIN edit e ON e.id = t.edit WHERE t.lesion=? AND t.brick=? "
+          "GROUP BY e.site",
+          lesion, std::int64_t(key.packed));
+      while (rows.next()) {
+        core::SiteId site;
+        const auto bytes = rows.bytes(0);
+        std::memcpy(site.bytes.data(), bytes.data(), std::min(bytes.size(), site.bytes.size()));
+        if (!knew(site, std::uint64_t(rows.integer(1)))) {
+          return false;
+        }
+      }
+    }
+  }
+  return true;
+}
+
+// An edit that knew of all there was settles what it names.
+void Caches::speakOver(LesionNumber lesion, const core::MaskChange& change) {
+  for (const core::BrickKey key : touchedBy(change)) {
+    std::optional<core::Brick> contested;
+    {
+      Query row =
+          database_->query("SELECT data FROM contest WHERE lesion=? AND brick=?", lesion, std::int64_t(key.packed));
+      if (!row.next()) {
+        continue;
+      }
+      contested = brickOf(row.bytes(0));
+    }
+    if (!contested) {
+      database_->failDamaged("what is contested of a lesion cannot be unpacked");
+    }
+    for (const core::Mask* mask : {&change.set, &change.cleared}) {
+      if (const core::Brick* brick = mask->find(key)) {
+        *contested -= *brick;
+      }
+    }
+    writeContested(lesion, key, *contested);
+  }
+}
+
+// Works brick by brick, so that few bodies are in memory at a time. touching: the edits that stand, by brick.
+void Caches::findContested(LesionNumber lesion, const std::map<core::BrickKey, std::vector<std::int64_t>>& touching) {
+  Query name = database_->query("SELECT hash FROM lesion WHERE id=?", lesion);
+  core::check(name.next(), "a lesion that is folded is in the table");
+  const core::LesionId id = name.hash(0);
+  for (const auto& [key, rows] : touching) {
+    std::deque<EditRow> edits;
+    for (const std::int64_t row : rows) {
+      edits.push_back(log_->at(row));
+    }
+    const bool apart = std::any_of(edits.begin(), edits.end(),
+                                   [&](const EditRow& edit) { return edit.header.site != edits.front().header.site; });
+    std::deque<core::MaskChange> said;  // what the assertions borrow from
+    std::vector<core::Assertion> assertions;
+    for (const EditRow& edit : edits) {
+      const auto changed = apart ? changedBy(edit) : nullptr;
+      for (std::size_t i = 0; changed && i < changed->changes.size(); ++i) {
+        const core::MaskChange& change = changed->changes[i];
+        if (change.lesion == id) {
+          core::MaskChange& kept = said.emplace_back();
+          const auto keep = [key = key](const core::Mask& from, core::Mask& to) {
+            if (const core::Brick* brick = from.find(key)) {
+              to.assign(key, *brick);
+            }
+            return to.find(key);
+          };
+          const core::Brick* set = keep(change.set, kept.set);
+          assertions.push_back({&edit.header, set, keep(change.cleared, kept.cleared)});
+        }
+      }
+    }
+    writeContested(lesion, key, core::contestedIn(assertions));
+  }
+}
+
+void Caches::writeContested(LesionNumber lesion, core::BrickKey key, const core::Brick& brick) {
+  if (brick.isEmpty()) {
+    database_->run("DELETE FROM contest WHERE lesion=? AND brick=?", lesion, std::int64_t(key.packed));
+  } else {
+    const core::Bytes data = compress(bytesOf(brick));
+    database_->run("INSERT OR REPLACE INTO contest(lesion, brick, voxels, data) VALUES(?,?,?,?)", lesion,
+                   std::int64_t(key.packed), brick.count(), std::span<const std::byte>(data));
+  }
 }
 
 // What an edit changes. The last one of several lesions is kept: an import's lesions are folded one after another.
@@ -509,7 +634,7 @@ std::shared_ptr<const core::MaskChanged> Caches::changedBy(const EditRow& edit) 
     return shared_.second;
   }
   auto body = log_->body(edit);
-  auto* changed = body ? std::get_if<core::MaskChanged>(&*body) : nullptr;
+  core::MaskChanged* changed = body ? core::footprintOf(*body) : nullptr;
   if (changed == nullptr) {
     database_->failDamaged("the content of edit " + edit.id.hex() + " is missing");
   }
@@ -558,9 +683,12 @@ void Caches::writeSummary(LesionNumber lesion) {
   const std::optional<DescribedLesion> known = described(row.hash(1));
   const LesionSummary summary = summaryOf(known ? &known->lesion : nullptr, bricks(lesion, false));
   const auto bounds = encodeBounds(summary.bounds);
-  database_->run("UPDATE lesion SET voxels=?, bounds=?, version=?, stands=? WHERE id=?", summary.voxels,
-                 bounds ? std::optional<std::span<const std::byte>>(*bounds) : std::nullopt, summary.version,
-                 std::int64_t(stands(lesion, created)), lesion);
+  const Standing now = standing(lesion, created);
+  database_->run(
+      "UPDATE lesion SET voxels=?, bounds=?, version=?, stands=?, disputed=?, contested="
+      "(SELECT coalesce(sum(voxels), 0) FROM contest WHERE lesion=?) WHERE id=?",
+      summary.voxels, bounds ? std::optional<std::span<const std::byte>>(*bounds) : std::nullopt, summary.version,
+      std::int64_t(now.stands), std::int64_t(now.disputed), lesion, lesion);
 }
 
 }  // namespace store

@@ -60,6 +60,8 @@ class Caches {
     core::LesionId id;
     std::optional<std::int64_t> created;  // row of the edit
     bool stands = false;
+    std::int64_t contested = 0;  // voxels
+    bool disputed = false;       // whether its removal is contested
     LesionSummary summary;
   };
   std::vector<CachedLesion> lesions() const;  // created or not, standing or not
@@ -68,6 +70,8 @@ class Caches {
     EditRow created;
     core::Lesion lesion;
     bool stands = false;
+    std::int64_t contested = 0;
+    bool disputed = false;
     LesionSummary summary;
   };
   std::vector<DescribedLesion> described() const;
@@ -76,6 +80,7 @@ class Caches {
   std::set<std::int64_t> undone() const;
   std::optional<LesionNumber> find(const core::LesionId& lesion) const;
   core::Mask mask(LesionNumber lesion) const;
+  core::Mask contested(LesionNumber lesion) const;
   // In key order; without the compressed data unless asked for.
   std::vector<CachedBrick> bricks(LesionNumber lesion, bool withData) const;
 
@@ -91,7 +96,15 @@ class Caches {
   void refreshTarget(const core::EditId& target);
   static CachedLesion lesionOf(const Query& row, const Database& database);
   std::optional<DescribedLesion> described(const CachedLesion& cached, std::vector<EditRow> changes) const;
-  bool stands(LesionNumber lesion, const std::optional<std::int64_t>& created) const;
+  struct Standing {
+    bool stands = false;
+    bool disputed = false;
+  };
+  Standing standing(LesionNumber lesion, const std::optional<std::int64_t>& created) const;
+  bool knewOfAllThere(const EditRow& edit, const core::MaskChanged& body) const;
+  void speakOver(LesionNumber lesion, const core::MaskChange& change);
+  void findContested(LesionNumber lesion, const std::map<core::BrickKey, std::vector<std::int64_t>>& touching);
+  void writeContested(LesionNumber lesion, core::BrickKey key, const core::Brick& brick);
   void refold(LesionNumber lesion, const std::set<core::BrickKey>& keys);
   core::Brick& pending(LesionNumber lesion, core::BrickKey key);
   void writePending();

@@ -93,6 +93,12 @@ void visitAll(Query query, const Database& database, const EditLog::Visit& visit
 
 }  // namespace
 
+std::string inWords(const EditRow& edit) {
+  return "Edit " + edit.id.hex().substr(0, 12) + " (" + std::string(core::name(edit.header.kind)) + " by " +
+         edit.header.person + ", number " + std::to_string(edit.header.sequence) + " of site " +
+         edit.header.site.hex().substr(0, 8) + ")";
+}
+
 std::int64_t EditLog::add(const core::EditId& id, const core::EditHeader& header) {
   database_->run(
       "INSERT INTO edit(hash, site, sequence, time, wall_clock_ms, kind, person, role, guideline, case_id, track, "
@@ -185,6 +191,10 @@ std::vector<EditRow> EditLog::rare() const {
 }
 
 std::vector<EditRow> EditLog::ofKinds(core::EditKind first, core::EditKind last) const {
+  if (first > core::EditKind::LesionChanged) {  // said in the words of the index, so that it is used
+    return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind > 8 AND kind BETWEEN ? AND ?",
+                                    std::int64_t(first), std::int64_t(last)));
+  }
   return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind BETWEEN ? AND ?", std::int64_t(first),
                                   std::int64_t(last)));
 }
@@ -192,6 +202,28 @@ std::vector<EditRow> EditLog::ofKinds(core::EditKind first, core::EditKind last)
 std::vector<EditRow> EditLog::guidelines() const {
   // `kind < 4` by itself, so that the index of the rare ones is used: strokes ask this at every commit.
   return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4 AND kind = 3"));
+}
+
+std::vector<core::Edit> EditLog::aboutPeople() const {
+  std::vector<EditRow> rows =
+      inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind > 8 AND kind <= 12"));
+  std::vector<core::Edit> edits;
+  for (EditRow& row : rows) {
+    if (auto stored = body(row)) {
+      edits.push_back({row.id, std::move(row.header), std::move(*stored)});
+    }
+  }
+  return edits;
+}
+
+std::int64_t EditLog::aboutPeopleMark() const {
+  return database_->integer("SELECT coalesce(max(id), 0) FROM edit WHERE kind > 8 AND kind <= 12");
+}
+
+std::uint64_t EditLog::lastCheckpoint(const core::SiteId& site) const {
+  Query row = database_->query("SELECT coalesce(max(sequence), 0) FROM edit WHERE kind > 8 AND kind = 13 AND site = ?",
+                               bytesOf(site));
+  return row.next() ? std::uint64_t(row.integer(0)) : 0;
 }
 
 std::vector<Arrival> EditLog::arrivedAfter(std::int64_t row) const {

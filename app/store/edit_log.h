@@ -22,6 +22,7 @@ struct EditRow {
 inline bool isBefore(const EditRow& a, const EditRow& b) {
   return core::isBefore(a.header, a.id, b.header, b.id);
 }
+std::string inWords(const EditRow& edit);  // "Edit 3f9a... (mask changed by Ada, number 4 of site 77d1...)"
 
 class EditLog {
  public:
@@ -50,6 +51,12 @@ class EditLog {
 
   std::vector<EditRow> ofKinds(core::EditKind first, core::EditKind last) const;  // in total order
   std::vector<EditRow> guidelines() const;                                        // likewise, without reading the log
+  // What edits say of people (PersonEnrolled to DeviceEndorsed), with bodies, in no order; and a number that differs
+  // once there are more of them.
+  std::vector<core::Edit> aboutPeople() const;
+  std::int64_t aboutPeopleMark() const;
+  // The number of a site's last checkpoint; 0 where it has none.
+  std::uint64_t lastCheckpoint(const core::SiteId& site) const;
 
   std::vector<Arrival> arrivedAfter(std::int64_t row) const;  // by row
 

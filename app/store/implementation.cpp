@@ -1,7 +1,6 @@
 #include "store/implementation.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <map>
 #include <set>
@@ -11,69 +10,6 @@
 #include "store/opening.h"
 
 namespace store {
-namespace {
-
-constexpr std::uint64_t kLargestNumber = INT64_MAX;  // of a sequence or time: what SQLite can order
-constexpr std::size_t kPendingMark = 24;             // leading bytes of a placeholder, all ones
-
-std::int64_t wallClockMs() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-std::optional<std::size_t> pendingIndex(const core::LesionId& lesion) {
-  if (std::any_of(lesion.bytes.begin(), lesion.bytes.begin() + kPendingMark, [](auto byte) { return byte != 0xff; })) {
-    return std::nullopt;
-  }
-  std::uint64_t index = 0;
-  std::memcpy(&index, lesion.bytes.data() + kPendingMark, sizeof index);
-  return index;
-}
-
-// A body with the placeholders in it replaced, in canonical order.
-core::EditBody settled(const core::EditBody& body, std::span<const core::EditId> made) {
-  auto copy = body;
-  const auto settle = [&](core::LesionId& lesion) {
-    if (const auto index = pendingIndex(lesion)) {
-      core::check(*index < made.size(), "a placeholder names an earlier draft");
-      lesion = made[*index];
-    }
-  };
-  if (auto* described = std::get_if<core::LesionChanged>(&copy)) {
-    settle(described->lesion);
-  } else if (auto* changed = std::get_if<core::MaskChanged>(&copy)) {
-    for (core::MaskChange& change : changed->changes) {
-      settle(change.lesion);
-      core::Mask both = change.set;
-      both &= change.cleared;
-      core::check(both.isEmpty(), "no voxel is both set and cleared by one edit");
-    }
-    std::sort(changed->changes.begin(), changed->changes.end(),
-              [](const auto& a, const auto& b) { return a.lesion < b.lesion; });
-    core::check(
-        std::adjacent_find(changed->changes.begin(), changed->changes.end(),
-                           [](const auto& a, const auto& b) { return a.lesion == b.lesion; }) == changed->changes.end(),
-        "an edit changes a lesion once");
-    std::sort(changed->removed.begin(), changed->removed.end());
-    changed->removed.erase(std::unique(changed->removed.begin(), changed->removed.end()), changed->removed.end());
-    for (const core::MaskChange& change : changed->changes) {
-      core::check(!std::binary_search(changed->removed.begin(), changed->removed.end(), change.lesion),
-                  "an edit changes no lesion that it takes out");
-    }
-  }
-  return copy;
-}
-
-}  // namespace
-
-core::LesionId pendingLesion(std::size_t index) {
-  core::LesionId lesion;
-  std::fill_n(lesion.bytes.begin(), kPendingMark, std::uint8_t{0xff});
-  const std::uint64_t number = index;
-  std::memcpy(lesion.bytes.data() + kPendingMark, &number, sizeof number);
-  return lesion;
-}
-
 // ---- Opening, closing, writing ----
 
 void ProjectFile::Implementation::write(const std::function<void()>& work) {
@@ -125,7 +61,10 @@ ProjectFile::Implementation::Implementation(std::filesystem::path file, Access a
     // What is deleted is overwritten: source attributes can be erased.
     database->script("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;");
     if (database->integer("PRAGMA user_version") < currentVersion()) {
-      write([&] { migrate(*database); });
+      write([&] {
+        migrate(*database);
+        caches.rebuild({});  // what is contested was not kept before
+      });
     }
   } else {
     standIn(*database);
@@ -137,6 +76,11 @@ ProjectFile::Implementation::~Implementation() {
     return;
   }
   try {
+    signChain();
+  } catch (const core::Error&) {
+    // The next writer's checkpoint covers these edits too.
+  }
+  try {
     FileLock::Hold hold(*lock);
     database->checkpoint();
     database->allowCheckpointOnClose(true);
@@ -146,169 +90,7 @@ ProjectFile::Implementation::~Implementation() {
   }
 }
 
-// Which site this installation is in this file: the one it noted, as long as the log holds the edit noted and that is
-// the site's last. Where it is not, the file is a copy, an older state was put in its place, or a copy of it was worked
-// on as this site: going on would give a number twice.
-core::SiteId ProjectFile::Implementation::ownSite() const {
-  const auto note = installation.noteOf(path);
-  const auto last = note ? log.lastOf(note->site) : std::nullopt;
-  return last && last->id == note->edit ? note->site : newSiteId();
-}
-
 // ---- Log ----
-
-// What the lesions are called: read when first asked, since few edits give names. Lives within one transaction under
-// the commit lock, so that what is free stays free.
-class LesionNames {
- public:
-  LesionNames(const std::filesystem::path& path, const Caches& caches) : path_(path), caches_(caches) {}
-
-  // Throws LesionExists where the edit gives a name that another lesion has, and core::Error where it changes a lesion
-  // that is not here.
-  void expectFree(const core::EditDraft& draft, const core::EditBody& body) {
-    if (const auto* created = std::get_if<core::LesionCreated>(&body)) {
-      read();
-      expectFree({}, {draft.caseId, draft.track, created->name});
-    } else if (const auto* changed = std::get_if<core::LesionChanged>(&body)) {
-      read();
-      const auto called = called_.find(changed->lesion);
-      if (called == called_.end()) {
-        throw core::Error(path_.string(), "It has no lesion " + changed->lesion.hex(),
-                          "Choose one from `sagitta info`");
-      }
-      if (changed->name) {
-        expectFree(changed->lesion, renamed(called->second, *changed->name));
-      }
-    }
-  }
-
-  // Takes in an edit for which expectFree() was asked, now that it has an id.
-  void note(const core::EditDraft& draft, const core::EditBody& body, const core::EditId& id) {
-    if (const auto* created = std::get_if<core::LesionCreated>(&body)) {
-      take(id, {draft.caseId, draft.track, created->name});
-    } else if (const auto* changed = std::get_if<core::LesionChanged>(&body); changed != nullptr && changed->name) {
-      const Name before = called_.at(changed->lesion);
-      const auto taken = taken_.find(before);
-      if (taken != taken_.end() && taken->second == changed->lesion) {
-        taken_.erase(taken);
-        take(changed->lesion, renamed(before, *changed->name));
-      }
-    }
-  }
-
- private:
-  using Name = std::tuple<core::CaseId, std::string, std::string>;  // case, track, name
-
-  static Name renamed(const Name& name, const std::string& to) { return {std::get<0>(name), std::get<1>(name), to}; }
-
-  void read() {
-    if (!read_) {
-      for (const Caches::DescribedLesion& each : caches_.described()) {
-        Name name(each.lesion.caseId, each.lesion.track, each.lesion.name);
-        if (each.stands) {
-          take(each.lesion.id, name);
-        }
-        called_.insert_or_assign(each.lesion.id, std::move(name));
-      }
-      read_ = true;
-    }
-  }
-
-  void take(const core::LesionId& id, const Name& name) {
-    taken_.try_emplace(name, id);
-    called_.insert_or_assign(id, name);
-  }
-
-  void expectFree(const core::LesionId& self, const Name& name) const {
-    if (const auto found = taken_.find(name); found != taken_.end() && found->second != self) {
-      throw LesionExists(path_.string(), std::get<2>(name), std::get<1>(name), found->second);
-    }
-  }
-
-  const std::filesystem::path& path_;
-  const Caches& caches_;
-  bool read_ = false;
-  std::map<Name, core::LesionId> taken_;  // by lesions that stand
-  std::map<core::LesionId, Name> called_;
-};
-
-std::vector<core::EditId> ProjectFile::Implementation::append(std::span<const core::EditDraft> drafts) {
-  std::vector<core::EditId> made;
-  write([&] {
-    const core::SiteId self = ownSite();
-    const auto lastOwn = log.lastOf(self);
-    const auto last = log.last();
-    Installation::Note note{self, lastOwn ? lastOwn->header.sequence : 0, lastOwn ? lastOwn->id : core::EditId{}};
-    core::HybridTime latest = last ? last->header.time : core::HybridTime{};
-    const auto othersOf = [&](std::vector<core::Head> heads) {
-      std::erase_if(heads, [&](const core::Head& head) { return head.site == self; });
-      std::sort(heads.begin(), heads.end());
-      heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
-      return heads;
-    };
-    const std::vector<core::Head> known = othersOf(log.heads());
-    LesionNames names(path, caches);
-    const core::Hash inForce = guidelineInForce();
-    for (const core::EditDraft& draft : drafts) {
-      const core::EditBody body = settled(draft.body, made);
-      names.expectFree(draft, body);
-      expectOwn(draft.person, body);
-      core::Bytes bytes = core::encodeBody(body);
-      latest = core::nextTime(latest, wallClockMs());
-      if (latest.packed > kLargestNumber) {
-        throw core::Error(path.string(), "An edit in it claims the last moment that can be written down",
-                          "Run `sagitta verify` and leave out the copy that it came from");
-      }
-      EditRow edit;
-      edit.header = {.site = self,
-                     .sequence = note.sequence + 1,
-                     .time = latest,
-                     .wallClockMs = wallClockMs(),
-                     .kind = core::kindOf(body),
-                     .person = draft.person,
-                     .role = draft.role,
-                     .guideline = draft.guideline.isZero() ? inForce : draft.guideline,
-                     .caseId = draft.caseId,
-                     .track = draft.track,
-                     .heads = draft.heads ? othersOf(*draft.heads) : known,
-                     .bodyHash = core::sha256(bytes),
-                     .previous = note.edit};
-      edit.id = core::editId(edit.header);
-      edit.row = log.add(edit.id, edit.header);
-      log.addBody(edit.row, std::move(bytes));
-      caches.admit(edit, body);
-      names.note(draft, body, edit.id);
-      note = {self, edit.header.sequence, edit.id};
-      made.push_back(edit.id);
-    }
-    caches.flush();
-    // Before the commit: should this process end in between, the file gets a new site, and no number is given twice.
-    if (!made.empty()) {
-      installation.write(path, note);
-    }
-  });
-  return made;
-}
-
-void ProjectFile::Implementation::expectOwn(const std::string& person, const core::EditBody& body) const {
-  const core::EditId* target = nullptr;
-  if (const auto* undone = std::get_if<core::Undone>(&body)) {
-    target = &undone->target;
-  } else if (const auto* redone = std::get_if<core::Redone>(&body)) {
-    target = &redone->target;
-  } else {
-    return;
-  }
-  const auto edit = log.find(*target);
-  if (!edit) {
-    throw core::Error(path.string(), "The edit to undo or redo is not in the project", "Choose one from `sagitta log`");
-  }
-  if (!core::mayUndo(person, edit->header.person)) {
-    throw core::Error(path.string(),
-                      "The edit was made by " + edit->header.person + ", and everyone undoes only their own",
-                      "Ask " + edit->header.person + " to undo it, or make an edit of your own");
-  }
-}
 
 std::int64_t ProjectFile::Implementation::importEdits(std::span<const ForeignEdit> edits) {
   std::int64_t added = 0;
@@ -342,6 +124,14 @@ std::int64_t ProjectFile::Implementation::importEdits(std::span<const ForeignEdi
     caches.flush();
   });
   return added;
+}
+
+LesionNumber ProjectFile::Implementation::numberOf(const core::LesionId& lesion) const {
+  const auto number = caches.find(lesion);
+  if (!number) {
+    throw core::Error(path.string(), "It has no lesion " + lesion.hex(), "Choose one from `sagitta info`");
+  }
+  return *number;
 }
 
 EditRow ProjectFile::Implementation::rowOf(const core::EditId& edit) const {

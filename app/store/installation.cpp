@@ -1,5 +1,6 @@
 #include "store/installation.h"
 
+#include <fcntl.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -104,6 +105,90 @@ void Installation::write(const std::filesystem::path& file, const Note& note) co
                       "This installation's notes cannot be written (" + std::string(std::strerror(errno)) + ")",
                       "Set SAGITTA_HOME to a folder that can be written");
   }
+}
+
+namespace {
+
+// device.key: the seed in hexadecimal and a newline.
+std::optional<core::KeyPair> readKey(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::string digits;
+  if (!(stream >> digits)) {
+    return std::nullopt;
+  }
+  const auto seed = core::Hash::fromHex(digits);
+  if (!seed) {
+    throw core::Error(file.string(), "This installation's key cannot be read",
+                      "Put the file back from a copy, or remove it and let yourself be endorsed on this device anew");
+  }
+  return core::KeyPair(std::as_bytes(std::span(seed->bytes)));
+}
+
+// Readable by this user alone. what: "This installation's key".
+void writePrivate(const std::filesystem::path& file, const std::string& text, const std::string& what) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const bool written = descriptor >= 0 && ::write(descriptor, text.data(), text.size()) == ssize_t(text.size()) &&
+                       ::fsync(descriptor) == 0;
+  const int failure = errno;
+  if (descriptor >= 0) {
+    ::close(descriptor);
+  }
+  if (!written) {
+    throw core::Error(file.string(), what + " cannot be kept (" + std::string(std::strerror(failure)) + ")",
+                      "Set SAGITTA_HOME to a folder that can be written");
+  }
+}
+
+std::string textOf(const core::KeyPair& key) {
+  core::Hash seed;
+  std::memcpy(seed.bytes.data(), key.seed().data(), seed.bytes.size());
+  return seed.hex() + "\n";
+}
+
+}  // namespace
+
+core::KeyPair Installation::deviceKey() const {
+  const std::filesystem::path file = home_ / "device.key";
+  if (auto key = readKey(file)) {
+    return std::move(*key);
+  }
+  std::error_code failure;
+  std::filesystem::create_directories(home_, failure);
+  const std::filesystem::path fresh = file.string() + "." + std::to_string(::getpid());
+  writePrivate(fresh, textOf(core::KeyPair::generate()), "This installation's key");
+  // Of two processes that make one at the same time, the first one's stays.
+  const int linked = ::link(fresh.c_str(), file.c_str());
+  std::filesystem::remove(fresh, failure);
+  auto kept = readKey(file);
+  if (!kept) {
+    throw core::Error(
+        file.string(),
+        "This installation's key cannot be kept" + (linked == 0 ? "" : " (" + std::string(std::strerror(errno)) + ")"),
+        "Set SAGITTA_HOME to a folder that can be written");
+  }
+  return std::move(*kept);
+}
+
+std::optional<core::PublicKey> Installation::devicePublicKey() const {
+  const auto key = readKey(home_ / "device.key");
+  return key ? std::optional(key->publicKey()) : std::nullopt;
+}
+
+void Installation::noteHub(const core::EditId& project, const std::string& address) const {
+  const std::filesystem::path folder = home_ / "hubs";
+  std::error_code failure;
+  if (address.empty()) {
+    std::filesystem::remove(folder / project.hex(), failure);
+    return;
+  }
+  std::filesystem::create_directories(folder, failure);
+  writePrivate(folder / project.hex(), address + "\n", "The hub's address");
+}
+
+std::optional<std::string> Installation::hubOf(const core::EditId& project) const {
+  std::ifstream stream(home_ / "hubs" / project.hex());
+  std::string address;
+  return std::getline(stream, address) && !address.empty() ? std::optional(address) : std::nullopt;
 }
 
 core::SiteId newSiteId() {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/edit.h"
+#include "core/signature.h"
 
 namespace store {
 
@@ -28,6 +29,16 @@ class Installation {
   };
   std::optional<Note> noteOf(const std::filesystem::path& file) const;  // by device and inode
   void write(const std::filesystem::path& file, const Note& note) const;
+
+  // The hub that windows and headsets keep a project in step with, by the edit that the project began with: its address
+  // as its keeper gave it, password included, in a file that only this user can read. Empty: forgets it.
+  void noteHub(const core::EditId& project, const std::string& address) const;
+  std::optional<std::string> hubOf(const core::EditId& project) const;
+
+  // The key with which this installation signs what it adds, made when first asked for. Whoever can read the folder can
+  // sign with it: it stands for the device, and no passphrase guards it. Throws core::Error where it cannot be kept.
+  core::KeyPair deviceKey() const;
+  std::optional<core::PublicKey> devicePublicKey() const;  // nothing where there is no such key yet
 
  private:
   std::filesystem::path home_;

@@ -13,7 +13,8 @@ namespace {
 
 LesionRow rowOf(Caches::DescribedLesion&& described) {
   const LesionSummary& summary = described.summary;
-  return {std::move(described.lesion), summary.voxels, summary.bounds, summary.version, described.stands};
+  return {std::move(described.lesion), summary.voxels,    summary.bounds, summary.version, described.stands,
+          described.contested,         described.disputed};
 }
 
 }  // namespace
@@ -168,15 +169,25 @@ std::optional<LesionRow> ProjectFile::lesion(const core::LesionId& id) const {
 
 core::Mask ProjectFile::mask(const core::LesionId& lesion) const {
   Transaction reading(*implementation_->database, Transaction::Kind::Read);
-  const auto number = implementation_->caches.find(lesion);
-  if (!number) {
-    throw core::Error(path().string(), "It has no lesion " + lesion.hex(), "Choose one from `sagitta info`");
-  }
-  return implementation_->caches.mask(*number);
+  return implementation_->caches.mask(implementation_->numberOf(lesion));
+}
+
+core::Mask ProjectFile::contested(const core::LesionId& lesion) const {
+  Transaction reading(*implementation_->database, Transaction::Kind::Read);
+  return implementation_->caches.contested(implementation_->numberOf(lesion));
 }
 
 std::vector<std::string> ProjectFile::people() const {
   return implementation_->log.people();
+}
+
+core::People ProjectFile::enrolled() const {
+  return implementation_->people();
+}
+
+void ProjectFile::expectRight(const std::string& person, core::Right right) const {
+  core::EditHeader anything{.person = person, .heads = implementation_->log.heads()};
+  implementation_->expectRight(anything, right, {});
 }
 
 std::int64_t ProjectFile::editCount() const {

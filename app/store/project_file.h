@@ -16,6 +16,7 @@
 #include "core/error.h"
 #include "core/fold.h"
 #include "core/progress.h"
+#include "core/rights.h"
 #include "store/installation.h"
 #include "store/network_folder.h"
 
@@ -29,7 +30,9 @@ struct LesionRow {
   std::int64_t voxels = 0;
   std::optional<core::VoxelBox> bounds;
   core::Hash version;
-  bool stands = true;  // whether it is in the project at present (core/fold.h)
+  bool stands = true;          // whether it is in the project at present (core/fold.h)
+  std::int64_t contested = 0;  // voxels that people contradicted each other on (core/contest.h)
+  bool disputed = false;       // whether its removal is contested
 };
 
 struct LogEntry {
@@ -58,6 +61,7 @@ std::string inWords(const Fork& fork);
 
 struct VerifyReport {
   std::vector<std::string> problems;  // in plain words: what is wrong, where, what can still be trusted
+  std::vector<std::string> findings;  // what is whole, and what a lead should look at all the same
   std::vector<std::string> notes;     // what is unusual, but whole
   std::int64_t edits = 0;
   core::Hash logHash;
@@ -129,7 +133,9 @@ class ProjectFile {
   // ---- Log ----
   // Adds edits in one transaction: all or none, durable on return, caches brought up to date. A draft may name a lesion
   // that an earlier draft of the same call creates by pendingLesion(); one that says no guideline is made under the
-  // version in force. Throws LesionExists where a name is taken.
+  // version in force. Throws LesionExists where a name is taken, and core::Error where people are enrolled and a
+  // draft's person may not do it, or not on this installation. Every so many edits, and when the file is closed, this
+  // installation signs what it has added (core::Checkpoint).
   std::vector<core::EditId> append(std::span<const core::EditDraft> drafts);
   core::EditId append(const core::EditDraft& draft);
   // The union with edits from elsewhere: adds those that are not here yet (or whose bodies are not), in one
@@ -162,7 +168,12 @@ class ProjectFile {
   std::optional<LesionRow> lesion(
       const core::LesionId& id) const;  // of all ever; nothing where its creation is not here
   core::Mask mask(const core::LesionId& lesion) const;
+  core::Mask contested(const core::LesionId& lesion) const;
   std::vector<std::string> people() const;  // everyone who is named as the author of an edit, sorted
+  core::People enrolled() const;            // who is enrolled, with which rights
+  // Throws core::Error, with what to do about it, where people are enrolled and this person has not the right, or has
+  // not let this installation work in their name.
+  void expectRight(const std::string& person, core::Right right) const;
   std::int64_t editCount() const;
   std::vector<Fork> forks() const;  // by site
   core::Hash logHash() const;       // equal wherever the same edits are
@@ -203,7 +214,10 @@ class ProjectFile {
   // Writes a complete copy as of one moment, durable on return; also while others write, and from a file that was
   // deleted meanwhile. Throws core::Error, with nothing left behind, where there is such a file already or it cannot be
   // written.
-  void snapshot(const std::filesystem::path& out) const;
+  // withheld: tracks of which the copy holds the headers, so that chains and log hash stay whole, and no body: for
+  // those who read the same case blind. Merging with a copy that holds them brings them back.
+  using TrackOf = std::pair<core::CaseId, std::string>;
+  void snapshot(const std::filesystem::path& out, std::span<const TrackOf> withheld = {}) const;
 
  private:
   class Implementation;

@@ -9,7 +9,13 @@ namespace store {
 namespace {
 
 // Step n brings a file from version n to n + 1. Steps are only ever added.
-constexpr std::array<const char*, 2> kSteps = {kSchemaVersion1, kSchemaVersion2};
+constexpr std::array<const char*, 3> kSteps = {kSchemaVersion1, kSchemaVersion2, kSchemaVersion3};
+// What stands in for the third step where a file is only read: nothing is known to be contested, or was withheld.
+constexpr char kStandIn3[] =
+    "ALTER TABLE lesion ADD COLUMN contested INTEGER NOT NULL DEFAULT 0; "
+    "ALTER TABLE lesion ADD COLUMN disputed INTEGER NOT NULL DEFAULT 0; "
+    "CREATE TEMP TABLE contest(lesion INTEGER, brick INTEGER, voxels INTEGER, data BLOB); "
+    "CREATE TEMP TABLE withheld(case_id BLOB, track TEXT);";
 
 std::string schemaText(Database& database) {
   std::string text;
@@ -83,14 +89,17 @@ void standIn(Database& database) {
   if (version == kSteps.size()) {
     return;
   }
-  core::check(version == 1, "every version has a step from it");
   // Temporary tables are found before those of the file, so the step works on them.
   database.script(
       "PRAGMA temp_store=MEMORY; CREATE TEMP TABLE lesion AS SELECT * FROM main.lesion; "
-      "CREATE UNIQUE INDEX temp.lesion_id ON lesion(id); CREATE UNIQUE INDEX temp.lesion_hash ON lesion(hash); "
-      "CREATE TEMP TABLE change AS SELECT * FROM main.change; "
-      "CREATE UNIQUE INDEX temp.change_edit ON change(edit, lesion);");
-  takeSteps(database, version, kSteps.size());
+      "CREATE UNIQUE INDEX temp.lesion_id ON lesion(id); CREATE UNIQUE INDEX temp.lesion_hash ON lesion(hash);");
+  if (version < 2) {
+    database.script(
+        "CREATE TEMP TABLE change AS SELECT * FROM main.change; "
+        "CREATE UNIQUE INDEX temp.change_edit ON change(edit, lesion);");
+    takeSteps(database, version, 2);
+  }
+  database.script(kStandIn3);
 }
 
 void migrate(Database& database) {

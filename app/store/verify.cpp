@@ -1,12 +1,15 @@
 #include "store/verify.h"
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <iterator>
 
+#include "core/contest.h"
 #include "core/error.h"
 #include "core/parallel.h"
 #include "store/compression.h"
+#include "store/testimony.h"
 
 namespace store {
 namespace {
@@ -53,10 +56,12 @@ struct Verifier::LesionWork {
   std::vector<std::string> problems;
   core::Hash version;
   bool stands = false;
+  core::Mask contested;  // as stored
 };
 
 VerifyReport Verifier::run() {
   Transaction reading(database_, Transaction::Kind::Read);
+  keepsContests_ = database_.integer("PRAGMA user_version") >= 3;
   // SQLite's own check takes one thread and a good part of the time, so it goes on beside the rest.
   const std::unique_ptr<Database> beside = database_.anotherReader();
   std::future<std::vector<std::string>> structure = std::async(std::launch::async, [&] { return damage(*beside); });
@@ -65,6 +70,7 @@ VerifyReport Verifier::run() {
     checkChains();
     checkPlainBodies();
   });
+  guarded("Who did what", [&] { checkTestimony(); });
   guarded("What was undone", [&] { checkUndone(); });
   guarded("The lesions' masks", [&] { checkLesions(); });
   guarded("The log", [&] { checkUnchanging(); });
@@ -92,16 +98,14 @@ void Verifier::guarded(const std::string& what, Check&& check) {
   }
 }
 
-std::string Verifier::nameOf(const EditRow& edit) const {
-  return "Edit " + edit.id.hex().substr(0, 12) + " (" + std::string(core::name(edit.header.kind)) + " by " +
-         edit.header.person + ", number " + std::to_string(edit.header.sequence) + " of site " +
-         edit.header.site.hex().substr(0, 8) + ")";
-}
-
 void Verifier::readHeaders() {
+  Query withheld = database_.query("SELECT case_id, track FROM withheld");
+  while (withheld.next()) {
+    withheld_.emplace(withheld.hash(0), withheld.text(1));
+  }
   log_.forEachArrived([&](const EditRow& edit) {
     if (core::editId(edit.header) != edit.id) {
-      problem(nameOf(edit) + " is not what its author wrote: its header was changed");
+      problem(inWords(edit) + " is not what its author wrote: its header was changed");
     }
     edits_.push_back(edit);
   });
@@ -140,7 +144,7 @@ void Verifier::checkChains() {
                             : previous != byId_.end() && header(previous->second).site == edit.header.site &&
                                   header(previous->second).sequence + 1 == edit.header.sequence;
     if (!linked) {
-      problem(nameOf(edit) + " does not follow the edit before it");
+      problem(inWords(edit) + " does not follow the edit before it");
     }
   }
   for (const Fork& fork : log_.forks()) {
@@ -151,17 +155,25 @@ void Verifier::checkChains() {
 std::optional<core::EditBody> Verifier::checkedBody(const EditRow& edit) {
   try {
     const auto bytes = log_.bodyBytes(edit.row);
-    if (!bytes) {
-      problem(nameOf(edit) + " has lost its content");
+    if (!bytes && withheld_.contains({edit.header.caseId, edit.header.track})) {
+      missing_.insert(edit.row);
+    } else if (!bytes) {
+      problem(inWords(edit) + " has lost its content");
     } else if (core::sha256(*bytes) != edit.header.bodyHash) {
-      problem(nameOf(edit) + " is not what its author wrote: its content was changed");
+      problem(inWords(edit) + " is not what its author wrote: its content was changed");
     } else {
       return core::decodeBody(edit.header.kind, *bytes);
     }
   } catch (const core::Error& error) {
-    problem(nameOf(edit) + ": " + error.cause());
+    problem(inWords(edit) + ": " + error.cause());
   }
   return std::nullopt;
+}
+
+// Whether the body is not here on purpose.
+bool Verifier::isLeftOut(const EditRow& edit) const {
+  return withheld_.contains({edit.header.caseId, edit.header.track}) &&
+         !database_.query("SELECT 1 FROM body WHERE edit=?", edit.row).next();
 }
 
 void Verifier::checkPlainBodies() {
@@ -170,7 +182,10 @@ void Verifier::checkPlainBodies() {
   std::vector<std::pair<std::size_t, core::LesionChanged>> changes;
   for (std::size_t i = 0; i < edits_.size(); ++i) {
     const EditRow& edit = edits_[i];
-    if (edit.header.kind == core::EditKind::MaskChanged) {
+    if (core::changesVoxels(edit.header.kind) && isLeftOut(edit)) {
+      continue;
+    }
+    if (core::changesVoxels(edit.header.kind)) {
       steps_[edit.row] = std::nullopt;
       continue;
     }
@@ -204,7 +219,7 @@ void Verifier::checkPlainBodies() {
       if (core::mayUndo(edit.header.person, edits_[owned->second].header.person)) {
         undone.apply(*body);
       } else {
-        problem(nameOf(edit) + " acts on an edit of another person, which has no effect");
+        problem(inWords(edit) + " acts on an edit of another person, which has no effect");
       }
     }
   }
@@ -228,6 +243,12 @@ void Verifier::checkPlainBodies() {
   if (database_.integer("SELECT count(*) FROM body WHERE edit NOT IN (SELECT id FROM edit)") > 0) {
     problem("The file holds content that belongs to no edit; it has no effect");
   }
+}
+
+void Verifier::checkTestimony() {
+  Testimony testimony = checkedTestimony(edits_, [&](const EditRow& edit) { return checkedBody(edit); });
+  std::move(testimony.problems.begin(), testimony.problems.end(), std::back_inserter(report_.problems));
+  report_.findings = std::move(testimony.findings);
 }
 
 void Verifier::checkUndone() {
@@ -254,8 +275,8 @@ void Verifier::checkLesions() {
     const auto how = ChangeHow(changes.integer(2));
     const bool describes = how == ChangeHow::Description;
     const auto edit = atRow_.find(row);
-    if (edit == atRow_.end() ||
-        edits_[edit->second].header.kind != (describes ? core::EditKind::LesionChanged : core::EditKind::MaskChanged)) {
+    if (edit == atRow_.end() || (describes ? edits_[edit->second].header.kind != core::EditKind::LesionChanged
+                                           : !core::changesVoxels(edits_[edit->second].header.kind))) {
       problem(std::string("The index of changes names an edit that changes no lesion so") + kRebuild);
       continue;
     }
@@ -281,7 +302,7 @@ void Verifier::checkLesions() {
   }
   for (const auto& [id, edits] : described_) {
     if (!known.contains(id)) {
-      problem(nameOf(edits_[edits.front()]) + " is missing from the index of changes" + kRebuild);
+      problem(inWords(edits_[edits.front()]) + " is missing from the index of changes" + kRebuild);
     }
   }
   std::int64_t brickRows = 0, touchRows = 0, changesChecked = 0;
@@ -352,6 +373,7 @@ std::size_t Verifier::readLesion(LesionWork& work) {
     work.touches.emplace_back(std::uint32_t(touches.integer(0)), touches.integer(1));
   }
   work.bricks = caches_.bricks(work.number, true);
+  work.contested = caches_.contested(work.number);
   for (const CachedBrick& brick : work.bricks) {
     total += brick.data.size();
   }
@@ -370,12 +392,29 @@ void Verifier::readShared(std::vector<LesionWork>& batch) {
       const auto [entry, fresh] = decoded.try_emplace(edit.row);
       if (fresh) {
         if (auto body = checkedBody(edit)) {
-          entry->second = std::make_shared<core::MaskChanged>(std::move(std::get<core::MaskChanged>(*body)));
+          entry->second = std::make_shared<core::MaskChanged>(std::move(*core::footprintOf(*body)));
         }
       }
       work.shared[i] = entry->second;
     }
   }
+}
+
+// The bricks that edits of more than one site touch: only there can anybody contradict somebody unaware.
+std::set<core::BrickKey> Verifier::touchedApart(const LesionWork& work) const {
+  std::map<std::uint32_t, core::SiteId> first;
+  std::set<core::BrickKey> apart;
+  for (const auto& [key, row] : work.touches) {
+    const auto edit = atRow_.find(row);
+    if (edit == atRow_.end()) {
+      continue;
+    }
+    const core::SiteId& site = edits_[edit->second].header.site;
+    if (first.emplace(key, site).first->second != site) {
+      apart.insert({key});
+    }
+  }
+  return apart;
 }
 
 void Verifier::checkLesion(LesionWork& work) const {
@@ -392,6 +431,9 @@ void Verifier::checkLesion(LesionWork& work) const {
   core::Mask mask;
   core::LesionTies ties;
   std::vector<std::pair<std::uint32_t, std::int64_t>> touches;
+  const std::set<core::BrickKey> apart = touchedApart(work);
+  std::map<core::BrickKey, std::vector<core::Assertion>> said;
+  std::deque<core::Brick> kept;  // what they borrow from
   for (std::size_t i = 0; i < work.edits.size(); ++i) {
     const EditRow& edit = edits_[work.edits[i]];
     std::shared_ptr<const core::MaskChanged> changed = work.shared[i];
@@ -402,15 +444,15 @@ void Verifier::checkLesion(LesionWork& work) const {
       const auto& packed = work.bodies[i];
       const auto bytes = packed ? unpack(packed->codec, packed->rawBytes, packed->data) : std::nullopt;
       if (!bytes || core::sha256(*bytes) != edit.header.bodyHash) {
-        work.problems.push_back(nameOf(edit) + (packed ? " is not what its author wrote: its content was changed"
-                                                       : " has lost its content"));
+        work.problems.push_back(inWords(edit) + (packed ? " is not what its author wrote: its content was changed"
+                                                        : " has lost its content"));
         continue;
       }
       try {
-        changed = std::make_shared<core::MaskChanged>(
-            std::get<core::MaskChanged>(core::decodeBody(core::EditKind::MaskChanged, *bytes)));
+        core::EditBody body = core::decodeBody(edit.header.kind, *bytes);
+        changed = std::make_shared<core::MaskChanged>(std::move(*core::footprintOf(body)));
       } catch (const core::Error& error) {
-        work.problems.push_back(nameOf(edit) + ": " + error.cause());
+        work.problems.push_back(inWords(edit) + ": " + error.cause());
         continue;
       }
     }
@@ -427,7 +469,7 @@ void Verifier::checkLesion(LesionWork& work) const {
     const bool effective = !undone_.contains(edit.row);
     if (removes) {
       if (effective) {
-        ties.removals.push_back(edit.header);
+        ties.removals.push_back(&edit.header);
       }
       continue;
     }
@@ -437,8 +479,16 @@ void Verifier::checkLesion(LesionWork& work) const {
     }
     if (effective) {
       core::apply(*change, mask);
+      const auto keep = [&](const core::Brick* brick) {
+        return brick == nullptr ? nullptr : &kept.emplace_back(*brick);
+      };
+      for (const core::BrickKey key : keys) {
+        if (apart.contains(key)) {
+          said[key].push_back({&edit.header, keep(change->set.find(key)), keep(change->cleared.find(key))});
+        }
+      }
       if (!keys.empty()) {
-        ties.touched.push_back(core::EditPlace::of(edit.header));
+        ties.touched.push_back(&edit.header);
       }
     }
   }
@@ -467,6 +517,15 @@ void Verifier::checkLesion(LesionWork& work) const {
     ties.ownStep = steps_.contains(*created);
   }
   work.stands = core::stands(ties);
+  core::Mask contested;
+  for (const auto& [key, assertions] : said) {
+    contested.assign(key, core::contestedIn(assertions));
+  }
+  const bool disputed = work.stands && core::isRemovalContested(ties);
+  if (keepsContests_ &&
+      (contested != work.contested || contested.count() != work.cached.contested || disputed != work.cached.disputed)) {
+    note("what is contested of it is not what the log says" + std::string(kRebuild));
+  }
   if (!same || summary != work.cached.summary || created != work.cached.created || work.stands != work.cached.stands) {
     note("its mask as stored is not what the log says" + std::string(kRebuild));
   }
@@ -475,11 +534,11 @@ void Verifier::checkLesion(LesionWork& work) const {
 // The edits that the index says change nothing.
 void Verifier::checkUnchanging() {
   for (const EditRow& edit : edits_) {
-    if (edit.header.kind == core::EditKind::MaskChanged && !changeCounts_.contains(edit.row)) {
+    if (core::changesVoxels(edit.header.kind) && !changeCounts_.contains(edit.row)) {
       const auto body = checkedBody(edit);
-      const auto* changed = body ? &std::get<core::MaskChanged>(*body) : nullptr;
+      const core::MaskChanged* changed = body ? core::footprintOf(*body) : nullptr;
       if (changed != nullptr && !(changed->changes.empty() && changed->removed.empty())) {
-        problem(nameOf(edit) + " is missing from the index of changes" + kRebuild);
+        problem(inWords(edit) + " is missing from the index of changes" + kRebuild);
       }
     }
   }
@@ -533,6 +592,10 @@ void Verifier::checkSources() {
 }
 
 void Verifier::sumUp() {
+  if (!missing_.empty()) {
+    report_.notes.push_back("The contents of " + std::to_string(missing_.size()) +
+                            " edits are not in this copy: they are of tracks that its reader was not to see");
+  }
   std::vector<core::EditId> ids;
   for (const EditRow& edit : edits_) {
     ids.push_back(edit.id);

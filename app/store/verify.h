@@ -1,5 +1,5 @@
-// Checks a project file from end to end: SQLite's own structure, every hash and chain of the log, every body and blob,
-// and that everything derived equals a fold of the log made here from nothing. Reads only.
+// Checks a project file from end to end: SQLite's own structure, every hash and chain of the log, every signature and
+// right, every body and blob, and that everything derived equals a fold of the log made here from nothing. Reads only.
 #pragma once
 
 #include <map>
@@ -34,11 +34,14 @@ class Verifier {
 
   void readHeaders();
   void checkChains();
+  bool isLeftOut(const EditRow& edit) const;
   void checkPlainBodies();
+  void checkTestimony();
   void checkUndone();
   void checkLesions();
   std::size_t readLesion(LesionWork& work);
   void readShared(std::vector<LesionWork>& batch);
+  std::set<core::BrickKey> touchedApart(const LesionWork& work) const;
   void checkLesion(LesionWork& work) const;
   void checkUnchanging();
   void checkBlobs();
@@ -48,7 +51,6 @@ class Verifier {
   void problem(std::string what) { report_.problems.push_back(std::move(what)); }
   template <typename Check>
   void guarded(const std::string& what, Check&& check);
-  std::string nameOf(const EditRow& edit) const;
   // The body of an edit, or nothing, with a problem noted, where it is missing or not what its author hashed.
   std::optional<core::EditBody> checkedBody(const EditRow& edit);
 
@@ -72,6 +74,9 @@ class Verifier {
   std::unordered_map<std::int64_t, std::size_t> changeCounts_;          // rows of `change` by edit
   std::vector<core::LesionSummary> standing_;
   core::State state_;
+  std::set<ProjectFile::TrackOf> withheld_;
+  std::set<std::int64_t> missing_;  // rows whose bodies are
+  bool keepsContests_ = true;       // versions before 3 did not
 };
 
 }  // namespace store

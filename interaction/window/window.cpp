@@ -129,6 +129,11 @@ interaction::Frame Window::begin(bool idle) {
   return frame;
 }
 
+void Window::wake() {
+  SDL_Event event{.type = SDL_USEREVENT};
+  SDL_PushEvent(&event);
+}
+
 void Window::gather(interaction::Frame& frame, int waitMs) {
   glm::ivec2 units{1};
   SDL_GetWindowSize(system_->window, &units.x, &units.y);

@@ -33,6 +33,7 @@ class Window : public interaction::Display {
   void reopenDevice(gpu::DeviceOptions options);
 
   interaction::Frame begin(bool idle) override;
+  void wake() override;
   void end() override;
   // What to draw into, between a begin() that said Render and its end().
   const Target& target() const { return target_; }

@@ -21,7 +21,7 @@ class Bodies {
   EditBody any() {
     switch (below(11)) {
       case 0:
-        return Decided{hash(), hash(), Verdict(below(4)), text(), std::uint64_t(below(100'000)), bytes(below(90))};
+        return Decided{hash(), hash(), Verdict(below(4)), text(), std::uint64_t(below(100'000)), signature()};
       case 1:
         return Commented{hash(), text(),
                          below(2) == 0 ? std::nullopt : std::optional(glm::ivec3(below(512), below(512), below(999))),
@@ -48,7 +48,7 @@ class Bodies {
       case 9:
         return AutomationReleased{text(), text()};
       default: {
-        ReleaseMade body{text(), hash(), {}, hash(), bytes(below(90))};
+        ReleaseMade body{text(), hash(), {}, hash(), signature()};
         for (int i = below(4); i > 0; --i) {
           body.cut.push_back({SiteId{{std::uint8_t(9 - i)}}, std::uint64_t(below(1000)), hash()});
         }
@@ -72,10 +72,13 @@ class Bodies {
     all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
   }
-  Bytes bytes(int count) {
-    Bytes all{std::size_t(count)};
-    std::generate(all.begin(), all.end(), [&] { return std::byte(below(256)); });
-    return all;
+  std::optional<Signature> signature() {
+    if (below(2) == 0) {
+      return std::nullopt;
+    }
+    Signature signature{.key = {hash().bytes}, .meaning = text(), .bytes = {}};
+    std::generate(signature.bytes.begin(), signature.bytes.end(), [&] { return std::uint8_t(below(256)); });
+    return signature;
   }
 
   std::mt19937 engine_;

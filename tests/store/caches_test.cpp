@@ -22,6 +22,8 @@ void expectCachesEqualAFold(const ProjectFile& project) {
   EXPECT_EQ(cached.cases, folded.cases);
   EXPECT_EQ(cached.lesions, folded.lesions);
   EXPECT_EQ(cached.masks, folded.masks);
+  EXPECT_EQ(cached.contested, folded.contested);
+  EXPECT_EQ(cached.disputed, folded.disputed);
   for (const LesionRow& row : project.lesions()) {
     const core::Mask& mask = folded.masks.at(row.lesion.id);
     EXPECT_EQ(row.voxels, mask.count());
@@ -127,6 +129,7 @@ std::vector<ForeignEdit> randomEdits(std::mt19937& engine, int count) {
 }
 
 TEST(Caches, EqualAFoldOfEditsThatArriveInAnyOrderAndAnyPortions) {
+  std::size_t contested = 0, disputed = 0;
   for (unsigned seed = 1; seed <= 12; ++seed) {
     std::mt19937 engine(seed);
     ScratchFolder folder;
@@ -145,6 +148,10 @@ TEST(Caches, EqualAFoldOfEditsThatArriveInAnyOrderAndAnyPortions) {
     const core::State folded = core::fold(editsOf(project));
     EXPECT_EQ(cachedState(project).masks, folded.masks) << seed;
     EXPECT_EQ(cachedState(project).lesions, folded.lesions) << seed;
+    EXPECT_EQ(cachedState(project).contested, folded.contested) << seed;
+    EXPECT_EQ(cachedState(project).disputed, folded.disputed) << seed;
+    contested += folded.contested.size();
+    disputed += folded.disputed.size();
     // verify() would call the rightless undos problems: these are left out of what it is asked here.
     EXPECT_EQ(verified(project).stateHash, core::stateHash(folded)) << seed;
     for (const std::string& problem : verified(project).problems) {
@@ -158,8 +165,11 @@ TEST(Caches, EqualAFoldOfEditsThatArriveInAnyOrderAndAnyPortions) {
     const core::State after = cachedState(project);
     EXPECT_EQ(after.masks, before.masks) << seed;
     EXPECT_EQ(after.lesions, before.lesions) << seed;
+    EXPECT_EQ(after.contested, before.contested) << seed;
     EXPECT_EQ(verified(project).stateHash, core::stateHash(folded)) << seed;
   }
+  EXPECT_GT(contested, 0u) << "or nothing was tried";
+  EXPECT_GT(disputed, 2u);
 }
 
 TEST(Caches, EqualAFoldOfEditsMadeHere) {

@@ -153,7 +153,8 @@ class Sites {
 
 TEST(Merge, ManySitesEndWithOneLogAndOneStateWhateverTheOrder) {
   int forks = 0;
-  for (unsigned seed = 1; seed <= 12; ++seed) {
+  const auto first = unsigned(soakOr("SAGITTA_SOAK_FIRST", 1));
+  for (unsigned seed = first; seed < first + soakOr("SAGITTA_SOAK_HISTORIES", 12); ++seed) {
     SCOPED_TRACE(seed);
     Sites sites(seed);
     ScratchFolder folder;
@@ -185,11 +186,14 @@ TEST(Merge, ManySitesEndWithOneLogAndOneStateWhateverTheOrder) {
     for (const auto& [into, from] : meetings) {
       merge(files[into], files[from], plain);
     }
-    const core::Hash state = core::stateHash(core::fold(everything));
+    const core::State folded = core::fold(everything);
+    const core::Hash state = core::stateHash(folded);
     for (std::size_t i = 0; i < files.size(); ++i) {
       EXPECT_EQ(merge(files[i], files[(i + 1) % files.size()], plain).edits, 0) << "nothing is left to say";
       EXPECT_EQ(files[i].logHash(), files[0].logHash());
       EXPECT_EQ(files[i].stateHash(), state);
+      EXPECT_EQ(cachedState(files[i]).contested, folded.contested);
+      EXPECT_EQ(cachedState(files[i]).disputed, folded.disputed);
       const VerifyReport report = verified(files[i]);
       EXPECT_EQ(report.stateHash, state);
       EXPECT_EQ(report.logHash, files[i].logHash());
@@ -233,6 +237,82 @@ TEST_F(MergeTwo, ASnapshotIsTheSameProjectAndBecomesASiteOfItsOwn) {
   EXPECT_EQ(a.stateHash(), b.stateHash());
   EXPECT_EQ(a.lesions().front().voxels, 20);
   EXPECT_THAT(a.forks(), IsEmpty());
+}
+
+TEST_F(MergeTwo, WhatTwoSayUnawareOfEachOtherIsContestedUntilSomebodyWhoKnowsBothSpeaks) {
+  open("b").append(strokeDraft(lesion, {}, voxels({4, 0, 0}, 4), "Grace"));
+  open("a").append(strokeDraft(lesion, voxels({0, 0, 0}, 6)));  // says again what was so
+  ProjectFile a = open("a");
+  merge(a, open("b", Access::Read), plain);
+  EXPECT_EQ(a.contested(lesion), voxels({4, 0, 0}, 2));
+  EXPECT_EQ(a.lesions().front().contested, 2);
+  EXPECT_THAT(verified(a).problems, IsEmpty());
+  const core::EditId settled =
+      a.append(draftOf(core::ContestSettled{{.changes = {{lesion, voxels({4, 0, 0}, 1), voxels({5, 0, 0}, 1)}},
+                                             .stroke = {},
+                                             .source = "by hand",
+                                             .removed = {}}}));
+  EXPECT_EQ(a.lesions().front().contested, 0);
+  EXPECT_TRUE(a.mask(lesion).test({4, 0, 0}));
+  EXPECT_FALSE(a.mask(lesion).test({5, 0, 0}));
+  EXPECT_THAT(verified(a).problems, IsEmpty());
+  a.append(draftOf(core::Undone{settled}));
+  EXPECT_EQ(a.lesions().front().contested, 2) << "the choice was taken back";
+  {
+    ProjectFile b = open("b");
+    merge(b, a, plain);
+    EXPECT_EQ(b.contested(lesion), a.contested(lesion));
+    b.append(strokeDraft(lesion, voxels({4, 0, 0}, 2), {}, "Grace"));
+    EXPECT_EQ(b.lesions().front().contested, 0) << "a stroke by somebody who knows of both is a choice too";
+  }
+  EXPECT_THAT(verified(a).problems, IsEmpty());
+}
+
+TEST_F(MergeTwo, ARemovalUnawareOfAStrokeIsContestedAndTheLesionStays) {
+  core::MaskChanged removal;
+  removal.removed = {lesion};
+  open("b").append(draftOf(removal, "Grace"));
+  open("a").append(strokeDraft(lesion, voxels({0, 3, 0}, 6)));
+  ProjectFile a = open("a");
+  merge(a, open("b", Access::Read), plain);
+  ASSERT_EQ(a.lesions().size(), 1u);
+  EXPECT_TRUE(a.lesions().front().disputed);
+  EXPECT_THAT(verified(a).problems, IsEmpty());
+  a.append(draftOf(
+      core::ContestSettled{{.changes = {{lesion, a.mask(lesion), {}}}, .stroke = {}, .source = {}, .removed = {}}}));
+  EXPECT_FALSE(a.lesions().front().disputed) << "kept";
+  a.append(draftOf(core::Undone{a.log().back().id}));
+  EXPECT_TRUE(a.lesions().front().disputed);
+  a.append(draftOf(core::ContestSettled{removal}));
+  EXPECT_TRUE(a.lesions().empty()) << "or let go";
+  EXPECT_THAT(verified(a).problems, IsEmpty());
+}
+
+TEST_F(MergeTwo, ASnapshotForABlindReaderHoldsHeadersOfAllAndNoBodyOfOthersTracks) {
+  core::EditDraft blind = lesionDraft("Secret lesion", "Grace", true);
+  blind.track = "grace";
+  {
+    ProjectFile a = open("a");
+    core::EditDraft stroke = strokeDraft(a.append(blind), voxels({0, 4, 0}, 8), {}, "Grace");
+    stroke.track = "grace";
+    a.append(stroke);
+    const ProjectFile::TrackOf withheld(blind.caseId, "grace");
+    a.snapshot(folder / "c", std::span(&withheld, 1));
+  }
+  ProjectFile c = open("c"), a = open("a");
+  EXPECT_EQ(c.logHash(), a.logHash());
+  EXPECT_EQ(c.lesions().size(), 1u);
+  EXPECT_THAT(verified(c).problems, IsEmpty());
+  EXPECT_THAT(verified(c).notes, ElementsAre(HasSubstr("2 edits are not in this copy")));
+  const core::Bytes bytes = readFile(folder / "c");
+  const std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  EXPECT_EQ(text.find("Secret lesion"), std::string::npos) << "not even in a free page";
+  c.append(strokeDraft(lesion, voxels({0, 7, 0}, 3)));
+  merge(a, c, plain);
+  EXPECT_EQ(a.lesions().size(), 2u) << "nothing of it is taken from the other copy";
+  EXPECT_EQ(merge(c, a, plain).edits, 2) << "once it may be seen, it comes by merge";
+  EXPECT_EQ(c.stateHash(), a.stateHash());
+  EXPECT_THAT(verified(c).notes, IsEmpty());
 }
 
 TEST_F(MergeTwo, ASnapshotIsTakenOfAFileThatIsWrittenTo) {

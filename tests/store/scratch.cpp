@@ -1,5 +1,9 @@
 #include "store/scratch.h"
 
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -78,6 +82,13 @@ core::State cachedState(const ProjectFile& project) {
   for (const LesionRow& row : project.lesions()) {
     state.lesions.push_back(row.lesion);
     state.masks.emplace(row.lesion.id, project.mask(row.lesion.id));
+    if (core::Mask contested = project.contested(row.lesion.id); !contested.isEmpty()) {
+      EXPECT_EQ(row.contested, contested.count());
+      state.contested.emplace(row.lesion.id, std::move(contested));
+    }
+    if (row.disputed) {
+      state.disputed.insert(row.lesion.id);
+    }
   }
   return state;
 }
@@ -88,6 +99,11 @@ core::Bytes plain(const Blob& blob) {
 
 VerifyReport verified(const ProjectFile& project) {
   return project.verify(plain);
+}
+
+std::size_t soakOr(const char* variable, std::size_t usual) {
+  const char* asked = std::getenv(variable);
+  return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
 }
 
 core::Bytes readFile(const std::filesystem::path& path) {

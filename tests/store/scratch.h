@@ -45,6 +45,9 @@ core::State cachedState(const ProjectFile& project);
 core::Bytes plain(const Blob& blob);
 VerifyReport verified(const ProjectFile& project);
 
+// How much of something random is tried: `usual`, or what tools/soak asks for by this variable.
+std::size_t soakOr(const char* variable, std::size_t usual);
+
 core::Bytes readFile(const std::filesystem::path& path);
 void writeFile(const std::filesystem::path& path, std::span<const std::byte> bytes);
 

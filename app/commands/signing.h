@@ -1,0 +1,19 @@
+// Signing from the command line: the passphrase is asked for once per command.
+#pragma once
+
+#include <string>
+
+#include "core/edit.h"
+#include "identity/signing_session.h"
+#include "store/project_file.h"
+
+namespace commands {
+
+// Opens a signing session with the key under which a person is enrolled; asks for the passphrase. Throws core::Error
+// where they are not enrolled, none of their keys is on this installation, or the passphrase is another.
+identity::SigningSession unlock(const store::ProjectFile& project, const std::string& person);
+
+// Lets a draft, whose body has a signature with its meaning filled in, be signed by a person when it is appended.
+void signWith(const identity::SigningSession& session, const std::string& person, core::EditDraft& draft);
+
+}  // namespace commands
