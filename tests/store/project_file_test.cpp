@@ -135,6 +135,32 @@ TEST_F(AProject, AppendsAllOfACallOrNothing) {
   EXPECT_THAT(verified(project).problems, IsEmpty());
 }
 
+TEST_F(AProject, WhatBelongsTogetherGoesInByOneCommitOrNotAtAll) {
+  ProjectFile project = open();
+  const core::Case added = someCase({hashOf("x")});
+  const auto take = [&] {
+    project.putBlob(hashOf("x"), {1, core::Bytes{std::byte{'x'}}});
+    project.setSource(added.id, {});
+    project.append(draftOf(core::CaseAdded{added}));
+  };
+  EXPECT_THROW(project.inOneCommit([&] {
+    take();
+    throw core::Error("image", "it ends too early", "Copy it again");
+  }),
+               core::Error);
+  EXPECT_FALSE(project.hasBlob(hashOf("x")));
+  EXPECT_THAT(project.cases(), IsEmpty());
+  EXPECT_EQ(project.editCount(), 1);
+
+  const ProjectFile reader = open(Access::Read);
+  const std::uint64_t before = reader.changeCounter();
+  project.inOneCommit(take);
+  EXPECT_NE(reader.changeCounter(), before);
+  EXPECT_THAT(reader.cases(), SizeIs(1));
+  EXPECT_TRUE(reader.hasBlob(hashOf("x")));
+  EXPECT_THAT(verified(project).problems, IsEmpty());
+}
+
 TEST_F(AProject, ADraftNamesALesionOfTheSameCall) {
   ProjectFile project = open();
   core::EditDraft both = strokeDraft(pendingLesion(1), voxels({0, 0, 0}, 5));
