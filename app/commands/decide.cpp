@@ -7,6 +7,7 @@
 
 #include "commands/commands.h"
 #include "commands/files.h"
+#include "commands/signing.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
@@ -75,16 +76,18 @@ void decide(const Options& options) {
                       "Write: decide FILE --lesion L --reader R accept");
   }
   const store::LesionRow row = findLesion(project, options.lesion, options.caseName, options.track);
-  const core::EditId edit =
-      project.append({.person = options.reader,
-                      .role = options.role,
-                      .caseId = row.lesion.caseId,
-                      .track = row.lesion.track,
-                      .body = core::Decided{.lesion = row.lesion.id,
-                                            .version = row.version,
-                                            .verdict = *core::verdictNamed(options.verdict),
-                                            .comment = options.comment,
-                                            .lookedMs = std::uint64_t(std::llround(options.seconds * 1000))}});
+  core::EditDraft draft{.person = options.reader,
+                        .role = options.role,
+                        .caseId = row.lesion.caseId,
+                        .track = row.lesion.track,
+                        .body = core::Decided{.lesion = row.lesion.id,
+                                              .version = row.version,
+                                              .verdict = *core::verdictNamed(options.verdict),
+                                              .comment = options.comment,
+                                              .lookedMs = std::uint64_t(std::llround(options.seconds * 1000))}};
+  const std::string of = "version " + row.version.hex().substr(0, 12) + " of " + row.lesion.name;
+  signInOwnName(project, "I decide: " + options.verdict + ", on " + of, draft);
+  const core::EditId edit = project.append(draft);
   const workflow::Record record = recordOf(project, options.atMs);
   for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
     if (record.lesions[item.lesion].lesion.id == row.lesion.id) {

@@ -11,6 +11,7 @@
 #include "commands/release_check.h"
 #include "commands/release_store.h"
 #include "commands/scratch_folder.h"
+#include "commands/signing.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
@@ -129,14 +130,15 @@ void create(const Options& options) {
   }
   const imaging::EncodedChunk chunk = imaging::encodeBytes(std::as_bytes(std::span(text)));
   project.putBlob(chunk.hash, {chunk.rawBytes, chunk.data});
-  const core::EditId edit =
-      project.append({.person = options.reader,
-                      .role = options.role,
-                      .body = core::ReleaseMade{.name = options.name,
-                                                .manifest = chunk.hash,
-                                                .cut = cut.heads(),
-                                                .previous = releases.empty() ? core::EditId{} : releases.back().edit},
-                      .heads = cut.heads()});
+  core::EditDraft draft{.person = options.reader,
+                        .role = options.role,
+                        .body = core::ReleaseMade{.name = options.name,
+                                                  .manifest = chunk.hash,
+                                                  .cut = cut.heads(),
+                                                  .previous = releases.empty() ? core::EditId{} : releases.back().edit},
+                        .heads = cut.heads()};
+  signInOwnName(project, "I release " + options.name + ", manifest " + chunk.hash.hex().substr(0, 12), draft);
+  const core::EditId edit = project.append(draft);
   if (options.json) {
     printJson({{"ready", true},
                {"name", options.name},

@@ -34,4 +34,17 @@ void signWith(const identity::SigningSession& session, const std::string& person
   draft.sign = std::move(signer.sign);
 }
 
+void signInOwnName(const store::ProjectFile& project, const std::string& meaning, core::EditDraft& draft) {
+  if (project.enrolled().enrolments().empty()) {
+    return;
+  }
+  const core::Signature toBeMade{.meaning = meaning};
+  if (auto* decided = std::get_if<core::Decided>(&draft.body)) {
+    decided->signature = toBeMade;
+  } else {
+    std::get<core::ReleaseMade>(draft.body).signature = toBeMade;
+  }
+  signWith(unlock(project, draft.person), std::string(draft.person), draft);
+}
+
 }  // namespace commands

@@ -16,4 +16,8 @@ identity::SigningSession unlock(const store::ProjectFile& project, const std::st
 // Lets a draft, whose body has a signature with its meaning filled in, be signed by a person when it is appended.
 void signWith(const identity::SigningSession& session, const std::string& person, core::EditDraft& draft);
 
+// What counts in a person's own name, a decision or a release: signed by the draft's person where anyone is enrolled in
+// the project, and left as it is where nobody is. `meaning` is for people. Throws as unlock() does.
+void signInOwnName(const store::ProjectFile& project, const std::string& meaning, core::EditDraft& draft);
+
 }  // namespace commands

@@ -3,7 +3,6 @@
 // by itself. Made and asked on the thread that draws; nothing here waits for the network.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -13,9 +12,9 @@ namespace stage {
 
 class HubLink {
  public:
-  // Null where this installation has noted no hub for the project (`sagitta sync --keep`). Throws core::Error where the
-  // file cannot be opened once more.
-  static std::unique_ptr<HubLink> of(const std::filesystem::path& project, const store::Installation& installation);
+  // Null where this installation has noted no hub for the project (`sagitta sync --keep`), or the project can only be
+  // read at present, as on a full disk. Throws core::Error where the file cannot be opened once more.
+  static std::unique_ptr<HubLink> of(const store::ProjectFile& project);
 
   store::HubStatus status() const { return client_.status(); }
 

@@ -77,10 +77,8 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
     model_.cases.push_back(each.name);
   }
   model_.openCase = std::size_t(found - cases.begin());
-  const std::filesystem::path file = project.path();
-  const store::Installation installation = project.installation();
+  hub_ = HubLink::of(project);
   session_ = std::make_unique<session::CaseSession>(std::move(project), caseId, track, reader);
-  hub_ = HubLink::of(file, installation);
   const core::Case& theCase = session_->theCase();
   useDevice(device, progress);
 

@@ -45,10 +45,12 @@ Record gather(const store::ProjectFile& project, const GuidelineReader& read, st
   }
   for (store::LesionRow& row : project.lesions()) {
     if (const core::Case* in = record.findCase(row.lesion.caseId)) {
+      const bool contested = row.contested > 0 || row.disputed;
       record.lesions.push_back({.lesion = std::move(row.lesion),
                                 .version = row.version,
                                 .voxels = row.voxels,
-                                .volumeMl = double(row.voxels) * in->grid.voxelVolumeMl()});
+                                .volumeMl = double(row.voxels) * in->grid.voxelVolumeMl(),
+                                .contested = contested});
     }
   }
   return record;

@@ -24,7 +24,7 @@ struct LesionFacts {
   core::Hash version;
   std::int64_t voxels = 0;
   double volumeMl = 0;
-  bool contested = false;  // voxels that one person added and another, unaware of it, erased
+  bool contested = false;  // in its voxels or in whether it is to stay (core/contest.h)
   bool disputed = false;   // readers do not agree on it, and nobody has settled that
 };
 

@@ -65,6 +65,22 @@ class PersonTest(program.ProgramTest):
         self.call("person", self.project, "enroll", "--person", "Dr. Other", status=1)
         self.assertEqual(self.json("info", self.project)["counts"]["edits"], before)
 
+    def test_a_decision_takes_the_passphrase_of_who_decides(self):
+        self.person("enroll", "--person", "Dr. Lead")
+        self.person("enroll", "--person", "Dr. Reviewer")
+        self.person("grant", "--person", "Dr. Reviewer", "--role", "reviewer", "--as", "Dr. Lead")
+        self.stroke("Dr. Lead")
+        (lesion,) = self.lesions()
+        decide = ("decide", self.project, "--lesion", lesion, "--reader", "Dr. Reviewer", "accept")
+        right = self.secret.read_text()
+        self.secret.write_text("something else\n")
+        self.assertIn("not the passphrase", self.call(*decide, status=1)[1])
+        self.assertEqual(self.json("review", self.project)["findings"][0]["state"], "undecided")
+        self.secret.write_text(right)
+        self.call(*decide)
+        report = self.json("verify", self.project)
+        self.assertEqual((report["ok"], report["findings"]), (True, []))
+
     def test_secrets_stay_out_of_the_project_and_away_from_others(self):
         self.person("enroll", "--person", "Dr. Lead")
         keys = list((self.folder / "home" / "keys").iterdir())
