@@ -82,9 +82,8 @@ bool wouldInflate(const std::filesystem::path& path, const MetaInformation& meta
   }
   // What it makes of a damaged header only DCMTK knows.
   DcmFileFormat head;
-  OFString syntax;
   head.loadFile(path.c_str(), EXS_Unknown, EGL_noChange, kMaxValueInMemory, ERM_metaOnly);
-  head.getMetaInfo()->findAndGetOFString(DCM_TransferSyntaxUID, syntax);
+  const std::string syntax = text(*head.getMetaInfo(), DCM_TransferSyntaxUID);
   return DcmXfer(syntax.c_str()).getStreamCompression() != ESC_none;
 }
 
