@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <fstream>
 #include <system_error>
 
@@ -50,11 +51,28 @@ bool nextLine(std::string_view text, std::size_t& at, std::string_view& line) {
   return true;
 }
 
+// The libraries that decode are lenient, each in its own way: a line that they read otherwise than it is read here
+// would let a header past the checks below. So what is not plainly text is refused.
+void requireText(const fs::path& file, std::string_view line) {
+  const auto control = [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; };
+  if (std::any_of(line.begin(), line.end(), control)) {
+    refuse(file, "its header holds bytes that are not text", "Get the file again from where it came");
+  }
+}
+
+void addField(const fs::path& file, TextHeader& header, std::string_view name, std::string_view value) {
+  const std::string key = lower(trimmed(name));
+  if (!header.fields.emplace(key, trimmed(value)).second) {
+    refuse(file, "its header gives \"" + key + "\" twice", "Remove the wrong one");
+  }
+}
+
 // "field: value" and "key:=value" lines up to an empty one, or, in a detached header, to the end of the file.
-void parseNrrd(std::string_view text, TextHeader& header) {
+void parseNrrd(const fs::path& file, std::string_view text, TextHeader& header) {
   std::size_t at = 0;
   std::string_view line;
   while (nextLine(text, at, line) && !line.empty()) {
+    requireText(file, line);
     const std::size_t colon = line.find(':');
     if (line.starts_with('#') || colon == std::string_view::npos || colon + 1 >= line.size()) {
       continue;
@@ -62,23 +80,50 @@ void parseNrrd(std::string_view text, TextHeader& header) {
     if (line[colon + 1] == '=') {
       header.keyValue[std::string(line.substr(0, colon))] = std::string(line.substr(colon + 2));
     } else {
-      header.fields[lower(trimmed(line.substr(0, colon)))] = trimmed(line.substr(colon + 1));
+      addField(file, header, line.substr(0, colon), line.substr(colon + 1));
     }
   }
   header.dataStart = at;
 }
 
 // "Key = Value" lines up to ElementDataFile, which is the last by definition.
-void parseMeta(std::string_view text, TextHeader& header) {
+void parseMeta(const fs::path& file, std::string_view text, TextHeader& header) {
   std::size_t at = 0;
   std::string_view line;
   while (!header.fields.contains("elementdatafile") && nextLine(text, at, line)) {
-    const std::size_t equals = line.find('=');
-    if (equals != std::string_view::npos) {
-      header.fields[lower(trimmed(line.substr(0, equals)))] = trimmed(line.substr(equals + 1));
+    requireText(file, line);
+    if (trimmed(line).empty()) {
+      continue;
     }
+    const std::size_t equals = line.find('=');
+    if (equals == std::string_view::npos || trimmed(line.substr(0, equals)).empty()) {
+      refuse(file, "the line \"" + std::string(line.substr(0, 60)) + "\" of its header is not \"Key = Value\"",
+             "Get the file again from where it came");
+    }
+    addField(file, header, line.substr(0, equals), line.substr(equals + 1));
   }
   header.dataStart = at;
+}
+
+// How many bytes there are for voxels, packed or not; 0 where the file can't be read.
+std::uint64_t storedBytes(const TextHeader& header) {
+  std::error_code error;
+  const std::uint64_t size = fs::file_size(header.dataFile, error);
+  return !error && size > header.dataStart ? size - header.dataStart : 0;
+}
+
+// MetaIO takes this number's word for how much memory the packed voxels need.
+void requirePackedSize(const fs::path& file, const TextHeader& header) {
+  const std::string& text = header.field("compresseddatasize");
+  if (text.empty()) {
+    return;
+  }
+  std::uint64_t bytes = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+  if (error != std::errc() || end != text.data() + text.size() || bytes > storedBytes(header)) {
+    refuse(file, "its header speaks of " + text + " bytes of packed voxels, and it holds fewer",
+           "Get the file again from where it came");
+  }
 }
 
 std::string dataFileNamed(const fs::path& file, const TextHeader& header) {
@@ -113,9 +158,9 @@ TextHeader readTextHeader(const fs::path& file, ItkFormat format) {
   TextHeader header;
   header.format = format;
   if (format == ItkFormat::Nrrd) {
-    parseNrrd(text, header);
+    parseNrrd(file, text, header);
   } else {
-    parseMeta(text, header);
+    parseMeta(file, text, header);
   }
   if (!whole && header.dataStart >= text.size()) {
     refuse(file, "its header is longer than 1 MiB", "Check that the file is what it should be");
@@ -123,6 +168,7 @@ TextHeader readTextHeader(const fs::path& file, ItkFormat format) {
   const std::string name = dataFileNamed(file, header);
   if (name.empty()) {
     header.dataFile = file;
+    requirePackedSize(file, header);
     return header;
   }
   if (name.starts_with("LIST") || name.find('%') != std::string::npos) {
@@ -138,13 +184,12 @@ TextHeader readTextHeader(const fs::path& file, ItkFormat format) {
   if (!fs::is_regular_file(header.dataFile, error)) {
     refuse(file, "its voxels should be in " + name + ", which is missing", "Put that file beside the header");
   }
+  requirePackedSize(file, header);
   return header;
 }
 
 void requireData(const fs::path& file, const TextHeader& header, std::uint64_t decodedBytes) {
-  std::error_code error;
-  const std::uint64_t size = fs::file_size(header.dataFile, error);
-  const std::uint64_t stored = !error && size > header.dataStart ? size - header.dataStart : 0;
+  const std::uint64_t stored = storedBytes(header);
   const std::string encoding = lower(header.field("encoding"));
   const bool deflated = encoding == "gzip" || encoding == "gz" || lower(header.field("compresseddata")) == "true";
   const bool text =

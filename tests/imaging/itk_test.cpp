@@ -164,6 +164,23 @@ TEST_F(TextHeaderFile, WhatIsCutShortOrTooLargeIsRefusedWithoutMakingRoomForIt) 
   EXPECT_FALSE(refusal(write("truncated.mha", meta_)).empty());
 }
 
+TEST_F(TextHeaderFile, WhatTwoReadersCouldReadInTwoWaysIsRefused) {
+  const std::string data = "ElementDataFile = LOCAL\n" + voxels();
+  EXPECT_NE(refusal(write("bytes.mha", meta_ + std::string("Comment = a\0b\n", 14) + data)).find("not text"),
+            std::string::npos);
+  EXPECT_NE(refusal(write("bytes.nrrd", nrrd_ + "content: \x01\n\n" + voxels())).find("not text"), std::string::npos);
+  EXPECT_NE(refusal(write("loose.mha", meta_ + "CompressedData\n= True\n" + data)).find("Key = Value"),
+            std::string::npos);
+  EXPECT_NE(refusal(write("twice.mha", meta_ + "DimSize = 9 9 9\n" + data)).find("twice"), std::string::npos);
+  EXPECT_NE(refusal(write("twice.nrrd", nrrd_ + "sizes: 9 9 9\n\n" + voxels())).find("twice"), std::string::npos);
+  for (const std::string size : {"99999999999", "-1", "many"}) {
+    EXPECT_NE(refusal(write("packed.mha", meta_ + "CompressedData = True\nCompressedDataSize = " + size + "\n" + data))
+                  .find("packed voxels"),
+              std::string::npos)
+        << size;
+  }
+}
+
 TEST_F(TextHeaderFile, OtherThanThreeAxesOrOneValueIsRefused) {
   std::string two = nrrd_, four = nrrd_;
   two.replace(two.find("dimension: 3\nsizes: 2 3 4"), 25, "dimension: 2\nsizes: 2 12");
