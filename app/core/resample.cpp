@@ -27,71 +27,103 @@ bool hasIndependentAxes(const glm::dmat4& affine) {
   return std::isfinite(box) && volume > 1e-3 * box;
 }
 
+// To the nearest whole number, ties to even, as std::nearbyint, which is a call into the C library for every voxel:
+// at this size a double has no room for a fraction. For |value| < 2^51.
+double nearestWhole(double value) {
+  constexpr double kNoFraction = 0x1.8p52;
+  return (value + kNoFraction) - kNoFraction;
+}
+
 template <typename T>
 T toStored(double stored) {
   if constexpr (std::is_floating_point_v<T>) {
     return T(stored);
   } else {
     const double low = std::numeric_limits<T>::min(), high = std::numeric_limits<T>::max();
-    return std::isnan(stored) ? T(0) : T(std::clamp(std::nearbyint(stored), low, high));
+    return std::isnan(stored) ? T(0) : T(nearestWhole(std::clamp(stored, low, high)));
   }
 }
 
-// Along one axis: the lower of the two neighbours of a position, and how far past it the position is.
+// Along one axis: the two voxels on either side of a position, and their weights. One that lies outside the volume
+// weighs nothing and is replaced by its neighbour, so that both may be read.
 struct Neighbours {
-  int lower = 0;
-  double fraction = 0;
+  std::array<std::size_t, 2> voxel;
+  std::array<double, 2> weight;
 };
 
-Neighbours neighboursOf(double position) {
-  const double nearest = std::nearbyint(position);
-  if (std::abs(position - nearest) < kSnap) {
-    return {int(nearest), 0};
-  }
-  const double lower = std::floor(position);
-  return {int(lower), position - lower};
+// Whether a position, in voxels along an axis of `size`, is inside: a voxel reaches half its spacing to either side of
+// its centre.
+bool isInside(double position, int size) {
+  return position >= -0.5 - kSnap && position <= size - 0.5 + kSnap;
+}
+
+// Of a position that is inside.
+Neighbours neighboursOf(double position, int size) {
+  const double nearest = nearestWhole(position);
+  const double beside = position - nearest;
+  const bool onCentre = std::abs(beside) < kSnap;
+  const int lower = int(nearest) - (!onCentre && beside < 0 ? 1 : 0);
+  const double fraction = onCentre ? 0 : position - lower;
+  return {{std::size_t(std::max(lower, 0)), std::size_t(std::min(lower + 1, size - 1))},
+          {lower < 0 ? 0 : 1 - fraction, lower + 1 >= size ? 0 : fraction}};
 }
 
 template <typename T>
-T sample(const std::vector<T>& voxels, glm::ivec3 size, glm::dvec3 position, T outside) {
-  std::array<Neighbours, 3> along;
-  for (int a = 0; a < 3; ++a) {
-    // A voxel reaches half its spacing to either side of its centre.
-    if (!(position[a] >= -0.5 - kSnap && position[a] <= size[a] - 0.5 + kSnap)) {
-      return outside;
-    }
-    along[std::size_t(a)] = neighboursOf(position[a]);
-  }
+T weightedMean(const T* voxels, glm::ivec3 size, const Neighbours& x, const Neighbours& y, const Neighbours& z,
+               T outside) {
   double sum = 0;
   double weights = 0;
-  for (int corner = 0; corner < 8; ++corner) {
-    double weight = 1;
-    glm::ivec3 voxel;
-    for (int a = 0; a < 3; ++a) {
-      const Neighbours& n = along[std::size_t(a)];
-      const bool upper = corner >> a & 1;
-      voxel[a] = n.lower + (upper ? 1 : 0);
-      weight *= voxel[a] < 0 || voxel[a] >= size[a] ? 0 : upper ? n.fraction : 1 - n.fraction;
-    }
-    if (weight == 0) {
-      continue;
-    }
-    const std::size_t index =
-        (std::size_t(voxel.z) * std::size_t(size.y) + std::size_t(voxel.y)) * std::size_t(size.x) +
-        std::size_t(voxel.x);
-    const T value = voxels[index];
-    if constexpr (std::is_floating_point_v<T>) {
-      if (!std::isfinite(value)) {
+  for (std::size_t k = 0; k < 2; ++k) {
+    for (std::size_t j = 0; j < 2; ++j) {
+      const double across = y.weight[j] * z.weight[k];
+      if (across == 0) {
         continue;
       }
+      const T* row = voxels + (z.voxel[k] * std::size_t(size.y) + y.voxel[j]) * std::size_t(size.x);
+      for (std::size_t i = 0; i < 2; ++i) {
+        const double weight = x.weight[i] * across;
+        const T value = row[x.voxel[i]];
+        if (weight == 0) {
+          continue;
+        }
+        if constexpr (std::is_floating_point_v<T>) {
+          if (!std::isfinite(value)) {
+            continue;
+          }
+        }
+        sum += weight * double(value);
+        weights += weight;
+      }
     }
-    sum += weight * double(value);
-    weights += weight;
   }
   if (weights == 0) {
     return std::is_floating_point_v<T> ? std::numeric_limits<T>::quiet_NaN() : outside;
   }
   return toStored<T>(sum / weights);
+}
+
+// Samples `count` voxels of one row, the first at `start` and each a `step` further, in voxels of the source.
+template <typename T>
+void sampleRow(const T* voxels, glm::ivec3 size, const glm::dvec3& start, const glm::dvec3& step, T outside, T* row,
+               int count) {
+  // Slices that are shifted against each other, as by a gantry's tilt, keep their rows: one look across serves all.
+  const bool alongRow = std::max(std::abs(step.y), std::abs(step.z)) * count < kSnap * kSnap;
+  Neighbours y, z;
+  bool known = false;  // y and z are this row's
+  for (int i = 0; i < count; ++i) {
+    const glm::dvec3 position = start + step * double(i);
+    if (!isInside(position.x, size.x) || !isInside(position.y, size.y) || !isInside(position.z, size.z)) {
+      row[i] = outside;
+      continue;
+    }
+    const Neighbours x = neighboursOf(position.x, size.x);
+    if (!known || !alongRow) {
+      y = neighboursOf(position.y, size.y);
+      z = neighboursOf(position.z, size.z);
+      known = true;
+    }
+    row[i] = weightedMean(voxels, size, x, y, z, outside);
+  }
 }
 
 }  // namespace
@@ -159,12 +191,10 @@ Volume resample(const Volume& source, const glm::dmat4& worldFromVoxel, glm::ive
         parallelFor(
             std::size_t(sides.z),
             [&](std::size_t k) {
-              std::size_t index = target.indexOf({0, 0, int(k)});
               for (int j = 0; j < sides.y; ++j) {
-                for (int i = 0; i < sides.x; ++i) {
-                  const glm::dvec4 position = sourceFromTarget * glm::dvec4(i, j, double(k), 1);
-                  to[index++] = sample<T>(from, size, glm::dvec3(position), beyond);
-                }
+                const glm::dvec3 start(sourceFromTarget * glm::dvec4(0, j, double(k), 1));
+                sampleRow(from.data(), size, start, glm::dvec3(sourceFromTarget[0]), beyond,
+                          to.data() + target.indexOf({0, j, int(k)}), sides.x);
               }
             },
             [&](std::size_t done) { report(progress, "Resampling", std::int64_t(done), sides.z); });

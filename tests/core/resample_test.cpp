@@ -116,6 +116,19 @@ TEST(Resample, ReproducesAnAffineFunctionInsideAndGivesTheValueOutside) {
   EXPECT_GT(outside, 100);
 }
 
+TEST(Resample, TakesRowsThatBeginOutside) {
+  const glm::ivec3 size(20, 6, 5);
+  glm::dmat4 slid(1);
+  slid[2] = glm::dvec4(3.25, 0.5, 2, 0);  // each slice begins further along its rows, and across them
+  const Grid cover = orthogonalCover(size, slid);
+  const Volume result = resample({Grid(), {}, planeOver(size, slid)}, slid, size, cover, -999);
+  for (const int k : {0, 2, 4}) {
+    const glm::ivec3 first(glm::ceil(3.25 * k), k / 2, k);
+    EXPECT_NEAR(result.value(cover.indexOf(first)), plane(cover.worldOf(first)), 1e-3);
+    EXPECT_EQ(result.value(cover.indexOf({first.x + 19, 0, k})), k == 0 ? plane(cover.worldOf({19, 0, 0})) : -999);
+  }
+}
+
 TEST(Resample, OnItsOwnGridChangesNothing) {
   const Grid grid({5, 4, 3}, glm::dmat4(1));
   Volume source{grid, {0.1, -3}, std::vector<std::int16_t>(grid.voxelCount())};
