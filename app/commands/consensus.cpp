@@ -15,6 +15,7 @@
 #include "commands/readings.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "core/name.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -125,7 +126,7 @@ Json findingOf(const Agreed& each, const std::vector<CaseReading>& readings, con
 void nameApart(std::vector<Agreed>& findings) {
   std::vector<std::string> taken;
   for (Agreed& each : findings) {
-    each.name = uniqueName(each.name, taken);
+    each.name = core::uniqueName(each.name, taken);
     taken.push_back(each.name);
   }
 }
@@ -159,7 +160,7 @@ std::vector<core::EditDraft> draftsFor(const store::ProjectFile& project, const 
       }
       there.erase(known);
     } else if (!mask.isEmpty()) {
-      const std::string name = uniqueName(each.name, taken);
+      const std::string name = core::uniqueName(each.name, taken);
       taken.push_back(name);
       change.changes.push_back({store::pendingLesion(drafts.size()), mask, {}});
       drafts.push_back(draft(core::LesionCreated{.name = name, .className = each.className}));

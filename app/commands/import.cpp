@@ -1,14 +1,11 @@
 // sagitta import FILE SOURCE... [--name N] [--json]
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 
 #include "commands/commands.h"
 #include "commands/describe.h"
-#include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "imaging/import.h"
-#include "stage/load.h"
+#include "stage/image_import.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -24,37 +21,9 @@ struct Options {
 
 void importImages(const Options& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
-  project.expectRight(options.reader, core::Right::Import);  // before the images are read, which takes time
-  std::vector<core::Case> known = project.cases();
-  std::vector<std::string> names;
-  for (const core::Case& each : known) {
-    names.push_back(each.name);
-  }
-
   TerminalProgress progress;
-  std::vector<std::string> notes;
-  stage::Intake intake(project);
-  std::vector<std::pair<core::Case, core::SourceAttributes>> added;
-  const auto take = [&](imaging::ImportedImage image) {
-    core::Case fresh = intake.store(image, progress.sink());
-    const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });
-    if (same != known.end()) {
-      notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
-      return;
-    }
-    fresh.name = uniqueName(options.name.empty() ? image.name : options.name, names);
-    for (const std::string& note : image.notes) {
-      notes.push_back(fresh.name + ": " + note);
-    }
-    names.push_back(fresh.name);
-    known.push_back(fresh);
-    intake.add(fresh, image.source);
-    added.emplace_back(std::move(fresh), std::move(image.source));
-  };
   const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
-  const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress.sink());
-  notes.insert(notes.end(), leftOut.begin(), leftOut.end());
-  intake.commit(options.reader);
+  const auto [added, notes] = stage::importImages(project, sources, options.name, options.reader, progress.sink());
 
   if (options.json) {
     Json cases = Json::array();

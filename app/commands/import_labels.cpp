@@ -63,7 +63,7 @@ void importLabels(const Options& options) {
   for (imaging::LabelSegment& segment : labels.segments) {
     segment.name = readable(segment.name, "segment " + std::to_string(segment.value));
     segment.className = core::cleanName(segment.className);
-    const std::string name = uniqueName(options.lesion.empty() ? segment.name : options.lesion, taken);
+    const std::string name = core::uniqueName(options.lesion.empty() ? segment.name : options.lesion, taken);
     if (options.lesion.empty() && name != segment.name) {
       labels.notes.push_back("\"" + segment.name + "\" is the name of another lesion here; the new one is \"" + name +
                              "\"");

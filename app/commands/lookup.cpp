@@ -73,15 +73,4 @@ std::vector<store::LesionRow> lesionsOf(const store::ProjectFile& project, const
   return rows;
 }
 
-std::string uniqueName(const std::string& name, const std::vector<std::string>& taken) {
-  const auto isTaken = [&](const std::string& candidate) {
-    return std::find(taken.begin(), taken.end(), candidate) != taken.end();
-  };
-  std::string candidate = name;
-  for (int number = 2; isTaken(candidate); ++number) {
-    candidate = name + " " + std::to_string(number);
-  }
-  return candidate;
-}
-
 }  // namespace commands

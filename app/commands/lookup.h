@@ -29,7 +29,4 @@ const store::LesionRow* findLesion(const std::vector<store::LesionRow>& rows, co
 std::vector<store::LesionRow> lesionsOf(const store::ProjectFile& project, const core::CaseId& caseId,
                                         const std::optional<std::string>& track);
 
-// A name that none of `taken` has: the name itself, or with " 2", " 3", ... added.
-std::string uniqueName(const std::string& name, const std::vector<std::string>& taken);
-
 }  // namespace commands

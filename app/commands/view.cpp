@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/files.h"
@@ -86,6 +87,21 @@ void startAgain(window::Window& window, Panels& panels, stage::Workspace& worksp
                  "The graphics device stopped and was started again. Everything painted is saved, an open stroke too.");
 }
 
+// What was said about images that were brought in, until it is put away; as much as leaves room for the pictures.
+void showNotes(stage::Workspace& workspace, const std::vector<std::string>& notes) {
+  constexpr std::size_t kMost = 6;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(notes.size(), kMost); ++i) {
+    text += (i == 0 ? "" : "\n") + notes[i];
+  }
+  if (notes.size() > kMost) {
+    text += "\nand " + std::to_string(notes.size() - kMost) + " more of this kind";
+  }
+  if (!text.empty()) {
+    workspace.note(ui::Note::Kind::Caution, text);
+  }
+}
+
 Json summary(std::vector<double> ms) {
   std::sort(ms.begin(), ms.end());
   const auto below = [&](double share) { return ms.empty() ? 0 : ms[std::size_t(share * double(ms.size() - 1))]; };
@@ -123,17 +139,22 @@ void view(const Options& options) {
   ui::Ui ui(window.pxPerDp());
   Panels panels(window, ui);
   std::size_t losses = 0;
-  if (options.file.empty()) {
+  std::vector<std::string> notes;  // of images that were brought in
+  const auto startLoop = [&] {
     window.setTitle("Sagitta");
-    stage::StartLoop start(window, panels.target(), ui, panels.pass(), window.device(), installation, options.reader);
+    return stage::StartLoop(window, panels.target(), ui, panels.pass(), window.device(), installation, options.reader);
+  };
+  if (options.file.empty()) {
+    stage::StartLoop start = startLoop();
     for (std::string failure; true;) {
-      const std::optional<std::filesystem::path> chosen = start.run(loop.replay, loop.record, failure);
+      std::optional<stage::StartLoop::Chosen> chosen = start.chooseProject(loop.replay, loop.record, failure);
       if (!chosen) {
         return;
       }
       try {
-        file = *chosen;
-        caseId = caseToOpen(openProject(), options.caseName);
+        file = chosen->project;
+        caseId = chosen->firstNew ? *chosen->firstNew : caseToOpen(openProject(), options.caseName);
+        notes = std::move(chosen->notes);
         break;
       } catch (const core::Error& error) {
         failure = error.what();
@@ -146,6 +167,7 @@ void view(const Options& options) {
     TerminalProgress progress;
     stage::Workspace workspace(window.device(), openProject(), caseId, options.track, options.reader, progress.sink());
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
+    showNotes(workspace, std::exchange(notes, {}));
     std::optional<interaction::Toolbox> before;
     std::optional<stage::LoopEnd> end;
     while (!end) {
@@ -170,10 +192,20 @@ void view(const Options& options) {
       file = now;
       recent.note(file);
     }
-    if (!end->openCase) {
+    if (end->addImages) {
+      if (loop.replay) {  // these hands go on there
+        std::vector<interaction::RecordedFrame>& frames = loop.replay->frames;
+        frames.erase(frames.begin(), frames.begin() + std::ptrdiff_t(std::exchange(loop.replayed, 0)));
+      }
+      if (auto added = startLoop().addImages(file, loop.replay, loop.record)) {
+        caseId = added->firstNew.value();
+        notes = std::move(added->notes);
+      }
+    } else if (end->openCase) {
+      caseId = openProject().cases().at(*end->openCase).id;
+    } else {
       break;
     }
-    caseId = openProject().cases().at(*end->openCase).id;
   }
   if (options.frameTimes) {
     printJson({{"device", window.device().info().name},

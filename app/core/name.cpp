@@ -54,4 +54,12 @@ std::string cleanName(std::string_view name) {
   return clean.substr(first, clean.find_last_not_of(' ') - first + 1);
 }
 
+std::string uniqueName(const std::string& name, const std::vector<std::string>& taken) {
+  std::string candidate = name;
+  for (int number = 2; std::find(taken.begin(), taken.end(), candidate) != taken.end(); ++number) {
+    candidate = name + " " + std::to_string(number);
+  }
+  return candidate;
+}
+
 }  // namespace core

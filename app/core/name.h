@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace core {
 
@@ -20,5 +21,8 @@ void requireName(std::string_view name, const std::string& subject, const std::s
 // A name from a file of another program made fit to keep: control characters become spaces, ends are trimmed, what is
 // too long is cut. Empty where nothing is left.
 std::string cleanName(std::string_view name);
+
+// A name that none of `taken` has: the name itself, or with " 2", " 3", ... added.
+std::string uniqueName(const std::string& name, const std::vector<std::string>& taken);
 
 }  // namespace core

@@ -1,8 +1,8 @@
 #include "stage/demo_project.h"
 
-#include "core/error.h"
 #include "imaging/import.h"
 #include "stage/load.h"
+#include "stage/new_project.h"
 #include "store/project_file.h"
 
 namespace stage {
@@ -17,28 +17,11 @@ std::optional<fs::path> demoImage() {
 
 fs::path demoProject(const store::Installation& installation, const fs::path& image, const std::string& person,
                      const core::ProgressSink& progress) {
-  const fs::path folder = installation.home() / "demo";
-  const fs::path project = folder / "Demo.sagitta";
+  fs::path project = installation.home() / "demo" / "Demo.sagitta";
   if (fs::exists(project)) {
     return project;
   }
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) {
-    throw core::Error(folder.string(), "the folder cannot be made (" + failed.message() + ")",
-                      "Check its permissions, and the free space");
-  }
-  // Made under another name, and called by its own only when it is whole.
-  const fs::path fresh = folder / "being-made.sagitta";
-  const auto clear = [&] {
-    for (const char* end : {"", "-wal", "-shm", "-lock"}) {
-      fs::remove(fresh.string() + end, failed);
-    }
-  };
-  clear();
-  try {
-    store::ProjectFile::create(fresh, "Demonstration", person, installation);
-    store::ProjectFile file(fresh, store::Access::Write, installation);
+  makeProject(project, "Demonstration", person, installation, [&](store::ProjectFile& file) {
     Intake intake(file);
     imaging::readImages(
         std::span(&image, 1),
@@ -50,15 +33,7 @@ fs::path demoProject(const store::Installation& installation, const fs::path& im
         },
         progress);
     intake.commit(person);
-  } catch (...) {
-    clear();
-    throw;
-  }
-  fs::rename(fresh, project, failed);
-  if (failed) {
-    throw core::Error(project.string(), "it cannot be given its name (" + failed.message() + ")", "Check the folder");
-  }
-  clear();  // what lies beside a file that is worked on
+  });
   return project;
 }
 

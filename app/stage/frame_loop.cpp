@@ -57,7 +57,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 LoopEnd FrameLoop::run(LoopOptions& options) {
   workspace_.session().whenChangedElsewhere([this] { display_.wake(); });
   bool idle = false;
-  while (!closing_ && !openCase_) {
+  while (!closing_ && !end_.openCase && !end_.addImages) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
     if (frame.status == interaction::FrameStatus::Close && workspace_.mayLeave()) {
       break;
@@ -98,15 +98,15 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
       const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
       (moved_ ? options.times->moving : options.times->refining).push_back(ms);
     }
-    if ((closing_ || openCase_) && !workspace_.mayLeave()) {
+    if ((closing_ || end_.openCase || end_.addImages) && !workspace_.mayLeave()) {
       closing_ = false;
-      openCase_.reset();
+      end_ = {};
     }
     idle = frame.inputs.empty() && !isBusy();
   }
   workspace_.session().whenChangedElsewhere({});
   workspace_.renderer().device().waitIdle();
-  return {openCase_};
+  return end_;
 }
 
 bool FrameLoop::isBusy() const {
@@ -283,7 +283,7 @@ void FrameLoop::answer(const ui::Request& request) {
                        toolbox_.state().view.preset = preset.name;
                        toolbox_.state().view.transferFunction.reset();
                      },
-                     [&](const ui::OpenCase& chosen) { openCase_ = chosen.index; },
+                     [&](const ui::OpenCase& chosen) { end_.openCase = chosen.index; },
                      [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
                      [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
                      [&](const ui::OpenOperation& chosen) { open(chosen.id); },
@@ -496,6 +496,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::KeepCopy:
       workspace_.session().goOnInCopy();
+      break;
+    case CommandId::AddImages:
+      end_.addImages = true;
       break;
     case CommandId::Quit:
       closing_ = true;

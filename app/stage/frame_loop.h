@@ -32,9 +32,10 @@ struct LoopOptions {
   FrameTimes* times = nullptr;                   // where to note what frames cost
 };
 
-// How a loop ended: with the wish to close, or to open another case of the project.
+// How a loop ended: with the wish to close, to open another case of the project, or to bring images into it.
 struct LoopEnd {
   std::optional<std::size_t> openCase;
+  bool addImages = false;
 };
 
 class FrameLoop {
@@ -80,7 +81,7 @@ class FrameLoop {
   bool closing_ = false;
   bool resumed_ = false;
   bool moved_ = false;  // pictures, in the last frame
-  std::optional<std::size_t> openCase_;
+  LoopEnd end_;         // what was wished for
 };
 
 }  // namespace stage

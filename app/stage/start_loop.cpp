@@ -1,5 +1,6 @@
 #include "stage/start_loop.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <thread>
@@ -7,45 +8,81 @@
 #include "core/error.h"
 #include "renderer/gpu/commands.h"
 #include "stage/demo_project.h"
+#include "stage/image_import.h"
+#include "stage/new_project.h"
 #include "stage/panel_scale.h"
+#include "stage/recent_projects.h"
 
 namespace stage {
 namespace {
 
 struct GivenUp {};
 
+// Where a project of that name goes: beside those that are there.
+std::filesystem::path newFile(const std::filesystem::path& folder, std::string name) {
+  std::replace(name.begin(), name.end(), '/', '-');
+  std::filesystem::path file = folder / (name + ".sagitta");
+  for (int number = 2; std::filesystem::exists(file); ++number) {
+    file = folder / (name + " " + std::to_string(number) + ".sagitta");
+  }
+  return file;
+}
+
+// What became of images, in words where nothing did.
+StartLoop::Chosen chosenOf(const std::filesystem::path& project, const ImportResult& result) {
+  if (result.added.empty()) {
+    std::string cause = "nothing new was found there";
+    for (const std::string& note : result.notes) {
+      cause += "; " + note;
+    }
+    throw core::Error(project.string(), cause, "Choose another folder");
+  }
+  return {project, result.added.front().study.id, result.notes};
+}
+
 }  // namespace
 
-// The making of the demonstration, on a thread of its own.
-struct StartLoop::Work {
-  std::atomic<bool> givenUp{false};
-  std::atomic<bool> done{false};
-  std::mutex mutex;
-  core::Progress progress;
-  std::optional<std::filesystem::path> project;
-  std::string failure;
-  std::thread thread;  // last: uses what stands above
-
-  Work(const store::Installation& installation, std::filesystem::path image, std::string person)
-      : thread([this, &installation, image = std::move(image), person = std::move(person)] {
+// The making of a project or the reading of images, on a thread of its own.
+class StartLoop::Work {
+ public:
+  explicit Work(Task task)
+      : thread_([this, task = std::move(task)] {
           try {
-            project = demoProject(installation, image, person, [this](const core::Progress& now) {
-              if (givenUp) {
+            result_ = task([this](const core::Progress& now) {
+              if (givenUp_) {
                 throw GivenUp{};
               }
-              const std::lock_guard lock(mutex);
-              progress = now;
+              const std::lock_guard lock(mutex_);
+              progress_ = now;
             });
           } catch (const GivenUp&) {
           } catch (const std::exception& error) {
-            failure = error.what();
+            failure_ = error.what();
           }
-          done = true;
+          done_ = true;
         }) {}
   ~Work() {
-    givenUp = true;
-    thread.join();
+    givenUp_ = true;
+    thread_.join();
   }
+
+  core::Progress progress() const {
+    const std::lock_guard lock(mutex_);
+    return progress_;
+  }
+  bool isDone() const { return done_; }
+  // Once it is done.
+  const std::optional<Chosen>& result() const { return result_; }
+  const std::string& failure() const { return failure_; }
+
+ private:
+  std::atomic<bool> givenUp_{false};
+  std::atomic<bool> done_{false};
+  mutable std::mutex mutex_;
+  core::Progress progress_;
+  std::optional<Chosen> result_;
+  std::string failure_;
+  std::thread thread_;  // last: uses what stands above
 };
 
 StartLoop::StartLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
@@ -59,27 +96,89 @@ StartLoop::StartLoop(interaction::Display& display, std::function<renderer::UiTa
       installation_(installation),
       person_(std::move(person)) {}
 
-std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::Recording>& replay,
-                                                    interaction::Recording* record, const std::string& failure) {
-  const std::vector<std::filesystem::path> recent = RecentProjects(installation_.home()).list();
-  const std::optional<std::filesystem::path> image = demoImage();
+StartLoop::~StartLoop() = default;
+
+std::optional<StartLoop::Chosen> StartLoop::chooseProject(std::optional<interaction::Recording>& replay,
+                                                          interaction::Recording* record, const std::string& failure) {
+  project_.clear();
+  chooser_.reset();
+  recent_ = RecentProjects(installation_.home()).list();
   ui::StartModel model;
   model.failure = failure;
-  for (const std::filesystem::path& each : recent) {
+  for (const std::filesystem::path& each : recent_) {
     model.recent.push_back({each.stem().string(), each.parent_path().string()});
   }
-  if (image) {
+  if (demoImage()) {
     model.demo = "The brain of a healthy person, MR, from the package " + std::string(kDemoPackage);
   } else {
     model.demoRemedy = "Install the package " + std::string(kDemoPackage) + " to have one";
   }
+  return run(std::move(model), replay, record);
+}
+
+std::optional<StartLoop::Chosen> StartLoop::addImages(const std::filesystem::path& project,
+                                                      std::optional<interaction::Recording>& replay,
+                                                      interaction::Recording* record) {
+  project_ = project;
+  chooser_.emplace(ui::ChooserModel::Purpose::ImagesForThisProject, userHome());
+  return run({}, replay, record);
+}
+
+StartLoop::Task StartLoop::taskFor(const FileChooser::Choice& choice) const {
+  const bool makes = project_.empty();
+  const std::filesystem::path file = makes ? newFile(chooser_->model().projectFolder, choice.projectName) : project_;
+  return [=, &installation = installation_, person = person_](const core::ProgressSink& progress) {
+    const auto bring = [&](store::ProjectFile& project) {
+      return chosenOf(file, importImages(project, std::span(&choice.path, 1), "", person, progress));
+    };
+    Chosen chosen;
+    if (makes) {
+      makeProject(file, choice.projectName, person, installation,
+                  [&](store::ProjectFile& project) { chosen = bring(project); });
+    } else {
+      store::ProjectFile project(file, store::Access::Write, installation);
+      chosen = bring(project);
+    }
+    return chosen;
+  };
+}
+
+void StartLoop::answer(const ui::StartRequest& request, ui::StartModel& model) {
+  model.failure.clear();
+  if (const auto* open = std::get_if<ui::OpenRecent>(&request)) {
+    chosen_ = Chosen{recent_[open->index], {}, {}};
+  } else if (std::holds_alternative<ui::OpenDemo>(request)) {
+    work_ = std::make_unique<Work>([&installation = installation_, person = person_](const core::ProgressSink& sink) {
+      return Chosen{demoProject(installation, demoImage().value(), person, sink), {}, {}};
+    });
+  } else if (const auto* wanted = std::get_if<ui::OpenChooser>(&request)) {
+    chooser_.emplace(wanted->purpose, userHome());
+  } else if (const auto* within = std::get_if<ui::ChooserRequest>(&request)) {
+    if (std::holds_alternative<ui::LeaveChooser>(*within)) {
+      chooser_.reset();
+      closing_ = !project_.empty();
+    } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(*within)) {
+      if (chooser_->model().purpose == ui::ChooserModel::Purpose::OpenProject) {
+        chosen_ = Chosen{choice->path, {}, {}};
+      } else {
+        work_ = std::make_unique<Work>(taskFor(*choice));
+      }
+    }
+  } else if (std::holds_alternative<ui::CancelWork>(request)) {
+    work_.reset();
+  } else if (std::holds_alternative<ui::CloseWindow>(request)) {
+    closing_ = true;
+  }
+}
+
+std::optional<StartLoop::Chosen> StartLoop::run(ui::StartModel model, std::optional<interaction::Recording>& replay,
+                                                interaction::Recording* record) {
   interaction::PanelQueue input;
-  std::unique_ptr<Work> work;
-  std::optional<std::filesystem::path> chosen;
   std::int64_t lastMs = 0;
-  bool closing = false;
-  while (!chosen && !closing) {
-    interaction::Frame frame = display_.begin(work == nullptr && input.isEmpty() && !ui_.isMoving() && !replay);
+  closing_ = false;
+  chosen_.reset();
+  while (!chosen_ && !closing_) {
+    interaction::Frame frame = display_.begin(work_ == nullptr && input.isEmpty() && !ui_.isMoving() && !replay);
     if (frame.status == interaction::FrameStatus::Close) {
       break;
     }
@@ -87,12 +186,12 @@ std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::R
       frame.inputs.clear();
       frame.timeMs = lastMs;
       std::vector<interaction::RecordedFrame>& left = replay->frames;
-      if (work == nullptr && !left.empty()) {  // recorded hands waited for what was made
+      if (work_ == nullptr && !left.empty()) {  // recorded hands waited for what was made
         frame.timeMs = left.front().timeMs;
         frame.inputs = left.front().inputs;
         left.erase(left.begin());
-      } else if (work == nullptr && input.isEmpty()) {
-        closing = true;  // after this frame, which shows it
+      } else if (work_ == nullptr && input.isEmpty()) {
+        closing_ = true;  // after this frame, which shows it
       }
     }
     if (record != nullptr) {
@@ -101,22 +200,21 @@ std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::R
     }
     for (const interaction::Input& each : frame.inputs) {
       const auto* key = std::get_if<interaction::KeyInput>(&each.what);
-      closing = closing || (key != nullptr && key->down && key->key == "Q" && key->modifiers.control);
+      closing_ = closing_ || (key != nullptr && key->down && key->key == "Q" && key->modifiers.control);
       input.push(each);
     }
-    if (work) {
-      const std::lock_guard lock(work->mutex);
-      model.progress = work->progress.what;
-      model.fraction = work->progress.total > 0
-                           ? std::optional(double(work->progress.done) / double(work->progress.total))
-                           : std::nullopt;
+    if (work_) {
+      const core::Progress now = work_->progress();
+      model.progress = now.what;
+      model.fraction = now.total > 0 ? std::optional(double(now.done) / double(now.total)) : std::nullopt;
     }
-    if (work && work->done) {
-      chosen = work->project;
-      model.failure = work->failure;
-      work.reset();
+    if (work_ && work_->isDone()) {
+      chosen_ = work_->result();
+      model.failure = work_->failure();
+      work_.reset();
     }
-    model.working = work != nullptr;
+    model.working = work_ != nullptr;
+    model.chooser = chooser_ ? &chooser_->model() : nullptr;
     if (frame.status != interaction::FrameStatus::Render || frame.views.empty()) {
       continue;
     }
@@ -124,16 +222,7 @@ std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::R
     const glm::dvec2 sizeDp = glm::dvec2(frame.views[0].sizePx) / frame.pxPerDp;
     for (const ui::StartRequest& request :
          ui_.startFrame(model, input.next(), sizeDp, double(frame.timeMs - lastMs) / 1000)) {
-      if (const auto* open = std::get_if<ui::OpenRecent>(&request)) {
-        chosen = recent[open->index];
-      } else if (std::holds_alternative<ui::OpenDemo>(request) && image) {
-        work = std::make_unique<Work>(installation_, *image, person_);
-        model.failure.clear();
-      } else if (std::holds_alternative<ui::CancelWork>(request)) {
-        work.reset();
-      } else if (std::holds_alternative<ui::CloseWindow>(request)) {
-        closing = true;
-      }
+      answer(request, model);
     }
     constexpr glm::vec3 kGround = glm::vec3(0x0E, 0x10, 0x13) / 255.f;
     const renderer::UiTarget target = target_();
@@ -141,8 +230,9 @@ std::optional<std::filesystem::path> StartLoop::run(std::optional<interaction::R
     display_.end();
     lastMs = frame.timeMs;
   }
+  work_.reset();
   device_.waitIdle();
-  return chosen;
+  return chosen_;
 }
 
 }  // namespace stage

@@ -50,6 +50,7 @@ constexpr Command kOthers[] = {
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Keys at a glance",                 "?",            "Help"},
     {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},
+    {CommandId::AddImages,         "Bring in images\u2026",           "Ctrl+I",       "Help"},
     {CommandId::Quit,              "Close",                            "Ctrl+Q",       "Help"},
 };
 // clang-format on

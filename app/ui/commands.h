@@ -53,6 +53,7 @@ enum class CommandId : std::uint8_t {
   Palette,
   Keys,
   KeepCopy,
+  AddImages,
   Quit,
 };
 

@@ -48,7 +48,7 @@ void drawMenu(PanelFrame& frame) {
   constexpr double kRow = 48;
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
-  const double height = 16 + 4 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+  const double height = 16 + 5 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -80,6 +80,9 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
           frame.state.layout.leftHanded, keysOf(CommandId::LeftHanded))) {
     run(CommandId::LeftHanded);
+  }
+  if (row("menu images", icon::kAdd, "Bring in images", false, keysOf(CommandId::AddImages))) {
+    run(CommandId::AddImages);
   }
   if (row("menu quit", icon::kClose, "Close", false, keysOf(CommandId::Quit))) {
     run(CommandId::Quit);

@@ -33,35 +33,18 @@ bool drawRow(Widgets& w, const std::string& name, const Rect& row, const char* i
   return tapped;
 }
 
-}  // namespace
-
-void drawStart(Widgets& w, const StartModel& model, glm::dvec2 sizeDp, std::vector<StartRequest>& requests) {
-  const Theme& theme = w.theme;
-  const double width = std::min(sizeDp.x - 32, 640.0);
-  const double height = std::min(sizeDp.y - 32, 640.0);
-  const Rect card{glm::floor((sizeDp - glm::dvec2(width, height)) / 2.0), {width, height}};
-  w.beginPanel("start", {{0, 0}, sizeDp}, theme.ground, 0);
-  w.fill(card, theme.card, theme.largeCorner);
-  const double left = card.origin.x + 32;
-  const double inner = width - 64;
-  w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 24}, {inner - kTouchDp, 32}}, "Sagitta");
-  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 52}, {inner - kTouchDp, 24}},
-         "Annotate lesions in CT and MR, by touch, pen or mouse");
-  if (w.iconButton("start close", {{card.end().x - kTouchDp - 12, card.origin.y + 12}, {kTouchDp, kTouchDp}},
-                   icon::kClose)) {
-    requests.emplace_back(CloseWindow{});
-  }
-  const Rect foot{{left, card.end().y - 88}, {inner, 64}};
-  const Rect list{{card.origin.x + 16, card.origin.y + 96}, {width - 32, foot.origin.y - card.origin.y - 104}};
+// The projects that there are, and one to try things on.
+void drawProjects(Widgets& w, const StartModel& model, const Rect& list, std::vector<StartRequest>& requests) {
+  const double inner = list.size.x - 32;
   const double rows = double(model.recent.size() + 1) * kRow + (model.recent.empty() ? 40 : 0) + 40 + 40;
   double y = w.beginScroll("start", list, rows);
   const auto heading = [&](std::string_view title) {
-    w.text(w.fonts.small, theme.accentText, {{left, y + 8}, {inner, 32}}, title);
+    w.text(w.fonts.small, w.theme.accentText, {{list.origin.x + 16, y + 8}, {inner, 32}}, title);
     y += 40;
   };
   heading("Recent projects");
   if (model.recent.empty()) {
-    w.text(w.fonts.body, theme.muted, {{left, y}, {inner, 40}}, "None yet.");
+    w.text(w.fonts.body, w.theme.muted, {{list.origin.x + 16, y}, {inner, 40}}, "None yet.");
     y += 40;
   }
   for (std::size_t i = 0; i < model.recent.size(); ++i, y += kRow) {
@@ -79,14 +62,57 @@ void drawStart(Widgets& w, const StartModel& model, glm::dvec2 sizeDp, std::vect
     requests.emplace_back(OpenDemo{});
   }
   w.endScroll();
+}
+
+}  // namespace
+
+void drawStart(Widgets& w, const StartModel& model, glm::dvec2 sizeDp, ChooserState& chooser,
+               std::vector<StartRequest>& requests) {
+  const Theme& theme = w.theme;
+  const double width = std::min(sizeDp.x - 32, 640.0);
+  const double height = std::min(sizeDp.y - 32, 640.0);
+  const Rect card{glm::floor((sizeDp - glm::dvec2(width, height)) / 2.0), {width, height}};
+  w.beginPanel("start", {{0, 0}, sizeDp}, theme.ground, 0);
+  w.fill(card, theme.card, theme.largeCorner);
+  if (model.chooser != nullptr) {
+    if (model.working) {
+      drawWork(w, model, {card.origin + glm::dvec2(32, height / 2 - 24), {width - 64, kTouchDp}}, requests);
+    } else {
+      std::vector<ChooserRequest> chosen;
+      drawChooser(w, *model.chooser, model.failure, card, chooser, chosen);
+      requests.insert(requests.end(), chosen.begin(), chosen.end());
+    }
+    w.endPanel();
+    return;
+  }
+  const double left = card.origin.x + 32;
+  const double inner = width - 64;
+  w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 24}, {inner - kTouchDp, 32}}, "Sagitta");
+  w.text(w.fonts.body, theme.muted, {{left, card.origin.y + 52}, {inner - kTouchDp, 24}},
+         "Annotate lesions in CT and MR, by touch, pen or mouse");
+  if (w.iconButton("start close", {{card.end().x - kTouchDp - 12, card.origin.y + 12}, {kTouchDp, kTouchDp}},
+                   icon::kClose)) {
+    requests.emplace_back(CloseWindow{});
+  }
+  const Rect foot{{left, card.end().y - 72}, {inner, kTouchDp}};
+  const double failure =
+      model.failure.empty() ? 0 : w.paragraph(w.fonts.body, 0, {{left, 0}, {inner, 0}}, model.failure) + 16;
+  const double listEnd = foot.origin.y - failure - 8;
+  drawProjects(w, model, {{card.origin.x + 16, card.origin.y + 96}, {width - 32, listEnd - card.origin.y - 96}},
+               requests);
+  if (failure > 0) {
+    w.paragraph(w.fonts.body, theme.bad, {{left, listEnd + 8}, {inner, failure}}, model.failure);
+  }
   if (model.working) {
     drawWork(w, model, foot, requests);
-  } else if (!model.failure.empty()) {
-    w.paragraph(w.fonts.body, theme.bad, foot, model.failure);
   } else {
-    w.paragraph(w.fonts.body, theme.muted, foot,
-                "Your own images: sagitta new PROJECT.sagitta, then sagitta import PROJECT.sagitta FOLDER. DICOM, "
-                "NIfTI, NRRD and MetaImage are read.");
+    const double half = (inner - 16) / 2;
+    if (w.button("new project", {foot.origin, {half, kTouchDp}}, "New project from images", true)) {
+      requests.emplace_back(OpenChooser{ChooserModel::Purpose::ImagesForNewProject});
+    }
+    if (w.button("open project", {{left + half + 16, foot.origin.y}, {half, kTouchDp}}, "Open a project", false)) {
+      requests.emplace_back(OpenChooser{ChooserModel::Purpose::OpenProject});
+    }
   }
   w.endPanel();
 }

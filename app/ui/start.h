@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "ui/chooser.h"
 #include "ui/widgets.h"
 
 namespace ui {
@@ -23,17 +24,22 @@ struct StartModel {
   bool working = false;            // something is being made or opened
   std::string progress;            // "Reading 1 file"
   std::optional<double> fraction;
-  std::string failure;  // what went wrong last, in words
+  std::string failure;                    // what went wrong last, in words
+  const ChooserModel* chooser = nullptr;  // where a file is being chosen
 };
 
 struct OpenRecent {
   std::size_t index;
 };
 struct OpenDemo {};
+struct OpenChooser {
+  ChooserModel::Purpose purpose;
+};
 struct CancelWork {};
 struct CloseWindow {};
-using StartRequest = std::variant<OpenRecent, OpenDemo, CancelWork, CloseWindow>;
+using StartRequest = std::variant<OpenRecent, OpenDemo, OpenChooser, ChooserRequest, CancelWork, CloseWindow>;
 
-void drawStart(Widgets& widgets, const StartModel& model, glm::dvec2 sizeDp, std::vector<StartRequest>& requests);
+void drawStart(Widgets& widgets, const StartModel& model, glm::dvec2 sizeDp, ChooserState& chooser,
+               std::vector<StartRequest>& requests);
 
 }  // namespace ui

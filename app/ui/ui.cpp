@@ -162,7 +162,7 @@ std::vector<StartRequest> Ui::startFrame(const StartModel& model, const interact
                                          glm::dvec2 sizeDp, double seconds) {
   begin(input, sizeDp, seconds);
   std::vector<StartRequest> requests;
-  drawStart(*widgets_, model, sizeDp, requests);
+  drawStart(*widgets_, model, sizeDp, chooser_, requests);
   end();
   return requests;
 }

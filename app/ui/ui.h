@@ -130,6 +130,7 @@ class Ui {
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
   UiState state_;
+  ChooserState chooser_;
   bool typing_ = false;  // a text field has the keys, as of the last frame
   bool stopTyping_ = false;
 };

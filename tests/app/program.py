@@ -41,13 +41,16 @@ class ProgramTest(unittest.TestCase):
 
     def import_series(self, name):
         """Imports one series of the phantom; returns the case that it becomes."""
-        folder = self.folder / name
-        folder.mkdir()
+        (case,) = self.json("import", self.project, self.series_in(self.folder / name, name))["cases"]
+        return case
+
+    def series_in(self, folder, name):
+        """Makes a folder of the files of one series of the phantom."""
+        folder.mkdir(parents=True)
         for file in sorted((PHANTOM / "dicom").iterdir()):
             if SERIES[name]["series_uid"].encode() in file.read_bytes()[:4096]:
                 (folder / file.name).symlink_to(file)
-        (case,) = self.json("import", self.project, folder)["cases"]
-        return case
+        return folder
 
     def script(self, *strokes):
         path = self.folder / f"script-{len(list(self.folder.iterdir()))}.json"

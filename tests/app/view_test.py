@@ -289,17 +289,6 @@ class ViewTest(WindowTest):
         self.assertEqual(bounds["min"][2], bounds["max"][2])
         self.assertGreater((bounds["max"][0] - bounds["min"][0]) * self.case["spacing_mm"][0], 30)
 
-    def test_without_a_file_recent_projects_are_offered(self):
-        hands = Hands()
-        self.view(hands)  # which notes the project as recent
-        hands = Hands()
-        hands.rest(4)
-        hands.tap((640, 248))  # the first of the list
-        hands.rest(4)
-        hands.drag(self.AXIAL)
-        self.view(hands, project=[])
-        self.assertGreater(self.lesions()["L1"]["voxels"], 0)
-
     def test_every_layout_paints(self):
         for size, at in (((800, 1280), (400, 820)), ((1024, 768), (900, 160))):
             with self.subTest(size=size):

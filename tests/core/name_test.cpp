@@ -33,5 +33,11 @@ TEST(Name, CleaningMakesAnyNameFineOrEmpty) {
   EXPECT_FALSE(faultOfName(cleanName(longName)));
 }
 
+TEST(Name, OneThatIsTakenGetsTheNextFreeNumber) {
+  EXPECT_EQ(uniqueName("CT", {}), "CT");
+  EXPECT_EQ(uniqueName("CT", {"CT", "CT 3"}), "CT 2");
+  EXPECT_EQ(uniqueName("CT", {"CT", "CT 2", "CT 3"}), "CT 4");
+}
+
 }  // namespace
 }  // namespace core

@@ -1,0 +1,43 @@
+#include "stage/image_import.h"
+
+#include <algorithm>
+
+#include "core/name.h"
+#include "imaging/import.h"
+#include "stage/load.h"
+
+namespace stage {
+
+ImportResult importImages(store::ProjectFile& project, std::span<const std::filesystem::path> sources,
+                          const std::string& name, const std::string& person, const core::ProgressSink& progress) {
+  project.expectRight(person, core::Right::Import);  // before the images are read, which takes time
+  std::vector<core::Case> known = project.cases();
+  std::vector<std::string> names;
+  for (const core::Case& each : known) {
+    names.push_back(each.name);
+  }
+  ImportResult result;
+  Intake intake(project);
+  const auto take = [&](imaging::ImportedImage image) {
+    core::Case fresh = intake.store(image, progress);
+    const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });
+    if (same != known.end()) {
+      result.notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
+      return;
+    }
+    fresh.name = core::uniqueName(name.empty() ? image.name : name, names);
+    for (const std::string& note : image.notes) {
+      result.notes.push_back(fresh.name + ": " + note);
+    }
+    names.push_back(fresh.name);
+    known.push_back(fresh);
+    intake.add(fresh, image.source);
+    result.added.push_back({std::move(fresh), std::move(image.source)});
+  };
+  const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress);
+  result.notes.insert(result.notes.end(), leftOut.begin(), leftOut.end());
+  intake.commit(person);
+  return result;
+}
+
+}  // namespace stage

@@ -1,0 +1,136 @@
+#include "ui/chooser.h"
+
+#include <algorithm>
+
+#include "core/name.h"
+
+namespace ui {
+namespace {
+
+constexpr double kRow = 56;
+constexpr double kMargin = 32;
+
+std::string_view titleOf(ChooserModel::Purpose purpose) {
+  switch (purpose) {
+    case ChooserModel::Purpose::OpenProject:
+      return "Open a project";
+    case ChooserModel::Purpose::ImagesForNewProject:
+      return "Images for a new project";
+    case ChooserModel::Purpose::ImagesForThisProject:
+      return "Images for this project";
+  }
+  return {};
+}
+
+std::string_view adviceOf(ChooserModel::Purpose purpose) {
+  return purpose == ChooserModel::Purpose::OpenProject
+             ? "Projects are files that end in .sagitta."
+             : "Go to the folder of a study and take it whole, or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
+}
+
+// The places that are one tap away; as many as fit.
+void drawShortcuts(Widgets& w, const ChooserModel& model, const Rect& box, std::vector<ChooserRequest>& requests) {
+  double x = box.origin.x;
+  for (std::size_t i = 0; i < model.shortcuts.size(); ++i) {
+    const double width = double(w.widthOf(w.fonts.body, model.shortcuts[i])) + 32;
+    if (x + width > box.end().x) {
+      break;
+    }
+    if (w.chip("place " + model.shortcuts[i], {{x, box.origin.y}, {width, box.size.y}}, model.shortcuts[i], false)) {
+      requests.emplace_back(EnterShortcut{i});
+    }
+    x += width + 8;
+  }
+}
+
+void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const std::string& projectName,
+               std::vector<ChooserRequest>& requests) {
+  const std::size_t rows = model.items.size() + (model.hasParent ? 1 : 0);
+  double y = w.beginScroll("chooser " + model.place, list, double(rows) * kRow);
+  const auto row = [&](const std::string& name, const char* icon, std::string_view title) {
+    const Rect box{{list.origin.x, y}, {list.size.x, kRow}};
+    y += kRow;
+    if (box.end().y <= list.origin.y || box.origin.y >= list.end().y) {
+      return false;
+    }
+    const bool tapped = w.tap(name, box);
+    if (w.isHovered() || w.isHeld()) {
+      w.fill(box, w.isHeld() ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
+    }
+    w.icon(w.theme.accentText, {box.origin, {56, kRow}}, icon);
+    w.text(w.fonts.body, w.theme.text, {{box.origin.x + 60, box.origin.y}, {box.size.x - 72, kRow}}, title);
+    return tapped;
+  };
+  if (model.hasParent && row("parent folder", icon::kBack, "The folder above")) {
+    requests.emplace_back(EnterParent{});
+  }
+  for (std::size_t i = 0; i < model.items.size(); ++i) {
+    const ChooserModel::Item& item = model.items[i];
+    if (row("item " + item.name, item.folder ? icon::kFolder : icon::kCase, item.name)) {
+      requests.emplace_back(ChooseItem{i, projectName});
+    }
+  }
+  w.endScroll();
+  if (model.items.empty()) {
+    const double top = list.origin.y + (model.hasParent ? kRow : 0);
+    w.paragraph(w.fonts.body, model.failure.empty() ? w.theme.muted : w.theme.bad,
+                {{list.origin.x + 60, top + 16}, {list.size.x - 72, 80}},
+                !model.failure.empty()                                ? model.failure
+                : model.purpose == ChooserModel::Purpose::OpenProject ? "No project in this folder."
+                                                                      : "No images in this folder.");
+  }
+}
+
+std::string countOf(std::size_t files) {
+  return std::to_string(files) + (files == 1 ? " file" : " files");
+}
+
+}  // namespace
+
+void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failure, const Rect& card,
+                 ChooserState& state, std::vector<ChooserRequest>& requests) {
+  const Theme& theme = w.theme;
+  const bool naming = model.purpose == ChooserModel::Purpose::ImagesForNewProject;
+  const bool images = model.purpose != ChooserModel::Purpose::OpenProject;
+  if (state.suggested != model.projectName) {
+    state = {model.projectName, model.projectName};
+  }
+  const double left = card.origin.x + kMargin;
+  const double width = card.size.x - 2 * kMargin;
+  w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 20}, {width - kTouchDp, 32}}, titleOf(model.purpose));
+  w.text(w.fonts.small, theme.muted, {{left, card.origin.y + 50}, {width - kTouchDp, 20}}, adviceOf(model.purpose));
+  if (w.iconButton("chooser close", {{card.end().x - kTouchDp - 12, card.origin.y + 12}, {kTouchDp, kTouchDp}},
+                   icon::kClose) ||
+      ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
+    requests.emplace_back(LeaveChooser{});
+  }
+  drawShortcuts(w, model, {{left, card.origin.y + 80}, {width, kTouchDp}}, requests);
+  w.text(w.fonts.small, theme.accentText, {{left, card.origin.y + 136}, {width, 24}}, model.place);
+
+  double foot = card.end().y - 16;
+  if (images) {
+    foot -= kTouchDp;
+    const bool good = !model.items.empty() && (!naming || !core::faultOfName(state.name));
+    const std::string label = model.files > 0 ? "Take this folder: " + countOf(model.files) : "Take this whole folder";
+    if (w.button("take folder", {{card.end().x - kMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
+      requests.emplace_back(ChooseThisFolder{state.name});
+    }
+    if (naming) {
+      w.field("project name", {{left, foot}, {width - 240 - 16, kTouchDp}}, state.name, "Name of the project", false);
+      foot -= 28;
+      w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
+             "Name of the project, which will lie in " + model.projectFolder);
+    }
+    foot -= 8;
+  }
+  if (!failure.empty()) {
+    const double lines = w.paragraph(w.fonts.body, 0, {{left, 0}, {width, 0}}, failure);
+    foot -= lines + 8;
+    w.paragraph(w.fonts.body, theme.bad, {{left, foot}, {width, lines}}, failure);
+    foot -= 8;
+  }
+  const double top = card.origin.y + 164;
+  drawItems(w, model, {{card.origin.x + 16, top}, {card.size.x - 32, foot - top}}, state.name, requests);
+}
+
+}  // namespace ui

@@ -1,0 +1,56 @@
+// Finding a project or images among the computer's folders, by touch: what is shown before a project is open. Plain
+// values; the thread that draws.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ui/widgets.h"
+
+namespace ui {
+
+struct ChooserModel {
+  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject };
+  struct Item {
+    std::string name;
+    bool folder = false;
+  };
+
+  Purpose purpose = Purpose::OpenProject;
+  std::string place;                   // the folder that is shown, whole
+  bool hasParent = false;              // it lies in another
+  std::vector<std::string> shortcuts;  // "Home", "Documents", "USB stick"
+  std::vector<Item> items;             // folders first, each sorted
+  std::size_t files = 0;               // in this folder, also where not all are listed
+  std::string projectName;             // suggested
+  std::string projectFolder;           // where a new project will lie
+  std::string failure;                 // why the folder cannot be shown, in words
+};
+
+struct EnterParent {};
+struct EnterShortcut {
+  std::size_t index;
+};
+struct ChooseItem {  // enters a folder, takes a file
+  std::size_t index;
+  std::string projectName;
+};
+struct ChooseThisFolder {
+  std::string projectName;
+};
+struct LeaveChooser {};
+using ChooserRequest = std::variant<EnterParent, EnterShortcut, ChooseItem, ChooseThisFolder, LeaveChooser>;
+
+// What it remembers between frames.
+struct ChooserState {
+  std::string suggested;  // the name that was, when typing began
+  std::string name;
+};
+
+// In a card of the window's. failure: why what was chosen before did not do, in words.
+void drawChooser(Widgets& widgets, const ChooserModel& model, const std::string& failure, const Rect& card,
+                 ChooserState& state, std::vector<ChooserRequest>& requests);
+
+}  // namespace ui

@@ -1,0 +1,73 @@
+#include "stage/file_chooser.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using ui::ChooserModel;
+
+class FileChooserTest : public testing::Test {
+ protected:
+  FileChooserTest() {
+    for (const char* folder : {"Documents/Sagitta", "Downloads/Study", ".hidden"}) {
+      fs::create_directories(home_ / folder);
+    }
+    for (const char* file : {"Documents/Sagitta/pilot.sagitta", "Documents/Sagitta/pilot.sagitta-lock",
+                             "Downloads/Study/IM2", "Downloads/Study/IM1", "Downloads/Study/notes.txt"}) {
+      std::ofstream(home_ / file) << "x";
+    }
+  }
+  ~FileChooserTest() override { fs::remove_all(home_); }
+
+  static std::vector<std::string> names(const stage::FileChooser& chooser) {
+    std::vector<std::string> result;
+    for (const ChooserModel::Item& item : chooser.model().items) {
+      result.push_back(item.name + (item.folder ? "/" : ""));
+    }
+    return result;
+  }
+
+  const fs::path home_ = fs::canonical(fs::temp_directory_path()) / ("sagitta-chooser-" + std::to_string(::getpid()));
+};
+
+TEST_F(FileChooserTest, ProjectsAreSoughtWhereNewOnesLie) {
+  stage::FileChooser chooser(ChooserModel::Purpose::OpenProject, home_);
+  EXPECT_EQ(chooser.model().place, (home_ / "Documents/Sagitta").string());
+  EXPECT_THAT(names(chooser), ElementsAre("pilot.sagitta"));
+  const auto choice = chooser.answer(ui::ChooseItem{0, ""});
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->path, home_ / "Documents/Sagitta/pilot.sagitta");
+}
+
+TEST_F(FileChooserTest, AFolderOfImagesIsFoundAndTakenWhole) {
+  stage::FileChooser chooser(ChooserModel::Purpose::ImagesForNewProject, home_);
+  EXPECT_THAT(names(chooser), ElementsAre("Documents/", "Downloads/"));
+  EXPECT_FALSE(chooser.answer(ui::ChooseItem{1, ""}));
+  EXPECT_FALSE(chooser.answer(ui::ChooseItem{0, ""}));
+  EXPECT_THAT(names(chooser), ElementsAre("IM1", "IM2"));
+  EXPECT_EQ(chooser.model().files, 2u);
+  EXPECT_EQ(chooser.model().projectName, "Study");
+  const auto choice = chooser.answer(ui::ChooseThisFolder{"Liver"});
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->path, home_ / "Downloads/Study");
+  EXPECT_EQ(choice->projectName, "Liver");
+  chooser.answer(ui::EnterParent{});
+  EXPECT_EQ(chooser.model().place, (home_ / "Downloads").string());
+  chooser.answer(ui::EnterShortcut{0});
+  EXPECT_EQ(chooser.model().place, home_.string());
+}
+
+TEST_F(FileChooserTest, AFolderThatIsGoneIsToldInWords) {
+  stage::FileChooser chooser(ChooserModel::Purpose::ImagesForNewProject, home_);
+  fs::remove_all(home_ / "Downloads");
+  chooser.answer(ui::ChooseItem{1, ""});
+  EXPECT_THAT(chooser.model().failure, testing::HasSubstr("cannot be read"));
+  EXPECT_TRUE(chooser.model().items.empty());
+}
+
+}  // namespace
