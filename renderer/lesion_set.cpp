@@ -64,15 +64,31 @@ void LesionSet::update(const Lesion& lesion) {
   }
   looks_[lesion.number] = {.color = lesion.color, .visible = 1, .locked = 0};
   tablesChanged_ = true;
-  Slots& slots = slots_[lesion.number];
+  Held& held = slots_[lesion.number];
+  give(held.own);
+  give(held.contested);
+  if (lesion.mask != nullptr) {
+    fill(held.own, *lesion.mask);
+  }
+  if (lesion.contested != nullptr) {
+    fill(held.contested, *lesion.contested);
+  }
+  for (const auto& [key, slot] : held.contested) {
+    if (!held.own.contains(key)) {
+      unsent_.push_back({core::Brick{}, held.own[key] = takeSlot()});
+    }
+  }
+}
+
+void LesionSet::give(Slots& slots) {
   for (const auto& [key, slot] : slots) {
     free_.push_back(slot);
   }
   slots.clear();
-  if (lesion.mask == nullptr) {
-    return;
-  }
-  for (const auto& [key, brick] : lesion.mask->bricks()) {
+}
+
+void LesionSet::fill(Slots& slots, const core::Mask& mask) {
+  for (const auto& [key, brick] : mask.bricks()) {
     const glm::ivec3 at = key.brick();
     core::check(at.x < bricks_.x && at.y < bricks_.y && at.z < bricks_.z, "a lesion lies within its volume");
     unsent_.push_back({brick, slots[key] = takeSlot()});
@@ -109,15 +125,24 @@ void LesionSet::sendTables() {
     return (std::size_t(at.z) * std::size_t(bricks_.y) + std::size_t(at.y)) * std::size_t(bricks_.x) +
            std::size_t(at.x);
   };
-  // A counting sort of (brick, lesion, slot) by brick; lesions stay in rising order within each.
+  // A counting sort of (brick, lesion, slot) by brick; lesions stay in rising order within each, what is contested of
+  // one before its own.
   std::vector<glm::uvec2> pages(bricks, glm::uvec2(0));
   std::size_t total = 0;
-  for (const auto& [number, slots] : slots_) {
-    for (const auto& [key, slot] : slots) {
-      ++pages[index(key)].y;
-      ++total;
+  const auto forEach = [&](const auto& take) {
+    for (const auto& [number, held] : slots_) {
+      for (const auto& [key, slot] : held.contested) {
+        take(index(key), number + gpu_types::kContestedEntry, slot);
+      }
+      for (const auto& [key, slot] : held.own) {
+        take(index(key), number, slot);
+      }
     }
-  }
+  };
+  forEach([&](std::size_t brick, std::uint32_t, std::uint32_t) {
+    ++pages[brick].y;
+    ++total;
+  });
   std::uint32_t first = 0;
   for (glm::uvec2& page : pages) {
     page.x = first;
@@ -125,12 +150,10 @@ void LesionSet::sendTables() {
     page.y = 0;
   }
   std::vector<glm::uvec2> entries(total);
-  for (const auto& [number, slots] : slots_) {
-    for (const auto& [key, slot] : slots) {
-      glm::uvec2& page = pages[index(key)];
-      entries[page.x + page.y++] = {number, slot};
-    }
-  }
+  forEach([&](std::size_t brick, std::uint32_t number, std::uint32_t slot) {
+    glm::uvec2& page = pages[brick];
+    entries[page.x + page.y++] = {number, slot};
+  });
   for (gpu_types::LesionLook& look : looks_) {
     look.visible = 1;
     look.locked = 0;

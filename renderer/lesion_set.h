@@ -16,9 +16,10 @@ namespace renderer {
 struct Lesion {
   static constexpr std::uint32_t kMaxNumber = 65535;
 
-  std::uint32_t number = 1;          // 1..kMaxNumber; unique
-  glm::vec3 color{1};                // sRGB
-  const core::Mask* mask = nullptr;  // within the volume; null or empty: nothing is marked yet
+  std::uint32_t number = 1;               // 1..kMaxNumber; unique
+  glm::vec3 color{1};                     // sRGB
+  const core::Mask* mask = nullptr;       // within the volume; null or empty: nothing is marked yet
+  const core::Mask* contested = nullptr;  // likewise; drawn hatched, whether in `mask` or not
 };
 
 class LesionSet {
@@ -50,12 +51,18 @@ class LesionSet {
 
  private:
   using Slots = std::map<core::BrickKey, std::uint32_t>;
+  struct Held {
+    Slots own;
+    Slots contested;  // where it has a brick, `own` has one as well
+  };
   struct Upload {
     core::Brick brick;
     std::uint32_t slot;
   };
 
   std::uint32_t takeSlot();
+  void give(Slots& slots);
+  void fill(Slots& slots, const core::Mask& mask);
   void sendBricks();
   void sendTables();
 
@@ -63,7 +70,7 @@ class LesionSet {
   glm::ivec3 bricks_;
   BitPool pool_;
   std::vector<std::uint32_t> free_;
-  std::map<std::uint32_t, Slots> slots_;  // by lesion number
+  std::map<std::uint32_t, Held> slots_;  // by lesion number
   std::vector<gpu_types::LesionLook> looks_{1};
   std::vector<std::uint32_t> hidden_;
   std::vector<std::uint32_t> locked_;

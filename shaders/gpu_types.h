@@ -32,6 +32,9 @@ GPU_CONST uint kLesionFlag = 128u;
 // Bricks of 32^3 bits, as core::Brick: 1024 words, row z * 32 + y, bit x. Slot s stands in chunk s >> kChunkShift.
 GPU_CONST uint kRowsPerBrick = 1024u;
 GPU_CONST uint kChunkShift = 10u;
+// An entry of a brick's list names a lesion and the slot of its bits; with kContestedEntry added to the number, of the
+// voxels that are contested of it, whether they are set or not. The lesion's own entry comes right after that.
+GPU_CONST uint kContestedEntry = 65536u;
 
 GPU_CONST int kMaxPlanes = 8;
 

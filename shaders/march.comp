@@ -118,7 +118,8 @@ void add(inout State state, vec3 color, float opacity, float atMm) {
   state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
 }
 
-// A ray that comes into a lesion meets its surface; within the same lesion nothing more is added.
+// A ray that comes into a lesion meets its surface; within the same lesion nothing more is added. What is contested of
+// it belongs to that surface, so that nobody misses what was taken away from somebody's work.
 void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
   const ivec3 nearest = clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1);
   const Membership here = membership(nearest);
@@ -133,7 +134,7 @@ void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
     const ivec3 offset = ivec3(c & 1, c >> 1 & 1, c >> 2);
     const vec3 weight = mix(1.0 - part, part, equal(offset, ivec3(1)));
     // Beyond the volume's edge a lesion goes on as it is there.
-    filled += holds(here.lesion, clamp(ivec3(low) + offset, ivec3(0), scene.size - 1)) ? weight.x * weight.y * weight.z : 0.0;
+    filled += shows(here.lesion, clamp(ivec3(low) + offset, ivec3(0), scene.size - 1)) ? weight.x * weight.y * weight.z : 0.0;
   }
   if (entering && LESIONS == kLesionsSmooth && filled < 0.5) {
     return;
@@ -172,9 +173,32 @@ vec3 lesionNormal(uint lesion, vec3 voxel) {
     const ivec3 cell = nearest + ivec3(k % 5, k / 5 % 5, k / 25) - 2;
     const vec3 offset = vec3(cell) - voxel;
     const float fall = max(0.0, 1.0 - dot(offset, offset) * (1.0 / 7.0));
-    sum += holds(lesion, cell) ? -offset * fall * fall : vec3(0);
+    sum += shows(lesion, cell) ? -offset * fall * fall : vec3(0);
   }
   return sum * min(min(scene.spacing.x, scene.spacing.y), scene.spacing.z) / scene.spacing;
+}
+
+// Whether a point lies in a dark stripe of the hatching of what is contested. Stripes run across the picture's diagonal
+// but stand in space, or the two eyes of a headset would see different ones; they are some twelve pixels apart at any
+// distance.
+bool inStripe(vec3 voxel, float atMm) {
+  const vec3 across = normalize(march.originVoxelU * scene.spacing + scene.voxelFromWorld * march.directionMmU * scene.spacing);
+  const vec3 upward = normalize(march.originVoxelV * scene.spacing + scene.voxelFromWorld * march.directionMmV * scene.spacing);
+  const float pixelMm = 2.0 / float(march.paneSize.y) *
+                        (length(march.originVoxelV * scene.spacing) + length(march.directionMmV) * atMm);
+  const float periodMm = exp2(round(log2(12.0 * pixelMm)));
+  return fract(dot(voxel * scene.spacing, across + upward) / (1.41421356 * periodMm)) < 0.4;
+}
+
+// Whether what is seen of a lesion where a ray meets it is contested: at its surface, or up to two voxels under it, as
+// contradictions often end a voxel short of it.
+bool seesContest(uint lesion, vec3 voxel, vec3 perStep) {
+  const vec3 inward = normalize(perStep);
+  bool found = false;
+  for (int depth = 0; depth <= 2; ++depth) {
+    found = found || isContested(lesion, ivec3(floor(voxel + float(depth) * inward + 0.5)));
+  }
+  return found;
 }
 
 // The samples of the block that sample i lies in, and whether anything shows there. The leap is along the ray to the
@@ -336,6 +360,10 @@ void main() {
     const float size = dot(normal, normal);
     const float cosine = size > 1e-12 ? abs(dot(normal, ray.toLight)) * inversesqrt(size) : 1.0;
     const float shine = cosine * cosine * cosine * cosine;
+    if (state.lesion != 0u && seesContest(state.lesion, metAt, ray.perStep) &&
+        inStripe(metAt, ray.startMm + state.lesionAt * march.stepMm)) {
+      state.lesionLight *= 0.1;
+    }
     state.light += state.lesionLight * (0.35 + 0.65 * cosine);
     state.light += max(state.lesionLight.r, max(state.lesionLight.g, state.lesionLight.b)) * 0.25 * shine * shine * shine * shine;
   }

@@ -23,6 +23,9 @@ bool inGrid(ivec3 voxel) {
   return all(greaterThanEqual(voxel, ivec3(0))) && all(lessThan(voxel, scene.size));
 }
 
+bool isContestedEntry(uvec2 entry) { return entry.x >= kContestedEntry; }
+uint lesionOf(uvec2 entry) { return entry.x & (kContestedEntry - 1u); }
+
 // Whether `lesion` holds the voxel, as the open stroke leaves it.
 bool holds(uint lesion, ivec3 voxel) {
   if (!inGrid(voxel)) {
@@ -45,7 +48,51 @@ bool holds(uint lesion, ivec3 voxel) {
   return (bits >> (voxel.x & 31) & 1u) != 0u;
 }
 
-// The first visible lesion that holds a voxel of the grid, 0 for none; how many do, and the sum of their colours.
+// Whether `lesion` holds the voxel or it is contested of it: what is shown of a lesion.
+bool shows(uint lesion, ivec3 voxel) {
+  if (!inGrid(voxel)) {
+    return false;
+  }
+  const uint brick = brickIndex(voxel);
+  const uvec2 page = pages[brick];
+  uint bits = 0u;
+  for (uint i = 0u; i < page.y; ++i) {
+    const uvec2 entry = entries[page.x + i];
+    if (lesionOf(entry) == lesion) {
+      bits |= rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+      if (!isContestedEntry(entry)) {
+        break;
+      }
+    }
+  }
+  if (lesion == scene.strokeLesion) {
+    const uint stroke = strokeRow(brick, voxel);
+    bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+  }
+  return (bits >> (voxel.x & 31) & 1u) != 0u;
+}
+
+// Whether the voxel is contested of `lesion`. What the open stroke speaks over no longer is.
+bool isContested(uint lesion, ivec3 voxel) {
+  if (!inGrid(voxel)) {
+    return false;
+  }
+  const uint brick = brickIndex(voxel);
+  const uvec2 page = pages[brick];
+  uint bits = 0u;
+  for (uint i = 0u; i < page.y; ++i) {
+    const uvec2 entry = entries[page.x + i];
+    if (entry.x == lesion + kContestedEntry) {
+      bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+      break;
+    }
+  }
+  bits = lesion == scene.strokeLesion && bits != 0u ? bits & ~strokeRow(brick, voxel) : bits;
+  return (bits >> (voxel.x & 31) & 1u) != 0u;
+}
+
+// The first visible lesion that shows at a voxel of the grid, 0 for none; how many do, and the sum of their colours.
+// Contested voxels count as the lesion's, whichever way they stand at present.
 struct Membership {
   uint lesion;
   uint count;
@@ -61,9 +108,16 @@ Membership membership(ivec3 voxel) {
   if (!strokeSeen) {
     stroke = strokeRow(brick, voxel);
   }
+  uint contested = 0u;  // of the lesion whose own entry comes next
   for (uint i = 0u; i < page.y; ++i) {
     const uvec2 entry = entries[page.x + i];
     uint bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+    if (isContestedEntry(entry)) {
+      contested = bits;
+      continue;
+    }
+    bits |= contested;
+    contested = 0u;
     if (entry.x == scene.strokeLesion) {
       bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
       strokeSeen = true;

@@ -44,7 +44,7 @@ bool isMarked(ivec3 block) {
         uint bits = scene.strokeLesion != 0u && scene.strokeErases == 0u ? strokeRow(brick, voxel) : 0u;
         for (uint i = 0u; i < page.y; ++i) {
           const uvec2 entry = entries[page.x + i];
-          bits |= looks[entry.x].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) : 0u;
+          bits |= looks[lesionOf(entry)].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) : 0u;
         }
         if ((bits & wanted) != 0u) {
           return true;

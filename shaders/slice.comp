@@ -26,6 +26,18 @@ ivec3 voxelUnder(vec2 pixel) {
   return ivec3(floor(slice.originVoxel + pixel.x * slice.rightVoxel + pixel.y * slice.downVoxel + 0.5));
 }
 
+// What is contested of the visible lesions at a voxel: the last such lesion, 0 for none.
+uint contestedAt(ivec3 voxel) {
+  const uvec2 page = pages[brickIndex(voxel)];
+  uint found = 0u;
+  for (uint i = 0u; i < page.y; ++i) {
+    const uvec2 entry = entries[page.x + i];
+    const uint lesion = lesionOf(entry);
+    found = isContestedEntry(entry) && looks[lesion].visible != 0u && isContested(lesion, voxel) ? lesion : found;
+  }
+  return found;
+}
+
 // Whether a lesion that holds this pixel's voxel ends within the outline's width of it.
 bool isEdge(uint lesion, vec2 center) {
   const vec2 around[8] = vec2[](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1), vec2(0.7071, 0.7071),
@@ -47,6 +59,9 @@ uint nextHolder(ivec3 voxel, inout uint next) {
   while (found == 0u && next < page.y) {
     const uvec2 entry = entries[page.x + next];
     ++next;
+    if (isContestedEntry(entry)) {
+      continue;
+    }
     uint bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
     if (entry.x == scene.strokeLesion) {
       const uint stroke = strokeRow(brick, voxel);
@@ -84,6 +99,10 @@ void main() {
       lesion = here.lesion;
       if (here.count != 0u) {
         color = mix(color, here.colorSum / float(here.count), slice.fill);
+        const uint contested = contestedAt(voxel);
+        if (contested != 0u) {  // hatched, eight pixels from stripe to stripe: light on dark tissue, dark beside it
+          color = (pixel.x + pixel.y & 7) < 3 ? mix(looks[contested].color, vec3(1), 0.25) : color * 0.6;
+        }
         // Each lesion draws its own edge, so that overlapping ones stay apart.
         uint next = 0u;
         for (uint candidate = nextHolder(voxel, next); candidate != 0u; candidate = nextHolder(voxel, next)) {

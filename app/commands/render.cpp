@@ -55,9 +55,11 @@ void renderPicture(const Options& options) {
   }
   std::vector<std::string> names;
   std::vector<core::Mask> masks;
+  std::vector<core::Mask> contested;
   for (const store::LesionRow& row : rows) {
     names.push_back(row.lesion.name);
     masks.push_back(project.mask(row.lesion.id));
+    contested.push_back(row.disputed ? masks.back() : project.contested(row.lesion.id));
   }
   core::View view;
   if (!options.view.empty()) {
@@ -75,8 +77,10 @@ void renderPicture(const Options& options) {
   }
   std::vector<renderer::Lesion> lesions;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    lesions.push_back(
-        {.number = std::uint32_t(i + 1), .color = core::lesionColor(i, rows[i].lesion.color), .mask = &masks[i]});
+    lesions.push_back({.number = std::uint32_t(i + 1),
+                       .color = core::lesionColor(i, rows[i].lesion.color),
+                       .mask = &masks[i],
+                       .contested = &contested[i]});
   }
   renderer.lesions().assign(lesions);
   if (!view.focusMm) {

@@ -183,6 +183,8 @@ void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std:
       auto shared = std::make_shared<const core::MaskChange>(body.changes.back());
       applyNowAndLater(lesion, [shared](OpenLesion& open) {
         core::apply(*shared, open.mask);
+        open.contested -= shared->set;  // who paints over it, seeing it, has chosen
+        open.contested -= shared->cleared;
         open.stands = true;
       });
     }

@@ -297,6 +297,15 @@ void FrameLoop::answer(const ui::Request& request) {
   }
 }
 
+// Slices through the middle of what is contested of the active lesion.
+void FrameLoop::showContested() {
+  const session::OpenLesion& open = workspace_.session().lesions()[*workspace_.active()];
+  const auto contested = open.contested.bounds();
+  if (const auto box = contested ? contested : open.mask.bounds()) {
+    toolbox_.state().view.focusMm = core::defaultFocus(workspace_.volume().grid, {&*box, 1});
+  }
+}
+
 void FrameLoop::turnSlices(double steps) {
   const interaction::Pane* slice = nullptr;
   for (std::size_t i = 0; i < layout_.panes.size(); ++i) {
@@ -400,6 +409,21 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::DeleteLesion:
       desk_.close();
       workspace_.doAtOnce("delete");
+      break;
+    case CommandId::NextContested:
+      workspace_.selectNextContested();
+      state.lesion = workspace_.active().has_value() && workspace_.model().lesions[*workspace_.active()].isContested();
+      if (state.lesion) {
+        desk_.close();
+        state.operations = false;
+        showContested();
+      }
+      break;
+    case CommandId::KeepContested:
+      workspace_.settle(session::Settlement::Keep);
+      break;
+    case CommandId::DropContested:
+      workspace_.settle(session::Settlement::LetGo);
       break;
     case CommandId::ClearMeasurements:
       toolbox_.measurements().clear();

@@ -57,6 +57,7 @@ class FrameLoop {
   void runCommand(ui::CommandId command);
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context) const;
+  void showContested();
   void turnSlices(double steps);
   void takeMark(interaction::ToolId tool);
   void open(const std::string& operation);

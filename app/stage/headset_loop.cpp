@@ -325,6 +325,12 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
     case CommandId::DeleteLesion:
       workspace_.doAtOnce("delete");
       break;
+    case CommandId::KeepContested:
+      workspace_.settle(session::Settlement::Keep);
+      break;
+    case CommandId::DropContested:
+      workspace_.settle(session::Settlement::LetGo);
+      break;
     case CommandId::BrushLarger:
       brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
       break;

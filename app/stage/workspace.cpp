@@ -13,13 +13,9 @@
 #include "core/palette.h"
 #include "renderer/presets.h"
 #include "stage/load.h"
-#include "store/disk_full.h"
 
 namespace stage {
 namespace {
-
-constexpr const char* kCopyTitle = "Go on in a copy";
-constexpr std::chrono::seconds kPassing{8};  // that a note stays which tells only of what just happened
 
 std::string factsOf(const core::Case& theCase) {
   const glm::ivec3 size = theCase.grid.size();
@@ -39,16 +35,9 @@ std::string clock(std::int64_t wallClockMs) {
   return text.data();
 }
 
-std::string saying(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const store::DiskFull&) {
-    return "The disk is full. Free some space; saving goes on by itself.";
-  } catch (const core::Error& error) {
-    return error.cause() + ". " + error.remedy() + ".";
-  } catch (const std::exception& error) {
-    return std::string("Saving failed (") + error.what() + ").";
-  }
+// What is drawn hatched of a lesion: where all of it hangs on a choice, all of it.
+const core::Mask* hatchedOf(const session::OpenLesion& open) {
+  return open.disputed ? &open.mask : &open.contested;
 }
 
 std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard) {
@@ -124,7 +113,7 @@ void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progres
   std::vector<renderer::Lesion> shown;
   for (std::size_t i = 0; i < session_->lesions().size(); ++i) {
     const session::OpenLesion& open = session_->lesions()[i];
-    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask});
+    shown.push_back({std::uint32_t(i + 1), core::lesionColor(i, open.lesion.color), &open.mask, hatchedOf(open)});
   }
   renderer_->lesions().assign(shown);
   sendLocks();
@@ -331,6 +320,30 @@ void Workspace::select(std::size_t lesion) {
   }
 }
 
+void Workspace::selectNextContested() {
+  const std::size_t count = model_.lesions.size();
+  for (std::size_t step = 1; step <= count; ++step) {
+    const std::size_t lesion = (active_.value_or(count - 1) + step) % count;
+    if (model_.lesions[lesion].isContested()) {
+      select(lesion);
+      return;
+    }
+  }
+  note(ui::Note::Kind::Info, "Nothing is contested here.");
+}
+
+void Workspace::settle(session::Settlement choice) {
+  if (!active_ || !model_.lesions[*active_].isContested()) {
+    note(ui::Note::Kind::Info, "Nothing is contested of this lesion.");
+    return;
+  }
+  if (mayChange(active_, {})) {
+    const std::size_t lesion = *active_;
+    session_->settle(lesion, choice);
+    changed(lesion);
+  }
+}
+
 void Workspace::selectBy(int steps) {
   const std::ptrdiff_t count = std::ptrdiff_t(model_.lesions.size());
   std::ptrdiff_t at = active_ ? std::ptrdiff_t(*active_) : steps > 0 ? -1 : 0;
@@ -522,6 +535,8 @@ void Workspace::changed(std::size_t lesion) {
   item.gone = !open.stands;
   item.color = core::lesionColor(lesion, open.lesion.color);
   item.volumeMl = double(open.mask.count()) * volume_.grid.voxelVolumeMl();
+  item.contestedMl = double(open.contested.count()) * volume_.grid.voxelVolumeMl();
+  item.removalContested = open.disputed;
   item.extentMm = 0;
   if (const auto box = open.mask.bounds()) {
     const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_.grid.spacingMm();
@@ -542,18 +557,19 @@ void Workspace::show(std::size_t lesion) {
     return;  // another device will get them all
   }
   const session::OpenLesion& open = session_->lesions()[lesion];
-  renderer_->lesions().update(
-      {std::uint32_t(lesion + 1), model_.lesions[lesion].color, open.stands ? &open.mask : nullptr});
+  renderer_->lesions().update({std::uint32_t(lesion + 1), model_.lesions[lesion].color,
+                               open.stands ? &open.mask : nullptr, open.stands ? hatchedOf(open) : nullptr});
 }
 
 void Workspace::poll() {
-  refreshDetails();
-  tellOfSaving();
-  tellOfSync();
-  dropPassingNotes();
-  if (isPainting()) {
-    return;  // what comes from elsewhere is shown after the stroke
+  if (!isPainting()) {  // what comes from elsewhere is shown after the stroke
+    takeChanges();
   }
+  refreshDetails();
+  tellHowThingsAre();
+}
+
+void Workspace::takeChanges() {
   const session::TakenChanges taken = session_->takeChanges();
   for (const std::size_t lesion : taken.lesions) {
     changed(lesion);
@@ -567,77 +583,6 @@ void Workspace::poll() {
   if (taken.nothingToRedo) {
     note(ui::Note::Kind::Info, "There is nothing to redo.");
   }
-}
-
-// One note for as long as nothing can be saved: it says what is wrong, what helps, and that nothing is lost by waiting.
-void Workspace::tellOfSaving() {
-  const std::exception_ptr failure = session_->failure();
-  model_.saving = !session_->isSaved();
-  model_.unsaved = session_->unsaved();
-  model_.trouble = failure != nullptr;
-  if (failure) {
-    const std::string kept =
-        model_.unsaved == 0 ? "Nothing is lost."
-        : model_.unsaved == 1
-            ? "One change is kept here, and is saved as soon as that can be."
-            : std::to_string(model_.unsaved) + " changes are kept here, and are saved as soon as that can be.";
-    const std::string text = saying(failure) + " " + kept;
-    const auto told = std::find_if(model_.notes.begin(), model_.notes.end(),
-                                   [&](const ui::Note& each) { return each.id == troubleNote_; });
-    if (told != model_.notes.end()) {
-      told->text = text;
-    } else if (troubleNote_ == 0) {
-      note(ui::Note::Kind::Caution, text, ui::CommandId::KeepCopy, kCopyTitle);
-      troubleNote_ = model_.notes.back().id;
-    }
-  } else if (troubleNote_ != 0) {
-    dismiss(std::exchange(troubleNote_, 0));
-    askedToLeave_ = false;
-    note(ui::Note::Kind::Info, "Everything is saved again.");
-  }
-  if (const std::filesystem::path now = session_->path(); now != path_) {
-    if (!path_.empty()) {
-      std::error_code none;
-      const std::string before = path_.filename().string();
-      const bool left = std::filesystem::exists(path_, none);
-      note(ui::Note::Kind::Caution,
-           !session_->isCopy() ? "The project was moved. Work goes on in " + now.string() + "."
-           : left              ? "Work goes on in a copy: " + now.string() + ". " + before + " stays as it was."
-                  : before + " was deleted while it was open. Nothing is lost: work goes on in " + now.string() + ".");
-    }
-    path_ = now;
-  }
-}
-
-// Being offline is no trouble: one note when it begins, one when it has ended. What ends syncing for good is told at
-// length.
-void Workspace::tellOfSync() {
-  if (hub_ == nullptr) {
-    return;
-  }
-  const store::HubStatus status = hub_->status();
-  const store::HubState before = hubState_;
-  switch (status.state) {
-    case store::HubState::Connecting:
-    case store::HubState::Syncing:
-      return;  // until it is one of the others, what was told holds
-    case store::HubState::InSync:
-      if (before == store::HubState::Offline) {
-        note(ui::Note::Kind::Info, "In step with the hub again: all is sent.");
-      }
-      break;
-    case store::HubState::Offline:
-      if (before != status.state) {
-        note(ui::Note::Kind::Info, "The hub cannot be reached. Work goes on here, and is sent as soon as it can be.");
-      }
-      break;
-    case store::HubState::Refused:
-      if (before != status.state) {
-        note(ui::Note::Kind::Caution, "The hub is no longer synced with. " + status.words);
-      }
-      break;
-  }
-  hubState_ = status.state;
 }
 
 bool Workspace::mayLeave() {
@@ -654,7 +599,7 @@ bool Workspace::mayLeave() {
     note(ui::Note::Kind::Failure,
          "Not closed: what you did last is not on the disk yet. Go on in a copy, or close once more to leave without "
          "it.",
-         ui::CommandId::KeepCopy, kCopyTitle);
+         ui::CommandId::KeepCopy, Notices::kCopyTitle);
     return false;
   }
 }
@@ -672,36 +617,30 @@ void Workspace::refreshHistory() {
   model_.canRedo = session_->canRedo();
 }
 
-void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command,
-                     std::string commandTitle) {
-  const auto same =
-      std::find_if(model_.notes.begin(), model_.notes.end(), [&](const ui::Note& note) { return note.text == text; });
-  if (same == model_.notes.end()) {
-    constexpr std::size_t kMost = 3;
-    if (model_.notes.size() == kMost) {
-      model_.notes.erase(model_.notes.begin());
-    }
-    if (kind == ui::Note::Kind::Info) {
-      passing_[nextNote_] = std::chrono::steady_clock::now() + kPassing;
-    }
-    model_.notes.push_back({nextNote_++, kind, std::move(text), command, std::move(commandTitle)});
+void Workspace::tellHowThingsAre() {
+  model_.saving = !session_->isSaved();
+  model_.unsaved = session_->unsaved();
+  model_.trouble = session_->failure() != nullptr;
+  askedToLeave_ = askedToLeave_ && model_.trouble;
+  notices_.ofSaving(*session_);
+  if (hub_ != nullptr) {
+    notices_.ofSync(hub_->status());
   }
+  notices_.ofContest(std::size_t(std::count_if(model_.lesions.begin(), model_.lesions.end(),
+                                               [](const ui::LesionItem& lesion) { return lesion.isContested(); })));
+  notices_.dropPassing();
+  model_.notes = notices_.shown();
 }
 
-// What is only said in passing need not be put away by hand.
-void Workspace::dropPassingNotes() {
-  const auto now = std::chrono::steady_clock::now();
-  std::erase_if(passing_, [&](const auto& each) {
-    if (each.second > now) {
-      return false;
-    }
-    dismiss(each.first);
-    return true;
-  });
+void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command,
+                     std::string commandTitle) {
+  notices_.say(kind, std::move(text), command, std::move(commandTitle));
+  model_.notes = notices_.shown();
 }
 
 void Workspace::dismiss(int id) {
-  std::erase_if(model_.notes, [&](const ui::Note& note) { return note.id == id; });
+  notices_.dismiss(id);
+  model_.notes = notices_.shown();
 }
 
 }  // namespace stage

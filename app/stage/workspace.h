@@ -2,9 +2,7 @@
 // (which shows it). Used from the thread that draws.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -14,6 +12,7 @@
 #include "session/operations.h"
 #include "shape/sizes.h"
 #include "stage/hub_link.h"
+#include "stage/notices.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -75,6 +74,9 @@ class Workspace {
   void lock(std::size_t lesion);  // or unlocks it: a matter of this window, which no other person sees
   // Does an operation that asks for nothing at once: copying, deleting.
   void doAtOnce(std::string_view operation);
+  // Settles what is contested of the active lesion; a note says so where nothing is.
+  void settle(session::Settlement choice);
+  void selectNextContested();
   // Throws core::Error, with nothing changed, where the name is another's.
   void change(const ui::ChangeLesion& change);
   // Whether panels look at the active lesion at length: its sizes are found in the background, and kept up.
@@ -106,15 +108,14 @@ class Workspace {
   void commitFootprint(core::Mask footprint);
   void refreshHistory();
   void setHistogram();
-  void tellOfSaving();
-  void tellOfSync();
-  void dropPassingNotes();
+  void takeChanges();
+  void tellHowThingsAre();
 
   core::Volume volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
   std::unique_ptr<session::CaseSession> session_;
-  std::unique_ptr<HubLink> hub_;                            // null where the project has none
-  store::HubState hubState_ = store::HubState::Connecting;  // as told
+  std::unique_ptr<HubLink> hub_;  // null where the project has none
+  Notices notices_;
   ui::Model model_;
   std::optional<std::size_t> active_;
   bool strokeOpen_ = false;
@@ -126,12 +127,8 @@ class Workspace {
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
   std::optional<std::pair<std::size_t, std::uint64_t>> measured_;  // the lesion, and as of which change
-  std::filesystem::path path_;                                     // of the project, as told
-  int troubleNote_ = 0;                                            // 0: none
   bool askedToLeave_ = false;                                      // while something could not be saved
-  int nextNote_ = 1;
-  std::map<int, std::chrono::steady_clock::time_point> passing_;  // notes that go by themselves, and when
-  core::Latest<core::Mask, shape::Sizes> sizes_;                  // last: its thread reads the volume
+  core::Latest<core::Mask, shape::Sizes> sizes_;                   // last: its thread reads the volume
 };
 
 }  // namespace stage

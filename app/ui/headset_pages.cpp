@@ -171,6 +171,19 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
   }
   const LesionItem& lesion = model.lesions[*model.activeLesion];
   int place = 0;
+  if (lesion.isContested()) {  // instead of the classes: first things first
+    w.paragraph(fonts_.small, theme_.caution, cell(1, 0, 1),
+                lesion.removalContested
+                    ? "Contested: one took it out, another painted on it, unaware of each other."
+                    : "Contested: of what is hatched, one painted it and another erased it, unaware of each other.");
+    if (w.button("contest keep", cell(2, 0, 2), lesion.removalContested ? "Keep it" : "Belongs to it", false)) {
+      drawing.run(CommandId::KeepContested);
+    }
+    if (w.button("contest drop", cell(2, 1, 2), lesion.removalContested ? "Take it out" : "Does not", false)) {
+      drawing.run(CommandId::DropContested);
+    }
+    place = kMaxClasses;
+  }
   for (const std::string& name : classesOf(model)) {
     if (place < kMaxClasses &&
         w.button("class " + name, cell(1 + place / 4, place % 4, 4), name, lesion.className == name) &&

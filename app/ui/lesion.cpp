@@ -79,6 +79,40 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
   return facts;
 }
 
+// What people contradicted each other about, and the two answers. Returns its height; 0 where nothing is contested.
+// shown: it is drawn, not only measured.
+double drawContest(PanelFrame& frame, const LesionItem& lesion, const Rect& box, bool shown) {
+  if (!lesion.isContested()) {
+    return 0;
+  }
+  Widgets& w = frame.widgets;
+  const Theme& theme = w.theme;
+  const bool removal = lesion.removalContested;
+  const std::string what = removal ? "One took it out, another painted on it, unaware of each other."
+                                   : printed(lesion.contestedMl < 10 ? "%.2f ml" : "%.1f ml", lesion.contestedMl) +
+                                         " contested: one painted it, another erased it, unaware of each other.";
+  const Rect words{{box.origin.x + 40, box.origin.y + 8}, {box.size.x - 52, 0}};
+  const double textHeight = w.paragraph(w.fonts.body, 0, words, what);
+  const double height = textHeight + 16 + kTouchDp + 8;
+  if (!shown) {
+    return height + 12;
+  }
+  w.fill({box.origin, {box.size.x, height}}, theme.cautionGround, theme.cardCorner);
+  w.hatch(theme.caution, {{box.origin.x + 14, box.origin.y + 11}, {16, 14}});
+  w.paragraph(w.fonts.body, theme.caution, words, what);
+  const double half = (box.size.x - 16 - kGrid) / 2;
+  const double y = box.origin.y + textHeight + 16;
+  if (w.button("contest keep", {{box.origin.x + 8, y}, {half, kTouchDp}}, removal ? "Keep it" : "Belongs to it",
+               false)) {
+    frame.run(CommandId::KeepContested);
+  }
+  if (w.button("contest drop", {{box.origin.x + 8 + half + kGrid, y}, {half, kTouchDp}},
+               removal ? "Take it out" : "Does not", false)) {
+    frame.run(CommandId::DropContested);
+  }
+  return height + 12;
+}
+
 struct Button {
   const char* name;
   const char* icon;
@@ -126,13 +160,15 @@ void drawLesion(PanelFrame& frame) {
       {"lesion delete", icon::kDelete, "Delete", CommandId::DeleteLesion},
   };
   const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
-  const double first = 2 * kField + 20 + colorRows * kSwatch + 8;
+  const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
+  const double first = contest + 2 * kField + 20 + colorRows * kSwatch + 8;
   const double second = double(facts.size()) * kLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
   const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
   double y = top;
   const double left = page.origin.x + 20;
   const std::size_t index = *frame.model.activeLesion;
   UiState& state = frame.state;
+  y += drawContest(frame, lesion, {{left - 8, y}, {width + 16, 0}}, true);
   if (drawField(w, "rename", "Name", state.typedName, {{left, y}, {width, 0}}, std::exchange(state.renaming, false)) &&
       state.typedName != lesion.name) {
     frame.requests.emplace_back(ChangeLesion{.lesion = index, .name = state.typedName});

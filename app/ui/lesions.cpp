@@ -43,10 +43,20 @@ void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
   const double width = body.end().x - left - 4;
   w.text(active ? w.fonts.strong : w.fonts.body, lesion.hidden ? theme.muted : theme.text,
          {{left, row.origin.y + 6}, {width, 22}}, lesion.name);
-  const double lock = lesion.locked ? 20 : 0;
-  w.text(w.fonts.small, theme.muted, {{left + lock, row.origin.y + 28}, {width - lock, 18}}, sizeText(lesion));
+  double signs = 0;
   if (lesion.locked) {
     w.smallIcon(theme.caution, {{left - 2, row.origin.y + 28}, {18, 18}}, icon::kProtected);
+    signs += 20;
+  }
+  if (lesion.isContested()) {
+    w.hatch(theme.caution, {{left + signs, row.origin.y + 31}, {14, 12}});
+    signs += 20;
+  }
+  const Rect under{{left + signs, row.origin.y + 28}, {width - signs, 18}};
+  if (lesion.isContested()) {
+    w.text(w.fonts.small, theme.caution, under, "contested");
+  } else {
+    w.text(w.fonts.small, theme.muted, under, sizeText(lesion));
   }
   if (active) {
     if (w.tap("more " + lesion.name, more)) {

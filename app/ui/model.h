@@ -20,8 +20,12 @@ struct LesionItem {
   double volumeMl = 0;
   double extentMm = 0;  // the longest side of its box
   bool hidden = false;
-  bool gone = false;    // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
-  bool locked = false;  // takes no paint and loses none, whatever the brush spares
+  bool gone = false;       // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
+  bool locked = false;     // takes no paint and loses none, whatever the brush spares
+  double contestedMl = 0;  // that people said different things of, unaware of each other
+  bool removalContested = false;  // somebody took it out while somebody else painted on it, unaware of each other
+
+  bool isContested() const { return !gone && (contestedMl > 0 || removalContested); }
 };
 
 // The chosen lesion, at length.

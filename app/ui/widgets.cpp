@@ -186,6 +186,18 @@ void Widgets::smallIcon(ImU32 color, const Rect& box, const char* what) {
   ImGui::GetWindowDrawList()->AddText(fonts.icons, size, vec(glm::round(at)), color, what);
 }
 
+void Widgets::hatch(ImU32 color, const Rect& box) {
+  constexpr double kStripe = 4;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.PushClipRect(vec(box.origin), vec(box.end()), true);
+  for (double x = -box.size.y; x < box.size.x; x += 2 * kStripe) {
+    const glm::dvec2 foot(box.origin.x + x, box.end().y);
+    list.AddLine(vec(foot), vec(foot + glm::dvec2(box.size.y, -box.size.y)), color, float(kStripe * 0.75));
+  }
+  list.PopClipRect();
+  list.AddRect(vec(box.origin), vec(box.end()), color, 2);
+}
+
 void Widgets::badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint) {
   ImGui::GetWindowDrawList()->AddCircleFilled(vec(middle), 11, colorOf(color, faint ? 0.3f : 1.f), 32);
   // Dark letters on bright colours, bright ones on dark: by the colour's luminance (Rec. 709).

@@ -36,6 +36,8 @@ class Widgets {
   float widthOf(ImFont* font, std::string_view what) const;
   void icon(ImU32 color, const Rect& box, const char* what);
   void smallIcon(ImU32 color, const Rect& box, const char* what);  // beside letters
+  // The sign of what is contested, striped as it is on pictures.
+  void hatch(ImU32 color, const Rect& box);
   // A lesion's mark: its number on its colour, for whoever cannot tell colours apart.
   void badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint);
 

@@ -336,6 +336,24 @@ TEST_F(UiTest, AllAboutALesionIsChangedWhereItIsShown) {
   }
 }
 
+TEST_F(UiTest, WhatIsContestedIsSettledOnTheLesionsPage) {
+  EXPECT_EQ(panels_->boxes().count("contest keep"), 0u);
+  panels_->state().layout.page = true;
+  model_.details.emplace();
+  settle();
+  EXPECT_EQ(panels_->boxes().count("contest keep"), 0u) << "nothing is contested";
+  model_.lesions[0].contestedMl = 0.4;
+  settle();
+  EXPECT_EQ(only<ui::RunCommand>(tap("contest keep"))->deed, ui::Deed(ui::CommandId::KeepContested));
+  EXPECT_EQ(only<ui::RunCommand>(tap("contest drop"))->deed, ui::Deed(ui::CommandId::DropContested));
+  model_.lesions[0].contestedMl = 0;
+  model_.lesions[0].removalContested = true;
+  settle();
+  EXPECT_EQ(only<ui::RunCommand>(tap("contest drop"))->deed, ui::Deed(ui::CommandId::DropContested));
+  model_.lesions[0].gone = true;
+  EXPECT_FALSE(model_.lesions[0].isContested()) << "what is out of the project hangs on nobody's choice";
+}
+
 TEST_F(UiTest, AListOfThousandsDrawsOnlyWhatIsInSight) {
   model_.lesions.clear();
   for (int i = 0; i < 3000; ++i) {

@@ -1,0 +1,146 @@
+#include "stage/notices.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "store/disk_full.h"
+
+namespace stage {
+namespace {
+
+constexpr std::chrono::seconds kPassing{8};  // that a note stays which tells only of what just happened
+
+std::string saying(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const store::DiskFull&) {
+    return "The disk is full. Free some space; saving goes on by itself.";
+  } catch (const core::Error& error) {
+    return error.cause() + ". " + error.remedy() + ".";
+  } catch (const std::exception& error) {
+    return std::string("Saving failed (") + error.what() + ").";
+  }
+}
+
+}  // namespace
+
+int Notices::say(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command,
+                 std::string commandTitle) {
+  const auto same = std::find_if(shown_.begin(), shown_.end(), [&](const ui::Note& note) { return note.text == text; });
+  if (same != shown_.end()) {
+    return same->id;
+  }
+  constexpr std::size_t kMost = 3;
+  if (shown_.size() == kMost) {
+    shown_.erase(shown_.begin());
+  }
+  if (kind == ui::Note::Kind::Info) {
+    passing_[next_] = std::chrono::steady_clock::now() + kPassing;
+  }
+  shown_.push_back({next_, kind, std::move(text), command, std::move(commandTitle)});
+  return next_++;
+}
+
+void Notices::dismiss(int id) {
+  std::erase_if(shown_, [&](const ui::Note& note) { return note.id == id; });
+}
+
+// What is only said in passing need not be put away by hand.
+void Notices::dropPassing() {
+  const auto now = std::chrono::steady_clock::now();
+  std::erase_if(passing_, [&](const auto& each) {
+    if (each.second > now) {
+      return false;
+    }
+    dismiss(each.first);
+    return true;
+  });
+}
+
+void Notices::stand(int& id, ui::Note::Kind kind, const std::string& text, ui::CommandId command,
+                    const char* commandTitle) {
+  const auto told = std::find_if(shown_.begin(), shown_.end(), [&](const ui::Note& each) { return each.id == id; });
+  if (told != shown_.end()) {
+    told->text = text;
+  } else if (id == 0) {
+    id = say(kind, text, command, commandTitle);
+  }
+}
+
+// One note for as long as nothing can be saved: it says what is wrong, what helps, and that nothing is lost by waiting.
+void Notices::ofSaving(const session::CaseSession& session) {
+  if (const std::exception_ptr failure = session.failure()) {
+    const std::size_t unsaved = session.unsaved();
+    stand(trouble_, ui::Note::Kind::Caution,
+          saying(failure) + " " +
+              (unsaved == 0 ? "Nothing is lost."
+               : unsaved == 1
+                   ? "One change is kept here, and is saved as soon as that can be."
+                   : std::to_string(unsaved) + " changes are kept here, and are saved as soon as that can be."),
+          ui::CommandId::KeepCopy, kCopyTitle);
+  } else if (trouble_ != 0) {
+    dismiss(std::exchange(trouble_, 0));
+    say(ui::Note::Kind::Info, "Everything is saved again.");
+  }
+  if (const std::filesystem::path now = session.path(); now != path_) {
+    if (!path_.empty()) {
+      std::error_code none;
+      const std::string before = path_.filename().string();
+      const bool left = std::filesystem::exists(path_, none);
+      say(ui::Note::Kind::Caution,
+          !session.isCopy() ? "The project was moved. Work goes on in " + now.string() + "."
+          : left            ? "Work goes on in a copy: " + now.string() + ". " + before + " stays as it was."
+                 : before + " was deleted while it was open. Nothing is lost: work goes on in " + now.string() + ".");
+    }
+    path_ = now;
+  }
+}
+
+// Being offline is no trouble: one note when it begins, one when it has ended. What ends syncing for good is told at
+// length.
+void Notices::ofSync(const store::HubStatus& status) {
+  const store::HubState before = hubState_;
+  switch (status.state) {
+    case store::HubState::Connecting:
+    case store::HubState::Syncing:
+      return;  // until it is one of the others, what was told holds
+    case store::HubState::InSync:
+      if (before == store::HubState::Offline) {
+        say(ui::Note::Kind::Info, "In step with the hub again: all is sent.");
+      }
+      break;
+    case store::HubState::Offline:
+      if (before != status.state) {
+        say(ui::Note::Kind::Info, "The hub cannot be reached. Work goes on here, and is sent as soon as it can be.");
+      }
+      break;
+    case store::HubState::Refused:
+      if (before != status.state) {
+        say(ui::Note::Kind::Caution, "The hub is no longer synced with. " + status.words);
+      }
+      break;
+  }
+  hubState_ = status.state;
+}
+
+void Notices::ofContest(std::size_t lesions) {
+  if (lesions == 0 || lesions > contested_) {
+    dismiss(std::exchange(contest_, 0));
+  }
+  if (lesions == 1) {
+    stand(contest_, ui::Note::Kind::Caution,
+          "One lesion is contested: people contradicted each other, unaware of it. It is hatched, and cannot be "
+          "approved until somebody chooses.",
+          ui::CommandId::NextContested, "Show");
+  } else if (lesions > 1) {
+    stand(contest_, ui::Note::Kind::Caution,
+          std::to_string(lesions) +
+              " lesions are contested: people contradicted each other, unaware of it. They are hatched, and cannot be "
+              "approved until somebody chooses.",
+          ui::CommandId::NextContested, "Show");
+  }
+  contested_ = lesions;
+}
+
+}  // namespace stage
