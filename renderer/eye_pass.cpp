@@ -30,7 +30,7 @@ EyePass::EyePass(gpu::Device& device)
   };
   const std::array bindings = {
       VkDescriptorSetLayoutBinding{0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_VERTEX_BIT, nullptr},
-      image(1), image(2), image(3)};
+      image(1), image(2), image(3), image(4)};
   setLayout_ = raster::makeSetLayout(device, bindings);
   layout_ = raster::makeLayout(device, setLayout_.get(), {kBothStages, 0, sizeof(gpu_types::EyeInfo)});
 }
@@ -51,8 +51,10 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   const VkPipeline program = pipeline(target.format);
   std::vector<gpu_types::EyeVertex> vertices(scene.around.begin(), scene.around.end());
   vertices.insert(vertices.end(), scene.hands.begin(), scene.hands.end());
+  vertices.insert(vertices.end(), scene.over.begin(), scene.over.end());
   const std::uint32_t aroundCount = std::uint32_t(scene.around.size());
   const std::uint32_t handsCount = std::uint32_t(scene.hands.size());
+  const std::uint32_t overCount = std::uint32_t(scene.over.size());
   vertices.resize(std::max<std::size_t>(vertices.size(), 1));
 
   const VkCommandBuffer buffer = commands.get();
@@ -78,12 +80,14 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   const gpu::Buffer& vertexBuffer = commands.upload(std::as_bytes(std::span(vertices)));
   const VkDescriptorBufferInfo vertexInfo{vertexBuffer.get(), 0, VK_WHOLE_SIZE};
   const gpu::Image& picture = scene.picture != nullptr ? *scene.picture : *scene.volume;
+  const gpu::Image& panel = scene.panel != nullptr ? *scene.panel : *scene.volume;
   const std::array images = {
       VkDescriptorImageInfo{nearest_.get(), scene.volume->view(), VK_IMAGE_LAYOUT_GENERAL},
       VkDescriptorImageInfo{nearest_.get(), scene.depth->view(), VK_IMAGE_LAYOUT_GENERAL},
       VkDescriptorImageInfo{linear_.get(), picture.view(), VK_IMAGE_LAYOUT_GENERAL},
+      VkDescriptorImageInfo{linear_.get(), panel.view(), VK_IMAGE_LAYOUT_GENERAL},
   };
-  std::array<VkWriteDescriptorSet, 4> writes{};
+  std::array<VkWriteDescriptorSet, 5> writes{};
   writes[0] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
                .dstBinding = 0,
                .descriptorCount = 1,
@@ -110,6 +114,8 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   drawList(0, aroundCount);
   info.behindTissue = kFaint;
   drawList(aroundCount, handsCount);
+  info.behindTissue = 1;
+  drawList(aroundCount + handsCount, overCount);
   vkCmdEndRendering(buffer);
   raster::drawnFirst(buffer);
   if (target.layoutAfter != VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL) {

@@ -19,11 +19,13 @@ struct EyeScene {
   const gpu::Image* volume = nullptr;  // the picture, of the target's size or larger, and its depth
   const gpu::Image* depth = nullptr;
   const gpu::Image* picture = nullptr;  // of kSurfacePicture; null where there is none
+  const gpu::Image* panel = nullptr;    // of kSurfacePanel; likewise
   glm::mat4 clipFromRoom{1};
   glm::vec3 eyeM{0};
   float mmPerMetre = 1000;
   EyeMesh around;  // hidden by tissue
   EyeMesh hands;   // faint behind tissue: whoever paints sees where
+  EyeMesh over;    // never hidden
 };
 
 class EyePass {

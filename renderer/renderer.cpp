@@ -82,9 +82,9 @@ struct Renderer::Scene {
 struct Renderer::Target {
   Target(gpu::Device& device, glm::ivec2 itsSize, std::size_t counters)
       : size(itsSize),
-        color(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {size, 1}, true),
-        lesion(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_UINT, {size, 1}, true),
-        depth(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_SFLOAT, {size, 1}, true),
+        color(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {size, 1}, gpu::Image::WrittenBy::Shaders),
+        lesion(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_UINT, {size, 1}, gpu::Image::WrittenBy::Shaders),
+        depth(device, gpu::Image::Shape::Flat, VK_FORMAT_R32_SFLOAT, {size, 1}, gpu::Image::WrittenBy::Shaders),
         colorBack(device, pixels() * 4, gpu::BufferUse::Readback),
         lesionBack(device, pixels() * 4, gpu::BufferUse::Readback),
         depthBack(device, pixels() * 4, gpu::BufferUse::Readback),

@@ -14,8 +14,8 @@ std::size_t volumeOf(glm::ivec3 size) {
 SkipMap::SkipMap(gpu::Device& device, const VolumeTexture& volume)
     : blocks_(volume.blocks()),
       blockSide_(volume.voxelsPerTexel() << gpu_types::kBlockShift),
-      map_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, true),
-      between_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, true) {
+      map_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, gpu::Image::WrittenBy::Shaders),
+      between_(device, gpu::Image::Shape::Solid, VK_FORMAT_R8_UINT, blocks_, gpu::Image::WrittenBy::Shaders) {
   device.run([&](gpu::Commands& commands) {
     commands.prepare(map_);
     commands.prepare(between_);

@@ -40,7 +40,7 @@ VkWriteDescriptorSet bufferWrite(std::uint32_t binding, const VkDescriptorBuffer
 
 UiPass::UiPass(gpu::Device& device, std::span<const std::byte> atlas, glm::ivec2 atlasSize)
     : device_(device),
-      atlas_(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1}, false),
+      atlas_(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1}, gpu::Image::WrittenBy::Copies),
       linear_(device, VK_FILTER_LINEAR),
       vertex_(raster::makeModule(device, kVertexShader)),
       fragment_(raster::makeModule(device, kFragmentShader)) {
@@ -64,7 +64,8 @@ void UiPass::fill(gpu::Image& image, std::span<const std::byte> atlas, glm::ivec
 }
 
 void UiPass::useAtlas(std::span<const std::byte> atlas, glm::ivec2 atlasSize) {
-  gpu::Image fresh(device_, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1}, false);
+  gpu::Image fresh(device_, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1},
+                   gpu::Image::WrittenBy::Copies);
   fill(fresh, atlas, atlasSize);
   device_.waitIdle();
   atlas_ = std::move(fresh);

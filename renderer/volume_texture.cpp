@@ -156,8 +156,9 @@ void VolumeTexture::send(const core::Volume& shown, const core::ProgressSink& pr
   const glm::ivec3 size = shown.grid.size();
   blocks_ = (size + (kBlock - 1)) / kBlock;
   const Encoding encoding = encodingFor(device_, type_, rescale_.slope);
-  image_ = gpu::Image(device_, gpu::Image::Shape::Solid,
-                      encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT, size, false);
+  image_ =
+      gpu::Image(device_, gpu::Image::Shape::Solid, encoding.normalized ? VK_FORMAT_R16_UNORM : VK_FORMAT_R32_SFLOAT,
+                 size, gpu::Image::WrittenBy::Copies);
   const std::size_t sliceVoxels = std::size_t(size.x) * std::size_t(size.y);
   const std::size_t sliceBytes = sliceVoxels * (encoding.normalized ? 2 : 4);
   const int slices = int(std::clamp<std::size_t>(kStagingBytes / sliceBytes, 1, std::size_t(size.z)));
@@ -255,7 +256,7 @@ const gpu::Image* VolumeTexture::gradients(Programs& programs, const gpu::Buffer
     return nullptr;
   }
   try {
-    gradients_ = gpu::Image(device_, gpu::Image::Shape::Solid, kFormat, size, true);
+    gradients_ = gpu::Image(device_, gpu::Image::Shape::Solid, kFormat, size, gpu::Image::WrittenBy::Shaders);
   } catch (const core::Error&) {
     gradientsRefused_ = true;  // shading then takes its differences as it goes: slower, the same picture
     return nullptr;

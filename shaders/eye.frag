@@ -7,6 +7,7 @@
 layout(binding = 1) uniform sampler2D volume;
 layout(binding = 2) uniform sampler2D depth;    // mm along the ray; infinite where half of the light comes through
 layout(binding = 3) uniform sampler2D picture;  // of the slice
+layout(binding = 4) uniform sampler2D panel;
 layout(push_constant, scalar) uniform Push { EyeInfo eye; };
 
 layout(location = 0) in vec3 at;
@@ -27,6 +28,9 @@ void main() {
     shown.a *= clamp((1.0 - abs(uv.x)) / max(across, 1e-6), 0.0, 1.0);
   } else if (surface == kSurfacePicture) {
     shown *= texture(picture, uv);
+  } else if (surface == kSurfacePanel) {
+    const vec4 on = texture(panel, uv);
+    shown *= vec4(on.rgb / max(on.a, 1e-3), on.a);
   }
   const float awayMm = distance(at, eye.eyeM) * eye.mmPerMetre;
   const bool behind = awayMm > texelFetch(depth, pixel, 0).x + 0.5;

@@ -158,10 +158,12 @@ struct PaintBrick {
   uint capsuleCount;
 };
 
-// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; a picture.
+// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; the slice's picture; the
+// panel, whose colours come multiplied by their opacity.
 GPU_CONST uint kSurfacePlain = 0u;
 GPU_CONST uint kSurfaceLine = 1u;
 GPU_CONST uint kSurfacePicture = 2u;
+GPU_CONST uint kSurfacePanel = 3u;
 
 struct EyeVertex {
   vec3 at;  // metres in the room

@@ -1,14 +1,20 @@
-// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] | sagitta vr --check [--json]
+// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
+// sagitta vr --check [--json]
 #include <chrono>
 #include <csignal>
+#include <filesystem>
+#include <future>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "commands/commands.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "interaction/window/mirror.h"
 #include "interaction/xr/check.h"
+#include "renderer/picture_file.h"
 #include "stage/headset_loop.h"
 #include "store/project_file.h"
 
@@ -25,6 +31,8 @@ struct Options {
   bool json = false;
   bool validate = false;
   bool trace = false;
+  bool mirror = false;
+  std::string pictures;
 };
 
 // Ctrl+C takes the headset's pictures down in order, as its own menu does.
@@ -135,8 +143,76 @@ void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
   std::fflush(stdout);
 }
 
+// Keeps what others see as numbered pictures in a folder, one a second, written beside the headset's frames.
+class PictureSeries {
+ public:
+  explicit PictureSeries(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder_, failed);
+    if (failed) {
+      throw core::Error(folder_.string(), "the folder cannot be made (" + failed.message() + ")",
+                        "Check its permissions, and the free space");
+    }
+  }
+
+  // Throws core::Error where the one before could not be written.
+  void add(const renderer::Picture& picture) {
+    const auto now = std::chrono::steady_clock::now();
+    const bool writing = written_.valid() && written_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
+    if (writing || now - last_ < std::chrono::seconds(1)) {
+      return;
+    }
+    if (written_.valid()) {
+      written_.get();
+    }
+    last_ = now;
+    std::string number = std::to_string(++count_);
+    number.insert(0, number.size() < 5 ? 5 - number.size() : 0, '0');
+    written_ = std::async(std::launch::async,
+                          [picture, file = folder_ / (number + ".png")] { renderer::writePng(file, picture); });
+  }
+
+ private:
+  std::filesystem::path folder_;
+  std::future<void> written_;
+  std::chrono::steady_clock::time_point last_;
+  int count_ = 0;
+};
+
+// Shows and keeps what a headset's wearer sees, as asked for.
+class Onlookers {
+ public:
+  explicit Onlookers(const Options& options) {
+    if (options.mirror) {
+      mirror_.emplace("What the headset shows \u2013 Sagitta", stage::Spectator::kPicturePx);
+    }
+    if (!options.pictures.empty()) {
+      series_.emplace(options.pictures);
+    }
+  }
+
+  bool areThere() const { return mirror_ || series_; }
+  void see(const renderer::Picture& picture) {
+    if (mirror_) {
+      mirror_->show(picture.rgba, picture.size);
+    }
+    if (series_) {
+      try {
+        series_->add(picture);
+      } catch (const core::Error& error) {  // the wearer goes on all the same
+        printNote(std::string(error.what()) + "\nNo more pictures are kept.");
+        series_.reset();
+      }
+    }
+  }
+
+ private:
+  std::optional<window::Mirror> mirror_;
+  std::optional<PictureSeries> series_;
+};
+
 // One time of wearing it; ends by leaving, or by xr::RuntimeLost.
-void wear(const Options& options, const store::Installation& installation) {
+void wear(const Options& options, const store::Installation& installation, Onlookers& onlookers) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
   const core::CaseId caseId = caseToOpen(project, options.caseName);
   xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
@@ -160,6 +236,9 @@ void wear(const Options& options, const store::Installation& installation) {
   if (options.trace) {
     loopOptions.trace = [&](const stage::FrameTrace& frame) { printTrace(frame, panel); };
   }
+  if (onlookers.areThere()) {
+    loopOptions.spectate = [&](const renderer::Picture& picture) { onlookers.see(picture); };
+  }
   stage::HeadsetLoop loop(headset, panel, panelPass, workspace, loopOptions);
   loop.run();
 }
@@ -177,9 +256,10 @@ void vr(const Options& options) {
   const store::Installation installation = store::Installation::standard();
   constexpr std::chrono::seconds kPause{1};
   bool wasWorn = false;
+  Onlookers onlookers(options);
   while (stopAsked == 0) {
     try {
-      wear(options, installation);
+      wear(options, installation, onlookers);
       return;
     } catch (const xr::RuntimeLost& lost) {
       wasWorn = true;
@@ -203,6 +283,8 @@ void addVr(Command program) {
   command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
   command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
   command.flag("--left-handed", options->leftHanded, "Paint with the left hand");
+  command.flag("--mirror", options->mirror, "Show what the wearer sees in a window, calmly, for those beside");
+  command.option("--pictures", options->pictures, "Keep that as pictures in this folder, one a second");
   command.flag("--check", options->check, "Only say whether a headset would work here");
   command.flag("--json", options->json, "With --check: the answer as JSON");
   command.flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");

@@ -6,12 +6,12 @@
 #include "core/error.h"
 #include "interaction/projection.h"
 #include "renderer/gpu/commands.h"
-#include "stage/headset_scene.h"
 
 namespace stage {
 namespace {
 
 constexpr int kSliceTarget = 2;  // of the renderer's images; those before are the eyes'
+constexpr int kSpectatorTarget = 3;
 constexpr glm::ivec2 kSlicePx{512, 512};
 constexpr double kSliceSideM = 0.24;  // of the slice in the hand, however large the volume is
 constexpr double kNearM = 0.06;       // tissue nearer to the eye than this is not drawn: nobody can look at it
@@ -41,6 +41,9 @@ HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer
   look_ = workspace.firstView(1);
   tools_.settings().leftHanded = options_.leftHanded;
   workspace_.lookAtDetails(true);
+  if (options_.spectate) {
+    spectator_.emplace(headset.device(), xr::Headset::kPanelPx);
+  }
 }
 
 void HeadsetLoop::run() {
@@ -190,21 +193,47 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
     for (std::size_t i = 0; i < frame.views.size(); ++i) {
       const interaction::Eye& eye = *frame.views[i].eye;
       const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
-      const renderer::EyeScene scene{.volume = renderer.image(int(i)),
-                                     .depth = renderer.depthImage(int(i)),
-                                     .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
-                                     .clipFromRoom = clipFromRoom(eye),
-                                     .eyeM = eye.pose.positionM,
-                                     .mmPerMetre = float(1 / tools_.placement().metresPerMm),
-                                     .around = meshes.around,
-                                     .hands = meshes.hands};
       const xr::Target& target = headset_.eye(i);
-      eyePass_.draw(commands, scene,
+      eyePass_.draw(commands, sceneOf(meshes, eye, int(i)),
                     {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
                     frame.views[i].sizePx);
     }
     commands.stop(timed.watch);
   });
+  if (spectator_) {
+    drawForOthers(frame, room);
+  }
+}
+
+renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const {
+  const renderer::Renderer& renderer = workspace_.renderer();
+  return {.volume = renderer.image(target),
+          .depth = renderer.depthImage(target),
+          .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
+          .clipFromRoom = clipFromRoom(eye),
+          .eyeM = eye.pose.positionM,
+          .mmPerMetre = float(1 / tools_.placement().metresPerMm),
+          .around = meshes.around,
+          .hands = meshes.hands};
+}
+
+void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState& room) {
+  if (const auto picture = spectator_->take()) {
+    options_.spectate(*picture);
+  }
+  const interaction::Eye& eye = spectator_->follow(frame.hands->head, seconds_);
+  if (!spectator_->isDue()) {
+    return;
+  }
+  workspace_.renderer().draw(viewOf(eye), Spectator::kPicturePx, {.target = kSpectatorTarget, .readBack = false});
+  const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
+  renderer::EyeScene scene = sceneOf(meshes, eye, kSpectatorTarget);
+  const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
+  if (spectator_->panel() != nullptr) {
+    scene.panel = spectator_->panel();
+    scene.over = panel;
+  }
+  spectator_->draw(eyePass_, scene);
 }
 
 void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
@@ -222,6 +251,9 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     panelPass_.draw(commands, panel_.drawData(),
                     {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
                     glm::vec3(0), 0);
+    if (spectator_) {
+      panelPass_.draw(commands, panel_.drawData(), spectator_->panelTarget(), glm::vec3(0), 0);
+    }
   });
   for (const ui::Request& request : asked.requests) {
     answer(request);

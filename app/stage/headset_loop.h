@@ -11,6 +11,8 @@
 #include "interaction/xr/headset.h"
 #include "renderer/eye_pass.h"
 #include "renderer/ui_pass.h"
+#include "stage/headset_scene.h"
+#include "stage/spectator.h"
 #include "stage/workspace.h"
 #include "ui/headset_panel.h"
 
@@ -28,9 +30,10 @@ struct FrameTrace {
 
 struct HeadsetLoopOptions {
   bool leftHanded = false;
-  std::function<void(const FrameTrace&)> trace;  // after every frame
-  std::function<bool()> mustStop;                // asked every frame: the person wants to leave
-  std::function<void(std::string_view)> tell;    // what is worth a line beside the headset
+  std::function<void(const FrameTrace&)> trace;            // after every frame
+  std::function<bool()> mustStop;                          // asked every frame: the person wants to leave
+  std::function<void(std::string_view)> tell;              // what is worth a line beside the headset
+  std::function<void(const renderer::Picture&)> spectate;  // what others see of it, some times a second
 };
 
 class HeadsetLoop {
@@ -47,6 +50,8 @@ class HeadsetLoop {
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
   void drawEyes(const interaction::Frame& frame);
+  void drawForOthers(const interaction::Frame& frame, const RoomState& room);
+  renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
   void remind(bool shown, std::int64_t timeMs);
   core::View viewOf(const interaction::Eye& eye) const;
@@ -58,6 +63,7 @@ class HeadsetLoop {
   Workspace& workspace_;
   HeadsetLoopOptions options_;
   renderer::EyePass eyePass_;
+  std::optional<Spectator> spectator_;
   interaction::HandTools tools_;
   interaction::PanelQueue panelInput_;
   interaction::ViewState look_;

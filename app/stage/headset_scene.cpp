@@ -211,6 +211,17 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
   return scene;
 }
 
+std::vector<EyeVertex> panelMesh(const interaction::PanelInRoom& panel) {
+  const glm::dvec3 right = panel.pose.right() * (panel.sizeM.x / 2);
+  const glm::dvec3 up = panel.pose.up() * (panel.sizeM.y / 2);
+  const glm::dvec3 middle = panel.pose.positionM;
+  std::vector<EyeVertex> mesh;
+  Drawing(mesh, middle)
+      .quad({middle - right + up, middle + right + up, middle + right - up, middle - right - up},
+            packed(glm::vec3(1), 1), gpu_types::kSurfacePanel);
+  return mesh;
+}
+
 glm::mat4 clipFromRoom(const interaction::Eye& eye) {
   constexpr float kNearM = 0.03f;
   const core::Frustum& f = eye.frustum;

@@ -27,6 +27,9 @@ struct RoomState {
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);
 
+// The panel as a picture in the room, for whoever does not wear the headset: its own wearer sees it as a layer.
+std::vector<gpu_types::EyeVertex> panelMesh(const interaction::PanelInRoom& panel);
+
 // Clip space of Vulkan from the room, for an eye; nothing nearer than 3 cm.
 glm::mat4 clipFromRoom(const interaction::Eye& eye);
 

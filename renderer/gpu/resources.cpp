@@ -48,7 +48,23 @@ Buffer::Buffer(const Device& device, std::size_t bytes, BufferUse use) : bytes_(
   address_ = vkGetBufferDeviceAddress(device.get(), &address);
 }
 
-Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, bool storage)
+namespace {
+
+VkImageUsageFlags usageOf(Image::WrittenBy writtenBy) {
+  switch (writtenBy) {
+    case Image::WrittenBy::Copies:
+      return 0;
+    case Image::WrittenBy::Shaders:
+      return VK_IMAGE_USAGE_STORAGE_BIT;
+    case Image::WrittenBy::Drawing:
+      return VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, WrittenBy writtenBy)
     : format_(format), size_(size) {
   const bool solid = shape == Shape::Solid;
   const VkImageCreateInfo info{.sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO,
@@ -60,8 +76,7 @@ Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size
                                .samples = VK_SAMPLE_COUNT_1_BIT,
                                .tiling = VK_IMAGE_TILING_OPTIMAL,
                                .usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT |
-                                        VK_IMAGE_USAGE_TRANSFER_SRC_BIT |
-                                        (storage ? VkImageUsageFlags(VK_IMAGE_USAGE_STORAGE_BIT) : 0)};
+                                        VK_IMAGE_USAGE_TRANSFER_SRC_BIT | usageOf(writtenBy)};
   VkImageFormatProperties possible{};
   const VkResult fits = vkGetPhysicalDeviceImageFormatProperties(device.physical(), format, info.imageType, info.tiling,
                                                                  info.usage, 0, &possible);

@@ -43,14 +43,15 @@ class Buffer {
   void* mapped_ = nullptr;
 };
 
-// A 2D (depth 1) or 3D image, sampled, written as storage, and copied. It stays in the GENERAL layout, into which
+// A 2D (depth 1) or 3D image, sampled, written, and copied. It stays in the GENERAL layout, into which
 // Commands::prepare() brings it once.
 class Image {
  public:
   Image() = default;
   enum class Shape { Flat, Solid };
-  // storage: shaders write it too. Throws core::Error where it is too large for the device.
-  Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, bool storage);
+  enum class WrittenBy { Copies, Shaders, Drawing };  // the latter two beside copies
+  // Throws core::Error where it is too large for the device.
+  Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, WrittenBy writtenBy);
 
   VkImage get() const { return image_.get(); }
   VkImageView view() const { return view_.get(); }

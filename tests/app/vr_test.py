@@ -5,13 +5,16 @@ import json
 import math
 import os
 import pathlib
+import shutil
 import subprocess
 import unittest
 
 import numpy as np
+from PIL import Image
 
 import monado
 from program import READER, ProgramTest, centres
+from window import ACCENT, Screen
 
 TIP_M = 0.08  # of the brush, ahead of the hand
 # Monado names timeline semaphores in a structure of their own beside the program's, which names them too.
@@ -76,7 +79,7 @@ class VrTest(ProgramTest):
         corner = np.array(self.case["size"]) - 1
         self.middle = (np.array(self.case["world_from_voxel"]) @ [*(corner / 2), 1])[:3]
 
-    def start(self, *options, project=None):
+    def start(self, *options, project=None, **variables):
         self.openxr_said = self.folder / "openxr.txt"
         environment = {
             **self.environment(),
@@ -84,6 +87,7 @@ class VrTest(ProgramTest):
             "XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
             "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
             "XR_CORE_VALIDATION_FILE_NAME": str(self.openxr_said),
+            **variables,
         }
         session = monado.Session(
             [os.environ["SAGITTA"], "vr", project or self.project, "--reader", READER, "--trace", "--validate", *options],
@@ -92,8 +96,8 @@ class VrTest(ProgramTest):
         self.addCleanup(session.close)
         return session
 
-    def put_on(self, *options):
-        self.session = self.start(*options)
+    def put_on(self, *options, **variables):
+        self.session = self.start(*options, **variables)
         self.session.until(lambda f: f["focused"] and "right" in f and f["buttons_dp"], "the hands are seen")
         return self.session
 
@@ -105,6 +109,13 @@ class VrTest(ProgramTest):
         said = [line for line in self.session.said if "validation:" in line and RUNTIMES_OWN not in line]
         self.assertEqual(said, [])
         self.assertFalse(self.openxr_said.exists(), self.openxr_said.exists() and self.openxr_said.read_text())
+
+    def screen(self):
+        frames = self.folder / "screen"
+        frames.mkdir()
+        screen = Screen(frames)
+        self.addCleanup(screen.close)
+        return screen
 
     def to_runtime(self, at):
         """From the room of the trace into the runtime's own space: both are known for the head."""
@@ -242,6 +253,51 @@ class VrTest(ProgramTest):
         self.press("tool Erase")
         self.finish()
         self.assertEqual(self.lesions(), {})  # it went with its only stroke
+
+    @unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
+    def test_those_beside_see_the_room_and_the_panel(self):
+        screen = self.screen()
+        kept = self.folder / "pictures"
+        session = self.put_on("--pictures", kept, "--mirror", DISPLAY=screen.display, SDL_VIDEODRIVER="x11")
+        self.wearer.head_turn = monado.quaternion([1, 0, 0], -22)  # down to the panel
+        self.wearer.send()
+        self.dab(self.middle - [0, 60, 0])  # in the chest's wall, where nothing hides it
+        self.press("page Lesion")
+        known = len(list(kept.glob("*.png")))
+        while len(list(kept.glob("*.png"))) < known + 2:  # the next one may be on its way already
+            session.after(4)
+        mirrored = screen.counts(ACCENT)[ACCENT]
+        self.finish()
+        picture = np.array(Image.open(max(kept.glob("*.png"))).convert("RGB")).astype(int)
+        self.assertEqual(picture.shape, (540, 960, 3))
+        near = lambda color, most: int((np.abs(picture - color).max(axis=-1) <= most).sum())
+        self.assertGreater(near((0x1E, 0x8F, 0xA8), 12), 300, "the panel, with its page marked")
+        self.assertGreater(near((0xE6, 0x9F, 0x00), 40), 30, "the mark of the lesion")
+        self.assertGreater(mirrored, 300, "the same in the window on the desk")
+
+    @unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
+    def test_the_runtimes_own_compositor_shows_each_eye_the_panel_and_the_volume(self):
+        screen = self.screen()
+        self.runtime.stop()
+        self.runtime = monado.Runtime(self.folder / "shown", display=screen.display)
+        self.addCleanup(self.runtime.stop)
+        self.runtime.start()
+        self.wearer = self.runtime.wearer
+        session = self.put_on()
+        self.wearer.head_turn = monado.quaternion([1, 0, 0], -22)
+        self.wearer.send()
+        session.after(6)
+        shown = screen.picture()
+        self.finish()
+        rows, columns = (index.max() + 1 for index in np.nonzero(shown))
+        eyes = [half[:rows].astype(int) for half in (shown[:, : columns // 2], shown[:, columns // 2 : columns])]
+        middles = []
+        for eye in eyes:
+            colors = np.stack([eye >> 16, eye >> 8 & 255, eye & 255], axis=-1)
+            marked = np.abs(colors - (0x1E, 0x8F, 0xA8)).max(axis=-1) <= 12
+            self.assertGreater(marked.sum(), 200, "the panel, with its page marked")
+            middles.append(np.nonzero(marked)[1].mean())
+        self.assertGreater(middles[0] - middles[1], columns / 100, "what is near stands further right for the left eye")
 
     def test_a_hand_that_is_lost_ends_its_stroke(self):
         session = self.put_on()

@@ -97,11 +97,15 @@ class Screen:
         with os.fdopen(read) as told:  # to the line's end: a server that cannot end its line gives up
             self.display = ":" + told.readline().strip()
 
-    def counts(self, *colors):
+    def picture(self):
+        """What is shown now: 0xRRGGBB, indexed [row, column]."""
         data = (self.folder / "Xvfb_screen0").read_bytes()
         header = struct.unpack(">25I", data[:100])
         first, width, height, row = header[0] + header[19] * 12, header[4], header[5], header[12]
-        pixels = np.frombuffer(data, "<u4", row // 4 * height, first).reshape(height, row // 4)[:, :width] & 0xFFFFFF
+        return np.frombuffer(data, "<u4", row // 4 * height, first).reshape(height, row // 4)[:, :width] & 0xFFFFFF
+
+    def counts(self, *colors):
+        pixels = self.picture()
         return {color: int((pixels == color).sum()) for color in colors}
 
     def watch(self, process, *colors):
