@@ -5,6 +5,19 @@
 #include "core/error.h"
 
 namespace renderer {
+namespace {
+
+// Tells different bits apart as surely as 64 bits can.
+std::uint64_t digestOf(const core::Brick& brick) {
+  std::uint64_t digest = 0;
+  for (std::size_t i = 0; i < brick.rows.size(); i += 2) {
+    digest = (digest ^ (std::uint64_t(brick.rows[i]) << 32 | brick.rows[i + 1])) * 0x9E3779B97F4A7C15u;
+    digest ^= digest >> 29;
+  }
+  return digest;
+}
+
+}  // namespace
 
 LesionSet::LesionSet(gpu::Device& device, const core::Grid& grid)
     : device_(device), bricks_(core::bricksOf(grid)), pool_(device) {
@@ -18,16 +31,26 @@ void LesionSet::assign(std::span<const Lesion> lesions) {
   looks_.assign(1, {});
   unsent_.clear();
   tablesChanged_ = true;
+  gained_.anywhere = true;
   for (const Lesion& lesion : lesions) {
     update(lesion);
   }
 }
 
 void LesionSet::hide(const std::vector<std::uint32_t>& numbers) {
-  if (numbers != hidden_) {
-    hidden_ = numbers;
-    tablesChanged_ = true;
+  if (numbers == hidden_) {
+    return;
   }
+  for (const std::uint32_t number : hidden_) {
+    const auto shown = slots_.find(number);
+    if (shown != slots_.end() && std::find(numbers.begin(), numbers.end(), number) == numbers.end()) {
+      for (const auto& [key, slot] : shown->second.own) {
+        gain(key);
+      }
+    }
+  }
+  hidden_ = numbers;
+  tablesChanged_ = true;
 }
 
 void LesionSet::lock(const std::vector<std::uint32_t>& numbers) {
@@ -65,34 +88,46 @@ void LesionSet::update(const Lesion& lesion) {
   looks_[lesion.number] = {.color = lesion.color, .visible = 1, .locked = 0};
   tablesChanged_ = true;
   Held& held = slots_[lesion.number];
-  give(held.own);
-  give(held.contested);
-  if (lesion.mask != nullptr) {
-    fill(held.own, *lesion.mask);
+  static const core::Mask::Bricks kNone;
+  const core::Mask::Bricks& contested = lesion.contested != nullptr ? lesion.contested->bricks() : kNone;
+  core::Mask::Bricks own = lesion.mask != nullptr ? lesion.mask->bricks() : kNone;
+  for (const auto& [key, brick] : contested) {
+    own.try_emplace(key);
   }
-  if (lesion.contested != nullptr) {
-    fill(held.contested, *lesion.contested);
-  }
-  for (const auto& [key, slot] : held.contested) {
-    if (!held.own.contains(key)) {
-      unsent_.push_back({core::Brick{}, held.own[key] = takeSlot()});
+  replace(held.own, own);
+  replace(held.contested, contested);
+}
+
+void LesionSet::replace(Slots& slots, const core::Mask::Bricks& bricks) {
+  std::erase_if(slots, [&](const auto& each) {
+    const bool goes = !bricks.contains(each.first);
+    if (goes) {
+      free_.push_back(each.second.slot);
     }
-  }
-}
-
-void LesionSet::give(Slots& slots) {
-  for (const auto& [key, slot] : slots) {
-    free_.push_back(slot);
-  }
-  slots.clear();
-}
-
-void LesionSet::fill(Slots& slots, const core::Mask& mask) {
-  for (const auto& [key, brick] : mask.bricks()) {
+    return goes;
+  });
+  for (const auto& [key, brick] : bricks) {
     const glm::ivec3 at = key.brick();
     core::check(at.x < bricks_.x && at.y < bricks_.y && at.z < bricks_.z, "a lesion lies within its volume");
-    unsent_.push_back({brick, slots[key] = takeSlot()});
+    const std::uint64_t digest = digestOf(brick);
+    const auto [place, fresh] = slots.try_emplace(key);
+    if (!fresh && place->second.digest == digest) {
+      continue;
+    }
+    if (fresh) {
+      place->second.slot = takeSlot();
+    }
+    place->second.digest = digest;
+    unsent_.push_back({brick, place->second.slot});
+    gain(key);
   }
+}
+
+void LesionSet::gain(core::BrickKey key) {
+  const glm::ivec3 low = key.brick() * core::Brick::kSide;
+  const glm::ivec3 high = low + (core::Brick::kSide - 1);
+  gained_.box = gained_.box ? core::VoxelBox{glm::min(gained_.box->min, low), glm::max(gained_.box->max, high)}
+                            : core::VoxelBox{low, high};
 }
 
 void LesionSet::sendBricks() {
@@ -132,10 +167,10 @@ void LesionSet::sendTables() {
   const auto forEach = [&](const auto& take) {
     for (const auto& [number, held] : slots_) {
       for (const auto& [key, slot] : held.contested) {
-        take(index(key), number + gpu_types::kContestedEntry, slot);
+        take(index(key), number + gpu_types::kContestedEntry, slot.slot);
       }
       for (const auto& [key, slot] : held.own) {
-        take(index(key), number, slot);
+        take(index(key), number, slot.slot);
       }
     }
   };

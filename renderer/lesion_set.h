@@ -3,8 +3,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/mask.h"
@@ -28,7 +30,7 @@ class LesionSet {
 
   // Replaces all.
   void assign(std::span<const Lesion> lesions);
-  // Adds one or replaces the one of that number; only its own bricks are sent. Bits are copied: the mask may go.
+  // Adds one or replaces the one of that number; only bricks that differ are sent. Bits are copied: the mask may go.
   void update(const Lesion& lesion);
   // Which are not drawn; numbers that don't exist count for nothing.
   void hide(const std::vector<std::uint32_t>& numbers);
@@ -38,6 +40,14 @@ class LesionSet {
 
   // Brings to the device what changed since; before what is below is read. Waits for earlier frames if there is any.
   void flush();
+
+  // What changed since this was last asked, as far as it can make more of the volume show. To be asked after flush().
+  struct Gained {
+    bool anywhere = false;              // all was replaced
+    std::optional<core::VoxelBox> box;  // where bits came or a lesion is no longer hidden; whole bricks
+  };
+  Gained takeGained() { return std::exchange(gained_, {}); }
+  bool isFlushed() const { return !tablesChanged_; }
 
   bool isEmpty() const { return slots_.empty(); }
   std::uint32_t count() const { return std::uint32_t(looks_.size()); }  // of entries in looks()
@@ -50,7 +60,11 @@ class LesionSet {
   std::size_t bytes() const { return pool_.bytes() + pageBuffer_.bytes() + entryBuffer_.bytes(); }
 
  private:
-  using Slots = std::map<core::BrickKey, std::uint32_t>;
+  struct Slot {
+    std::uint32_t slot = 0;
+    std::uint64_t digest = 0;  // of the bits in it
+  };
+  using Slots = std::map<core::BrickKey, Slot>;
   struct Held {
     Slots own;
     Slots contested;  // where it has a brick, `own` has one as well
@@ -61,8 +75,8 @@ class LesionSet {
   };
 
   std::uint32_t takeSlot();
-  void give(Slots& slots);
-  void fill(Slots& slots, const core::Mask& mask);
+  void replace(Slots& slots, const core::Mask::Bricks& bricks);
+  void gain(core::BrickKey key);
   void sendBricks();
   void sendTables();
 
@@ -79,6 +93,7 @@ class LesionSet {
   gpu::Buffer lookBuffer_;
   std::vector<Upload> unsent_;
   bool tablesChanged_ = true;
+  Gained gained_{.anywhere = true};
   std::uint64_t revision_ = 0;
 };
 

@@ -16,7 +16,7 @@ constexpr gpu::Binding kSlice[] = {Uniform, Uniform, Sampled,      Storage,     
 constexpr gpu::Binding kOccupancy[] = {Uniform, Storage, Storage, Storage, Storage,
                                        Storage, Storage, Storage, Storage, StorageImage};
 constexpr gpu::Binding kDistance[] = {Uniform, StorageImage, StorageImage};
-constexpr gpu::Binding kLowerDistance[] = {Uniform, StorageImage};
+constexpr gpu::Binding kLowerDistance[] = {StorageImage};
 constexpr gpu::Binding kGradients[] = {Uniform, Sampled, StorageImage};
 constexpr gpu::Binding kPaint[] = {Uniform, Sampled, Storage, Storage, Storage,
                                    Storage, Storage, Storage, Storage, Storage};
@@ -48,9 +48,9 @@ constexpr std::uint32_t kPaintCode[] =
 Programs::Programs(const gpu::Device& device)
     : march(device, {"march", kMarchCode, kMarch, 16}),
       slice(device, {"slice", kSliceCode, kSlice}),
-      occupancy(device, {"occupancy", kOccupancyCode, kOccupancy, 16}),
-      distance(device, {"distance", kDistanceCode, kDistance}),
-      lowerDistance(device, {"lower_distance", kLowerDistanceCode, kLowerDistance, 24}),
+      occupancy(device, {"occupancy", kOccupancyCode, kOccupancy, 24}),
+      distance(device, {"distance", kDistanceCode, kDistance, 8}),
+      lowerDistance(device, {"lower_distance", kLowerDistanceCode, kLowerDistance, 48}),
       gradients(device, {"gradients", kGradientsCode, kGradients}),
       paint(device, {"paint", kPaintCode, kPaint}) {}
 

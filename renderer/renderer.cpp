@@ -8,6 +8,7 @@
 #include <glm/trigonometric.hpp>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "core/error.h"
 #include "renderer/presets.h"
@@ -67,15 +68,17 @@ struct Renderer::Scene {
   std::optional<TransferTable> table;
   std::uint64_t tableRevision = 0;
 
-  // What the skip map was built for.
+  // What the skip map must have been built for, or it hides what shows.
   struct SkipKey {
     std::uint64_t table;
-    std::uint64_t lesions;
     bool showLesions;
     bool operator==(const SkipKey&) const = default;
   };
   std::optional<SkipKey> skipKey;
-  bool strokeInSkipMap = false;
+  // Whether it marks blocks that show nothing; and whether that came about since tightening began.
+  bool loose = false;
+  bool looser = false;
+  std::uint64_t skipLesions = 0;  // their revision, as the map knows of it
 };
 
 // The picture while it is on the device, and the way back.
@@ -143,7 +146,58 @@ std::uint64_t Renderer::volumeBytes() const {
   const std::uint64_t texel = scene_->volume.image().format() == VK_FORMAT_R16_UNORM ? 2 : 4;
   return std::uint64_t(size.x) * std::uint64_t(size.y) * std::uint64_t(size.z) * texel +
          scene_->volume.blockRanges().bytes() +
-         2 * std::uint64_t(blocks.x) * std::uint64_t(blocks.y) * std::uint64_t(blocks.z) + scene_->lesions.bytes();
+         3 * std::uint64_t(blocks.x) * std::uint64_t(blocks.y) * std::uint64_t(blocks.z) + scene_->lesions.bytes();
+}
+
+SkipMap::Sources Renderer::skipSources(const gpu::Buffer& scene) const {
+  return {.scene = scene,
+          .volume = scene_->volume,
+          .table = *scene_->table,
+          .lesions = scene_->lesions,
+          .strokePages = scene_->painter.pages(),
+          .strokeChunks = scene_->painter.chunks(),
+          .markLesions = scene_->skipKey->showLesions};
+}
+
+// So that nothing that shows is leapt over. To rebuild the map takes long where the volume is large, so that is left to
+// what can be done no other way; lesions that change only mark the blocks where they may show now.
+void Renderer::updateSkipMap(gpu::Commands& commands, const gpu::Buffer& scene, bool showLesions) {
+  const Scene::SkipKey key{scene_->tableRevision, showLesions};
+  const bool lesionsChanged = scene_->lesions.revision() != scene_->skipLesions;
+  scene_->skipLesions = scene_->lesions.revision();
+  const LesionSet::Gained gained = scene_->lesions.takeGained();
+  if (scene_->skipKey != key || gained.anywhere) {
+    scene_->skipKey = key;
+    scene_->skipMap.rebuild(commands, programs_, skipSources(scene));
+    scene_->loose = scene_->looser = scene_->painter.isOpen();
+    return;
+  }
+  if (lesionsChanged) {
+    scene_->loose = scene_->looser = true;
+  }
+  if (gained.box && showLesions) {
+    scene_->skipMap.include(commands, programs_, *gained.box);
+  }
+}
+
+bool Renderer::isLoose() const {
+  return scene_ != nullptr && scene_->loose && !scene_->painter.isOpen();
+}
+
+std::optional<gpu::Ticket> Renderer::tighten(std::size_t blocks) {
+  if (!isLoose() || !scene_->skipKey || !scene_->lesions.isFlushed()) {
+    return std::nullopt;
+  }
+  if (!scene_->skipMap.isBeingTightened()) {
+    scene_->looser = false;
+  }
+  const gpu_types::SceneInfo info = sceneInfo();
+  return device_.submit([&](gpu::Commands& commands) {
+    const gpu::Buffer& scene = commands.upload(bytesOf(info));
+    if (scene_->skipMap.tighten(commands, programs_, skipSources(scene), std::max<std::size_t>(blocks, 1))) {
+      scene_->loose = scene_->looser;
+    }
+  });
 }
 
 gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const RenderOptions& options) {
@@ -160,17 +214,10 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
     const gpu::Buffer& scene = commands.upload(bytesOf(info));
     const std::optional<core::VoxelBox> painted = painter.record(commands);
 
-    const Scene::SkipKey key{scene_->tableRevision, scene_->lesions.revision(), view.showLesions};
-    const bool strokeGone = scene_->strokeInSkipMap && !painter.isOpen();
-    if (scene_->skipKey != key || strokeGone) {
-      scene_->skipMap.rebuild(commands, programs_, scene, scene_->volume, *scene_->table, scene_->lesions,
-                              painter.pages(), painter.chunks(), view.showLesions);
-      scene_->skipKey = key;
-      scene_->strokeInSkipMap = painter.isOpen();
-    }
+    updateSkipMap(commands, scene, view.showLesions);
     if (painted && !painter.erases()) {
-      scene_->skipMap.include(commands, programs_, scene, *painted);
-      scene_->strokeInSkipMap = true;
+      scene_->skipMap.include(commands, programs_, *painted);
+      scene_->loose = scene_->looser = true;
     }
 
     if (view.layout == core::Layout::Quad) {  // its panes leave gaps
@@ -507,8 +554,12 @@ void Renderer::prepareTable(const core::View& view) {
     } else {
       scene.table.emplace(device_, scene.volume, key.window, key.background);
     }
+    const double stepMm = std::exchange(key.stepMm, scene.tableKey ? scene.tableKey->stepMm : key.stepMm);
+    if (scene.tableKey != key) {
+      ++scene.tableRevision;  // a longer step alone makes nothing else visible
+    }
+    key.stepMm = stepMm;
     scene.tableKey = key;
-    ++scene.tableRevision;
   }
 }
 

@@ -74,6 +74,11 @@ class Renderer {
   gpu::Ticket draw(const core::View& view, glm::ivec2 size, const RenderOptions& options = {});
   Picture picture();
 
+  // After strokes and other changes to lesions, rays look into more blocks than they need to: the same picture, only
+  // later. This mends so many blocks of that beside what is drawn; nothing where there is nothing to mend now.
+  std::optional<gpu::Ticket> tighten(std::size_t blocks);
+  bool isLoose() const;
+
   // For those who show pictures rather than read them: the image of a target, in the GENERAL layout, once something was
   // drawn into it. Stays until a draw of another size into the same target. Null before.
   const gpu::Image* image(int target) const;
@@ -97,6 +102,8 @@ class Renderer {
   struct Target;
   std::vector<Pane> panes(const core::View& view, glm::ivec2 size) const;
   gpu_types::SceneInfo sceneInfo() const;
+  SkipMap::Sources skipSources(const gpu::Buffer& scene) const;
+  void updateSkipMap(gpu::Commands& commands, const gpu::Buffer& scene, bool showLesions);
   gpu_types::MarchInfo marchInfo(const core::View& view, const Pane& pane, const core::TransferFunction* function,
                                  const RenderOptions& options) const;
   gpu_types::SliceInfo sliceInfo(const core::View& view, const Pane& pane) const;

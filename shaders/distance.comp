@@ -11,10 +11,12 @@ layout(constant_id = 0) const uint AXIS = 0;
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1, r8ui) readonly uniform uimage3D source;
 layout(binding = 2, r8ui) writeonly uniform uimage3D target;
+layout(push_constant, scalar) uniform Push { uint firstBlock; uint endBlock; };
 
 void main() {
-  const uint index = gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
-  if (index >= uint(scene.blocks.x * scene.blocks.y * scene.blocks.z)) {
+  const uint index =
+      firstBlock + gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+  if (index >= endBlock) {
     return;
   }
   const ivec3 block = ivec3(int(index) % scene.blocks.x, int(index) / scene.blocks.x % scene.blocks.y,

@@ -1,4 +1,4 @@
-// Makes room in the skip map for a stroke while it is open: blocks in its box are marked, all others come no farther
+// Makes room in the skip map for what lesions gained: blocks in its box are marked, all others come no farther
 // than their distance to the box. Erring low is safe: it only means looking where nothing is.
 #version 460
 #extension GL_EXT_scalar_block_layout : require
@@ -7,18 +7,22 @@
 
 layout(local_size_x = 64) in;
 
-layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
-layout(binding = 1, r8ui) uniform uimage3D skipMap;
+layout(binding = 0, r8ui) uniform uimage3D skipMap;
 
-layout(push_constant, scalar) uniform Push { ivec3 boxMin; ivec3 boxMax; };  // blocks, both included
+layout(push_constant, scalar) uniform Push {
+  ivec3 boxMin;  // blocks, both included
+  ivec3 boxMax;
+  ivec3 first;  // of the region that is looked at
+  ivec3 region;
+};
 
 void main() {
   const uint index = gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
-  if (index >= uint(scene.blocks.x * scene.blocks.y * scene.blocks.z)) {
+  if (index >= uint(region.x * region.y * region.z)) {
     return;
   }
-  const ivec3 block = ivec3(int(index) % scene.blocks.x, int(index) / scene.blocks.x % scene.blocks.y,
-                            int(index) / (scene.blocks.x * scene.blocks.y));
+  const ivec3 block =
+      first + ivec3(int(index) % region.x, int(index) / region.x % region.y, int(index) / (region.x * region.y));
   const ivec3 outside = max(max(boxMin - block, block - boxMax), ivec3(0));
   const uint away = uint(max(max(outside.x, outside.y), outside.z));
   const uint own = imageLoad(skipMap, block).x;

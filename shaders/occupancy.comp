@@ -20,6 +20,8 @@ layout(push_constant, scalar) uniform Push {
   float tableOffset;
   uint tableLast;
   uint markLesions;
+  uint firstBlock;
+  uint endBlock;
 };
 
 #include "membership.glsl"
@@ -72,8 +74,9 @@ bool hasPages(ivec3 block) {
 }
 
 void main() {
-  const uint index = gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
-  if (index >= uint(scene.blocks.x * scene.blocks.y * scene.blocks.z)) {
+  const uint index =
+      firstBlock + gl_GlobalInvocationID.x + gl_GlobalInvocationID.y * gl_NumWorkGroups.x * gl_WorkGroupSize.x;
+  if (index >= endBlock) {
     return;
   }
   const ivec3 block = ivec3(int(index) % scene.blocks.x, int(index) / scene.blocks.x % scene.blocks.y,

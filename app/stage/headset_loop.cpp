@@ -12,6 +12,7 @@ namespace {
 
 constexpr int kSliceTarget = 2;  // of the renderer's images; those before are the eyes'
 constexpr int kSpectatorTarget = 3;
+constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by which rays leap, a frame: far below 1 ms
 constexpr glm::ivec2 kSlicePx{512, 512};
 constexpr double kSliceSideM = 0.24;  // of the slice in the hand, however large the volume is
 constexpr double kNearM = 0.06;       // tissue nearer to the eye than this is not drawn: nobody can look at it
@@ -126,6 +127,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   if (shown) {
     measure();
     drawEyes(frame);
+    workspace_.renderer().tighten(kTightenBlocks);
     drawPanel(frame.hands->head, seconds_);
     headset_.placePanel(xr::PanelPlace{tools_.panel().pose, tools_.panel().sizeM});
     headset_.end();

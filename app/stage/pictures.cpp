@@ -7,10 +7,17 @@
 namespace stage {
 namespace {
 
-// Sides of a coarse picture to those of a fine one. Few, so that each keeps an image of its own.
-constexpr std::array kScales = {1.0, 0.75, 0.5, 0.375, 0.25, 0.1875, 0.125};
+// A coarse picture: its sides to those of a fine one, and its rays' steps, which need be no finer than its pixels. Few,
+// so that each keeps an image of its own.
+struct Level {
+  double scale;
+  double steps;
+  double cost() const { return scale * scale / steps; }  // to that of a fine one
+};
+constexpr std::array kLevels = {Level{1, 1},    Level{0.75, 1},     Level{0.5, 1},    Level{0.375, 1.5},
+                                Level{0.25, 2}, Level{0.1875, 2.5}, Level{0.125, 3.5}};
 constexpr double kCoarseMs = 36;  // that a coarse picture may take: with slices and panels, ten frames a second
-constexpr double kTileMs = 32;    // that a piece aims at, so that hardly any takes 50
+constexpr double kTileMs = 28;    // that a piece aims at, so that hardly any takes 50
 constexpr int kFineTarget = 100;
 
 core::View viewOf(const interaction::Pane& pane, const interaction::ViewState& state, const core::Grid& grid,
@@ -40,11 +47,21 @@ core::View viewOf(const interaction::Pane& pane, const interaction::ViewState& s
   return view;
 }
 
+core::View withSteps(core::View view, const core::Grid& grid, double steps) {
+  const glm::dvec3 spacing = grid.spacingMm();
+  view.stepMm = (view.stepMm > 0 ? view.stepMm : 0.5 * std::min({spacing.x, spacing.y, spacing.z})) * steps;
+  return view;
+}
+
 bool isSlice(const core::View& view) {
   return view.layout != core::Layout::ThreeD;
 }
 
 }  // namespace
+
+// The first picture is the coarsest: how long one takes is not known yet.
+Pictures::Pictures(renderer::Renderer& renderer)
+    : renderer_(renderer), level_(int(kLevels.size()) - 1), blocksPerMs_(1024) {}
 
 double Pictures::timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options) {
   const auto start = std::chrono::steady_clock::now();
@@ -69,8 +86,11 @@ void Pictures::update(std::span<const interaction::Pane> panes, const interactio
     shown.view = std::move(view);
     shown.revision = revision;
     shown.finePx = px;
-    drawCoarse(shown);
+    drawCoarse(shown, grid);
     drew = true;
+  }
+  if (!drew && !moving && tighten()) {
+    return;
   }
   for (Shown& shown : shown_) {
     if (!drew && !moving && !shown.fine) {
@@ -80,7 +100,7 @@ void Pictures::update(std::span<const interaction::Pane> panes, const interactio
   }
 }
 
-void Pictures::drawCoarse(Shown& shown) {
+void Pictures::drawCoarse(Shown& shown, const core::Grid& grid) {
   shown.fineRows = 0;
   if (isSlice(shown.view)) {
     shown.target = int(shown.pane.layout);
@@ -89,23 +109,40 @@ void Pictures::drawCoarse(Shown& shown) {
     renderer_.draw(shown.view, shown.finePx, {.target = shown.target});
     return;
   }
-  const auto sizeAt = [&](int level) {
-    return glm::max(glm::ivec2(glm::round(glm::dvec2(shown.finePx) * kScales[std::size_t(level)])), glm::ivec2(1));
-  };
-  shown.targetPx = sizeAt(level_);
+  const Level& level = kLevels[std::size_t(level_)];
+  shown.targetPx = glm::max(glm::ivec2(glm::round(glm::dvec2(shown.finePx) * level.scale)), glm::ivec2(1));
   shown.target = 10 + level_;
   shown.fine = level_ == 0;
-  const double ms = timed(shown.view, shown.targetPx, {.target = shown.target});
-  msPerPixel_ = ms / (double(shown.targetPx.x) * double(shown.targetPx.y));
-  if (ms > kCoarseMs * 1.3 && level_ + 1 < int(kScales.size())) {
-    ++level_;
-  } else if (level_ > 0) {
-    const glm::ivec2 finer = sizeAt(level_ - 1);
-    // Only where the finer one fits with room to spare, or pictures would flicker between two.
-    if (msPerPixel_ * double(finer.x) * double(finer.y) < kCoarseMs * 0.8) {
+  const double ms = timed(withSteps(shown.view, grid, level.steps), shown.targetPx, {.target = shown.target});
+  const double finePixels = double(shown.finePx.x) * double(shown.finePx.y);
+  msPerPixel_ = ms / (level.cost() * finePixels);
+  // The finest that fits; finer than this one only with room to spare, or pictures would flicker between two.
+  const auto fits = [&](int other, double share) {
+    return kLevels[std::size_t(other)].cost() * msPerPixel_ * finePixels <= kCoarseMs * share;
+  };
+  if (!fits(level_, 1.3)) {
+    while (level_ + 1 < int(kLevels.size()) && !fits(level_, 1)) {
+      ++level_;
+    }
+  } else {
+    while (level_ > 0 && fits(level_ - 1, 0.8)) {
       --level_;
     }
   }
+}
+
+// A piece of the map by which rays leap; whether there was one to do.
+bool Pictures::tighten() {
+  const double blocks = std::clamp(blocksPerMs_ * kTileMs, 4096.0, 1e8);
+  const auto start = std::chrono::steady_clock::now();
+  const std::optional<gpu::Ticket> ticket = renderer_.tighten(std::size_t(blocks));
+  if (!ticket) {
+    return false;
+  }
+  renderer_.device().wait(*ticket);
+  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  blocksPerMs_ = blocks / std::max(ms, 0.1);
+  return true;
 }
 
 void Pictures::refine(Shown& shown) {
@@ -127,7 +164,8 @@ void Pictures::refine(Shown& shown) {
 }
 
 bool Pictures::isRefining() const {
-  return std::any_of(shown_.begin(), shown_.end(), [](const Shown& shown) { return !shown.fine; });
+  return renderer_.isLoose() ||
+         std::any_of(shown_.begin(), shown_.end(), [](const Shown& shown) { return !shown.fine; });
 }
 
 const gpu::Image* Pictures::image(std::size_t pane) const {

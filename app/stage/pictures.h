@@ -14,7 +14,7 @@ namespace stage {
 
 class Pictures {
  public:
-  explicit Pictures(renderer::Renderer& renderer) : renderer_(renderer) {}
+  explicit Pictures(renderer::Renderer& renderer);
 
   // Draws what has changed, and a piece of what is not yet fine. hidden: numbers of lesions that are not shown;
   // revision differs when lesions do.
@@ -53,15 +53,17 @@ class Pictures {
     std::vector<float> depthsMm;  // rows from the top
   };
 
-  void drawCoarse(Shown& shown);
+  void drawCoarse(Shown& shown, const core::Grid& grid);
   void refine(Shown& shown);
+  bool tighten();
   double timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options);
 
   renderer::Renderer& renderer_;
   std::vector<Shown> shown_;
   std::optional<Held> held_;
-  int level_ = 2;          // of coarseness, an index into the table of scales
-  double msPerPixel_ = 0;  // of 3D, as last measured
+  int level_;              // of coarseness, an index into the table of scales
+  double msPerPixel_ = 0;  // of 3D at full depth, as last measured
+  double blocksPerMs_;     // of the map by which rays leap
 };
 
 }  // namespace stage

@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "core/brush.h"
 #include "core/error.h"
 #include "renderer/renderer.h"
 
@@ -77,6 +78,13 @@ core::Volume volumeOf(const core::Grid& grid, const F& value) {
     }
   }
   return volume;
+}
+
+inline core::Mask ball(const core::Grid& grid, glm::dvec3 centerMm, double radiusMm) {
+  core::BrushStroke stroke;
+  stroke.radiusMm = radiusMm;
+  stroke.pointsMm = {centerMm};
+  return core::footprint(stroke, core::Volume{grid, {}, std::vector<std::int16_t>(grid.voxelCount())}, nullptr);
 }
 
 }  // namespace renderer_test

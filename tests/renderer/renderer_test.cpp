@@ -66,13 +66,6 @@ int largestDifference(const Picture& a, const Picture& b) {
   return largest;
 }
 
-core::Mask ball(const core::Grid& grid, glm::dvec3 centerMm, double radiusMm) {
-  core::BrushStroke stroke;
-  stroke.radiusMm = radiusMm;
-  stroke.pointsMm = {centerMm};
-  return core::footprint(stroke, core::Volume{grid, {}, std::vector<std::int16_t>(grid.voxelCount())}, nullptr);
-}
-
 class RendererTest : public GpuTest {};
 
 TEST_F(RendererTest, ASlabDimsLightAsBeerAndLambertSay) {
