@@ -9,7 +9,6 @@
 
 #include "analysis/grouping.h"
 #include "commands/commands.h"
-#include "commands/consensus_record.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/readings.h"
@@ -17,6 +16,7 @@
 #include "core/error.h"
 #include "core/name.h"
 #include "store/project_file.h"
+#include "workflow/consensus_track.h"
 
 namespace commands {
 namespace {
@@ -191,9 +191,9 @@ void makeConsensus(const Options& options) {
   std::string sourceBefore;
   const std::vector<store::LesionRow> there = lesionsOf(project, theCase.id, track);
   bool isOurs = std::all_of(there.begin(), there.end(), [](const auto& row) { return row.voxels == 0; });
-  for (const ConsensusTrack& made : consensusTracks(project, project.log(), theCase.id)) {
+  for (const workflow::ConsensusTrack& made : workflow::consensusTracks(project, project.log(), theCase.id)) {
     if (made.track == track && !made.touched) {
-      sourceBefore = consensusSource(made.record);
+      sourceBefore = workflow::consensusSource(made.record);
       isOurs = true;
     }
   }
@@ -227,7 +227,7 @@ void makeConsensus(const Options& options) {
     }
   }
   const std::vector<core::EditDraft> drafts =
-      draftsFor(project, theCase, track, options, findings, consensusSource(record), sourceBefore);
+      draftsFor(project, theCase, track, options, findings, workflow::consensusSource(record), sourceBefore);
   std::optional<core::EditId> edit;
   if (!drafts.empty()) {
     edit = project.append(drafts).back();

@@ -12,6 +12,7 @@
 #include "commands/workflow_record.h"
 #include "core/error.h"
 #include "exchange/view_file.h"
+#include "workflow/taking_back.h"
 
 namespace commands {
 namespace {
@@ -43,26 +44,18 @@ struct CommentOptions {
   bool json = false;
 };
 
-constexpr std::size_t kUndoable = 10;  // of a person's decisions, from the latest on
 constexpr double kLongestSeconds = 24 * 3600;
 
 void takeBack(store::ProjectFile& project, const Options& options) {
-  std::size_t seen = 0;
-  const std::vector<core::Edit> decided = project.standing(core::EditKind::Decided, core::EditKind::Decided);
-  for (auto edit = decided.rbegin(); edit != decided.rend() && seen < kUndoable; ++edit) {
-    if (edit->header.person == options.reader) {
-      project.append({.person = options.reader,
-                      .caseId = edit->header.caseId,
-                      .track = edit->header.track,
-                      .body = core::Undone{edit->id}});
-      if (options.json) {
-        printJson({{"undone", edit->id.hex()}});
-      }
-      return;
-    }
+  const std::vector<core::EditDraft> drafts = workflow::takingBack(project, options.reader);
+  if (drafts.empty()) {
+    throw core::Error(options.file, "\"" + options.reader + "\" has decided nothing that can be taken back",
+                      "Everyone takes back only their own");
   }
-  throw core::Error(options.file, "\"" + options.reader + "\" has decided nothing that can be taken back",
-                    "Everyone takes back only their own");
+  project.append(drafts);
+  if (options.json) {
+    printJson({{"undone", std::get<core::Undone>(drafts.front().body).target.hex()}});
+  }
 }
 
 void decide(const Options& options) {
@@ -166,8 +159,7 @@ void addDecide(Command program) {
   command.option("--role", options->role, "As what: reviewer, specialist, adjudicator").check(readableName());
   command.option("--comment", options->comment, "Why");
   command.option("--seconds", options->seconds, "How long it was looked at").check(within(0.0, kLongestSeconds));
-  command.flag("--undo", options->undo,
-               "Take back the latest decision of this reader; any of the last ten, one by one");
+  command.flag("--undo", options->undo, "Take back the latest decision of this reader; once more, the one before it");
   addMomentOption(command, options->atMs);
   command.flag("--json", options->json, "Print what the lesion waits for now, as JSON");
   command.runs([options] { decide(*options); });

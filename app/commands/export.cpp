@@ -6,7 +6,6 @@
 #include <set>
 
 #include "commands/commands.h"
-#include "commands/consensus_record.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
@@ -16,6 +15,7 @@
 #include "exchange/nnunet.h"
 #include "stage/load.h"
 #include "store/project_file.h"
+#include "workflow/consensus_track.h"
 
 namespace commands {
 namespace {
@@ -66,7 +66,7 @@ std::set<TrackKey> requireConsensus(const store::ProjectFile& project, const std
   std::set<TrackKey> made;
   const std::vector<store::LogEntry> log = project.log();
   for (const core::Case& each : cases) {
-    for (const ConsensusTrack& track : consensusTracks(project, log, each.id)) {
+    for (const workflow::ConsensusTrack& track : workflow::consensusTracks(project, log, each.id)) {
       made.insert({each.id, track.track});
     }
   }

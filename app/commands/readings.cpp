@@ -4,10 +4,10 @@
 #include <set>
 
 #include "analysis/votes.h"
-#include "commands/consensus_record.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "workflow/consensus_track.h"
 
 namespace commands {
 namespace {
@@ -20,7 +20,7 @@ std::vector<std::string> readersTracks(const store::ProjectFile& project, const 
       tracks.insert(row.lesion.track);
     }
   }
-  for (const ConsensusTrack& made : consensusTracks(project, project.log(), caseId)) {
+  for (const workflow::ConsensusTrack& made : workflow::consensusTracks(project, project.log(), caseId)) {
     tracks.erase(made.track);
   }
   return {tracks.begin(), tracks.end()};

@@ -5,11 +5,10 @@
 #include <cstdio>
 #include <memory>
 
-#include "analysis/overlap.h"
-#include "commands/consensus_record.h"
 #include "commands/lookup.h"
 #include "core/error.h"
 #include "exchange/guideline_file.h"
+#include "workflow/project_record.h"
 
 namespace commands {
 namespace {
@@ -19,51 +18,6 @@ constexpr std::size_t kShortestIdPrefix = 8;
 std::int64_t nowMs() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-// The readings that went into a consensus, by track.
-using Sources = std::map<workflow::TrackOf, std::vector<std::string>>;
-
-Sources sourcesOf(const store::ProjectFile& project) {
-  std::map<core::CaseId, std::vector<store::LogEntry>> logs;  // so that each case looks through its own edits only
-  for (store::LogEntry& entry : project.log()) {
-    logs[entry.header.caseId].push_back(std::move(entry));
-  }
-  Sources sources;
-  for (const auto& [caseId, log] : logs) {
-    for (const ConsensusTrack& made : consensusTracks(project, log, caseId)) {
-      sources[{caseId, made.track}] = made.record.value("tracks", std::vector<std::string>());
-    }
-  }
-  return sources;
-}
-
-void findDisputes(const store::ProjectFile& project, const Sources& sources, workflow::Record& record) {
-  std::map<core::LesionId, core::Mask> masks;
-  const auto maskOf = [&](const core::LesionId& id) -> const core::Mask& {
-    const auto [found, isNew] = masks.try_emplace(id);
-    if (isNew) {
-      found->second = project.mask(id);
-    }
-    return found->second;
-  };
-  for (workflow::LesionFacts& facts : record.lesions) {
-    const auto source = sources.find({facts.lesion.caseId, facts.lesion.track});
-    if (source == sources.end()) {
-      continue;
-    }
-    for (const std::string& track : source->second) {
-      double best = 0;
-      for (const workflow::LesionFacts& other : record.lesions) {
-        if (other.lesion.caseId == facts.lesion.caseId && other.lesion.track == track &&
-            other.lesion.className == facts.lesion.className) {
-          best =
-              std::max(best, analysis::overlapOf(maskOf(facts.lesion.id), maskOf(other.lesion.id)).dice().value_or(1));
-        }
-      }
-      facts.disputed |= best < kAgreedDice;
-    }
-  }
 }
 
 // The mask that a candidate came with: what the first edit that touched it set.
@@ -86,15 +40,7 @@ core::Mask proposedMask(const store::ProjectFile& project, std::span<const store
 }  // namespace
 
 workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs) {
-  const Sources sources = sourcesOf(project);
-  std::set<workflow::TrackOf> consensus;
-  for (const auto& [track, readings] : sources) {
-    consensus.insert(track);
-  }
-  workflow::Record record = workflow::gather(project, exchange::readGuideline, std::move(consensus),
-                                             atMs == 0 ? nowMs() : std::int64_t(atMs));
-  findDisputes(project, sources, record);
-  return record;
+  return workflow::recordOf(project, exchange::readGuideline, atMs == 0 ? nowMs() : std::int64_t(atMs));
 }
 
 Option addMomentOption(Command& command, std::uint64_t& atMs) {

@@ -1,5 +1,5 @@
-// The workflow's record of a project (workflow/record.h), with what takes masks to find out: which tracks were made of
-// several readings, which of their lesions readers do not agree on, how far lesions are from the candidates they were.
+// The workflow's record of a project (workflow/project_record.h) as commands need it, how far lesions are from the
+// candidates they were, and what a command line names.
 #pragma once
 
 #include <optional>
@@ -12,10 +12,6 @@
 #include "workflow/record.h"
 
 namespace commands {
-
-// Of a consensus, a lesion is disputed where a reading that went into it marks it with a Dice below this, or not at
-// all.
-inline constexpr double kAgreedDice = 0.7;
 
 // atMs: the moment that time limits are held against, since 1970; 0: now.
 workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs = 0);

@@ -1,23 +1,25 @@
-#include "commands/consensus_record.h"
+#include "workflow/consensus_track.h"
 
 #include <map>
 
-namespace commands {
+namespace workflow {
 namespace {
+
+using nlohmann::json;
 
 constexpr std::string_view kPrefix = "consensus ";
 
 }  // namespace
 
-std::string consensusSource(const Json& record) {
+std::string consensusSource(const json& record) {
   return std::string(kPrefix) + record.dump();
 }
 
-std::optional<Json> consensusRecord(const std::string& source) {
+std::optional<json> consensusRecord(const std::string& source) {
   if (!source.starts_with(kPrefix)) {
     return std::nullopt;
   }
-  Json record = Json::parse(source.substr(kPrefix.size()), nullptr, false);
+  json record = json::parse(source.substr(kPrefix.size()), nullptr, false);
   return record.is_object() ? std::optional(std::move(record)) : std::nullopt;
 }
 
@@ -33,7 +35,7 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
       continue;
     }
     const core::EditBody body = project.body(entry.id);
-    if (std::optional<Json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
+    if (std::optional<json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
       found->second = ConsensusTrack{entry.header.track, std::move(*record)};
     } else if (found->second) {
       found->second->touched = true;
@@ -48,4 +50,4 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
   return made;
 }
 
-}  // namespace commands
+}  // namespace workflow

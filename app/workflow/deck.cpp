@@ -1,0 +1,81 @@
+#include "workflow/deck.h"
+
+#include <algorithm>
+
+namespace workflow {
+namespace {
+
+constexpr const char* kAdjudicator = "adjudicator";  // as workflow/queue.cpp takes it to settle contradictions
+
+bool waitsFor(const Record& record, const QueueItem& item, const Reviewer& reviewer) {
+  const core::Lesion& lesion = record.lesions[item.lesion].lesion;
+  const bool own = lesion.provenance == core::Provenance::Drawn && lesion.author == reviewer.person &&
+                   !record.consensus.contains({lesion.caseId, lesion.track});
+  if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || own) {
+    return false;
+  }
+  if (item.state == LesionState::Contested) {
+    return true;
+  }
+  if (item.escalation && !item.escalation->resolver.empty()) {
+    return item.escalation->resolver == reviewer.person;
+  }
+  if ((item.escalation || item.requirement.adjudicator) && !reviewer.adjudicates) {
+    return false;
+  }
+  return std::none_of(item.opinions.begin(), item.opinions.end(),
+                      [&](const Opinion& each) { return each.person == reviewer.person && each.counts(); });
+}
+
+}  // namespace
+
+std::string Reviewer::roleFor(const QueueItem& item) const {
+  return adjudicates && (item.escalation || item.requirement.adjudicator) ? kAdjudicator : "reviewer";
+}
+
+std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer) {
+  std::vector<const QueueItem*> deck;
+  for (const QueueItem& item : queue) {
+    if (waitsFor(record, item, reviewer)) {
+      deck.push_back(&item);
+    }
+  }
+  return deck;
+}
+
+std::vector<Remark> remarksOn(const Record& record, const core::LesionId& lesion) {
+  std::vector<Remark> remarks;
+  record.each<core::Commented>([&](const core::Edit& edit, const core::Commented& body) {
+    if (body.lesion == lesion) {
+      remarks.push_back({edit.id, edit.header.person, body.text, body.voxel, body.view, edit.header.wallClockMs});
+    }
+  });
+  return remarks;
+}
+
+std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem> queue, const std::string& author) {
+  std::vector<SentBack> back;
+  for (const QueueItem& item : queue) {
+    const core::Lesion& lesion = record.lesions[item.lesion].lesion;
+    const bool sent = item.state == LesionState::Rejected || item.state == LesionState::ChangesAsked;
+    if (!sent || lesion.author != author) {
+      continue;
+    }
+    const core::Verdict verdict = item.state == LesionState::Rejected ? core::Verdict::Reject : core::Verdict::Changes;
+    const auto opinion = std::find_if(item.opinions.rbegin(), item.opinions.rend(),
+                                      [&](const Opinion& each) { return each.counts() && each.verdict == verdict; });
+    if (opinion == item.opinions.rend()) {
+      continue;
+    }
+    SentBack each{.lesion = item.lesion, .opinion = *opinion};
+    for (Remark& remark : remarksOn(record, lesion.id)) {
+      if (remark.person == opinion->person && !remark.view.empty()) {
+        each.pinned = std::move(remark);
+      }
+    }
+    back.push_back(std::move(each));
+  }
+  return back;
+}
+
+}  // namespace workflow

@@ -1,0 +1,46 @@
+// A queue as it lies before one person: what waits for a decision of theirs, what was sent back to them, and what was
+// said about a lesion. Pure functions; any thread.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "workflow/queue.h"
+
+namespace workflow {
+
+// Who decides, and as what.
+struct Reviewer {
+  std::string person;
+  bool adjudicates = false;  // may settle what others contradict each other about
+
+  // What goes into the header of their decision on an item: "adjudicator" where one is asked for and they are one.
+  std::string roleFor(const QueueItem& item) const;
+};
+
+// Of a queue, what waits for a decision of this person, in the queue's order: neither what they drew themselves, nor
+// what they have decided on as it is, nor what waits for its author or for somebody else who is named.
+std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer);
+
+// What somebody said about a lesion, pinned to a voxel and to the view in which it was said.
+struct Remark {
+  core::EditId edit;
+  std::string person;
+  std::string text;
+  std::optional<glm::ivec3> voxel;
+  std::string view;  // JSON, as view files are; empty: none
+  std::int64_t wallClockMs = 0;
+};
+std::vector<Remark> remarksOn(const Record& record, const core::LesionId& lesion);  // in total order
+
+// A lesion that its author is to look at again: rejected, or changes were asked for, by a decision that counts.
+struct SentBack {
+  std::size_t lesion = 0;  // in Record::lesions
+  Opinion opinion;
+  std::optional<Remark> pinned;  // where to look: what the same person pinned to a view last
+};
+std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem> queue, const std::string& author);
+
+}  // namespace workflow

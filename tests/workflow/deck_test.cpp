@@ -1,0 +1,117 @@
+// What lies before whom: everyone decides what others drew, once, and adjudicators what is disputed.
+#include "workflow/deck.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "workflow/samples.h"
+
+namespace workflow {
+namespace {
+
+using core::Verdict;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class ADeck : public testing::Test {
+ protected:
+  Story story;
+  core::CaseId kidney = story.addCase("Kidney");
+
+  const std::string& nameOf(std::size_t lesion) const { return story.record.lesions[lesion].lesion.name; }
+  std::vector<std::string> deck(const Reviewer& reviewer) const {
+    const std::vector<QueueItem> queue = reviewQueue(story.record);
+    std::vector<std::string> names;
+    for (const QueueItem* each : deckOf(story.record, queue, reviewer)) {
+      names.push_back(nameOf(each->lesion));
+    }
+    return names;
+  }
+  std::vector<SentBack> sentBack(const std::string& author) const {
+    return sentBackTo(story.record, reviewQueue(story.record), author);
+  }
+  void remark(const std::string& lesion, const std::string& person, const std::string& text,
+              const std::string& view = "") {
+    story.add(core::Commented{.lesion = hashOf(lesion), .text = text, .voxel = glm::ivec3(1, 2, 3), .view = view},
+              person);
+  }
+};
+
+TEST_F(ADeck, HoldsWhatOthersDrewTheRiskiestFirst) {
+  story.addLesion("Calm", kidney, "Ada");
+  story.addLesion("Own", kidney, "Grace");
+  story.addLesion("Tiny", kidney, "Ada", "tumour", 0.01);
+  EXPECT_THAT(deck({"Grace"}), ElementsAre("Tiny", "Calm"));
+  EXPECT_THAT(deck({"Ada"}), ElementsAre("Own"));
+}
+
+TEST_F(ADeck, LosesWhatThePersonDecidedUntilItChanges) {
+  story.add(core::PolicySet{.rule = core::ReviewRule::Consensus, .criticalClasses = {"tumour"}});
+  LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");
+  story.decide("L1", "Grace", Verdict::Accept);
+  EXPECT_THAT(deck({"Grace"}), IsEmpty()) << "it waits for a second reviewer";
+  EXPECT_THAT(deck({"Lea"}), ElementsAre("L1"));
+  lesion.version = hashOf("painted over");
+  EXPECT_THAT(deck({"Grace"}), ElementsAre("L1"));
+}
+
+TEST_F(ADeck, LeavesChangesToTheirAuthor) {
+  story.addLesion("L1", kidney, "Ada");
+  story.decide("L1", "Grace", Verdict::Changes);
+  EXPECT_THAT(deck({"Lea"}), IsEmpty());
+  EXPECT_THAT(deck({"Ada"}), IsEmpty());
+}
+
+TEST_F(ADeck, ADisputeGoesToWhoIsNamedOrMaySettleIt) {
+  story.addLesion("L1", kidney, "Ada");
+  story.decide("L1", "Grace", Verdict::Escalate);
+  EXPECT_THAT(deck({"Lea"}), IsEmpty());
+  EXPECT_THAT(deck({"Lea", true}), ElementsAre("L1")) << "the policy names nobody";
+  story.add(core::PolicySet{.resolvers = {"Noor"}});
+  EXPECT_THAT(deck({"Lea", true}), IsEmpty());
+  EXPECT_THAT(deck({"Noor"}), ElementsAre("L1"));
+}
+
+TEST_F(ADeck, AnAdjudicatorDecidesAsOneOnlyWhereOneIsAskedFor) {
+  story.addLesion("Calm", kidney, "Ada");
+  story.addLesion("Asked", kidney, "Ada");
+  story.decide("Asked", "Grace", Verdict::Escalate);
+  const Reviewer lea{"Lea", true};
+  for (const QueueItem& item : reviewQueue(story.record)) {
+    EXPECT_EQ(lea.roleFor(item), nameOf(item.lesion) == "Asked" ? "adjudicator" : "reviewer");
+    EXPECT_EQ(Reviewer{"Grace"}.roleFor(item), "reviewer");
+  }
+  story.decide("Asked", "Lea", Verdict::Accept, 0, "adjudicator");
+  EXPECT_THAT(deck(lea), ElementsAre("Calm")) << "that settles it";
+}
+
+TEST_F(ADeck, ARejectionGoesBackWithTheViewThatWasPinned) {
+  story.addLesion("L1", kidney, "Ada");
+  story.addLesion("L2", kidney, "Noor");
+  remark("L1", "Lea", "somebody else's", R"({"layout":"3d"})");
+  remark("L1", "Grace", "too large here", R"({"layout":"axial"})");
+  remark("L1", "Grace", "without a view");
+  story.decide("L1", "Grace", Verdict::Reject);
+  const std::vector<SentBack> back = sentBack("Ada");
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_EQ(nameOf(back[0].lesion), "L1");
+  EXPECT_EQ(back[0].opinion.person, "Grace");
+  ASSERT_TRUE(back[0].pinned);
+  EXPECT_EQ(back[0].pinned->text, "too large here");
+  EXPECT_EQ(back[0].pinned->voxel, glm::ivec3(1, 2, 3));
+  EXPECT_THAT(sentBack("Noor"), IsEmpty());
+  EXPECT_EQ(remarksOn(story.record, hashOf("L1")).size(), 3u);
+}
+
+TEST_F(ADeck, WhatWasChangedSinceIsNoLongerSentBack) {
+  LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");
+  story.decide("L1", "Grace", Verdict::Changes);
+  EXPECT_EQ(sentBack("Ada").size(), 1u);
+  EXPECT_FALSE(sentBack("Ada")[0].pinned);
+  lesion.version = hashOf("mended");
+  EXPECT_THAT(sentBack("Ada"), IsEmpty());
+  EXPECT_THAT(deck({"Grace"}), ElementsAre("L1")) << "for a second look";
+}
+
+}  // namespace
+}  // namespace workflow
