@@ -33,6 +33,8 @@ Json describe(const workflow::GuidelineVersion& version) {
   for (const core::GuidelineClass& each : version.guideline.classes) {
     classes.push_back({{"name", each.name},
                        {"definition", each.definition},
+                       {"includes", each.includes},
+                       {"excludes", each.excludes},
                        {"granularity", name(each.granularity)},
                        {"smallest_mm3", each.smallestMm3},
                        {"tolerance_mm", each.toleranceMm ? Json(*each.toleranceMm) : Json()},

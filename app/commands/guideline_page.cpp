@@ -11,6 +11,14 @@ std::string paragraph(const std::string& label, const std::string& text) {
   return text.empty() ? "" : "<p><b>" + label + "</b> " + escaped(text) + "</p>\n";
 }
 
+std::string join(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) {
+    all += (all.empty() ? "" : ", ") + text;
+  }
+  return all;
+}
+
 std::string rowOf(const core::GuidelineClass& each) {
   std::string limits = std::string(name(each.granularity));
   if (each.smallestMm3 > 0) {
@@ -18,16 +26,11 @@ std::string rowOf(const core::GuidelineClass& each) {
   }
   limits += each.mayOverlap ? "" : ", never overlaps";
   limits += each.critical ? ", critical" : "";
-  return "<tr><td><b>" + escaped(each.name) + "</b></td><td>" + escaped(each.definition) + "</td><td>" +
-         escaped(limits) + "</td></tr>\n";
-}
-
-std::string join(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
-  }
-  return all;
+  std::string meaning = escaped(each.definition);
+  meaning += each.includes.empty() ? "" : "<br><b>With</b> " + escaped(join(each.includes));
+  meaning += each.excludes.empty() ? "" : "<br><b>Without</b> " + escaped(join(each.excludes));
+  return "<tr><td><b>" + escaped(each.name) + "</b></td><td>" + meaning + "</td><td>" + escaped(limits) +
+         "</td></tr>\n";
 }
 
 }  // namespace

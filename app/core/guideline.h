@@ -13,6 +13,8 @@ namespace core {
 struct GuidelineClass {
   std::string name;
   std::string definition;
+  std::vector<std::string> includes;  // what belongs to it, and what does not, though one might think so
+  std::vector<std::string> excludes;
   Granularity granularity = Granularity::Instance;
   double smallestMm3 = 0;             // what is smaller is not marked; 0: no limit
   std::optional<double> toleranceMm;  // of surface Dice; nothing: the default

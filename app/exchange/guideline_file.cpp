@@ -145,6 +145,8 @@ core::Guideline guidelineOf(const json& document, const std::string& subject) {
   for (const Part& part : whole.parts("classes", "class")) {
     core::GuidelineClass each{.name = part.name("name"),
                               .definition = part.text("definition"),
+                              .includes = part.texts("includes"),
+                              .excludes = part.texts("excludes"),
                               .granularity = part.granularity(granularity),
                               .smallestMm3 = part.amount("smallest_mm3").value_or(0),
                               .toleranceMm = part.amount("tolerance_mm"),

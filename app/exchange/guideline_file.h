@@ -3,8 +3,9 @@
 //
 //   {"title": "Renal lesions", "objective": "...", "intent": "treatment planning aid",
 //    "granularity": "instance|semantic-region|box", "granularity_reason": "...",
-//    "classes": [{"name": "tumour", "definition": "...", "granularity": "instance", "smallest_mm3": 30,
-//                 "tolerance_mm": 1, "may_overlap": false, "critical": true}],
+//    "classes": [{"name": "tumour", "definition": "...", "includes": ["necrosis"], "excludes": ["cysts"],
+//                 "granularity": "instance", "smallest_mm3": 30, "tolerance_mm": 1, "may_overlap": false,
+//                 "critical": true}],
 //    "edge_cases": [{"title": "...", "decision": "...", "classes": ["tumour"], "case": "C1", "lesion": "L1",
 //                    "view": {...}, "picture": "64 digits"}],
 //    "acceptance": ["every lesion is marked", ...],

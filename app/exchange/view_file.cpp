@@ -14,6 +14,29 @@ namespace {
 
 using nlohmann::json;
 
+const std::map<std::string, core::Layout> kLayouts = {
+    {"quad", core::Layout::Quad},       {"3d", core::Layout::ThreeD},         {"axial", core::Layout::Axial},
+    {"coronal", core::Layout::Coronal}, {"sagittal", core::Layout::Sagittal}, {"oblique", core::Layout::Oblique}};
+const std::map<std::string, core::ViewMode> kModes = {
+    {"volume", core::ViewMode::Volume}, {"maximum", core::ViewMode::Maximum}, {"average", core::ViewMode::Average}};
+const std::map<std::string, core::Projection> kProjections = {{"perspective", core::Projection::Perspective},
+                                                              {"orthographic", core::Projection::Orthographic}};
+const std::map<std::string, core::LesionSurface> kSurfaces = {{"smooth", core::LesionSurface::Smooth},
+                                                              {"crisp", core::LesionSurface::Crisp}};
+
+template <typename Enum>
+const std::string& wordOf(Enum value, const std::map<std::string, Enum>& choices) {
+  const auto found =
+      std::find_if(choices.begin(), choices.end(), [&](const auto& choice) { return choice.second == value; });
+  core::check(found != choices.end(), "every choice has a word");
+  return found->first;
+}
+
+template <typename Vector>
+json numbers(const Vector& value) {
+  return {value.x, value.y, value.z};
+}
+
 // Reads the fields of one JSON object; what is left unread at the end is an error, so that no misspelt field is lost.
 class Fields {
  public:
@@ -131,9 +154,7 @@ core::Camera cameraOf(Fields fields) {
   fields.vector("position_mm", camera.positionMm);
   fields.vector("target_mm", camera.targetMm);
   fields.vector("up", camera.up);
-  fields.choice<core::Projection>(
-      "projection", camera.projection,
-      {{"perspective", core::Projection::Perspective}, {"orthographic", core::Projection::Orthographic}});
+  fields.choice("projection", camera.projection, kProjections);
   fields.number("field_of_view_deg", camera.fieldOfViewDeg);
   fields.number("height_mm", camera.heightMm);
   fields.expectNothingElse();
@@ -180,16 +201,8 @@ core::SlicePlane slicePlaneOf(Fields fields) {
 core::View parseView(const json& document, const std::string& subject, const std::vector<std::string>& lesionNames) {
   Fields fields(document, subject);
   core::View view;
-  fields.choice<core::Layout>("layout", view.layout,
-                              {{"quad", core::Layout::Quad},
-                               {"3d", core::Layout::ThreeD},
-                               {"axial", core::Layout::Axial},
-                               {"coronal", core::Layout::Coronal},
-                               {"sagittal", core::Layout::Sagittal},
-                               {"oblique", core::Layout::Oblique}});
-  fields.choice<core::ViewMode>(
-      "mode", view.mode,
-      {{"volume", core::ViewMode::Volume}, {"maximum", core::ViewMode::Maximum}, {"average", core::ViewMode::Average}});
+  fields.choice("layout", view.layout, kLayouts);
+  fields.choice("mode", view.mode, kModes);
   if (const json* camera = fields.find("camera")) {
     view.camera = cameraOf(fields.object("camera", *camera));
   }
@@ -236,13 +249,68 @@ core::View parseView(const json& document, const std::string& subject, const std
     }
   }
   fields.number("lesion_opacity", view.lesionOpacity);
-  fields.choice<core::LesionSurface>("lesion_surface", view.lesionSurface,
-                                     {{"smooth", core::LesionSurface::Smooth}, {"crisp", core::LesionSurface::Crisp}});
+  fields.choice("lesion_surface", view.lesionSurface, kSurfaces);
   fields.flag("lesion_outlines", view.lesionOutlines);
   fields.vector("background", view.background);
   fields.expectNothingElse();
   core::validate(view, subject);
   return view;
+}
+
+json viewDocument(const core::View& view) {
+  json document = {{"layout", wordOf(view.layout, kLayouts)},
+                   {"mode", wordOf(view.mode, kModes)},
+                   {"shaded", view.shaded},
+                   {"slice_zoom", view.sliceZoom},
+                   {"step_mm", view.stepMm},
+                   {"jitter", view.jitter},
+                   {"show_lesions", view.showLesions},
+                   {"lesion_opacity", view.lesionOpacity},
+                   {"lesion_surface", wordOf(view.lesionSurface, kSurfaces)},
+                   {"lesion_outlines", view.lesionOutlines},
+                   {"background", numbers(view.background)}};
+  if (const auto& camera = view.camera) {
+    document["camera"] = {{"position_mm", numbers(camera->positionMm)},
+                          {"target_mm", numbers(camera->targetMm)},
+                          {"up", numbers(camera->up)},
+                          {"projection", wordOf(camera->projection, kProjections)},
+                          {"field_of_view_deg", camera->fieldOfViewDeg},
+                          {"height_mm", camera->heightMm}};
+  }
+  if (!view.preset.empty()) {
+    document["preset"] = view.preset;
+  }
+  if (const auto& function = view.transferFunction) {
+    json points = json::array();
+    for (const core::TransferPoint& each : function->points) {
+      points.push_back({{"value", each.value}, {"color", numbers(each.color)}, {"opacity", each.opacity}});
+    }
+    const core::Shading& shading = function->shading;
+    document["transfer_function"] = {{"points", points},
+                                     {"shading",
+                                      {{"enabled", shading.enabled},
+                                       {"ambient", shading.ambient},
+                                       {"diffuse", shading.diffuse},
+                                       {"specular", shading.specular},
+                                       {"shininess", shading.shininess},
+                                       {"light_offset", numbers(shading.lightOffset)}}}};
+  }
+  if (view.window) {
+    document["window"] = {{"center", view.window->center}, {"width", view.window->width}};
+  }
+  for (const core::ClipPlane& each : view.clipPlanes) {
+    document["clip_planes"].push_back(
+        {{"point_mm", numbers(each.pointMm)}, {"normal", numbers(each.normal)}, {"enabled", each.enabled}});
+  }
+  if (view.focusMm) {
+    document["focus_mm"] = numbers(*view.focusMm);
+  }
+  if (view.oblique) {
+    document["oblique"] = {{"center_mm", numbers(view.oblique->centerMm)},
+                           {"right", numbers(view.oblique->right)},
+                           {"down", numbers(view.oblique->down)}};
+  }
+  return document;
 }
 
 }  // namespace exchange

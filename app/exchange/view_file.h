@@ -26,4 +26,8 @@ namespace exchange {
 core::View parseView(const nlohmann::json& document, const std::string& subject,
                      const std::vector<std::string>& lesionNames);
 
+// What parseView() reads back as the same view; but for hidden lesions, whose numbers mean nothing elsewhere, and a
+// headset's frustum, which are left out.
+nlohmann::json viewDocument(const core::View& view);
+
 }  // namespace exchange

@@ -25,7 +25,8 @@ TEST(GuidelineFile, RefusesWhatIsNoObject) {
 TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
   const core::Guideline guideline = readGuideline(parseGuideline(R"({
     "title": "Kidney", "objective": "find tumours", "granularity": "box", "acceptance": ["all marked"],
-    "classes": [{"name": "tumour", "definition": "solid", "smallest_mm3": 30, "tolerance_mm": 1.5, "critical": true},
+    "classes": [{"name": "tumour", "definition": "solid", "includes": ["necrosis"],
+                 "excludes": ["cysts", "scars"], "smallest_mm3": 30, "tolerance_mm": 1.5, "critical": true},
                 {"name": "cyst", "granularity": "instance", "may_overlap": false}],
     "edge_cases": [{"title": "Wall", "decision": "leave it out", "classes": ["cyst"], "case": "C1",
                     "view": {"layout": "3d"}}],
@@ -36,6 +37,8 @@ TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
   ASSERT_EQ(guideline.classes.size(), 2u);
   EXPECT_EQ(guideline.classes[0], (core::GuidelineClass{.name = "tumour",
                                                         .definition = "solid",
+                                                        .includes = {"necrosis"},
+                                                        .excludes = {"cysts", "scars"},
                                                         .granularity = core::Granularity::Box,
                                                         .smallestMm3 = 30,
                                                         .toleranceMm = 1.5,

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "core/error.h"
 #include "exchange/json_text.h"
 
@@ -64,6 +66,51 @@ TEST(ViewFile, RefusesNumbersBeyondWhatCanBeDrawn) {
 TEST(ViewFile, TellsWhereTextIsNoJson) {
   EXPECT_THAT(complaint("{\"layout\":\n quad}"), HasSubstr("line 2"));
   EXPECT_THAT(complaint(std::string(1000, '[')), HasSubstr("nested"));
+}
+
+// Views as hands make them: whatever is written is read back as it was.
+TEST(ViewFile, WritesWhatItReadsBack) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> anywhere(-500, 500);
+  std::uniform_real_distribution<float> part(0.01f, 1);
+  const auto point = [&] { return glm::dvec3(anywhere(random), anywhere(random), anywhere(random)); };
+  for (int round = 0; round < 200; ++round) {
+    const auto flip = [&] { return random() % 2 == 0; };
+    core::View view;
+    view.layout = core::Layout(random() % 4);  // an oblique one asks for its plane
+    view.mode = core::ViewMode(random() % 3);
+    view.lesionSurface = core::LesionSurface(random() % 2);
+    view.shaded = flip();
+    view.jitter = flip();
+    view.lesionOpacity = double(part(random));
+    view.background = {part(random), part(random), part(random)};
+    if (flip()) {
+      view.camera = core::Camera{.positionMm = point(),
+                                 .targetMm = point(),
+                                 .up = point(),
+                                 .projection = core::Projection(random() % 2),
+                                 .fieldOfViewDeg = 170 * 0.9 * double(part(random)),
+                                 .heightMm = 300 * double(part(random))};
+      view.focusMm = point();
+    }
+    if (flip()) {
+      view.window = core::Window{anywhere(random), 2000 * double(part(random))};
+      view.preset = "bone";
+      view.oblique = core::SlicePlane{.centerMm = point()};
+    }
+    for (std::size_t planes = random() % 3; planes > 0; --planes) {
+      view.clipPlanes.push_back({point(), point(), flip()});
+    }
+    if (flip()) {
+      core::TransferFunction function{.points = {}, .shading = {.enabled = flip(), .ambient = part(random)}};
+      for (int value = 0; value < 3; ++value) {
+        function.points.push_back(
+            {value + double(part(random)) / 2, {part(random), part(random), part(random)}, part(random)});
+      }
+      view.transferFunction = function;
+    }
+    EXPECT_EQ(parse(viewDocument(view).dump()), view) << viewDocument(view).dump();
+  }
 }
 
 }  // namespace
