@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/edit.h"
-#include "identity/signing_session.h"
+#include "identity/signing.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -12,9 +12,6 @@ namespace commands {
 // Opens a signing session with the key under which a person is enrolled; asks for the passphrase. Throws core::Error
 // where they are not enrolled, none of their keys is on this installation, or the passphrase is another.
 identity::SigningSession unlock(const store::ProjectFile& project, const std::string& person);
-
-// Lets a draft, whose body has a signature with its meaning filled in, be signed by a person when it is appended.
-void signWith(const identity::SigningSession& session, const std::string& person, core::EditDraft& draft);
 
 // What counts in a person's own name, a decision or a release: signed by the draft's person where anyone is enrolled in
 // the project, and left as it is where nobody is. `meaning` is for people. Throws as unlock() does.

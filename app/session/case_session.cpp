@@ -322,6 +322,10 @@ void CaseSession::settle(std::size_t lesion, Settlement choice) {
   });
 }
 
+void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work) {
+  enqueue([work = std::move(work)](store::ProjectFile& project, std::uint64_t) { work(project); });
+}
+
 // ---- The committing thread ----
 
 core::LesionId CaseSession::committedId(std::size_t lesion) {

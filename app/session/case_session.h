@@ -83,6 +83,7 @@ class CaseSession {
   ~CaseSession();
 
   const core::Case& theCase() const { return case_; }
+  const std::string& track() const { return track_; }
   // Standing or not; one that is not is in no list and no picture, and nothing is protected for its sake.
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
   std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions(), of one that stands
@@ -120,6 +121,11 @@ class CaseSession {
   // the contested voxels belong to it (or that it stays, where its removal is contested); LetGo, that they do not (or
   // that it goes). Nothing where nothing is contested. Never blocks.
   void settle(std::size_t lesion, Settlement choice);
+
+  // Queues work on the file that changes no lesion, such as what is said about one: in order with all else that is
+  // done here, so that it finds the file as it is after the strokes before it. What it throws is tried again, as with
+  // every job. Never blocks.
+  void commitOther(std::function<void(store::ProjectFile&)> work);
 
   // Takes the reader's latest step in this case and track back, or puts the one undone last back again; undoBackTo:
   // that step of the reader and all later ones that stand, in one commit. Queued behind all else; takeChanges() tells
