@@ -25,6 +25,7 @@ struct Options {
   std::string caseName;
   std::string track = kSharedTrack;
   std::string reader;
+  std::string role;
   std::string replay;
   std::string record;
   std::string device;
@@ -161,18 +162,22 @@ void view(const Options& options) {
       }
     }
   }
+  stage::ReviewDesk review(options.reader, options.role, installation);
+  std::string track = options.track;
   const stage::RecentProjects recent(installation.home());
   recent.note(file);
   while (true) {
     TerminalProgress progress;
-    stage::Workspace workspace(window.device(), openProject(), caseId, options.track, options.reader, progress.sink());
+    stage::Workspace workspace(window.device(), openProject(), caseId, track, options.reader, progress.sink());
+    stage::ReviewFeed feed(file, installation, [&window] { window.wake(); });
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
     showNotes(workspace, std::exchange(notes, {}));
     std::optional<interaction::Toolbox> before;
     std::optional<stage::LoopEnd> end;
     while (!end) {
       try {
-        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, before ? &*before : nullptr);
+        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed, review,
+                                before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {
@@ -192,7 +197,10 @@ void view(const Options& options) {
       file = now;
       recent.note(file);
     }
-    if (end->addImages) {
+    if (end->goTo) {
+      caseId = end->goTo->caseId;
+      track = end->goTo->track;
+    } else if (end->addImages) {
       if (loop.replay) {  // these hands go on there
         std::vector<interaction::RecordedFrame>& frames = loop.replay->frames;
         frames.erase(frames.begin(), frames.begin() + std::ptrdiff_t(std::exchange(loop.replayed, 0)));
@@ -231,6 +239,8 @@ void addView(Command program) {
   command.option("--case", options->caseName, "The case to open (default: the first)");
   command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
   command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
+  command.option("--role", options->role, "As what they review: reviewer, specialist, adjudicator")
+      .check(readableName());
   command.option("--replay", options->replay, "Do what was recorded, and close");
   command.option("--record", options->record, "Write down what hands do, for --replay");
   command.option("--size", options->size, "Of the window: WIDTH HEIGHT, in dp").check(within(480, 8192));

@@ -239,7 +239,8 @@ void wear(const Options& options, const store::Installation& installation, Onloo
   if (onlookers.areThere()) {
     loopOptions.spectate = [&](const renderer::Picture& picture) { onlookers.see(picture); };
   }
-  stage::HeadsetLoop loop(headset, panel, panelPass, workspace, loopOptions);
+  stage::ReviewFeed feed(options.file, installation, [] {});
+  stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, loopOptions);
   loop.run();
 }
 

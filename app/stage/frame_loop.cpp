@@ -37,14 +37,18 @@ struct Cases : F... {
 }  // namespace
 
 FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-                     renderer::UiPass& pass, Workspace& workspace, const interaction::Toolbox* before)
+                     renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, ReviewDesk& review,
+                     const interaction::Toolbox* before)
     : display_(display),
       target_(std::move(target)),
       ui_(ui),
       pass_(pass),
       workspace_(workspace),
+      feed_(feed),
+      review_(review),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
+      handIn_(workspace),
       recognizer_([this](glm::dvec2 at) { return ui_.placeOf(at, layout_); }) {
   resumed_ = before != nullptr;
   if (resumed_) {
@@ -57,7 +61,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 LoopEnd FrameLoop::run(LoopOptions& options) {
   workspace_.session().whenChangedElsewhere([this] { display_.wake(); });
   bool idle = false;
-  while (!closing_ && !end_.openCase && !end_.addImages) {
+  while (!closing_ && !end_.openCase && !end_.addImages && !end_.goTo) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
     if (frame.status == interaction::FrameStatus::Close && workspace_.mayLeave()) {
       break;
@@ -65,8 +69,8 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     if (options.replay) {
       // Only the recorded hands count, at their own times; at their end all that they began is finished first.
       frame.inputs.clear();
-      if (desk_.isWorking()) {
-        frame.timeMs = lastMs_;  // hands applied what they saw: on a slower machine they would have waited for it
+      if (desk_.isWorking() || feed_.isBehind() || review_.isWorking() || handIn_.isWorking()) {
+        frame.timeMs = lastMs_;  // hands acted on what they saw: on a slower machine they would have waited for it
       } else if (options.replayed < options.replay->frames.size()) {
         const interaction::RecordedFrame& recorded = options.replay->frames[options.replayed++];
         frame.timeMs = recorded.timeMs;
@@ -87,8 +91,15 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
       if (frame.pxPerDp != ui_.pxPerDp()) {
         options.record->frames.back().pxPerDp = frame.pxPerDp;
       }
-      for (interaction::Input& input : options.record->frames.back().inputs) {
+      std::vector<interaction::Input>& kept = options.record->frames.back().inputs;
+      for (interaction::Input& input : kept) {
         input.timeMs = frame.timeMs;
+      }
+      if (ui_.takesSecret()) {
+        std::erase_if(kept, [](const interaction::Input& input) {
+          return std::holds_alternative<interaction::TextInput>(input.what) ||
+                 std::holds_alternative<interaction::KeyInput>(input.what);
+        });
       }
     }
     const auto start = std::chrono::steady_clock::now();
@@ -98,7 +109,10 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
       const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
       (moved_ ? options.times->moving : options.times->refining).push_back(ms);
     }
-    if ((closing_ || end_.openCase || end_.addImages) && !workspace_.mayLeave()) {
+    if ((closing_ || end_.openCase || end_.addImages || end_.goTo) && !workspace_.mayLeave()) {
+      if (end_.goTo) {
+        review_.stay();
+      }
       closing_ = false;
       end_ = {};
     }
@@ -110,8 +124,10 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 }
 
 bool FrameLoop::isBusy() const {
-  const bool saving = workspace_.model().saving && !workspace_.model().trouble;  // trouble ends by itself, or never
-  return !panelInput_.isEmpty() || saving || pictures_.isRefining() || desk_.isWorking() || ui_.isMoving();
+  const bool trouble = workspace_.model().trouble;  // it ends by itself, or never
+  const bool sending = workspace_.model().saving || review_.isWorking() || handIn_.isWorking();
+  return !panelInput_.isEmpty() || (sending && !trouble) || pictures_.isRefining() || desk_.isWorking() ||
+         ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -137,7 +153,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
   ui::UiState& state = ui_.state();
   state.lesion = state.lesion && workspace_.active();
   state.layout.page = desk_.isOpen() || state.operations || state.lesion;
-  workspace_.lookAtDetails(state.lesion && !desk_.isOpen() && !state.operations);
+  workspace_.lookAtDetails((state.lesion && !desk_.isOpen() && !state.operations) || review_.isOpen());
+  state.layout.review = review_.isOpen();
   ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
@@ -149,6 +166,12 @@ void FrameLoop::step(const interaction::Frame& frame) {
     take(input, context);
   }
   workspace_.poll();
+  feed_.follow(workspace_.session().path());
+  workspace_.show(feed_.news());
+  ReviewRoom here = room();
+  review_.poll(here, frame.timeMs);
+  end_.goTo = review_.wanted();
+  handIn_.poll();
   desk_.poll();
   if (frame.status != interaction::FrameStatus::Render) {
     lastMs_ = frame.timeMs;
@@ -184,8 +207,15 @@ void FrameLoop::step(const interaction::Frame& frame) {
 
 void FrameLoop::take(const interaction::Input& input, const interaction::ToolContext& context) {
   const auto* key = std::get_if<interaction::KeyInput>(&input.what);
+  if (key != nullptr && !ui_.takesKeys() && layout_.review) {
+    if (const auto wanted = ui::reviewActOf(*key)) {
+      review(*wanted);
+      return;
+    }
+  }
   if (key != nullptr && !ui_.takesKeys()) {
-    if (const auto deed = ui::commandOf(*key)) {
+    const auto deed = ui::commandOf(*key);
+    if (deed && (!layout_.review || ui::isForReview(*deed))) {
       answer(ui::RunCommand{*deed});
       return;
     }
@@ -238,7 +268,13 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                          toolbox_.state().view.focusMm = *point;  // slices show what was tapped
                        }
                      },
-                     [&](const interaction::UndoAsked&) { workspace_.undo(); },
+                     [&](const interaction::UndoAsked&) {
+                       if (review_.isOpen()) {
+                         review(ui::ReviewAct::TakeBack);
+                       } else {
+                         workspace_.undo();
+                       }
+                     },
                      [&](const interaction::RedoAsked&) { workspace_.redo(); },
                      [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
                action);
@@ -263,7 +299,22 @@ void FrameLoop::open(const std::string& operation) {
   ui_.state().parameter = 0;
 }
 
+void FrameLoop::review(ui::ReviewAct what) {
+  if (what == ui::ReviewAct::Comment) {
+    ui_.state().review.commenting = ui_.state().fresh = true;
+    ui_.state().review.comment.clear();
+    return;
+  }
+  try {
+    ReviewRoom here = room();
+    review_.act(here, what, lastMs_);
+  } catch (const core::Error& error) {
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
 void FrameLoop::answer(const ui::Request& request) {
+  ReviewRoom here = room();
   try {
     std::visit(Cases{[&](const ui::RunCommand& run) {
                        std::visit(Cases{[&](ui::CommandId command) { runCommand(command); },
@@ -288,7 +339,14 @@ void FrameLoop::answer(const ui::Request& request) {
                      [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
                      [&](const ui::OpenOperation& chosen) { open(chosen.id); },
                      [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
-                     [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); }},
+                     [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); },
+                     [&](const ui::DoInReview& asked) { review(asked.act); },
+                     [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
+                     [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
+                     [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
+                     [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
+                     [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
+                     [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -367,6 +425,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::NewLesion:
       state.naming = state.fresh = true;
       state.newName = workspace_.freshName();
+      state.newClass = workspace_.likelyClass();
       break;
     case CommandId::NextLesion:
       step(1);
@@ -497,6 +556,33 @@ void FrameLoop::runCommand(ui::CommandId command) {
         state.layout.enlarged = layout_.panes[std::size_t(std::clamp(pane, 0, int(layout_.panes.size()) - 1))].layout;
       }
       break;
+    case CommandId::ShowGuideline: {
+      const bool shown =
+          layout_.history.has_value() && ui::shownAside(state, workspace_.model()) == ui::Aside::Guideline;
+      state.layout.drawer = layout_.lesionsCover || !layout_.history ? !shown : state.layout.drawer;
+      state.aside = shown ? ui::Aside::History : ui::Aside::Guideline;
+      state.operations = state.lesion = false;
+      desk_.close();
+      break;
+    }
+    case CommandId::Review:
+      desk_.close();
+      state.operations = state.lesion = false;
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      review_.open();
+      break;
+    case CommandId::ShowSentBack:
+      state.aside = ui::Aside::SentBack;
+      state.layout.drawer = state.layout.drawer || layout_.lesionsCover || !layout_.history;
+      state.operations = state.lesion = false;
+      desk_.close();
+      break;
+    case CommandId::HandIn:
+      state.review.handingIn = feed_.news() != nullptr;
+      state.review.ticked.clear();
+      break;
     case CommandId::ShowLesionsDrawer:
       state.layout.drawer = !state.layout.drawer || state.layout.page;
       state.operations = false;
@@ -532,15 +618,23 @@ void FrameLoop::runCommand(ui::CommandId command) {
   }
 }
 
-ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) const {
+ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   ui::Model model = workspace_.model();
   model.operations = operations_;
   model.operation = desk_.card();
+  review_.fill(room(), model);
+  if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
+    model.handIn = handIn_.card(*news);
+  }
   for (std::size_t i = 0; i < layout_.panes.size(); ++i) {
     const interaction::Pane& pane = layout_.panes[i];
     ui::Picture& picture = model.pictures.emplace_back();
     picture.texture = const_cast<gpu::Image*>(pictures_.image(i));
     picture.title = titleOf(pane.layout);
+    if (pane.layout == core::Layout::ThreeD && model.review && model.review->opened) {
+      picture.title = model.review->name;
+      picture.detail = model.review->origin;
+    }
     if (pane.layout != core::Layout::ThreeD && pane.layout != core::Layout::Oblique) {
       const interaction::SliceNumber number =
           interaction::sliceNumber(context.grid, pane.layout, *toolbox_.state().view.focusMm);

@@ -10,8 +10,10 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
+#include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
+#include "stage/review_desk.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
 
@@ -36,6 +38,7 @@ struct LoopOptions {
 struct LoopEnd {
   std::optional<std::size_t> openCase;
   bool addImages = false;
+  std::optional<Destination> goTo;  // a case in a track, for the review
 };
 
 class FrameLoop {
@@ -43,7 +46,8 @@ class FrameLoop {
   // target: the display's image of the current frame. before: tools and views as an earlier loop over the same case
   // left them.
   FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-            renderer::UiPass& pass, Workspace& workspace, const interaction::Toolbox* before = nullptr);
+            renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, ReviewDesk& review,
+            const interaction::Toolbox* before = nullptr);
 
   // Throws gpu::DeviceLost, with the case and the replay as far as they went.
   LoopEnd run(LoopOptions& options);
@@ -55,8 +59,10 @@ class FrameLoop {
   void act(const interaction::Action& action, const interaction::ToolContext& context);
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
+  void review(ui::ReviewAct act);
+  ReviewRoom room() { return {workspace_, feed_, toolbox_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
-  ui::Model modelOf(const interaction::ToolContext& context) const;
+  ui::Model modelOf(const interaction::ToolContext& context);
   void showContested();
   void turnSlices(double steps);
   void takeMark(interaction::ToolId tool);
@@ -68,9 +74,12 @@ class FrameLoop {
   ui::Ui& ui_;
   renderer::UiPass& pass_;
   Workspace& workspace_;
+  ReviewFeed& feed_;
+  ReviewDesk& review_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;
+  HandInDesk handIn_;
   interaction::GestureRecognizer recognizer_;
   interaction::PanelQueue panelInput_;
   const std::vector<ui::OperationItem> operations_ = OperationDesk::list();

@@ -31,11 +31,12 @@ struct Cases : F... {
 }  // namespace
 
 HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass,
-                         Workspace& workspace, HeadsetLoopOptions options)
+                         Workspace& workspace, ReviewFeed& feed, HeadsetLoopOptions options)
     : headset_(headset),
       panel_(panel),
       panelPass_(panelPass),
       workspace_(workspace),
+      feed_(feed),
       options_(std::move(options)),
       eyePass_(headset.device()),
       timed_{Timed(headset.device()), Timed(headset.device()), Timed(headset.device())} {
@@ -124,6 +125,8 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   }
   remind(shown, frame.timeMs);
   workspace_.poll();
+  feed_.follow(workspace_.session().path());
+  workspace_.show(feed_.news());
   if (shown) {
     measure();
     drawEyes(frame);
@@ -338,7 +341,7 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       act(interaction::RedoAsked{});
       break;
     case CommandId::NewLesion:
-      workspace_.addLesion(workspace_.freshName(), "lesion");
+      workspace_.addLesion(workspace_.freshName(), workspace_.likelyClass());
       break;
     case CommandId::NextLesion:
       workspace_.selectBy(1);

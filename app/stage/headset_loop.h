@@ -39,7 +39,7 @@ struct HeadsetLoopOptions {
 class HeadsetLoop {
  public:
   HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
-              HeadsetLoopOptions options);
+              ReviewFeed& feed, HeadsetLoopOptions options);
 
   // Until the person leaves. However it ends, also by xr::RuntimeLost, the open stroke is kept and all is on disk.
   void run();
@@ -61,6 +61,7 @@ class HeadsetLoop {
   ui::HeadsetPanel& panel_;
   renderer::UiPass& panelPass_;
   Workspace& workspace_;
+  ReviewFeed& feed_;
   HeadsetLoopOptions options_;
   renderer::EyePass eyePass_;
   std::optional<Spectator> spectator_;

@@ -12,6 +12,7 @@
 #include "core/histogram.h"
 #include "core/palette.h"
 #include "renderer/presets.h"
+#include "stage/guideline_card.h"
 #include "stage/load.h"
 
 namespace stage {
@@ -80,6 +81,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   model_.reader = reader;
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;
+  model_.classes = classesOf({}, {});
   model_.intensity = theCase.intensity;
   const core::IntensityRange tissue = renderer::tissueRange(volume_);
   for (const renderer::PresetInfo& preset : renderer::presets()) {
@@ -183,7 +185,7 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
       note(ui::Note::Kind::Info, "There is no lesion to erase from yet. Paint one first.");
       return;
     }
-    addLesion(freshName(), "lesion");
+    addLesion(freshName(), likelyClass());
   }
   if (!mayChange(active_, {})) {
     return;
@@ -510,6 +512,21 @@ void Workspace::addLesion(const std::string& name, const std::string& className)
   const std::size_t lesion = session_->addLesion(name, className);
   changed(lesion);
   select(lesion);
+}
+
+std::string Workspace::likelyClass() const {
+  return active_ ? model_.lesions[*active_].className : model_.classes.front().name;
+}
+
+void Workspace::show(std::shared_ptr<const ReviewNews> news) {
+  const std::pair now(maskRevision_, likelyClass());
+  if (news == nullptr || (news == news_ && explained_ == now)) {
+    return;
+  }
+  news_ = std::move(news);
+  explained_ = now;
+  model_.classes = classesOf(news_->record, model_.lesions);
+  model_.guideline = guidelineCard(news_->record, likelyClass());
 }
 
 std::vector<std::uint32_t> Workspace::hiddenNumbers() const {

@@ -13,6 +13,7 @@
 #include "shape/sizes.h"
 #include "stage/hub_link.h"
 #include "stage/notices.h"
+#include "stage/review_feed.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -85,6 +86,10 @@ class Workspace {
   bool mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others);
   std::vector<std::size_t> lockedLesions() const;
   void addLesion(const std::string& name, const std::string& className);
+  // What a new lesion most likely is: the same as the active one, else the first that the guideline names.
+  std::string likelyClass() const;
+  // Lets panels offer and explain the classes of the guideline in force. Null: nothing is known of it yet.
+  void show(std::shared_ptr<const ReviewNews> news);
   std::string freshName() const;
   std::vector<std::uint32_t> hiddenNumbers() const;
 
@@ -126,9 +131,11 @@ class Workspace {
   std::uint32_t previewNumber_ = 0;     // of what is gained; what is lost has the next one; 0: there is no preview
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
-  std::optional<std::pair<std::size_t, std::uint64_t>> measured_;  // the lesion, and as of which change
-  bool askedToLeave_ = false;                                      // while something could not be saved
-  core::Latest<core::Mask, shape::Sizes> sizes_;                   // last: its thread reads the volume
+  std::shared_ptr<const ReviewNews> news_;
+  std::optional<std::pair<std::uint64_t, std::string>> explained_;  // as of which change, and which class
+  std::optional<std::pair<std::size_t, std::uint64_t>> measured_;   // the lesion, and as of which change
+  bool askedToLeave_ = false;                                       // while something could not be saved
+  core::Latest<core::Mask, shape::Sizes> sizes_;                    // last: its thread reads the volume
 };
 
 }  // namespace stage

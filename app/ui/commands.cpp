@@ -1,6 +1,7 @@
 #include "ui/commands.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <sstream>
 
@@ -48,8 +49,12 @@ constexpr Command kOthers[] = {
     {CommandId::ResetView,         "See the whole volume",             "Home",         "View"},
     {CommandId::EnlargePicture,    "Enlarge the picture, or all again", "Space",       "View"},
     {CommandId::ShowLesionsDrawer, "Show or hide the lesion list",     "O",            "View"},
+    {CommandId::ShowGuideline,     "Guideline of this class",          "G",            "View"},
     {CommandId::LeftHanded,        "Left-handed: tools at the other side", "Shift+O",  "View"},
     {CommandId::PenOnly,           "Only the pen paints",              "P",            "View"},
+    {CommandId::Review,            "Review findings, one by one",      "Shift+V",      "Review"},
+    {CommandId::ShowSentBack,      "What was sent back to you",        "Shift+G",      "Review"},
+    {CommandId::HandIn,            "Hand in this reading\u2026",       "Ctrl+Return",  "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Keys at a glance",                 "?",            "Help"},
     {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},
@@ -90,16 +95,28 @@ std::string_view keysOf(const Deed& deed) {
   return found == commands().end() ? std::string_view() : found->keys;
 }
 
-std::optional<Deed> commandOf(const interaction::KeyInput& key) {
-  if (!key.down || key.modifiers.alt) {
-    return std::nullopt;
-  }
+bool isForReview(const Deed& deed) {
+  constexpr std::array kFor = {CommandId::NextSlice, CommandId::PreviousSlice, CommandId::ResetView,
+                               CommandId::Keys,      CommandId::KeepCopy,      CommandId::Quit};
+  const auto* command = std::get_if<CommandId>(&deed);
+  return command != nullptr && std::find(kFor.begin(), kFor.end(), *command) != kFor.end();
+}
+
+std::string writtenKey(const interaction::KeyInput& key) {
   std::string written = key.modifiers.control ? "Ctrl+" : "";
   written += key.modifiers.shift ? "Shift+" + key.key : key.key;
   // On most keyboards the question mark is above another sign, which keyboards differ in.
   if (key.key == "?" || (key.modifiers.shift && key.key == "/")) {
     written = "?";
   }
+  return written;
+}
+
+std::optional<Deed> commandOf(const interaction::KeyInput& key) {
+  if (!key.down || key.modifiers.alt) {
+    return std::nullopt;
+  }
+  const std::string written = writtenKey(key);
   for (const Command& command : commands()) {
     if (!command.keys.empty() && command.keys == written) {
       return command.deed;

@@ -51,6 +51,10 @@ enum class CommandId : std::uint8_t {
   ResetView,
   EnlargePicture,
   ShowLesionsDrawer,
+  ShowGuideline,
+  Review,
+  ShowSentBack,
+  HandIn,
   LeftHanded,
   PenOnly,
   Palette,
@@ -73,6 +77,11 @@ std::span<const Command> commands();  // by group, with the tools among them
 
 std::string_view keysOf(const Deed& deed);  // empty where there are none
 
+// Whether it means something while findings are reviewed: what looks and helps, and changes nothing.
+bool isForReview(const Deed& deed);
+
+// As the tables write it: "Ctrl+Shift+Z".
+std::string writtenKey(const interaction::KeyInput& key);
 // The command of a pressed key; nothing where there is none.
 std::optional<Deed> commandOf(const interaction::KeyInput& key);
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/ui.h"
+#include "ui/dialog.h"
 
 namespace ui {
 namespace {
@@ -18,25 +18,6 @@ constexpr std::array kTouches = {
     std::pair{"Leaf through slices", "drag a slice's edge"},
 };
 
-// Dims the window; whether it was tapped, beside the card that stands on it.
-bool veil(PanelFrame& frame, const char* name, float darkness) {
-  Widgets& w = frame.widgets;
-  const Rect all{{0, 0}, frame.sizeDp};
-  w.beginPanel(name, all, IM_COL32(0, 0, 0, int(darkness * 255)), 0, true);
-  const bool tapped = w.tap(name, all);
-  w.endPanel();
-  return tapped || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false);
-}
-
-Rect centered(const PanelFrame& frame, double width, double height) {
-  const glm::dvec2 size(std::min(width, frame.sizeDp.x - 32), std::min(height, frame.sizeDp.y - 32));
-  return {glm::floor((frame.sizeDp - size) / 2.0), size};
-}
-
-void beginCard(PanelFrame& frame, const char* name, const Rect& card) {
-  frame.widgets.beginPanel(name, card, frame.widgets.theme.card, frame.widgets.theme.largeCorner, true);
-}
-
 }  // namespace
 
 void drawMenu(PanelFrame& frame) {
@@ -48,7 +29,7 @@ void drawMenu(PanelFrame& frame) {
   constexpr double kRow = 48;
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
-  const double height = 16 + 5 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+  const double height = 16 + 7 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -84,6 +65,13 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu images", icon::kAdd, "Bring in images", false, keysOf(CommandId::AddImages))) {
     run(CommandId::AddImages);
   }
+  const std::string waiting = frame.model.toReview > 0 ? " (" + std::to_string(frame.model.toReview) + ")" : "";
+  if (row("menu review", icon::kReview, "Review findings" + waiting, false, keysOf(CommandId::Review))) {
+    run(CommandId::Review);
+  }
+  if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
+    run(CommandId::HandIn);
+  }
   if (row("menu quit", icon::kClose, "Close", false, keysOf(CommandId::Quit))) {
     run(CommandId::Quit);
   }
@@ -115,22 +103,27 @@ void drawNaming(PanelFrame& frame) {
   }
   Widgets& w = frame.widgets;
   bool done = veil(frame, "naming veil", 0.5f);
-  const Rect card = centered(frame, 440, 264);
+  const double width = std::min(440.0, frame.sizeDp.x - 32) - 48;
+  const double choices = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height;
+  const Rect card = centered(frame, 440, 268 + choices);
   beginCard(frame, "naming card", card);
   const double left = card.origin.x + 24;
-  const double width = card.size.x - 48;
   w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, "New lesion");
   bool entered = w.field("lesion name", {{left, card.origin.y + 60}, {width, kTouchDp}}, frame.state.newName, "Name",
                          frame.state.fresh);
   entered |= w.field("lesion class", {{left, card.origin.y + 120}, {width, kTouchDp}}, frame.state.newClass,
                      "Class, such as cyst or metastasis", false);
+  const Rect classes{{left, card.origin.y + 172}, {width, choices}};
+  if (const ClassChoice choice = drawClasses(frame, classes, frame.state.newClass); choice.chosen) {
+    frame.state.newClass = *choice.chosen;
+  }
   frame.state.fresh = false;
   const auto& lesions = frame.model.lesions;
   const bool taken = std::any_of(lesions.begin(), lesions.end(),
                                  [&](const LesionItem& lesion) { return lesion.name == frame.state.newName; });
   const bool good = !frame.state.newName.empty() && !frame.state.newClass.empty() && !taken;
   if (taken) {
-    w.text(w.fonts.small, w.theme.caution, {{left, card.origin.y + 172}, {width, 20}},
+    w.text(w.fonts.small, w.theme.caution, {{left, classes.end().y + 2}, {width, 20}},
            "There is a lesion of that name.");
   }
   const double y = card.end().y - 16 - kTouchDp;
@@ -215,6 +208,11 @@ void drawKeys(PanelFrame& frame) {
     std::string_view title, how, group;
   };
   std::vector<Line> shown;
+  for (const ReviewKey& key : reviewKeys()) {
+    if (frame.layout.review) {
+      shown.push_back({key.title, key.keys, "Review"});
+    }
+  }
   for (const Command& command : commands()) {
     if (!command.keys.empty()) {
       shown.push_back({command.title, command.keys, command.group});

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <set>
 
 #include "ui/headset_panel.h"
 
@@ -22,17 +21,6 @@ std::string printed(const char* format, double value) {
   std::array<char, 48> text{};
   std::snprintf(text.data(), text.size(), format, value);
   return text.data();
-}
-
-// What a lesion may be called: the classes in use, and the first that there is.
-std::set<std::string> classesOf(const Model& model) {
-  std::set<std::string> classes{"lesion"};
-  for (const LesionItem& lesion : model.lesions) {
-    if (!lesion.gone) {
-      classes.insert(lesion.className);
-    }
-  }
-  return classes;
 }
 
 const char* handName(bool left) {
@@ -184,7 +172,8 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
     }
     place = kMaxClasses;
   }
-  for (const std::string& name : classesOf(model)) {
+  for (const ClassItem& item : model.classes) {
+    const std::string& name = item.name;
     if (place < kMaxClasses &&
         w.button("class " + name, cell(1 + place / 4, place % 4, 4), name, lesion.className == name) &&
         lesion.className != name) {

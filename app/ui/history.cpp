@@ -3,20 +3,13 @@
 
 namespace ui {
 
-void drawHistory(PanelFrame& frame) {
-  if (!frame.layout.history || frame.layout.history->size.y < 120) {
-    return;
-  }
+void drawHistory(PanelFrame& frame, const Rect& list) {
   Widgets& w = frame.widgets;
   const Theme& theme = w.theme;
-  const Rect& card = *frame.layout.history;
-  w.beginPanel("history", card, theme.card, theme.cardCorner, frame.layout.lesionsCover);
-  const double left = card.origin.x + 20;
-  const double width = card.size.x - 40;
-  w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 8}, {width, 44}}, "History");
-  const double top = card.origin.y + 52;
+  const double left = list.origin.x + 20;
+  const double width = list.size.x - 40;
+  const double top = list.origin.y;
   constexpr double kRow = 48;
-  const Rect list{{card.origin.x, top}, {card.size.x, card.end().y - top - 8}};
   const double first = w.beginScroll("history", list, double(frame.model.history.size()) * kRow);
   if (frame.model.history.empty()) {
     w.text(w.fonts.body, theme.muted, {{left, top}, {width, 24}}, "Nothing done yet.");
@@ -27,7 +20,7 @@ void drawHistory(PanelFrame& frame) {
     if (y + kRow <= list.origin.y || y >= list.end().y) {
       continue;
     }
-    const Rect row{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
+    const Rect row{{list.origin.x + 8, y}, {list.size.x - 16, kRow}};
     if (w.tap("history " + std::to_string(i), row, !item.undone)) {
       frame.requests.emplace_back(UndoBackTo{i});
     }
@@ -44,7 +37,6 @@ void drawHistory(PanelFrame& frame) {
     }
   }
   w.endScroll();
-  w.endPanel();
 }
 
 }  // namespace ui

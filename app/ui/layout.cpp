@@ -60,7 +60,7 @@ WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
     layout.page = column;
     layout.pageCovers = !wide && !shares;
   } else if (wide || choice.drawer) {
-    const double lesions = std::max(snap(column.size.y * 0.62), 240.0);
+    const double lesions = std::max(snap(column.size.y * 0.46), 240.0);
     layout.lesions = Rect{column.origin, {kDrawer, lesions}};
     layout.history = Rect{{column.origin.x, top + lesions + kMargin}, {kDrawer, column.size.y - lesions - kMargin}};
     layout.lesionsCover = !wide;
@@ -129,6 +129,13 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
 }  // namespace
 
 WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
+  if (chosen.review) {
+    WindowLayout layout{.review = layOutReview(sizeDp)};
+    layout.portrait = layout.review->portrait;
+    layout.settings = layout.review->changes;
+    layout.panes = layout.review->panes;
+    return layout;
+  }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;
   if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {

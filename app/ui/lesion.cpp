@@ -161,7 +161,8 @@ void drawLesion(PanelFrame& frame) {
   };
   const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
   const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
-  const double first = contest + 2 * kField + 20 + colorRows * kSwatch + 8;
+  const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;
+  const double first = contest + 2 * kField + classes + 20 + colorRows * kSwatch + 8;
   const double second = double(facts.size()) * kLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
   const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
   double y = top;
@@ -179,6 +180,11 @@ void drawLesion(PanelFrame& frame) {
     frame.requests.emplace_back(ChangeLesion{.lesion = index, .className = state.typedClass});
   }
   y += kField;
+  if (const ClassChoice choice = drawClasses(frame, {{left, y}, {width, 0}}, lesion.className);
+      choice.chosen && *choice.chosen != lesion.className) {
+    frame.requests.emplace_back(ChangeLesion{.lesion = index, .className = *choice.chosen});
+  }
+  y += classes;
   y += drawColors(frame, lesion, {{left, y}, {width, 0}}) + 8;
 
   const double x = lying ? page.origin.x + column + 20 : left;

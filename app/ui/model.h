@@ -10,6 +10,7 @@
 
 #include "core/view.h"
 #include "ui/commands.h"
+#include "ui/review_model.h"
 
 namespace ui {
 
@@ -135,6 +136,33 @@ struct OperationCard {
 inline constexpr glm::vec3 kGainedColor = glm::vec3(0x66, 0xFF, 0xE6) / 255.f;
 inline constexpr glm::vec3 kLostColor = glm::vec3(0xFF, 0x5A, 0x78) / 255.f;
 
+// ---- The guideline and what is reviewed ----
+
+// What a lesion may be called.
+struct ClassItem {
+  std::string name;
+  bool defined = false;  // by the guideline in force; else only in use
+};
+
+// What the guideline in force says of one class: short enough to stand beside the hand that draws.
+struct GuidelineCard {
+  struct EdgeCase {
+    std::string title;
+    std::string decision;
+  };
+  std::string title;    // of the guideline
+  std::size_t version;  // counted from 1
+  std::string published;
+  std::string className;
+  bool defined = false;  // whether it says anything of that class; else what follows is about all classes
+  std::string definition;
+  std::vector<std::string> includes;
+  std::vector<std::string> excludes;
+  std::vector<std::string> limits;  // "from 30 mm³ on", "never overlaps another lesion"
+  std::vector<EdgeCase> edgeCases;  // about this class
+  std::vector<std::string> acceptance;
+};
+
 struct Model {
   std::string caseName;
   std::string caseFacts;  // "CT · 256×256×108 · 0.96×0.96×1.5 mm"
@@ -155,6 +183,14 @@ struct Model {
   // Of the volume's values, equal parts of the range: 0 none of them, 1 the most frequent.
   std::vector<float> histogram;
   core::IntensityRange histogramRange;
+  std::vector<ClassItem> classes;          // the guideline's, then those in use; at least one
+  std::optional<GuidelineCard> guideline;  // for the active lesion's class; nothing where there is no guideline
+  std::size_t toReview = 0;                // findings that wait for a decision of this person
+  bool reviewPaused = false;               // the deck waits while its finding is edited
+  std::optional<ReviewCard> review;        // while the deck is open
+  std::optional<PassphraseCard> passphrase;
+  std::vector<SentBackItem> sentBack;
+  std::optional<HandInCard> handIn;  // while it is asked for
   std::vector<std::string> cases;
   std::size_t openCase = 0;
   std::vector<Note> notes;
@@ -211,6 +247,7 @@ struct ChooseOther {  // or no longer choose it
   std::size_t lesion;
 };
 using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase,
-                             UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther>;
+                             UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment,
+                             ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn>;
 
 }  // namespace ui

@@ -46,7 +46,8 @@ Fonts loadFonts(double pxPerDp) {
           icon::kUnprotected, icon::kAdd,    icon::kClose,  icon::kKeyboard, icon::kSearch, icon::kEnlarge,
           icon::kShrink,      icon::kList,   icon::kCheck,  icon::kCase,     icon::kSwap,   icon::kBack,
           icon::kEdit,        icon::kSphere, icon::kDisc,   icon::kTune,     icon::kFolder, icon::kIsolate,
-          icon::kCopy,        icon::kMerge,  icon::kDelete, icon::kReset,    icon::kFlip}) {
+          icon::kCopy,        icon::kMerge,  icon::kDelete, icon::kReset,    icon::kFlip,   icon::kReview,
+          icon::kHandIn}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

@@ -19,6 +19,8 @@ struct Theme {
   ImU32 caution = IM_COL32(0xF0, 0xC3, 0x6D, 255);
   ImU32 cautionGround = IM_COL32(0x4A, 0x2E, 0x12, 255);
   ImU32 good = IM_COL32(0x3F, 0xB6, 0x7C, 255);
+  ImU32 accept = IM_COL32(0x8B, 0xE0, 0xB8, 255);
+  ImU32 acceptGround = IM_COL32(0x12, 0x35, 0x2A, 255);
   ImU32 bad = IM_COL32(0xFF, 0x9A, 0xA2, 255);
   ImU32 badGround = IM_COL32(0x3A, 0x1A, 0x1E, 255);
   float cardCorner = 12;
@@ -69,6 +71,8 @@ inline constexpr const char* kEdit = "\uE663";
 inline constexpr const char* kReset = "\uE042";
 inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";
+inline constexpr const char* kReview = "\uE560";
+inline constexpr const char* kHandIn = "\uE163";
 }  // namespace icon
 
 }  // namespace ui

@@ -2,6 +2,44 @@
 #include "ui/ui.h"
 
 namespace ui {
+namespace {
+
+// The ways to what waits for this person, from the right end on; what has no room is in the menu.
+void drawWorkflowTags(PanelFrame& frame, double& right) {
+  Widgets& w = frame.widgets;
+  const Rect& bar = frame.layout.topBar;
+  const auto tag = [&](const std::string& name, const std::string& label, ImU32 ground, ImU32 color,
+                       CommandId command) {
+    const double width = double(w.widthOf(w.fonts.body, label)) + 24;
+    if (right - width < bar.size.x * 0.3) {
+      return;
+    }
+    right -= width;
+    const Rect box{{right, bar.origin.y}, {width, bar.size.y}};
+    if (w.tap(name, box)) {
+      frame.run(command);
+    }
+    w.fill({{right, bar.origin.y + (bar.size.y - 32) / 2}, {width, 32}}, w.isHeld() ? w.theme.selected : ground,
+           w.theme.rowCorner);
+    w.text(w.fonts.body, color, box, label, Align::Center);
+    right -= kGrid;
+  };
+  const Model& model = frame.model;
+  if (model.reviewPaused || model.toReview > 0) {
+    tag("review tag", model.reviewPaused ? "Back to the review" : "Review " + std::to_string(model.toReview),
+        w.theme.accent, IM_COL32_WHITE, CommandId::Review);
+  }
+  if (!model.sentBack.empty()) {
+    tag("sent back tag", std::to_string(model.sentBack.size()) + " sent back", w.theme.cautionGround, w.theme.caution,
+        CommandId::ShowSentBack);
+  }
+  if (model.guideline) {
+    tag("guideline tag", "Guideline v" + std::to_string(model.guideline->version), w.theme.card, w.theme.text,
+        CommandId::ShowGuideline);
+  }
+}
+
+}  // namespace
 
 void drawTopBar(PanelFrame& frame) {
   Widgets& w = frame.widgets;
@@ -49,6 +87,7 @@ void drawTopBar(PanelFrame& frame) {
   } else {
     tag(frame.model.saving ? "Saving" : "All saved", frame.model.saving ? theme.caution : theme.good);
   }
+  drawWorkflowTags(frame, right);
   tag(frame.model.reader, 0);
 
   const double left = bar.origin.x + 24;

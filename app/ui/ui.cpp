@@ -32,6 +32,20 @@ constexpr std::array kKeys = {KeyPlace{"Tab", ImGuiKey_Tab},
                               KeyPlace{"Y", ImGuiKey_Y},
                               KeyPlace{"Z", ImGuiKey_Z}};
 
+// What stands around the pictures while they are worked on.
+void drawWorkbench(PanelFrame& frame) {
+  drawTopBar(frame);
+  drawTools(frame);
+  drawSettings(frame);
+  drawBrightness(frame);
+  drawLesions(frame);
+  drawLesion(frame);
+  drawAside(frame);
+  drawOperations(frame);
+  drawOperation(frame);
+  drawAppearance(frame);
+}
+
 }  // namespace
 
 Ui::Ui(double pxPerDp) : pxPerDp_(pxPerDp) {
@@ -138,20 +152,22 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   begin(input, sizeDp, seconds);
   std::vector<Request> requests;
   PanelFrame frame{*widgets_, model, toolbox, layout, state_, requests, sizeDp};
+  if (model.passphrase && !asksPassphrase_) {
+    state_.fresh = true;  // its field takes the keys
+  }
+  asksPassphrase_ = model.passphrase.has_value();
   drawPictures(frame);
-  drawTopBar(frame);
-  drawTools(frame);
-  drawSettings(frame);
-  drawBrightness(frame);
-  drawLesions(frame);
-  drawLesion(frame);
-  drawHistory(frame);
-  drawOperations(frame);
-  drawOperation(frame);
-  drawAppearance(frame);
+  if (layout.review) {
+    drawReview(frame);
+  } else {
+    drawWorkbench(frame);
+  }
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);
+  drawHandIn(frame);
+  drawComment(frame);
+  drawPassphrase(frame);
   drawPalette(frame);
   drawKeys(frame);
   end();

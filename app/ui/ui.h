@@ -16,8 +16,22 @@ struct ImDrawData;
 
 namespace ui {
 
+// What stands beside the pictures, below the lesions.
+enum class Aside : std::uint8_t { Guideline, History, SentBack };
+
+// Of the review and of handing in.
+struct ReviewState {
+  bool commenting = false;  // the sheet is open
+  std::string comment;
+  std::string passphrase;  // as typed so far
+  bool handingIn = false;
+  std::vector<bool> ticked;  // of the acceptance criteria
+};
+
 // What panels remember between frames.
 struct UiState {
+  std::optional<Aside> aside;  // as chosen; until then, as shownAside() says
+  ReviewState review;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -44,6 +58,9 @@ struct UiState {
   std::size_t parameter = 0;  // of the open operation: what keys change
 };
 
+// What was chosen; else the guideline where there is one.
+Aside shownAside(const UiState& state, const Model& model);
+
 // One frame as panels see it.
 struct PanelFrame {
   Widgets& widgets;
@@ -67,10 +84,24 @@ void drawBrightness(PanelFrame& frame);
 void drawLesions(PanelFrame& frame);
 void drawLesion(PanelFrame& frame);  // the chosen one, at length
 void drawAppearance(PanelFrame& frame);
-void drawHistory(PanelFrame& frame);
+void drawAside(PanelFrame& frame);
+void drawHistory(PanelFrame& frame, const Rect& body);    // within drawAside
+void drawGuideline(PanelFrame& frame, const Rect& body);  // likewise
+void drawSentBack(PanelFrame& frame, const Rect& body);   // likewise
+// The classes that a lesion may have, to choose from, from a box's upper left corner and as wide. What was chosen; the
+// height that they take. Draws nothing, and only measures, where `draws` is false.
+struct ClassChoice {
+  std::optional<std::string> chosen;
+  double height = 0;
+};
+ClassChoice drawClasses(PanelFrame& frame, const Rect& box, std::string_view current, bool draws = true);
 void drawOperations(PanelFrame& frame);  // their list
 void drawOperation(PanelFrame& frame);   // the one that is open
 void drawNotes(PanelFrame& frame);
+void drawReview(PanelFrame& frame);
+void drawComment(PanelFrame& frame);
+void drawPassphrase(PanelFrame& frame);
+void drawHandIn(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);
 void drawNaming(PanelFrame& frame);
 void drawPalette(PanelFrame& frame);
@@ -101,7 +132,12 @@ class Ui {
   // What a touch at a point belongs to, as of the last frame.
   interaction::Place placeOf(glm::dvec2 atDp, const WindowLayout& layout) const;
   // Whether something lies over everything, and takes all touches.
-  bool isModal() const { return state_.palette || state_.naming || state_.keys || state_.menu; }
+  bool isModal() const {
+    return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
+           state_.review.handingIn || asksPassphrase_;
+  }
+  // Whether what is typed now is a secret, which no recording may keep.
+  bool takesSecret() const { return asksPassphrase_; }
   // Whether keys are for a text field or a dialog rather than for commands.
   bool takesKeys() const { return isModal() || typing_; }
   // A touch on a picture takes the keys from whatever field has them.
@@ -133,6 +169,7 @@ class Ui {
   ChooserState chooser_;
   bool typing_ = false;  // a text field has the keys, as of the last frame
   bool stopTyping_ = false;
+  bool asksPassphrase_ = false;  // as of the last frame
 };
 
 }  // namespace ui

@@ -325,10 +325,11 @@ bool Widgets::rangeSlider(const std::string& name, const Rect& box, double& firs
   return before != glm::dvec2(first, second);
 }
 
-bool Widgets::field(const std::string& name, const Rect& box, std::string& value, const char* hint, bool focus) {
+bool Widgets::field(const std::string& name, const Rect& box, std::string& value, const char* hint, bool focus,
+                    bool secret) {
   boxes_[name] = box;
   fill(box, theme.selected, theme.rowCorner);
-  char buffer[128] = {};
+  char buffer[512] = {};
   value.copy(buffer, sizeof buffer - 1);
   ImGui::PushFont(fonts.body);
   const float line = sizeOf(fonts.body);
@@ -342,8 +343,9 @@ bool Widgets::field(const std::string& name, const Rect& box, std::string& value
   if (focus) {
     ImGui::SetKeyboardFocusHere();
   }
-  const bool entered = ImGui::InputTextWithHint(("##" + name).c_str(), hint, buffer, sizeof buffer,
-                                                ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered =
+      ImGui::InputTextWithHint(("##" + name).c_str(), hint, buffer, sizeof buffer,
+                               ImGuiInputTextFlags_EnterReturnsTrue | (secret ? ImGuiInputTextFlags_Password : 0));
   ImGui::PopStyleVar();
   ImGui::PopStyleColor(4);
   ImGui::PopFont();

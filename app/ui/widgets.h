@@ -56,8 +56,10 @@ class Widgets {
   bool slider(const std::string& name, const Rect& box, double& value, double low, double high, bool logarithmic);
   bool rangeSlider(const std::string& name, const Rect& box, double& first, double& second, double low, double high);
 
-  // One line to type in. Returns whether Return was pressed. focus: takes the keys.
-  bool field(const std::string& name, const Rect& box, std::string& text, const char* hint, bool focus);
+  // One line to type in. Returns whether Return was pressed. focus: takes the keys. secret:
+  // shows dots.
+  bool field(const std::string& name, const Rect& box, std::string& text, const char* hint, bool focus,
+             bool secret = false);
   bool wasFieldLeft() const;  // the last field() is no longer typed in, and holds something new
 
   void fill(const Rect& rect, ImU32 color, float corner);

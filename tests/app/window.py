@@ -153,7 +153,7 @@ class WindowTest(ProgramTest):
             "HOME": str(self.folder),
         }
 
-    def open(self, hands, *options, project=None):
+    def open(self, hands, *options, project=None, reader=READER):
         """Starts the window; it closes by itself when all that the hands did is saved. No project: project=[]."""
         hands.rest(3)
         path = self.folder / "hands.json"
@@ -162,7 +162,7 @@ class WindowTest(ProgramTest):
         )
         process = subprocess.Popen(
             [os.environ["SAGITTA"], "view", *([self.project] if project is None else project)]
-            + ["--reader", READER, "--replay", path, *options],
+            + ["--reader", reader, "--replay", path, *options],
             stderr=subprocess.PIPE,
             text=True,
             env=self.environment(),
@@ -182,9 +182,9 @@ class WindowTest(ProgramTest):
         self.listener.join()
         self.assertEqual(process.returncode, status, self.said)
 
-    def view(self, hands, *options, project=None, status=0):
+    def view(self, hands, *options, project=None, status=0, reader=READER):
         """The window from its opening to its end. Returns the most pixels of each colour that were ever shown."""
-        process = self.open(hands, *options, project=project)
+        process = self.open(hands, *options, project=project, reader=reader)
         seen = self.screen.watch(process, ACCENT, FIRST_LESION, GAINED)
         self.ended(process, status)
         return seen

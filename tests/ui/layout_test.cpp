@@ -15,6 +15,14 @@ bool overlap(const Rect& a, const Rect& b) {
 }
 
 std::vector<Rect> standing(const WindowLayout& layout) {
+  if (const auto& review = layout.review) {
+    std::vector<Rect> all{review->header, review->criteria, review->said, review->reject,
+                          review->accept, review->changes,  review->back, review->skip};
+    for (const interaction::Pane& pane : layout.panes) {
+      all.push_back({pane.originDp, pane.sizeDp});
+    }
+    return all;
+  }
   std::vector<Rect> all{layout.topBar, layout.tools, layout.settings};
   if (layout.brightness.size.x > 0) {
     all.push_back(layout.brightness);
@@ -42,8 +50,8 @@ const std::vector<glm::dvec2> kSizes = {{1280, 800},  {800, 1280}, {1366, 1024},
 TEST(Layout, NothingOverlapsOrSticksOut) {
   for (const glm::dvec2 size : kSizes) {
     for (const bool left : {false, true}) {
-      for (const int kind : {0, 1, 2, 3}) {
-        LayoutChoice choice{.leftHanded = left, .page = kind >= 2};
+      for (const int kind : {0, 1, 2, 3, 4}) {
+        LayoutChoice choice{.leftHanded = left, .page = kind == 2 || kind == 3, .review = kind == 4};
         if (kind % 2 == 1) {
           choice.enlarged = core::Layout::Axial;
         }
@@ -71,6 +79,24 @@ TEST(Layout, TheVolumeIsTheLargestThing) {
     for (const Rect& rect : standing(layout)) {
       EXPECT_LE(area(rect.size), area(layout.panes[0].sizeDp) + 1e-6) << size.x << "x" << size.y;
     }
+  }
+}
+
+TEST(Layout, DecisionsAreLargeAndUnderOppositeThumbs) {
+  for (const glm::dvec2 size : kSizes) {
+    const ui::ReviewLayout review = ui::layOutReview(size);
+    EXPECT_LT(review.reject.end().x, size.x / 2);
+    EXPECT_GT(review.accept.origin.x, size.x / 2);
+    for (const Rect& rect : {review.reject, review.accept}) {
+      EXPECT_GE(rect.size.y, 60) << size.x << "x" << size.y;
+      EXPECT_GE(rect.size.x, 140);
+      EXPECT_GT(rect.origin.y, size.y * 0.6) << "where thumbs are";
+    }
+    for (const Rect& rect : {review.changes, review.back, review.skip}) {
+      EXPECT_GE(std::min(rect.size.x, rect.size.y), ui::kTouchDp);
+    }
+    ASSERT_EQ(review.panes.size(), 4u);
+    EXPECT_EQ(review.panes[0].layout, core::Layout::ThreeD);
   }
 }
 

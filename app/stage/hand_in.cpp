@@ -1,0 +1,83 @@
+#include "stage/hand_in.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "stage/review_card.h"
+#include "workflow/assignment.h"
+#include "workflow/reading_checks.h"
+
+namespace stage {
+namespace {
+
+// When this reading was last handed in by its author; nothing: not yet.
+std::optional<std::int64_t> handedInMs(const workflow::Record& record, const core::CaseId& caseId,
+                                       const std::string& track, const std::string& reader) {
+  std::optional<std::int64_t> latest;
+  record.each<core::ReadingSubmitted>([&](const core::Edit& edit, const core::ReadingSubmitted&) {
+    const core::EditHeader& header = edit.header;
+    if (header.caseId == caseId && header.track == track && header.person == reader) {
+      latest = header.wallClockMs;
+    }
+  });
+  return latest;
+}
+
+}  // namespace
+
+const ui::HandInCard& HandInDesk::card(const ReviewNews& news) {
+  const std::pair now(workspace_.maskRevision(), &news);
+  if (checkedAt_ == now) {
+    return card_;
+  }
+  checkedAt_ = now;
+  const workflow::Record& record = news.record;
+  const session::CaseSession& session = workspace_.session();
+  const std::string& reader = workspace_.model().reader;
+  const core::Guideline* guideline = record.guidelines.empty() ? nullptr : &record.guidelines.back().guideline;
+  std::vector<workflow::MarkedLesion> marked;
+  std::vector<std::size_t> places;  // of these among the session's lesions
+  for (std::size_t i = 0; i < session.lesions().size(); ++i) {
+    if (session.lesions()[i].stands) {
+      marked.push_back({&session.lesions()[i].lesion, &session.lesions()[i].mask});
+      places.push_back(i);
+    }
+  }
+  card_ = {.reading = session.theCase().name + " \u00B7 " + session.track() + " \u00B7 " +
+                      std::to_string(marked.size()) + (marked.size() == 1 ? " lesion" : " lesions"),
+           .acceptance = guideline == nullptr ? std::vector<std::string>() : guideline->acceptance};
+  for (workflow::ReadingCheck& check : workflow::checksOf(guideline, session.theCase().grid, marked)) {
+    ui::HandInCard::Check& shown = card_.checks.emplace_back();
+    shown.what = std::move(check.what);
+    for (workflow::ReadingCheck::Fault& fault : check.faults) {
+      shown.against.push_back(std::move(fault.words));
+      shown.lesion = shown.lesion.value_or(places[fault.lesions.front()]);
+    }
+  }
+  if (const auto ms = handedInMs(record, session.theCase().id, session.track(), reader)) {
+    card_.already = "handed in before, " + whenWords(*ms, record.nowMs);
+  }
+  return card_;
+}
+
+void HandInDesk::handIn(std::vector<std::string> confirmed) {
+  const session::CaseSession& session = workspace_.session();
+  core::EditDraft draft{.person = workspace_.model().reader,
+                        .caseId = session.theCase().id,
+                        .track = session.track(),
+                        .body = core::ReadingSubmitted{std::move(confirmed)}};
+  outbox_.send(workspace_.session(), [this, draft = std::move(draft)](store::ProjectFile& project) -> Outbox::Then {
+    try {
+      project.expectRight(draft.person, core::rightFor(core::EditKind::ReadingSubmitted));
+    } catch (const core::Error& error) {
+      return [this, why = error.cause() + ". " + error.remedy() + "."] {
+        workspace_.note(ui::Note::Kind::Failure, "Not handed in: " + why);
+      };
+    }
+    project.append(draft);
+    return [this] { workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again."); };
+  });
+}
+
+}  // namespace stage

@@ -1,0 +1,187 @@
+#include "stage/review_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+namespace stage {
+namespace {
+
+constexpr double kTinyMl = 0.1;  // as workflow::riskOf() takes it
+constexpr double kHugeMl = 100;
+constexpr double kUnsure = 0.5;  // of a model: below it, its own doubt is worth a word
+constexpr std::size_t kShortVersion = 8;
+
+template <typename... T>
+std::string printed(const char* format, T... values) {
+  std::array<char, 96> text{};
+  std::snprintf(text.data(), text.size(), format, values...);
+  return text.data();
+}
+
+const char* verbOf(core::Verdict verdict) {
+  switch (verdict) {
+    case core::Verdict::Accept:
+      return "accepted";
+    case core::Verdict::Reject:
+      return "rejected";
+    case core::Verdict::Changes:
+      return "asked for changes";
+    case core::Verdict::Escalate:
+      return "let somebody else decide";
+  }
+  core::invariantBroken("every verdict has a verb", std::source_location::current());
+}
+
+std::string standing(const workflow::Opinion& opinion) {
+  return opinion.own             ? " (drew it: does not count)"
+         : opinion.voxelsChanged ? " (changed since)"
+         : opinion.ruleChanged   ? " (under an older guideline)"
+                                 : "";
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+    text[0] = char(text[0] - 'a' + 'A');
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string whenWords(std::int64_t wallClockMs, std::int64_t nowMs) {
+  const std::time_t then = wallClockMs / 1000, now = nowMs / 1000;
+  std::tm local{}, today{};
+  localtime_r(&then, &local);
+  localtime_r(&now, &today);
+  const bool sameDay = local.tm_year == today.tm_year && local.tm_yday == today.tm_yday;
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), sameDay ? "%H:%M" : "%e %b", &local);
+  return text[0] == ' ' ? text.data() + 1 : text.data();
+}
+
+std::vector<Said> saidAbout(const ReviewNews& news, const workflow::QueueItem& item) {
+  const workflow::Record& record = news.record;
+  std::vector<std::pair<std::int64_t, Said>> all;
+  for (const workflow::Opinion& each : item.opinions) {
+    all.push_back({each.wallClockMs,
+                   {{.who = each.person,
+                     .what = verbOf(each.verdict) + standing(each),
+                     .text = each.comment,
+                     .when = whenWords(each.wallClockMs, record.nowMs),
+                     .counts = each.counts()},
+                    ""}});
+  }
+  for (workflow::Remark& each : workflow::remarksOn(record, record.lesions[item.lesion].lesion.id)) {
+    all.push_back({each.wallClockMs,
+                   {{.who = each.person,
+                     .what = "commented",
+                     .text = each.text,
+                     .when = whenWords(each.wallClockMs, record.nowMs),
+                     .pinned = !each.view.empty()},
+                    std::move(each.view)}});
+  }
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<Said> said;
+  for (auto& [time, each] : all) {
+    said.push_back(std::move(each));
+  }
+  return said;
+}
+
+std::string riskWords(const workflow::Record& record, const workflow::QueueItem& item) {
+  const workflow::LesionFacts& facts = record.lesions[item.lesion];
+  const core::Lesion& lesion = facts.lesion;
+  if (item.escalation && item.escalation->overdue) {
+    return "Overdue";
+  }
+  if (facts.contested) {
+    return "Contested";
+  }
+  if (item.requirement.critical) {
+    return "Critical class";
+  }
+  if (facts.disputed) {
+    return "Readers differ";
+  }
+  if (item.escalation) {
+    return "Escalated";
+  }
+  if (lesion.provenance == core::Provenance::Candidate && lesion.confidence && *lesion.confidence < kUnsure) {
+    return printed("Model unsure (%.2f)", *lesion.confidence);
+  }
+  return facts.volumeMl < kTinyMl ? "Very small" : facts.volumeMl > kHugeMl ? "Very large" : "";
+}
+
+ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item) {
+  const workflow::Record& record = news.record;
+  const workflow::LesionFacts& facts = record.lesions[item.lesion];
+  const core::Lesion& lesion = facts.lesion;
+  const core::Case* in = record.findCase(lesion.caseId);
+  const bool candidate = lesion.provenance == core::Provenance::Candidate;
+  ui::ReviewCard card{.state = ui::ReviewCard::State::Finding,
+                      .name = lesion.name,
+                      .origin = in->name + " \u00B7 " + (candidate ? lesion.model : lesion.author),
+                      .className = lesion.className,
+                      .risk = riskWords(record, item)};
+  if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
+    card.why = capitalised(item.waitsFor);
+  }
+  if (facts.contested) {
+    card.blocked =
+        "People painted against each other here. Edit it, and say what belongs to it, before it is accepted.";
+  }
+  card.facts.emplace_back("Class", lesion.className);
+  card.facts.emplace_back("Volume", printed(facts.volumeMl < 10 ? "%.2f ml" : "%.1f ml", facts.volumeMl));
+  if (candidate) {
+    card.facts.emplace_back("Proposed by", lesion.model + " " + lesion.modelVersion);
+    if (lesion.confidence) {
+      card.facts.emplace_back("Its confidence", printed("%.2f", *lesion.confidence));
+    }
+  } else {
+    card.facts.emplace_back("Drawn by", lesion.author);
+  }
+  card.facts.emplace_back("Version", facts.version.hex().substr(0, kShortVersion));
+  return card;
+}
+
+std::vector<ui::CriterionItem> checkedOf(const workflow::Record& record, const core::Grid& grid,
+                                         std::span<const workflow::MarkedLesion> lesions) {
+  const core::Guideline* guideline = record.guidelines.empty() ? nullptr : &record.guidelines.back().guideline;
+  std::vector<ui::CriterionItem> items;
+  std::string holds;
+  for (const workflow::ReadingCheck& check : workflow::checksOf(guideline, grid, lesions)) {
+    bool fails = false;
+    for (const workflow::ReadingCheck::Fault& fault : check.faults) {
+      if (std::find(fault.lesions.begin(), fault.lesions.end(), 0u) != fault.lesions.end()) {
+        items.push_back({fault.words, ui::CriterionItem::State::Fails, true});
+        fails = true;
+      }
+    }
+    if (!fails) {
+      holds += (holds.empty() ? "" : ", ") + check.about;
+    }
+  }
+  if (!holds.empty()) {
+    items.push_back({"Checked: " + holds, ui::CriterionItem::State::Holds, true});
+  }
+  return items;
+}
+
+std::vector<ui::SentBackItem> sentBackItems(const workflow::Record& record,
+                                            std::span<const workflow::SentBack> sentBack) {
+  std::vector<ui::SentBackItem> items;
+  for (const workflow::SentBack& each : sentBack) {
+    const core::Lesion& lesion = record.lesions[each.lesion].lesion;
+    const bool rejected = each.opinion.verdict == core::Verdict::Reject;
+    items.push_back({.lesion = lesion.name,
+                     .caseName = record.findCase(lesion.caseId)->name,
+                     .what = (rejected ? "Rejected by " : "Changes asked for by ") + each.opinion.person,
+                     .text = !each.opinion.comment.empty() || !each.pinned ? each.opinion.comment : each.pinned->text,
+                     .when = whenWords(each.opinion.wallClockMs, record.nowMs)});
+  }
+  return items;
+}
+
+}  // namespace stage

@@ -1,0 +1,521 @@
+#include "stage/review_desk.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <glm/vector_relational.hpp>
+#include <utility>
+
+#include "core/error.h"
+#include "identity/signing.h"
+#include "stage/review_look.h"
+#include "workflow/taking_back.h"
+
+namespace stage {
+namespace {
+
+constexpr std::int64_t kSettleMs = 300;          // a finding has to be seen before it can be decided on
+constexpr std::size_t kTakenBack = 10;           // decisions in a row
+constexpr std::int64_t kLongestMs = 86'400'000;  // what is looked at for longer was left lying
+constexpr std::size_t kShortVersion = 12;
+
+core::Hash versionOf(const session::OpenLesion& open) {
+  core::BrickHashes bricks;
+  for (const auto& [key, brick] : open.mask.bricks()) {
+    bricks[key] = core::brickHash(brick);
+  }
+  return core::lesionVersion(open.lesion, bricks);
+}
+
+// What stands at the place that a decision was made at, where nothing else was said.
+const char* remarkOf(core::Verdict verdict) {
+  switch (verdict) {
+    case core::Verdict::Reject:
+      return "Rejected here";
+    case core::Verdict::Changes:
+      return "Changes are needed here";
+    case core::Verdict::Escalate:
+      return "Somebody else is to look at this";
+    case core::Verdict::Accept:
+      return "";
+  }
+  core::invariantBroken("every verdict has its remark", std::source_location::current());
+}
+
+}  // namespace
+
+ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
+    : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation) {}
+
+// ---- What waits ----
+
+workflow::Reviewer ReviewDesk::reviewer() const {
+  bool adjudicates = role_ == "adjudicator";
+  if (news_->people.isOpen()) {
+    adjudicates = adjudicates || news_->record.policy().resolvers.empty();
+  } else if (const auto enrolled = news_->people.enrolmentOf(reader_)) {
+    adjudicates = std::any_of(enrolled->roles.begin(), enrolled->roles.end(),
+                              [](core::Role role) { return core::gives(role, core::Right::Settle); });
+  }
+  return {reader_, adjudicates};
+}
+
+std::vector<const workflow::QueueItem*> ReviewDesk::deck() const {
+  std::vector<const workflow::QueueItem*> deck;
+  if (news_ != nullptr) {
+    deck = workflow::deckOf(news_->record, news_->queue, reviewer());
+    std::erase_if(deck, [&](const workflow::QueueItem* item) {
+      return decided_.contains(news_->record.lesions[item->lesion].lesion.id);
+    });
+  }
+  return deck;
+}
+
+const workflow::QueueItem* ReviewDesk::current() const {
+  if (news_ == nullptr || !finding_) {
+    return nullptr;
+  }
+  const auto found = std::find_if(news_->queue.begin(), news_->queue.end(), [&](const workflow::QueueItem& item) {
+    return news_->record.lesions[item.lesion].lesion.id == *finding_;
+  });
+  return found == news_->queue.end() ? nullptr : &*found;
+}
+
+std::optional<std::size_t> ReviewDesk::place(const ReviewRoom& room, const core::LesionId& lesion) const {
+  return room.workspace.session().find(lesion.hex());
+}
+
+// ---- Going from one to the next ----
+
+void ReviewDesk::go(const core::LesionId& lesion) {
+  for (const workflow::LesionFacts& facts : news_->record.lesions) {
+    if (facts.lesion.id == lesion) {
+      visit_ = Visit{{facts.lesion.caseId, facts.lesion.track}, lesion, ""};
+    }
+  }
+  finding_ = lesion;
+  shown_ = false;
+  spentMs_ = 0;
+  reason_.clear();
+  ticked_.clear();
+  checkedAt_.reset();
+}
+
+void ReviewDesk::goOn() {
+  const std::vector<const workflow::QueueItem*> waiting = deck();
+  const auto idOf = [&](const workflow::QueueItem* item) { return news_->record.lesions[item->lesion].lesion.id; };
+  auto next = std::find_if(waiting.begin(), waiting.end(), [&](const workflow::QueueItem* item) {
+    return idOf(item) != finding_ && !skipped_.contains(idOf(item));
+  });
+  if (next == waiting.end()) {  // what was skipped comes round again
+    skipped_.clear();
+    next = std::find_if(waiting.begin(), waiting.end(),
+                        [&](const workflow::QueueItem* item) { return idOf(item) != finding_; });
+    next = next == waiting.end() ? waiting.begin() : next;
+  }
+  if (finding_ && (trail_.empty() || trail_.back() != *finding_)) {
+    trail_.push_back(*finding_);
+  }
+  if (next != waiting.end()) {
+    go(idOf(*next));
+  } else {
+    finding_.reset();
+    visit_.reset();
+  }
+}
+
+void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
+  const Visit visit = *std::exchange(visit_, std::nullopt);
+  if (visit.lesion.isZero()) {
+    return;  // only the case was meant
+  }
+  const std::optional<std::size_t> lesion = place(room, visit.lesion);
+  if (!lesion) {
+    troubles_.push_back("It is no longer there: somebody took it out.");
+    room.feed.refresh();
+    return;
+  }
+  interaction::ViewState& state = room.toolbox.state();
+  const core::Grid& grid = room.workspace.volume().grid;
+  const core::Mask& mask = room.workspace.session().lesions()[*lesion].mask;
+  room.workspace.select(*lesion);
+  if (room.workspace.model().lesions[*lesion].hidden) {
+    room.workspace.toggle(*lesion);
+  }
+  if (!visit.view.empty()) {
+    lookAs(state, grid, visit.view);
+  } else if (!mask.isEmpty()) {
+    lookAt(state, grid, mask);
+  }
+  if (isOpen()) {
+    room.toolbox.choose(interaction::ToolId::Look);
+    shown_ = true;
+    shownMs_ = nowMs;
+  }
+}
+
+std::optional<Destination> ReviewDesk::wanted() const {
+  return visit_ && visit_->place != here_ ? std::optional(visit_->place) : std::nullopt;
+}
+
+void ReviewDesk::stay() {
+  visit_.reset();
+  mode_ = mode_ == Mode::Open ? Mode::Paused : mode_;
+}
+
+bool ReviewDesk::isWorking() const {
+  return !outbox_.isEmpty() || signing_.isWorking() || refresh_ || (visit_ && visit_->place == here_);
+}
+
+void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
+  here_ = {room.workspace.session().theCase().id, room.workspace.session().track()};
+  outbox_.poll();
+  if (std::exchange(refresh_, false)) {
+    room.feed.refresh();
+  }
+  const bool behind = room.feed.isBehind();  // before the news are taken: they are no older than that
+  news_ = room.feed.news();
+  if (!behind && outbox_.isEmpty()) {
+    decided_.clear();
+  }
+  if (signing_.poll() && unsigned_) {
+    decide(room, *std::exchange(unsigned_, std::nullopt), nowMs);
+  }
+  if (news_ != nullptr && isOpen() && !behind) {
+    const bool lost = finding_ && shown_ && current() == nullptr;
+    if (lost || !finding_) {
+      goOn();
+    }
+  }
+  if (visit_ && visit_->place == here_) {
+    arrive(room, nowMs);
+  }
+  if (isOpen() && shown_) {
+    check(room);
+  }
+  for (const std::string& trouble : std::exchange(troubles_, {})) {
+    room.workspace.note(ui::Note::Kind::Caution, trouble);
+  }
+}
+
+// What machines can check of the finding, against those whose boxes meet its own.
+void ReviewDesk::check(const ReviewRoom& room) {
+  const std::pair now(room.workspace.maskRevision(), news_.get());
+  const std::optional<std::size_t> lesion = place(room, *finding_);
+  if (checkedAt_ == now || !lesion) {
+    return;
+  }
+  checkedAt_ = now;
+  const std::vector<session::OpenLesion>& lesions = room.workspace.session().lesions();
+  std::vector<workflow::MarkedLesion> marked{{&lesions[*lesion].lesion, &lesions[*lesion].mask}};
+  const auto box = lesions[*lesion].mask.bounds();
+  for (std::size_t i = 0; box && i < lesions.size(); ++i) {
+    const auto other = lesions[i].mask.bounds();
+    if (i != *lesion && lesions[i].stands && other && glm::all(glm::lessThanEqual(other->min, box->max)) &&
+        glm::all(glm::lessThanEqual(box->min, other->max))) {
+      marked.push_back({&lesions[i].lesion, &lesions[i].mask});
+    }
+  }
+  checked_ = checkedOf(news_->record, room.workspace.volume().grid, marked);
+}
+
+// ---- Opening and leaving ----
+
+void ReviewDesk::open() {
+  if (isOpen()) {
+    return;
+  }
+  if (mode_ == Mode::Closed) {
+    home_ = here_;
+    finding_.reset();
+    trail_.clear();
+    skipped_.clear();
+    decisions_.clear();
+  }
+  mode_ = Mode::Open;
+  refresh_ = true;  // what was painted meanwhile
+  if (finding_ && news_ != nullptr) {
+    const std::int64_t spent = spentMs_;
+    go(*finding_);
+    spentMs_ = spent;
+  }
+}
+
+void ReviewDesk::leave(ReviewRoom& room) {
+  mode_ = Mode::Closed;
+  unsigned_.reset();
+  visit_.reset();
+  lookAway(room.toolbox.state());
+  if (home_ && *home_ != here_) {  // to one's own track: nobody should go on in another's by mistake
+    visit_ = Visit{*home_, {}, ""};
+  }
+}
+
+void ReviewDesk::act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs) {
+  using ui::ReviewAct;
+  switch (what) {
+    case ReviewAct::Accept:
+      decide(room, core::Verdict::Accept, nowMs);
+      break;
+    case ReviewAct::Reject:
+      decide(room, core::Verdict::Reject, nowMs);
+      break;
+    case ReviewAct::Changes:
+      decide(room, core::Verdict::Changes, nowMs);
+      break;
+    case ReviewAct::Escalate:
+      decide(room, core::Verdict::Escalate, nowMs);
+      break;
+    case ReviewAct::Comment:  // a matter of panels, until it is pinned
+      break;
+    case ReviewAct::Edit:
+      if (shown_) {
+        mode_ = Mode::Paused;
+        spentMs_ += nowMs - shownMs_;
+        shown_ = false;
+        room.toolbox.choose(interaction::ToolId::Brush);
+      }
+      break;
+    case ReviewAct::Skip:
+      if (finding_) {
+        skipped_.insert(*finding_);
+        goOn();
+      }
+      break;
+    case ReviewAct::Back:
+      if (!trail_.empty()) {
+        const core::LesionId before = trail_.back();
+        trail_.pop_back();
+        go(before);
+      }
+      break;
+    case ReviewAct::TakeBack:
+      takeBack(room);
+      break;
+    case ReviewAct::Leave:
+      leave(room);
+      break;
+  }
+}
+
+// ---- Deciding ----
+
+void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t nowMs) {
+  const workflow::QueueItem* item = current();
+  if (item == nullptr || !shown_ || nowMs - shownMs_ < kSettleMs) {
+    return;
+  }
+  const workflow::LesionFacts& facts = news_->record.lesions[item->lesion];
+  if (verdict == core::Verdict::Accept && facts.contested) {
+    troubles_.push_back(cardOf(*news_, *item).blocked);
+    return;
+  }
+  const std::optional<std::size_t> lesion = place(room, *finding_);
+  if (!lesion) {
+    return;
+  }
+  const std::shared_ptr<const identity::SigningSession> session = signing_.session();
+  if (!news_->people.isOpen() && session == nullptr) {
+    signing_.ask(news_->people, room.workspace.session().path().string());
+    unsigned_ = verdict;
+    return;
+  }
+  const core::Hash seen = versionOf(room.workspace.session().lesions()[*lesion]);
+  const std::int64_t lookedMs = std::min(spentMs_ + nowMs - shownMs_, kLongestMs);
+  core::EditDraft decision{.person = reader_,
+                           .role = reviewer().roleFor(*item),
+                           .caseId = facts.lesion.caseId,
+                           .track = facts.lesion.track,
+                           .body = core::Decided{.lesion = *finding_,
+                                                 .version = seen,
+                                                 .verdict = verdict,
+                                                 .comment = reason_,
+                                                 .lookedMs = std::uint64_t(lookedMs)}};
+  std::vector<core::EditDraft> drafts;
+  if (session != nullptr) {
+    std::get<core::Decided>(decision.body).signature =
+        core::Signature{.meaning = "I decide: " + std::string(core::name(verdict)) + ", on version " +
+                                   seen.hex().substr(0, kShortVersion) + " of " + facts.lesion.name};
+    identity::signWith(*session, reader_, decision);
+  }
+  drafts.push_back(std::move(decision));
+  if (verdict != core::Verdict::Accept && reason_.empty()) {  // else that was pinned
+    drafts.push_back(remark(room, *lesion, remarkOf(verdict)));
+  }
+  const core::LesionId id = *finding_;
+  outbox_.send(room.workspace.session(),
+               [this, drafts = std::move(drafts), session, seen, id](store::ProjectFile& project) -> Outbox::Then {
+                 const std::optional<store::LesionRow> row = project.lesion(id);
+                 if (!row || !row->stands || row->version != seen) {
+                   return [this, id] { again(id, "It was changed while you looked at it. Look once more."); };
+                 }
+                 if (session != nullptr && session->isOver()) {
+                   return [this, id] { again(id, "The time for signing was over. Decide once more."); };
+                 }
+                 try {
+                   project.expectRight(drafts.front().person, core::Right::Decide);
+                 } catch (const core::Error& error) {
+                   return [this, id, why = error.cause() + ". " + error.remedy() + "."] { again(id, why); };
+                 }
+                 project.append(drafts);
+                 return [this] { refresh_ = true; };
+               });
+  decided_.insert(id);
+  skipped_.erase(id);
+  std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == id; });
+  decisions_.push_back({id, double(lookedMs) / 1000});
+  takenBack_ = 0;
+  goOn();
+}
+
+// A decision that did not come about: the finding is looked at again.
+void ReviewDesk::again(const core::LesionId& lesion, std::string why) {
+  decided_.erase(lesion);
+  std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == lesion; });
+  troubles_.push_back(std::move(why));
+  refresh_ = true;
+  if (isOpen()) {
+    go(lesion);
+  }
+}
+
+void ReviewDesk::takeBack(ReviewRoom& room) {
+  if (takenBack_ >= kTakenBack) {
+    return;
+  }
+  ++takenBack_;
+  outbox_.send(room.workspace.session(), [this, reader = reader_](store::ProjectFile& project) -> Outbox::Then {
+    const std::vector<core::EditDraft> drafts = workflow::takingBack(project, reader);
+    if (drafts.empty()) {
+      return [this] { troubles_.push_back("You have decided nothing that could be taken back."); };
+    }
+    const core::EditBody body = project.body(std::get<core::Undone>(drafts.front().body).target);
+    const core::LesionId lesion = std::get<core::Decided>(body).lesion;
+    project.append(drafts);
+    return [this, lesion] {
+      std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == lesion; });
+      decided_.erase(lesion);
+      refresh_ = true;
+      go(lesion);
+    };
+  });
+}
+
+// ---- What is said ----
+
+core::EditDraft ReviewDesk::remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const {
+  const core::Grid& grid = room.workspace.volume().grid;
+  const interaction::ViewState& state = room.toolbox.state();
+  const glm::ivec3 voxel(glm::round(grid.voxelOf(*state.view.focusMm)));
+  const core::Lesion& on = room.workspace.session().lesions()[lesion].lesion;
+  return {.person = reader_,
+          .caseId = on.caseId,
+          .track = on.track,
+          .body = core::Commented{.lesion = on.id,
+                                  .text = text,
+                                  .voxel = grid.contains(voxel) ? std::optional(voxel) : std::nullopt,
+                                  .view = lookText(state)}};
+}
+
+void ReviewDesk::pin(ReviewRoom& room, const std::string& text) {
+  const std::optional<std::size_t> lesion = finding_ ? place(room, *finding_) : std::nullopt;
+  if (!lesion) {
+    return;
+  }
+  outbox_.send(room.workspace.session(),
+               [this, draft = remark(room, *lesion, text)](store::ProjectFile& project) -> Outbox::Then {
+                 try {
+                   project.expectRight(draft.person, core::Right::Decide);
+                 } catch (const core::Error& error) {
+                   return [this, why = error.cause() + ". " + error.remedy() + "."] { troubles_.push_back(why); };
+                 }
+                 project.append(draft);
+                 return [this] { refresh_ = true; };
+               });
+  reason_ = text;
+}
+
+void ReviewDesk::showSaid(ReviewRoom& room, std::size_t said) {
+  const workflow::QueueItem* item = current();
+  const std::vector<Said> all = item == nullptr ? std::vector<Said>() : saidAbout(*news_, *item);
+  if (said < all.size() && !all[said].view.empty()) {
+    lookAs(room.toolbox.state(), room.workspace.volume().grid, all[said].view);
+  }
+}
+
+void ReviewDesk::showSentBack(std::size_t item) {
+  const std::vector<workflow::SentBack> back =
+      news_ == nullptr ? std::vector<workflow::SentBack>() : workflow::sentBackTo(news_->record, news_->queue, reader_);
+  if (item < back.size()) {
+    const core::Lesion& lesion = news_->record.lesions[back[item].lesion].lesion;
+    visit_ = Visit{{lesion.caseId, lesion.track}, lesion.id, back[item].pinned ? back[item].pinned->view : ""};
+  }
+}
+
+void ReviewDesk::tick(const std::string& criterion) {
+  if (!ticked_.erase(criterion)) {
+    ticked_.insert(criterion);
+  }
+}
+
+// ---- What panels show ----
+
+double ReviewDesk::medianSeconds() const {
+  std::vector<double> seconds;
+  for (const Decision& each : decisions_) {
+    seconds.push_back(each.seconds);
+  }
+  std::sort(seconds.begin(), seconds.end());
+  return seconds.empty() ? 0 : seconds[seconds.size() / 2];
+}
+
+void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
+  const std::vector<const workflow::QueueItem*> waiting = deck();
+  model.toReview = waiting.size();
+  model.reviewPaused = isPaused();
+  if (news_ != nullptr) {
+    model.sentBack = sentBackItems(news_->record, workflow::sentBackTo(news_->record, news_->queue, reader_));
+  }
+  if (signing_.isAsking()) {
+    model.passphrase = signing_.card();
+  }
+  if (!isOpen()) {
+    return;
+  }
+  const workflow::QueueItem* item = current();
+  ui::ReviewCard& card = model.review.emplace();
+  if (item != nullptr && shown_) {
+    card = cardOf(*news_, *item);
+    card.opened = true;
+    if (model.details && model.details->sizesKnown) {
+      std::array<char, 32> text{};
+      std::snprintf(text.data(), text.size(), "%.1f mm", model.details->largestDiameterMm);
+      card.facts.insert(card.facts.begin() + 2, {"Largest diameter", text.data()});
+    }
+    for (Said& each : saidAbout(*news_, *item)) {
+      card.said.push_back(std::move(each.item));
+    }
+    for (const std::string& each : model.guideline ? model.guideline->acceptance : std::vector<std::string>()) {
+      const bool ticked = ticked_.contains(each);
+      card.criteria.push_back({each, ticked ? ui::CriterionItem::State::Holds : ui::CriterionItem::State::Open});
+    }
+    // What a machine found wrong stands first, what it found right last.
+    const auto firstRight = std::find_if(checked_.begin(), checked_.end(), [](const ui::CriterionItem& each) {
+      return each.state == ui::CriterionItem::State::Holds;
+    });
+    card.criteria.insert(card.criteria.begin(), checked_.begin(), firstRight);
+    card.criteria.insert(card.criteria.end(), firstRight, checked_.end());
+    card.reason = reason_;
+  } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {
+    card.state = ui::ReviewCard::State::Finished;
+  }
+  const bool anew = item != nullptr && std::find(waiting.begin(), waiting.end(), item) == waiting.end();
+  card.place = decisions_.size() + 1;
+  card.of = decisions_.size() + waiting.size() + (anew ? 1 : 0);
+  card.medianSeconds = medianSeconds();
+  card.canTakeBack = takenBack_ < kTakenBack;
+  card.canGoBack = !trail_.empty();
+  card.signing = signing_.words();
+}
+
+}  // namespace stage

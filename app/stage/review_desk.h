@@ -1,0 +1,118 @@
+// The review of one sitting, over however many cases it goes: which finding is looked at, what is decided about it and
+// in whose name, what comes next, and the way back. It outlives the cases that are opened for it; whatever is open at
+// present comes with each call. Used from the thread that draws.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "stage/outbox.h"
+#include "stage/review_card.h"
+#include "stage/review_feed.h"
+#include "stage/review_signing.h"
+#include "stage/workspace.h"
+#include "workflow/deck.h"
+
+namespace stage {
+
+// What is open at present.
+struct ReviewRoom {
+  Workspace& workspace;
+  ReviewFeed& feed;
+  interaction::Toolbox& toolbox;
+};
+
+// A case and track to be opened.
+struct Destination {
+  core::CaseId caseId;
+  std::string track;
+
+  bool operator==(const Destination&) const = default;
+};
+
+class ReviewDesk {
+ public:
+  // reader: who decides. role: as what, where nobody is enrolled; "adjudicator" may settle what others dispute.
+  ReviewDesk(std::string reader, std::string role, const store::Installation& installation);
+
+  // Once per frame, before panels are drawn.
+  void poll(ReviewRoom& room, std::int64_t nowMs);
+  // Whether the deck stands in the place of everything, or waits while its finding is edited.
+  bool isOpen() const { return mode_ == Mode::Open; }
+  bool isPaused() const { return mode_ == Mode::Paused; }
+  // Where the finding is that is to be looked at, while that is not open. stay(): it cannot be opened.
+  std::optional<Destination> wanted() const;
+  void stay();
+  // Whether something is on its way that hands would wait for.
+  bool isWorking() const;
+
+  void open();  // or goes on
+  void leave(ReviewRoom& room);
+  // All of these may throw core::Error, with nothing changed.
+  void act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs);
+  void pin(ReviewRoom& room, const std::string& text);
+  void showSaid(ReviewRoom& room, std::size_t said);
+  void showSentBack(std::size_t item);
+  void tick(const std::string& criterion);
+  void give(std::optional<std::string> passphrase) { signing_.give(std::move(passphrase)); }
+
+  // Adds to what panels show.
+  void fill(const ReviewRoom& room, ui::Model& model) const;
+
+ private:
+  enum class Mode : std::uint8_t { Closed, Open, Paused };
+  // A lesion to be looked at: where it is, and how; with no view, as a finding of the deck is.
+  struct Visit {
+    Destination place;
+    core::LesionId lesion;  // zero: only the case
+    std::string view;
+  };
+  struct Decision {
+    core::LesionId lesion;
+    double seconds = 0;
+  };
+
+  workflow::Reviewer reviewer() const;
+  std::vector<const workflow::QueueItem*> deck() const;  // of the news, without what is decided already
+  const workflow::QueueItem* current() const;            // null where the news know nothing of it
+  std::optional<std::size_t> place(const ReviewRoom& room, const core::LesionId& lesion) const;
+  void go(const core::LesionId& lesion);
+  void goOn();
+  void arrive(ReviewRoom& room, std::int64_t nowMs);
+  void decide(ReviewRoom& room, core::Verdict verdict, std::int64_t nowMs);
+  void takeBack(ReviewRoom& room);
+  void again(const core::LesionId& lesion, std::string why);
+  void check(const ReviewRoom& room);
+  core::EditDraft remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const;
+  double medianSeconds() const;
+
+  const std::string reader_;
+  const std::string role_;
+  std::shared_ptr<const ReviewNews> news_;
+  Mode mode_ = Mode::Closed;
+  Destination here_;                 // what is open
+  std::optional<Destination> home_;  // what was open when the review began
+  std::optional<Visit> visit_;       // on the way there
+  std::optional<core::LesionId> finding_;
+  bool shown_ = false;                                                    // pictures show it
+  std::int64_t shownMs_ = 0;                                              // since when
+  std::int64_t spentMs_ = 0;                                              // on it before
+  std::string reason_;                                                    // pinned, and goes with the next decision
+  std::vector<ui::CriterionItem> checked_;                                // of the finding, by machine
+  std::optional<std::pair<std::uint64_t, const ReviewNews*>> checkedAt_;  // as of which changes
+  std::set<std::string> ticked_;
+  std::vector<core::LesionId> trail_;  // that were looked at before
+  std::set<core::LesionId> skipped_;
+  std::set<core::LesionId> decided_;       // but not yet in the news
+  std::vector<Decision> decisions_;        // of this sitting
+  std::size_t takenBack_ = 0;              // in a row
+  std::optional<core::Verdict> unsigned_;  // a decision that waits for the passphrase
+  ReviewSigning signing_;
+  Outbox outbox_;
+  bool refresh_ = false;               // the news lack what was just committed
+  std::vector<std::string> troubles_;  // to be told
+};
+
+}  // namespace stage

@@ -1,0 +1,106 @@
+#include "stage/review_look.h"
+
+#include <algorithm>
+#include <cmath>
+#include <glm/geometric.hpp>
+#include <glm/trigonometric.hpp>
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+#include "exchange/json_text.h"
+#include "exchange/view_file.h"
+#include "interaction/projection.h"
+
+namespace stage {
+namespace {
+
+constexpr double kSmallestMm = 20;  // what is smaller is shown as if it were as large
+constexpr double kAround3D = 2.6;   // how much larger than the finding the picture is
+constexpr double kAroundSlice = 3.2;
+constexpr double kClearMm = 2;  // between the finding and the tissue that is cut away in front of it
+constexpr std::size_t kCut = std::size_t(interaction::PlaneId::CutFree) - std::size_t(interaction::PlaneId::CutAxial);
+
+void turnSlicesTo(interaction::ViewState& state, const core::Grid& grid, double zoom) {
+  for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
+    interaction::SliceLook& look = state.slices[i];
+    look = {.zoom = zoom};
+    const core::SlicePlane plane = interaction::planeOf(grid, state.view, interaction::kSliceLayouts[i], look);
+    const glm::dvec3 off = *state.view.focusMm - plane.centerMm;
+    look.panMm = {glm::dot(off, glm::normalize(plane.right)), glm::dot(off, glm::normalize(plane.down))};
+  }
+}
+
+double longestMm(const core::Grid& grid) {
+  const glm::dvec3 extent = glm::dvec3(grid.size()) * grid.spacingMm();
+  return std::max({extent.x, extent.y, extent.z});
+}
+
+}  // namespace
+
+glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid) {
+  glm::dvec3 sum(0);
+  std::int64_t count = 0;
+  mask.forEachRun([&](glm::ivec3 first, int length) {
+    sum += double(length) * (glm::dvec3(first) + glm::dvec3((length - 1) / 2.0, 0, 0));
+    count += length;
+  });
+  core::check(count > 0, "what is looked at holds something");
+  const glm::dvec3 mean = sum / double(count);
+  glm::ivec3 nearest(0);
+  double best = INFINITY;
+  mask.forEachRun([&](glm::ivec3 first, int length) {
+    const int x = std::clamp(int(std::lround(mean.x)), first.x, first.x + length - 1);
+    const glm::ivec3 voxel(x, first.y, first.z);
+    const glm::dvec3 off = (glm::dvec3(voxel) - mean) * grid.spacingMm();
+    if (glm::dot(off, off) < best) {
+      best = glm::dot(off, off);
+      nearest = voxel;
+    }
+  });
+  return grid.worldOf(glm::dvec3(nearest));
+}
+
+void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask) {
+  const core::VoxelBox box = *mask.bounds();
+  const glm::dvec3 sides = glm::dvec3(box.max - box.min + 1) * grid.spacingMm();
+  const double sizeMm = std::max({sides.x, sides.y, sides.z, kSmallestMm});
+  core::View& view = state.view;
+  view.focusMm = middleOf(mask, grid);
+  turnSlicesTo(state, grid, std::clamp(longestMm(grid) / (kAroundSlice * sizeMm), 1.0, 12.0));
+
+  core::Camera& camera = *view.camera;
+  const glm::dvec3 forward = interaction::axesOf(camera).forward;
+  const glm::dvec3 middle = grid.worldOf(glm::dvec3(box.min + box.max) / 2.0);
+  camera.targetMm = middle;
+  camera.heightMm = kAround3D * sizeMm;
+  camera.positionMm = middle - forward * (camera.heightMm / 2 / std::tan(glm::radians(camera.fieldOfViewDeg / 2)));
+  view.clipPlanes.resize(std::max(view.clipPlanes.size(), interaction::kCuts), core::ClipPlane{.enabled = false});
+  const double depthMm = glm::dot(glm::abs(forward), sides) / 2 + kClearMm;
+  view.clipPlanes[kCut] = {.pointMm = middle - forward * depthMm, .normal = forward, .enabled = true};
+}
+
+void lookAway(interaction::ViewState& state) {
+  state.view.clipPlanes = interaction::cutsOff();
+}
+
+std::string lookText(const interaction::ViewState& state) {
+  core::View view = state.view;
+  view.sliceZoom = state.slices[0].zoom;
+  view.hiddenLesions.clear();
+  return exchange::viewDocument(view).dump();
+}
+
+void lookAs(interaction::ViewState& state, const core::Grid& grid, const std::string& text) {
+  core::View view = exchange::parseView(exchange::parseJson(text, "the view of a remark"), "the view of a remark", {});
+  view.camera = view.camera ? view.camera : state.view.camera;
+  view.focusMm = view.focusMm ? view.focusMm : state.view.focusMm;
+  view.window = view.window ? view.window : state.view.window;
+  view.clipPlanes.resize(std::max(view.clipPlanes.size(), interaction::kCuts), core::ClipPlane{.enabled = false});
+  view.stepMm = state.view.stepMm;
+  const double zoom = std::clamp(view.sliceZoom, 0.25, 40.0);
+  view.sliceZoom = state.view.sliceZoom;
+  state.view = std::move(view);
+  turnSlicesTo(state, grid, zoom);
+}
+
+}  // namespace stage

@@ -1,0 +1,26 @@
+// How a finding is looked at: where slices cut, from where and how near 3D sees it, and the same as text that travels
+// with a remark. Pure; any thread.
+#pragma once
+
+#include <string>
+
+#include "core/mask.h"
+#include "interaction/tools.h"
+
+namespace stage {
+
+// The middle of a mask, within it: of its voxels the one nearest to their mean. The mask is not empty.
+glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
+
+// Slices cut through its middle and are as large as shows what lies around it; 3D sees it from where it was seen
+// before, without the tissue in front. The mask is not empty.
+void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
+// The 3D view whole again.
+void lookAway(interaction::ViewState& state);
+
+// As a remark keeps it (exchange/view_file.h), and back. lookAs() throws core::Error, with nothing changed, where the
+// text is no view.
+std::string lookText(const interaction::ViewState& state);
+void lookAs(interaction::ViewState& state, const core::Grid& grid, const std::string& text);
+
+}  // namespace stage

@@ -1,0 +1,70 @@
+#include "stage/review_signing.h"
+
+#include <array>
+#include <ctime>
+#include <utility>
+
+#include "core/error.h"
+#include "identity/signing.h"
+
+namespace stage {
+
+ReviewSigning::ReviewSigning(std::string person, const store::Installation& installation)
+    : person_(std::move(person)),
+      home_(installation.home()),
+      unlocking_([this](const Question& question, const auto&) -> std::optional<Answer> {
+        try {
+          return Answer{std::make_shared<identity::SigningSession>(
+                            identity::KeyRing(home_).unlock(question.key, question.passphrase)),
+                        ""};
+        } catch (const core::Error& error) {
+          return Answer{nullptr, error.cause() + ". " + error.remedy() + "."};
+        }
+      }) {}
+
+std::shared_ptr<const identity::SigningSession> ReviewSigning::session() const {
+  return session_ != nullptr && !session_->isOver() ? session_ : nullptr;
+}
+
+void ReviewSigning::ask(const core::People& people, const std::string& subject) {
+  key_ = identity::signingKeyOf(people, person_, identity::KeyRing(home_), subject);
+  asking_ = true;
+  fault_.clear();
+}
+
+void ReviewSigning::give(std::optional<std::string> passphrase) {
+  asking_ = passphrase.has_value();
+  working_ = passphrase.has_value();
+  if (passphrase) {
+    unlocking_.ask({*key_, std::move(*passphrase)});
+  } else {
+    unlocking_.cancel();
+  }
+}
+
+bool ReviewSigning::poll() {
+  const std::optional<Answer> answer = unlocking_.take();
+  if (!answer) {
+    return false;
+  }
+  working_ = false;
+  fault_ = answer->fault;
+  session_ = answer->session;
+  asking_ = session_ == nullptr;
+  return session_ != nullptr;
+}
+
+std::string ReviewSigning::words() const {
+  if (session() == nullptr) {
+    return "";
+  }
+  const std::time_t end =
+      std::time(nullptr) + std::chrono::duration_cast<std::chrono::seconds>(session_->left()).count();
+  std::tm local{};
+  localtime_r(&end, &local);
+  std::array<char, 16> text{};
+  std::strftime(text.data(), text.size(), "%H:%M", &local);
+  return "Signed as " + person_ + " until " + text.data() + ".";
+}
+
+}  // namespace stage

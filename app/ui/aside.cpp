@@ -1,0 +1,50 @@
+// The card below the lesions: the guideline of the class that is painted, or what was done here.
+#include <utility>
+#include <vector>
+
+#include "ui/ui.h"
+
+namespace ui {
+
+Aside shownAside(const UiState& state, const Model& model) {
+  const Aside usual = model.guideline ? Aside::Guideline : Aside::History;
+  return state.aside == Aside::SentBack && model.sentBack.empty() ? usual : state.aside.value_or(usual);
+}
+
+void drawAside(PanelFrame& frame) {
+  if (!frame.layout.history || frame.layout.history->size.y < 120) {
+    return;
+  }
+  std::vector<std::pair<Aside, std::string>> tabs{{Aside::Guideline, "Guideline"}, {Aside::History, "History"}};
+  if (!frame.model.sentBack.empty()) {
+    tabs.emplace_back(Aside::SentBack, "Back " + std::to_string(frame.model.sentBack.size()));
+  }
+  Widgets& w = frame.widgets;
+  const Rect& card = *frame.layout.history;
+  w.beginPanel("aside", card, w.theme.card, w.theme.cardCorner, frame.layout.lesionsCover);
+  const Aside shown = shownAside(frame.state, frame.model);
+  double x = card.origin.x + 12;
+  for (const auto& [aside, title] : tabs) {
+    const double width = double(w.widthOf(w.fonts.strong, title)) + 16;
+    const Rect tab{{x, card.origin.y + 4}, {width, kTouchDp}};
+    if (w.tap("aside " + title, tab)) {
+      frame.state.aside = aside;
+    }
+    w.text(w.fonts.strong, aside == shown ? w.theme.text : w.theme.muted, tab, title, Align::Center);
+    if (aside == shown) {
+      w.fill({{x + 8, tab.end().y - 8}, {width - 16, 2}}, w.theme.accent, 1);
+    }
+    x += width + 4;
+  }
+  const Rect body{{card.origin.x, card.origin.y + 56}, {card.size.x, card.size.y - 64}};
+  if (shown == Aside::Guideline) {
+    drawGuideline(frame, body);
+  } else if (shown == Aside::SentBack) {
+    drawSentBack(frame, body);
+  } else {
+    drawHistory(frame, body);
+  }
+  w.endPanel();
+}
+
+}  // namespace ui

@@ -1,0 +1,90 @@
+// What the guideline says of the class that is painted, beside the hand that paints; and the classes that it knows, to
+// choose from.
+#include <algorithm>
+
+#include "ui/flow.h"
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+void write(Flow& flow, const Theme& theme, const GuidelineCard& card) {
+  if (!card.defined) {
+    flow.paragraph("The guideline says nothing of \u201C" + card.className + "\u201D.", theme.caution);
+  }
+  if (!card.definition.empty()) {
+    flow.paragraph(card.definition, theme.text);
+  }
+  for (const std::string& limit : card.limits) {
+    flow.small(limit, theme.muted);
+  }
+  if (!card.includes.empty()) {
+    flow.heading("Belongs to it");
+    flow.points(card.includes, icon::kAdd, theme.good);
+  }
+  if (!card.excludes.empty()) {
+    flow.heading("Does not belong to it");
+    flow.points(card.excludes, icon::kClose, theme.bad);
+  }
+  if (!card.edgeCases.empty()) {
+    flow.heading("Hard to decide");
+  }
+  for (const GuidelineCard::EdgeCase& each : card.edgeCases) {
+    flow.paragraph(each.title, theme.accentText);
+    flow.paragraph(each.decision, theme.text);
+  }
+  if (!card.acceptance.empty()) {
+    flow.heading("Accepted when");
+    flow.points(card.acceptance, icon::kCheck, theme.muted);
+  }
+  flow.gap(8);
+  flow.small(card.title, theme.muted);
+  flow.small("Version " + std::to_string(card.version) + ", " + card.published, theme.muted);
+}
+
+}  // namespace
+
+void drawGuideline(PanelFrame& frame, const Rect& body) {
+  Widgets& w = frame.widgets;
+  const Rect column{{body.origin.x + 20, body.origin.y}, {body.size.x - 40, body.size.y}};
+  if (!frame.model.guideline) {
+    Flow flow(w, column, true);
+    flow.paragraph("This project has no guideline yet.", w.theme.text);
+    flow.paragraph("Whoever leads it can add one from a file: sagitta guideline FILE add GUIDELINE.json",
+                   w.theme.muted);
+    return;
+  }
+  const GuidelineCard& card = *frame.model.guideline;
+  constexpr double kTitle = 28;
+  w.text(w.fonts.strong, w.theme.text, {column.origin, {column.size.x, kTitle}}, card.className);
+  w.text(w.fonts.small, w.theme.muted, {column.origin, {column.size.x, kTitle}}, "v" + std::to_string(card.version),
+         Align::Right);
+  const Rect list{{body.origin.x, body.origin.y + kTitle + 4}, {body.size.x, body.size.y - kTitle - 4}};
+  const Rect from{{column.origin.x, list.origin.y}, {column.size.x, 0}};
+  Flow measure(w, from, false);
+  write(measure, w.theme, card);
+  const double top = w.beginScroll("guideline", list, measure.height());
+  Flow flow(w, {{from.origin.x, top}, from.size}, true);
+  write(flow, w.theme, card);
+  w.endScroll();
+}
+
+ClassChoice drawClasses(PanelFrame& frame, const Rect& box, std::string_view current, bool draws) {
+  Widgets& w = frame.widgets;
+  ClassChoice choice;
+  glm::dvec2 at = box.origin;
+  for (const ClassItem& each : frame.model.classes) {
+    const double width = std::min(double(w.widthOf(w.fonts.body, each.name)) + 24, box.size.x);
+    if (at.x > box.origin.x && at.x + width > box.end().x) {
+      at = {box.origin.x, at.y + kTouchDp};
+    }
+    if (draws && w.chip("class " + each.name, {at, {width, kTouchDp}}, each.name, each.name == current)) {
+      choice.chosen = each.name;
+    }
+    at.x += width + kGrid;
+  }
+  choice.height = at.y + kTouchDp - box.origin.y;
+  return choice;
+}
+
+}  // namespace ui

@@ -1,0 +1,106 @@
+// What lies over the review for a moment: what to say about the finding, and the passphrase that a decision is signed
+// with.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ui/dialog.h"
+#include "ui/flow.h"
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+// What is said most often, for whoever has no keyboard at hand.
+constexpr std::array kReasons = {"Too large",   "Too small",      "Not a lesion",
+                                 "Wrong class", "Several in one", "Part is missing"};
+
+double drawReasons(PanelFrame& frame, const Rect& box, bool draws) {
+  Widgets& w = frame.widgets;
+  std::string& text = frame.state.review.comment;
+  glm::dvec2 at = box.origin;
+  for (const char* reason : kReasons) {
+    const double width = double(w.widthOf(w.fonts.body, reason)) + 24;
+    if (at.x + width > box.end().x) {
+      at = {box.origin.x, at.y + kTouchDp};
+    }
+    if (draws && w.chip(std::string("reason ") + reason, {at, {width, kTouchDp}}, reason, text == reason)) {
+      text = text.empty() ? reason : text + ". " + reason;
+    }
+    at.x += width + kGrid;
+  }
+  return at.y + kTouchDp - box.origin.y;
+}
+
+}  // namespace
+
+void drawComment(PanelFrame& frame) {
+  ReviewState& state = frame.state.review;
+  if (!state.commenting) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "comment veil", 0.5f);
+  const double width = std::min(520.0, frame.sizeDp.x - 32) - 48;
+  const double reasons = drawReasons(frame, {{0, 0}, {width, 0}}, false);
+  const Rect card = centered(frame, 520, 216 + reasons);
+  beginCard(frame, "comment card", card);
+  const double left = card.origin.x + 24;
+  w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, "Comment");
+  w.text(w.fonts.small, w.theme.muted, {{left, card.origin.y + 44}, {width, 20}},
+         "Pinned to the crosshair and to what you see now.");
+  const bool entered = w.field("comment", {{left, card.origin.y + 76}, {width, kTouchDp}}, state.comment,
+                               "What is to be seen here", std::exchange(frame.state.fresh, false));
+  drawReasons(frame, {{left, card.origin.y + 132}, {width, 0}}, true);
+  const double y = card.end().y - 16 - kTouchDp;
+  if (w.button("comment cancel", {{card.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  const bool good = !state.comment.empty();
+  if ((w.button("comment pin", {{card.end().x - 24 - 120, y}, {120, kTouchDp}}, "Pin it", good, good) || entered) &&
+      good) {
+    frame.requests.emplace_back(PinComment{state.comment});
+    done = true;
+  }
+  w.endPanel();
+  state.commenting = !done;
+}
+
+void drawPassphrase(PanelFrame& frame) {
+  if (!frame.model.passphrase) {
+    return;
+  }
+  const PassphraseCard& asked = *frame.model.passphrase;
+  std::string& typed = frame.state.review.passphrase;
+  Widgets& w = frame.widgets;
+  const bool away = veil(frame, "passphrase veil", 0.6f);
+  const Rect card = centered(frame, 440, 252);
+  beginCard(frame, "passphrase card", card);
+  const Rect column{{card.origin.x + 24, card.origin.y + 16}, {card.size.x - 48, 0}};
+  w.text(w.fonts.strong, w.theme.text, {column.origin, {column.size.x, 32}}, "Sign as " + asked.person);
+  Flow flow(w, {column.origin + glm::dvec2(0, 36), column.size}, true);
+  flow.small("Your passphrase unlocks your key on this device. It is good for ten minutes, and kept nowhere.",
+             w.theme.muted);
+  const double fieldY = card.origin.y + 100;
+  const bool entered = w.field("passphrase", {{column.origin.x, fieldY}, {column.size.x, kTouchDp}}, typed,
+                               "Passphrase", std::exchange(frame.state.fresh, false), true);
+  if (!asked.fault.empty()) {
+    w.text(w.fonts.small, w.theme.caution, {{column.origin.x, fieldY + 52}, {column.size.x, 20}}, asked.fault);
+  }
+  const double y = card.end().y - 16 - kTouchDp;
+  const bool cancelled =
+      w.button("passphrase cancel", {{card.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Not now", false) || away;
+  const bool good = !typed.empty() && !asked.working;
+  if ((w.button("passphrase sign", {{card.end().x - 24 - 120, y}, {120, kTouchDp}},
+                asked.working ? "One moment" : "Sign", good, good) ||
+       entered) &&
+      good) {
+    frame.requests.emplace_back(GivePassphrase{std::exchange(typed, {})});
+  } else if (cancelled) {
+    typed.clear();
+    frame.requests.emplace_back(GivePassphrase{});
+  }
+  w.endPanel();
+}
+
+}  // namespace ui

@@ -1,0 +1,44 @@
+#include <array>
+
+#include "ui/commands.h"
+#include "ui/review_model.h"
+
+namespace ui {
+namespace {
+
+// clang-format off
+constexpr std::array kKeys = {
+    ReviewKey{ReviewAct::Accept,   "Accept",                   "A"},
+    ReviewKey{ReviewAct::Reject,   "Reject",                   "X"},
+    ReviewKey{ReviewAct::Changes,  "Ask for changes",          "N"},
+    ReviewKey{ReviewAct::Escalate, "Let somebody else decide", "U"},
+    ReviewKey{ReviewAct::Comment,  "Comment",                  "C"},
+    ReviewKey{ReviewAct::Edit,     "Edit it yourself",         "E"},
+    ReviewKey{ReviewAct::Skip,     "Skip for now",             "Space"},
+    ReviewKey{ReviewAct::Back,     "Back to the one before",   "B"},
+    ReviewKey{ReviewAct::TakeBack, "Take back your decision",  "Backspace"},
+    ReviewKey{ReviewAct::TakeBack, "Take back your decision",  "Ctrl+Z"},
+    ReviewKey{ReviewAct::Leave,    "Leave the review",         "Escape"},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const ReviewKey> reviewKeys() {
+  return kKeys;
+}
+
+std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key) {
+  if (!key.down || key.repeat) {  // a key that is held must not decide about one finding after the other
+    return std::nullopt;
+  }
+  const std::string written = writtenKey(key);
+  for (const ReviewKey& each : kKeys) {
+    if (each.keys == written) {
+      return each.act;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace ui

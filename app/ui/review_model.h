@@ -1,0 +1,133 @@
+// What the review deck shows, and what is asked on it: one finding at a time, with all that its decision needs. Plain
+// values; one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "interaction/input.h"
+
+namespace ui {
+
+enum class ReviewAct : std::uint8_t {
+  Accept,
+  Reject,
+  Changes,   // its author is to look at it again
+  Escalate,  // somebody else is to decide
+  Comment,   // opens the sheet
+  Edit,      // with all tools; the deck waits
+  Skip,
+  Back,
+  TakeBack,  // the latest decision
+  Leave,
+};
+
+struct ReviewKey {
+  ReviewAct act;
+  std::string_view title;
+  std::string_view keys;
+};
+std::span<const ReviewKey> reviewKeys();
+std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key);
+
+// What somebody said about the finding: a decision or a comment.
+struct SaidItem {
+  std::string who;
+  std::string what;  // "Accepted", "Commented"
+  std::string text;
+  std::string when;
+  bool counts = true;   // else why not stands in `what`
+  bool pinned = false;  // it leads to a voxel and a view
+};
+
+// One thing that has to hold before the finding is accepted.
+struct CriterionItem {
+  std::string text;
+  enum class State : std::uint8_t { Open, Holds, Fails } state = State::Open;
+  bool byMachine = false;  // else people tick it, for themselves
+};
+
+struct ReviewCard {
+  enum class State : std::uint8_t {
+    Waiting,   // it is being found out, or opened
+    Finding,   // one is shown
+    Finished,  // nothing is left to decide
+  };
+  State state = State::Waiting;
+  std::size_t place = 0;  // of the finding, from 1
+  std::size_t of = 0;
+  double medianSeconds = 0;  // of the decisions so far; 0: none
+  bool canTakeBack = false;
+  bool canGoBack = false;
+  bool opened = false;  // the pictures show it; decisions count from a moment later on
+
+  std::string name;
+  std::string origin;  // "Cranium 0051 · Reader B"
+  std::string className;
+  std::string risk;     // why it comes first: "Critical class"; empty: nothing stands out
+  std::string why;      // what its decision is asked for
+  std::string blocked;  // why it cannot be accepted as it is; empty: it can
+  std::vector<std::pair<std::string, std::string>> facts;
+  std::vector<SaidItem> said;  // the latest first
+  std::vector<CriterionItem> criteria;
+  std::string reason;   // the comment that goes with the next decision
+  std::string signing;  // "Signed as Lea until 14:30"; empty: nobody signs here
+};
+
+// A passphrase is needed before a decision counts.
+struct PassphraseCard {
+  std::string person;
+  std::string fault;     // of the last try
+  bool working = false;  // one is being tried
+};
+
+// What its author is to look at again.
+struct SentBackItem {
+  std::string lesion;
+  std::string caseName;
+  std::string what;  // "Rejected by Lea"
+  std::string text;
+  std::string when;
+};
+
+// What is asked before a reading is handed in: what machines can check, and what its reader confirms.
+struct HandInCard {
+  struct Check {
+    std::string what;
+    std::vector<std::string> against;   // empty: it holds
+    std::optional<std::size_t> lesion;  // the first that it is about
+  };
+  std::string reading;  // "Cranium 0051 · Reader A"
+  std::string already;  // "Handed in on 3 May 2026 at 14:03"; empty: not yet
+  std::vector<Check> checks;
+  std::vector<std::string> acceptance;
+};
+
+struct DoInReview {
+  ReviewAct act;
+};
+struct PinComment {
+  std::string text;
+};
+struct ShowSaid {  // where it was pinned
+  std::size_t said;
+};
+struct TickCriterion {
+  std::string text;
+};
+struct ShowSentBack {
+  std::size_t item;
+};
+struct HandIn {
+  std::vector<std::string> confirmed;
+};
+struct GivePassphrase {
+  std::optional<std::string> passphrase;  // nothing: not now
+};
+
+}  // namespace ui

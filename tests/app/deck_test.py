@@ -1,0 +1,301 @@
+"""Reviewing in the real window: what a reviewer's hands decide on one finding after the other, and what its reader then
+sees. What was decided is read from the project by commands."""
+
+import json
+import unittest
+
+import numpy as np
+
+from window import Hands, WindowTest
+
+REVIEWER = "Dr. Review"
+GUIDELINE = {
+    "title": "Thorax",
+    "classes": [
+        {"name": "lung nodule", "definition": "solid or ground glass", "smallest_mm3": 200},
+        {"name": "liver metastasis", "definition": "darker than the liver", "critical": True, "may_overlap": False},
+    ],
+    "acceptance": ["every lesion is marked", "no vessel is taken along"],
+}
+
+
+class Buttons:
+    """Where the deck's buttons stand, as app/ui/review_layout.cpp places them."""
+
+    def __init__(self, size):
+        width, height = size
+        hint = height - 28 - 4
+        row = 140 if height >= 900 else min(max(height * 0.15 // 1, 104), 120)
+        top, left, room = hint - row, 8, width - 16
+        wide = min(252, room * 0.32 // 1)
+        inner = left + wide + 8
+        self.reject = (left + wide / 2, top + row / 2)
+        self.accept = (left + room - wide / 2, top + row / 2)
+        self.changes = (width / 2, top + row / 4)
+        self.back = (inner + (room - 2 * (wide + 8)) / 4, top + row * 3 / 4)
+        self.skip = (inner + (room - 2 * (wide + 8)) * 3 / 4, top + row * 3 / 4)
+        self.take_back = (width - 32, 28)
+        self.leave = (32, 28)
+
+
+class DeckTest(WindowTest):
+    def setUp(self):
+        super().setUp()
+        rules = self.folder / "guideline.json"
+        rules.write_text(json.dumps(GUIDELINE))
+        self.call("new", self.project, "--guideline", rules)
+        self.case = self.import_series("thick")
+
+    def draw(self, *lesions, reader="Dr. Test"):
+        """Balls of (name, class, radius mm), side by side in the middle of the case."""
+        world = np.array(self.case["world_from_voxel"])
+        middle = (np.array(self.case["size"]) - 1) / 2
+        centre = world[:3, :3] @ middle + world[:3, 3]
+        strokes = [
+            {
+                "lesion": name, "class": kind, "mode": "add", "radius_mm": radius,
+                "points_mm": [list(centre + [40.0 * i - 40, 0, 0])],
+            }
+            for i, (name, kind, radius) in enumerate(lesions)
+        ]  # fmt: skip
+        self.json(
+            "paint", self.project, "--case", self.case["name"], "--reader", reader,
+            "--script", self.script(*strokes), "--cpu",
+        )  # fmt: skip
+
+    def hands(self, size=(1280, 800)):
+        """Hands that have the deck open before them."""
+        hands = Hands(size)
+        hands.rest(10)
+        hands.key("V", "shift")
+        hands.rest(40)
+        return hands
+
+    def review(self, hands, *options):
+        self.view(hands, *options, reader=REVIEWER)
+        return self.findings()
+
+    def findings(self):
+        return {each["name"]: each for each in self.json("review", self.project)["findings"]}
+
+    def states(self):
+        return {name: each["state"] for name, each in self.findings().items()}
+
+    def pause(self, hands):
+        """Until the next finding may be decided on."""
+        hands.rest(30)
+
+
+class Deck(DeckTest):
+    def test_thumbs_decide_the_riskiest_first(self):
+        for size in [(1280, 800), (800, 1280)]:
+            with self.subTest(size=size):
+                suffix = f" {size[0]}"
+                self.draw(("Calm" + suffix, "lung nodule", 8), ("Critical" + suffix, "liver metastasis", 8))
+                buttons = Buttons(size)
+                hands = self.hands(size)
+                hands.tap(buttons.accept)
+                self.pause(hands)
+                hands.tap(buttons.reject)
+                self.pause(hands)
+                findings = self.review(hands)
+                self.assertEqual(findings["Critical" + suffix]["state"], "accepted")
+                self.assertEqual(findings["Calm" + suffix]["state"], "rejected")
+                (opinion,) = findings["Critical" + suffix]["opinions"]
+                self.assertEqual(opinion["reader"], REVIEWER)
+                self.assertEqual(opinion["version"], self.lesions()["Critical" + suffix]["version"])
+                self.assertGreater(opinion["seconds"], 0.3)
+                self.assertTrue(opinion["counts"])
+
+    def test_a_swipe_decides_and_a_short_one_does_not(self):
+        self.draw(("L1", "lung nodule", 8))
+        x, y = Buttons((1280, 800)).changes
+        short = self.hands()
+        short.drag((x, y), (x + 60, y + 2), (x + 90, y + 4))
+        self.assertEqual(self.review(short)["L1"]["state"], "undecided")
+        far = self.hands()
+        far.drag((x, y), (x + 60, y + 2), (x + 120, y + 4), (x + 200, y + 6))
+        self.assertEqual(self.review(far)["L1"]["state"], "accepted")
+
+    def test_keys_decide_skip_and_take_back(self):
+        self.draw(("A", "lung nodule", 8), ("B", "lung nodule", 9), ("C", "lung nodule", 10))
+        hands = self.hands()
+        hands.key("Space")  # A waits
+        self.pause(hands)
+        hands.key("A")  # B is accepted
+        self.pause(hands)
+        hands.key("N")  # C is to be changed
+        self.pause(hands)
+        hands.key("Backspace")
+        self.pause(hands)
+        hands.key("X")  # or rather rejected
+        self.pause(hands)
+        self.review(hands)
+        self.assertEqual(self.states(), {"A": "undecided", "B": "accepted", "C": "rejected"})
+
+    def test_nothing_is_decided_before_it_was_seen(self):
+        self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8))
+        hands = self.hands()
+        hands.key("A")
+        hands.key("A")  # at once: meant for the one before
+        findings = self.review(hands)
+        self.assertEqual(sorted(each["state"] for each in findings.values()), ["accepted", "undecided"])
+
+    def test_a_comment_is_pinned_and_goes_with_the_rejection(self):
+        self.draw(("L1", "lung nodule", 8))
+        hands = self.hands()
+        hands.key("C")
+        hands.type("takes the vessel along")
+        hands.key("Return")
+        self.pause(hands)
+        hands.key("X")
+        (opinion,) = self.review(hands)["L1"]["opinions"]
+        self.assertEqual(opinion["comment"], "takes the vessel along")
+        (said,) = [edit for edit in self.json("log", self.project)["edits"] if edit["kind"] == "commented"]
+        self.assertEqual(said["person"], REVIEWER)
+
+    def test_a_stroke_in_between_asks_for_another_look(self):
+        self.draw(("L1", "lung nodule", 8))
+        accepted = self.hands()
+        accepted.key("A")
+        self.review(accepted)
+        self.draw(("L1", "lung nodule", 11))
+        self.assertEqual(self.states()["L1"], "stale")
+        again = self.hands()
+        again.key("A")
+        self.assertEqual(self.review(again)["L1"]["state"], "accepted")
+
+    def test_own_drawings_are_left_to_others(self):
+        self.draw(("Mine", "lung nodule", 8), reader=REVIEWER)
+        hands = self.hands()
+        hands.key("A")
+        self.assertEqual(self.review(hands)["Mine"]["opinions"], [])
+
+    def test_editing_waits_for_the_deck_and_what_was_painted_is_what_is_accepted(self):
+        self.draw(("L1", "lung nodule", 8))
+        before = self.lesions()["L1"]["version"]
+        hands = self.hands()
+        hands.key("E")
+        hands.rest(20)
+        hands.drag(self.AXIAL)
+        hands.rest(20)
+        hands.key("V", "shift")
+        hands.rest(60)
+        hands.key("A")
+        (opinion,) = self.review(hands)["L1"]["opinions"]
+        now = self.lesions()["L1"]["version"]
+        self.assertNotEqual(now, before)
+        self.assertEqual(opinion["version"], now)
+
+    def test_the_next_finding_opens_its_own_case_and_track(self):
+        self.draw(("L1", "lung nodule", 8))
+        first = self.case
+        self.case = self.import_series("tilted")
+        self.draw(("L2", "liver metastasis", 8))
+        self.json(
+            "paint", self.project, "--case", first["name"], "--reader", "Dr. Other", "--track", "other",
+            "--script", self.script({"lesion": "L3", "class": "lung nodule", "mode": "add", "radius_mm": 9,
+                                     "points_mm": [list(np.array(first["world_from_voxel"])[:3, 3])]}), "--cpu",
+        )  # fmt: skip
+        hands = self.hands()
+        for _ in range(3):
+            hands.rest(80)
+            hands.key("A")
+        self.review(hands)
+        self.assertEqual(self.states(), {"L1": "accepted", "L2": "accepted", "L3": "accepted"})
+
+
+class SentBack(DeckTest):
+    ROW = (1140, 490)  # the first of those sent back, below the lesions
+
+    def test_a_rejection_opens_for_its_reader_where_it_was_made(self):
+        self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8))
+        hands = self.hands()
+        hands.frame({"wheel": 3, "at": [700, 160]})  # the reviewer leafs away from the middle
+        hands.rest(10)
+        hands.key("X")
+        self.pause(hands)
+        self.review(hands)
+        (rejected,) = [name for name, state in self.states().items() if state == "rejected"]
+        reader = Hands()
+        reader.rest(10)
+        reader.key("G", "shift")
+        reader.rest(20)
+        reader.tap(self.ROW)
+        reader.rest(20)
+        reader.drag(self.AXIAL)  # what it shows is painted on: the lesion that was sent back
+        before = {name: each["voxels"] for name, each in self.lesions().items()}
+        self.view(reader)
+        after = {name: each["voxels"] for name, each in self.lesions().items()}
+        changed = [name for name in after if after[name] != before[name]]
+        self.assertEqual(changed, [rejected])
+        self.assertEqual(self.states()[rejected], "stale")
+
+
+class HandIn(DeckTest):
+    CRITERIA = [(600, 478), (600, 526)]  # on the card in the middle of a window of 1280 x 800
+    NOW = (836, 610)
+
+    def asking(self):
+        hands = Hands()
+        hands.rest(10)
+        hands.key("Return", "control")
+        hands.rest(20)
+        return hands
+
+    def submitted(self):
+        return self.json("assign", self.project, "list")["readings"][0]["submitted"]
+
+    def test_a_reading_is_handed_in_with_all_confirmed(self):
+        self.draw(("L1", "lung nodule", 8))
+        self.call(
+            "assign", self.project, "set", "--case", self.case["name"], "--track", "shared", "--to", "Dr. Test",
+            "--reader", "Lea",
+        )  # fmt: skip
+        without = self.asking()
+        without.tap(self.NOW)
+        self.view(without)
+        self.assertIsNone(self.submitted())
+        confirmed = self.asking()
+        for at in self.CRITERIA:
+            confirmed.tap(at)
+        confirmed.tap(self.NOW)
+        self.view(confirmed)
+        self.assertIsNotNone(self.submitted())
+
+
+class Signing(DeckTest):
+    PASSPHRASE = "correct horse battery"
+
+    def environment(self):
+        return {**super().environment(), "SAGITTA_PASSPHRASE_FILE": str(self.folder / "passphrase")}
+
+    def person(self, *arguments):
+        return self.json("person", self.project, *arguments)
+
+    def test_a_decision_is_signed_once_the_passphrase_is_given(self):
+        (self.folder / "passphrase").write_text(self.PASSPHRASE + "\n")
+        self.person("enroll", "--person", "Dr. Lead")
+        self.person("enroll", "--person", REVIEWER)
+        self.person("grant", "--person", REVIEWER, "--role", "reviewer", "--as", "Dr. Lead")
+        self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8), reader="Dr. Lead")
+        hands = self.hands()
+        hands.key("A")
+        hands.rest(10)
+        hands.type("something else")
+        hands.key("Return")
+        hands.rest(20)
+        hands.type(self.PASSPHRASE)
+        hands.key("Return")
+        self.pause(hands)
+        hands.key("X")  # the second needs no passphrase
+        record = self.folder / "recording.json"
+        self.review(hands, "--record", record)
+        self.assertEqual(sorted(self.states().values()), ["accepted", "rejected"])
+        report = self.json("verify", self.project)
+        self.assertEqual((report["ok"], report["findings"]), (True, []))
+        self.assertNotIn("horse", record.read_text(), "no recording keeps a passphrase")
+
+
+if __name__ == "__main__":
+    unittest.main()
