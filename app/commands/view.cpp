@@ -15,6 +15,7 @@
 #include "stage/frame_loop.h"
 #include "stage/recent_projects.h"
 #include "stage/start_loop.h"
+#include "stage/volume_shelf.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -163,12 +164,16 @@ void view(const Options& options) {
     }
   }
   stage::ReviewDesk review(options.reader, options.role, installation);
+  stage::VolumeShelf shelf(installation);
+  loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
   const stage::RecentProjects recent(installation.home());
   recent.note(file);
   while (true) {
     TerminalProgress progress;
-    stage::Workspace workspace(window.device(), openProject(), caseId, track, options.reader, progress.sink());
+    stage::Workspace workspace(window.device(), openProject(), caseId, track, options.reader, progress.sink(),
+                               shelf.take(caseId));
+    shelf.put(caseId, workspace.sharedVolume());
     stage::ReviewFeed feed(file, installation, [&window] { window.wake(); });
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
     showNotes(workspace, std::exchange(notes, {}));

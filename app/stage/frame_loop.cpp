@@ -105,6 +105,9 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     const auto start = std::chrono::steady_clock::now();
     const bool refining = pictures_.isRefining();
     step(frame);
+    if (const auto next = review_.upcoming(); next && options.expect) {
+      options.expect(*next);
+    }
     if (options.times != nullptr && (moved_ || refining)) {
       const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
       (moved_ ? options.times->moving : options.times->refining).push_back(ms);

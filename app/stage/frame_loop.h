@@ -27,11 +27,12 @@ struct FrameTimes {
 };
 
 struct LoopOptions {
-  std::optional<interaction::Recording> replay;  // these hands instead of those at the display; ends with them
-  std::size_t replayed = 0;                      // how many of its frames were done
-  std::optional<double> replayScale;             // of the monitor that these hands came to since
-  interaction::Recording* record = nullptr;      // where to write down what hands do
-  FrameTimes* times = nullptr;                   // where to note what frames cost
+  std::optional<interaction::Recording> replay;     // these hands instead of those at the display; ends with them
+  std::size_t replayed = 0;                         // how many of its frames were done
+  std::optional<double> replayScale;                // of the monitor that these hands came to since
+  interaction::Recording* record = nullptr;         // where to write down what hands do
+  FrameTimes* times = nullptr;                      // where to note what frames cost
+  std::function<void(const core::CaseId&)> expect;  // told of a case that will be opened soon
 };
 
 // How a loop ended: with the wish to close, to open another case of the project, or to bring images into it.

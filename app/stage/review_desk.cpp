@@ -60,14 +60,20 @@ workflow::Reviewer ReviewDesk::reviewer() const {
   return {reader_, adjudicates};
 }
 
-std::vector<const workflow::QueueItem*> ReviewDesk::deck() const {
-  std::vector<const workflow::QueueItem*> deck;
-  if (news_ != nullptr) {
-    deck = workflow::deckOf(news_->record, news_->queue, reviewer());
-    std::erase_if(deck, [&](const workflow::QueueItem* item) {
-      return decided_.contains(news_->record.lesions[item->lesion].lesion.id);
-    });
+void ReviewDesk::take(std::shared_ptr<const ReviewNews> news) {
+  if (news == news_ || news == nullptr) {
+    return;
   }
+  news_ = std::move(news);
+  waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
+  sentBack_ = workflow::sentBackTo(news_->record, news_->queue, reader_);
+}
+
+std::vector<const workflow::QueueItem*> ReviewDesk::deck() const {
+  std::vector<const workflow::QueueItem*> deck = waiting_;
+  std::erase_if(deck, [&](const workflow::QueueItem* item) {
+    return decided_.contains(news_->record.lesions[item->lesion].lesion.id);
+  });
   return deck;
 }
 
@@ -101,23 +107,39 @@ void ReviewDesk::go(const core::LesionId& lesion) {
   checkedAt_.reset();
 }
 
-void ReviewDesk::goOn() {
-  const std::vector<const workflow::QueueItem*> waiting = deck();
-  const auto idOf = [&](const workflow::QueueItem* item) { return news_->record.lesions[item->lesion].lesion.id; };
-  auto next = std::find_if(waiting.begin(), waiting.end(), [&](const workflow::QueueItem* item) {
-    return idOf(item) != finding_ && !skipped_.contains(idOf(item));
-  });
-  if (next == waiting.end()) {  // what was skipped comes round again
-    skipped_.clear();
-    next = std::find_if(waiting.begin(), waiting.end(),
-                        [&](const workflow::QueueItem* item) { return idOf(item) != finding_; });
-    next = next == waiting.end() ? waiting.begin() : next;
+const workflow::QueueItem* ReviewDesk::next() const {
+  const workflow::QueueItem* again = nullptr;  // what was skipped comes round after all others, the finding itself last
+  for (const workflow::QueueItem* item : deck()) {
+    const core::LesionId& id = news_->record.lesions[item->lesion].lesion.id;
+    if (id != finding_ && !skipped_.contains(id)) {
+      return item;
+    }
+    if (again == nullptr || news_->record.lesions[again->lesion].lesion.id == finding_) {
+      again = item;
+    }
   }
+  return again;
+}
+
+std::optional<core::CaseId> ReviewDesk::upcoming() const {
+  const workflow::QueueItem* item = isOpen() ? next() : nullptr;
+  if (item == nullptr || news_->record.lesions[item->lesion].lesion.caseId == here_.caseId) {
+    return std::nullopt;
+  }
+  return news_->record.lesions[item->lesion].lesion.caseId;
+}
+
+void ReviewDesk::goOn() {
+  const workflow::QueueItem* item = next();
   if (finding_ && (trail_.empty() || trail_.back() != *finding_)) {
     trail_.push_back(*finding_);
   }
-  if (next != waiting.end()) {
-    go(idOf(*next));
+  if (item != nullptr) {
+    const core::LesionId id = news_->record.lesions[item->lesion].lesion.id;
+    if (skipped_.contains(id)) {
+      skipped_.clear();
+    }
+    go(id);
   } else {
     finding_.reset();
     visit_.reset();
@@ -174,7 +196,7 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
     room.feed.refresh();
   }
   const bool behind = room.feed.isBehind();  // before the news are taken: they are no older than that
-  news_ = room.feed.news();
+  take(room.feed.news());
   if (!behind && outbox_.isEmpty()) {
     decided_.clear();
   }
@@ -444,11 +466,10 @@ void ReviewDesk::showSaid(ReviewRoom& room, std::size_t said) {
 }
 
 void ReviewDesk::showSentBack(std::size_t item) {
-  const std::vector<workflow::SentBack> back =
-      news_ == nullptr ? std::vector<workflow::SentBack>() : workflow::sentBackTo(news_->record, news_->queue, reader_);
-  if (item < back.size()) {
-    const core::Lesion& lesion = news_->record.lesions[back[item].lesion].lesion;
-    visit_ = Visit{{lesion.caseId, lesion.track}, lesion.id, back[item].pinned ? back[item].pinned->view : ""};
+  if (item < sentBack_.size()) {
+    const workflow::SentBack& back = sentBack_[item];
+    const core::Lesion& lesion = news_->record.lesions[back.lesion].lesion;
+    visit_ = Visit{{lesion.caseId, lesion.track}, lesion.id, back.pinned ? back.pinned->view : ""};
   }
 }
 
@@ -474,7 +495,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   model.toReview = waiting.size();
   model.reviewPaused = isPaused();
   if (news_ != nullptr) {
-    model.sentBack = sentBackItems(news_->record, workflow::sentBackTo(news_->record, news_->queue, reader_));
+    model.sentBack = sentBackItems(news_->record, sentBack_);
   }
   if (signing_.isAsking()) {
     model.passphrase = signing_.card();

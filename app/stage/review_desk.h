@@ -45,6 +45,8 @@ class ReviewDesk {
   // Where the finding is that is to be looked at, while that is not open. stay(): it cannot be opened.
   std::optional<Destination> wanted() const;
   void stay();
+  // The case of the finding after this one, where that is another.
+  std::optional<core::CaseId> upcoming() const;
   // Whether something is on its way that hands would wait for.
   bool isWorking() const;
 
@@ -85,12 +87,16 @@ class ReviewDesk {
   void takeBack(ReviewRoom& room);
   void again(const core::LesionId& lesion, std::string why);
   void check(const ReviewRoom& room);
+  void take(std::shared_ptr<const ReviewNews> news);
+  const workflow::QueueItem* next() const;  // after the finding; null where there is none
   core::EditDraft remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const;
   double medianSeconds() const;
 
   const std::string reader_;
   const std::string role_;
   std::shared_ptr<const ReviewNews> news_;
+  std::vector<const workflow::QueueItem*> waiting_;  // for this person, as of the news
+  std::vector<workflow::SentBack> sentBack_;         // likewise
   Mode mode_ = Mode::Closed;
   Destination here_;                 // what is open
   std::optional<Destination> home_;  // what was open when the review began

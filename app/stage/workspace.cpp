@@ -54,15 +54,17 @@ std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::W
 }  // namespace
 
 Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId,
-                     const std::string& track, const std::string& reader, const core::ProgressSink& progress)
+                     const std::string& track, const std::string& reader, const core::ProgressSink& progress,
+                     std::shared_ptr<const core::Volume> loaded)
     : sizes_([this](const core::Mask& mask, const auto&) -> std::optional<shape::Sizes> {
-        return shape::sizesOf(mask, volume_);
+        return shape::sizesOf(mask, *volume_);
       }) {
   const std::vector<core::Case> cases = project.cases();
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
   core::check(found != cases.end(), "the case is in the project");
-  volume_ = loadVolume(project, *found, progress);
+  volume_ = loaded != nullptr ? std::move(loaded)
+                              : std::make_shared<const core::Volume>(loadVolume(project, *found, progress));
   for (const core::Case& each : cases) {
     model_.cases.push_back(each.name);
   }
@@ -83,7 +85,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   model_.grid = &theCase.grid;
   model_.classes = classesOf({}, {});
   model_.intensity = theCase.intensity;
-  const core::IntensityRange tissue = renderer::tissueRange(volume_);
+  const core::IntensityRange tissue = renderer::tissueRange(*volume_);
   for (const renderer::PresetInfo& preset : renderer::presets()) {
     if (preset.modality == theCase.modality || (theCase.modality != "CT" && preset.modality == "MR")) {
       model_.presets.push_back({std::string(preset.name), std::string(preset.title),
@@ -106,7 +108,7 @@ Workspace::~Workspace() = default;
 
 void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progress) {
   renderer_ = std::make_unique<renderer::Renderer>(device);
-  renderer_->setVolume(volume_, session_->theCase().modality, progress);
+  renderer_->setVolume(*volume_, session_->theCase().modality, progress);
   if (const int coarse = renderer_->voxelsPerTexel(); coarse > 1) {
     note(ui::Note::Kind::Caution, "The volume is larger than the graphics memory. 3D shows it " +
                                       std::to_string(coarse) +
@@ -137,20 +139,20 @@ void Workspace::leaveDevice() {
       spared |= session_->lesions()[i].mask;
     }
   }
-  commitFootprint(core::footprint(stroke_, volume_, spared.isEmpty() ? nullptr : &spared));
+  commitFootprint(core::footprint(stroke_, *volume_, spared.isEmpty() ? nullptr : &spared));
 }
 
 void Workspace::setHistogram() {
   // All that presets speak of, and the volume's own values where they reach farther; metal's would leave tissue no
   // room.
   core::IntensityRange& range = model_.histogramRange;
-  range = renderer::tissueRange(volume_);
+  range = renderer::tissueRange(*volume_);
   for (const ui::PresetItem& preset : model_.presets) {
     range.min = std::min(range.min, preset.function.points.front().value);
     range.max = std::max(range.max, preset.function.points.back().value);
   }
   constexpr std::size_t kBars = 140;
-  const std::vector<std::size_t> counts = core::histogram(volume_, range, kBars);
+  const std::vector<std::size_t> counts = core::histogram(*volume_, range, kBars);
   const double most = std::log1p(double(*std::max_element(counts.begin(), counts.end())));
   for (const std::size_t count : counts) {  // logarithms, or air would be the only bar
     model_.histogram.push_back(most > 0 ? float(std::log1p(double(count)) / most) : 0);
@@ -174,8 +176,8 @@ interaction::ViewState Workspace::firstView(double aspect) const {
 }
 
 std::optional<double> Workspace::valueAt(glm::dvec3 pointMm) const {
-  const glm::ivec3 voxel(glm::round(volume_.grid.voxelOf(pointMm)));
-  return volume_.grid.contains(voxel) ? std::optional(volume_.value(volume_.grid.indexOf(voxel))) : std::nullopt;
+  const glm::ivec3 voxel(glm::round(volume_->grid.voxelOf(pointMm)));
+  return volume_->grid.contains(voxel) ? std::optional(volume_->value(volume_->grid.indexOf(voxel))) : std::nullopt;
 }
 
 void Workspace::beginStroke(const core::BrushStroke& stroke) {
@@ -277,7 +279,7 @@ PreviewSizes Workspace::preview(const session::Proposal& proposal) {
   for (const session::NewLesion& created : proposal.created) {
     gained |= created.mask;
   }
-  const double voxelMl = volume_.grid.voxelVolumeMl();
+  const double voxelMl = volume_->grid.voxelVolumeMl();
   const PreviewSizes sizes{double(gained.count()) * voxelMl, double(lost.count()) * voxelMl};
   lost -= gained;  // what only moves from one lesion to another is seen where it comes to
   previewNumber_ = std::uint32_t(session_->lesions().size()) + 1;
@@ -424,7 +426,7 @@ void Workspace::doAtOnce(std::string_view operation) {
   }
   std::vector<core::Head> heads = session_->knownHeads();
   session::Proposal proposal =
-      session::propose(*found, session::inputOf(*session_, active_, {}, false, &volume_, session::Values{}));
+      session::propose(*found, session::inputOf(*session_, active_, {}, false, volume_.get(), session::Values{}));
   if (proposal.isEmpty()) {
     note(ui::Note::Kind::Info, "Nothing is painted in " + model_.lesions[*active_].name + " yet.");
     return;
@@ -474,7 +476,7 @@ void Workspace::refreshDetails() {
     details.largestDiameterMm = sizes->largestDiameterMm;
     // By patient axis, whatever order the file keeps its voxels in.
     const auto along = [&](core::Layout layout) {
-      return sizes->extentMm[interaction::planeAxes(volume_.grid, layout).across];
+      return sizes->extentMm[interaction::planeAxes(volume_->grid, layout).across];
     };
     details.extentMm = {along(core::Layout::Sagittal), along(core::Layout::Coronal), along(core::Layout::Axial)};
     details.intensities.reset();
@@ -551,12 +553,12 @@ void Workspace::changed(std::size_t lesion) {
   item.className = open.lesion.className;
   item.gone = !open.stands;
   item.color = core::lesionColor(lesion, open.lesion.color);
-  item.volumeMl = double(open.mask.count()) * volume_.grid.voxelVolumeMl();
-  item.contestedMl = double(open.contested.count()) * volume_.grid.voxelVolumeMl();
+  item.volumeMl = double(open.mask.count()) * volume_->grid.voxelVolumeMl();
+  item.contestedMl = double(open.contested.count()) * volume_->grid.voxelVolumeMl();
   item.removalContested = open.disputed;
   item.extentMm = 0;
   if (const auto box = open.mask.bounds()) {
-    const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_.grid.spacingMm();
+    const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_->grid.spacingMm();
     item.extentMm = std::max({side.x, side.y, side.z});
   }
   show(lesion);

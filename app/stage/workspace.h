@@ -26,13 +26,16 @@ struct PreviewSizes {
 
 class Workspace {
  public:
-  // Loads the case and brings it to the device. Throws core::Error where that cannot be.
+  // Loads the case, unless its volume is loaded already, and brings it to the device. Throws core::Error where that
+  // cannot be.
   Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId, const std::string& track,
-            const std::string& reader, const core::ProgressSink& progress = {});
+            const std::string& reader, const core::ProgressSink& progress = {},
+            std::shared_ptr<const core::Volume> loaded = nullptr);
   ~Workspace();
 
   renderer::Renderer& renderer() { return *renderer_; }
-  const core::Volume& volume() const { return volume_; }
+  const core::Volume& volume() const { return *volume_; }
+  std::shared_ptr<const core::Volume> sharedVolume() const { return volume_; }
   session::CaseSession& session() { return *session_; }
 
   // A device was lost: what is open of a stroke is kept as far as it went, found by the processor. Nothing of the
@@ -116,7 +119,7 @@ class Workspace {
   void takeChanges();
   void tellHowThingsAre();
 
-  core::Volume volume_;
+  std::shared_ptr<const core::Volume> volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
   std::unique_ptr<session::CaseSession> session_;
   std::unique_ptr<HubLink> hub_;  // null where the project has none

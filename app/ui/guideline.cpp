@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include "ui/flow.h"
+#include "ui/guideline.h"
 #include "ui/ui.h"
 
 namespace ui {
-namespace {
-
-void write(Flow& flow, const Theme& theme, const GuidelineCard& card) {
+void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card) {
   if (!card.defined) {
     flow.paragraph("The guideline says nothing of \u201C" + card.className + "\u201D.", theme.caution);
   }
@@ -42,8 +41,6 @@ void write(Flow& flow, const Theme& theme, const GuidelineCard& card) {
   flow.small("Version " + std::to_string(card.version) + ", " + card.published, theme.muted);
 }
 
-}  // namespace
-
 void drawGuideline(PanelFrame& frame, const Rect& body) {
   Widgets& w = frame.widgets;
   const Rect column{{body.origin.x + 20, body.origin.y}, {body.size.x - 40, body.size.y}};
@@ -62,10 +59,10 @@ void drawGuideline(PanelFrame& frame, const Rect& body) {
   const Rect list{{body.origin.x, body.origin.y + kTitle + 4}, {body.size.x, body.size.y - kTitle - 4}};
   const Rect from{{column.origin.x, list.origin.y}, {column.size.x, 0}};
   Flow measure(w, from, false);
-  write(measure, w.theme, card);
+  writeGuideline(measure, w.theme, card);
   const double top = w.beginScroll("guideline", list, measure.height());
   Flow flow(w, {{from.origin.x, top}, from.size}, true);
-  write(flow, w.theme, card);
+  writeGuideline(flow, w.theme, card);
   w.endScroll();
 }
 

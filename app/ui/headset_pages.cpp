@@ -1,8 +1,10 @@
-// The pages of the headset's panel: what the brush does, the active lesion, how the patient is seen, what hands do.
+// The pages of the headset's panel: what the brush does, the active lesion, what the guideline says of its class, how
+// the patient is seen, what hands do.
 #include <algorithm>
 #include <array>
 #include <cstdio>
 
+#include "ui/guideline.h"
 #include "ui/headset_panel.h"
 
 namespace ui {
@@ -60,8 +62,11 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
                  : model.saving ? "Saving"
                                 : "Saved",
                  Align::Right);
-  constexpr std::array<std::pair<Page, const char*>, 4> kPages{
-      {{Page::Paint, "Paint"}, {Page::Lesion, "Lesion"}, {Page::View, "View"}, {Page::Help, "Help"}}};
+  constexpr std::array<std::pair<Page, const char*>, 5> kPages{{{Page::Paint, "Paint"},
+                                                                {Page::Lesion, "Lesion"},
+                                                                {Page::Rules, "Rules"},
+                                                                {Page::View, "View"},
+                                                                {Page::Help, "Help"}}};
   for (std::size_t i = 0; i < kPages.size(); ++i) {
     const auto& [page, name] = kPages[i];
     if (widgets_->button(std::string("page ") + name, cell(-1, int(i), int(kPages.size())), name, page_ == page)) {
@@ -197,6 +202,24 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
     }
     deleteAsked_ = !deleteAsked_;
   }
+}
+
+void HeadsetPanel::drawRules(Drawing& drawing) {
+  Widgets& w = *widgets_;
+  const Rect page{cell(0, 0, 1).origin, {kSizeDp.x - 2 * kPad, kSizeDp.y - cell(0, 0, 1).origin.y - 8}};
+  const auto& card = drawing.model.guideline;
+  if (!card) {
+    w.paragraph(fonts_.body, theme_.text, page, "This project has no guideline yet. Whoever leads it can add one.");
+    return;
+  }
+  w.text(fonts_.strong, theme_.text, {page.origin, {page.size.x, 28}}, card->className);
+  const Rect list{{page.origin.x, page.origin.y + 32}, {page.size.x, page.size.y - 32}};
+  Flow measure(w, {{0, 0}, {list.size.x - 12, 0}}, false);
+  writeGuideline(measure, theme_, *card);
+  const double top = w.beginScroll("rules", list, measure.height());
+  Flow flow(w, {{list.origin.x, top}, {list.size.x - 12, 0}}, true);
+  writeGuideline(flow, theme_, *card);
+  w.endScroll();
 }
 
 void HeadsetPanel::drawView(Drawing& drawing) {

@@ -55,6 +55,9 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, std::string_view preset, in
     case Page::Lesion:
       drawLesion(drawing);
       break;
+    case Page::Rules:
+      drawRules(drawing);
+      break;
     case Page::View:
       drawView(drawing);
       break;

@@ -1,5 +1,5 @@
 // The one panel that stands in a headset wearer's room: everything that hands do by buttons, for a trigger alone, on
-// four pages. Owns the Dear ImGui context. Called once per frame by the headset's loop, on the thread that draws.
+// five pages. Owns the Dear ImGui context. Called once per frame by the headset's loop, on the thread that draws.
 #pragma once
 
 #include <memory>
@@ -46,7 +46,7 @@ class HeadsetPanel {
   const std::map<std::string, Rect>& boxes() const { return widgets_->boxes(); }
 
  private:
-  enum class Page : std::uint8_t { Paint, Lesion, View, Help };
+  enum class Page : std::uint8_t { Paint, Lesion, Rules, View, Help };
   // What the pages are drawn with, for one frame.
   struct Drawing {
     const Model& model;
@@ -62,6 +62,7 @@ class HeadsetPanel {
   void drawHeader(Drawing& drawing);
   void drawPaint(Drawing& drawing);
   void drawLesion(Drawing& drawing);
+  void drawRules(Drawing& drawing);
   void drawView(Drawing& drawing);
   void drawHelp(Drawing& drawing);
   void drawActiveLesion(const Model& model, const Rect& box);

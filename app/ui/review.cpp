@@ -95,7 +95,9 @@ class Deck {
       right -= 2 * kGrid;
     }
     if (card_.of > 0) {
-      const std::string place = std::to_string(card_.place) + " of " + std::to_string(card_.of);
+      const bool finished = card_.state == ReviewCard::State::Finished;
+      const std::string place = finished ? std::to_string(card_.of) + " decided"
+                                         : std::to_string(card_.place) + " of " + std::to_string(card_.of);
       x += double(w_.text(w_.fonts.body, w_.theme.muted, {{x, y}, {120, kTouchDp}}, place)) + 2 * kGrid;
       const Rect line{{x, y + kTouchDp / 2 - 2}, {std::max(right - x, 0.0), 4}};
       w_.fill(line, w_.theme.selected, 2);

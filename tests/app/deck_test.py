@@ -63,7 +63,9 @@ class DeckTest(WindowTest):
             "--script", self.script(*strokes), "--cpu",
         )  # fmt: skip
 
-    def hands(self, size=(1280, 800)):
+    SMALL = (640, 480)  # its pictures are drawn sooner
+
+    def hands(self, size=SMALL):
         """Hands that have the deck open before them."""
         hands = Hands(size)
         hands.rest(10)
@@ -109,9 +111,9 @@ class Deck(DeckTest):
 
     def test_a_swipe_decides_and_a_short_one_does_not(self):
         self.draw(("L1", "lung nodule", 8))
-        x, y = Buttons((1280, 800)).changes
+        x, y = Buttons(self.SMALL).changes
         short = self.hands()
-        short.drag((x, y), (x + 60, y + 2), (x + 90, y + 4))
+        short.drag((x, y), (x + 40, y + 2), (x + 60, y + 4))
         self.assertEqual(self.review(short)["L1"]["state"], "undecided")
         far = self.hands()
         far.drag((x, y), (x + 60, y + 2), (x + 120, y + 4), (x + 200, y + 6))
@@ -174,7 +176,7 @@ class Deck(DeckTest):
     def test_editing_waits_for_the_deck_and_what_was_painted_is_what_is_accepted(self):
         self.draw(("L1", "lung nodule", 8))
         before = self.lesions()["L1"]["version"]
-        hands = self.hands()
+        hands = self.hands((1280, 800))
         hands.key("E")
         hands.rest(20)
         hands.drag(self.AXIAL)
@@ -210,8 +212,8 @@ class SentBack(DeckTest):
 
     def test_a_rejection_opens_for_its_reader_where_it_was_made(self):
         self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8))
-        hands = self.hands()
-        hands.frame({"wheel": 3, "at": [700, 160]})  # the reviewer leafs away from the middle
+        hands = self.hands((1280, 800))
+        hands.frame({"wheel": 3, "at": [850, 160]})  # the reviewer leafs away from the middle
         hands.rest(10)
         hands.key("X")
         self.pause(hands)

@@ -185,6 +185,7 @@ TEST_F(UiTest, WhatWaitsForThePersonIsInTheTopBar) {
   EXPECT_EQ(only<RunCommand>(tap("guideline tag"))->deed, Deed(CommandId::ShowGuideline));
   EXPECT_EQ(only<RunCommand>(tap("sent back tag"))->deed, Deed(CommandId::ShowSentBack));
   tap("aside Back 1");
+  settle();
   EXPECT_EQ(only<ShowSentBack>(tap("sent back 0"))->item, 0u);
   EXPECT_EQ(shownAside(panels_->state(), model_), Aside::SentBack);
 }
