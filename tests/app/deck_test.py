@@ -179,7 +179,8 @@ class Deck(DeckTest):
         hands = self.hands((1280, 800))
         hands.key("E")
         hands.rest(20)
-        hands.drag(self.AXIAL)
+        x, y = self.AXIAL
+        hands.drag((x, y), (x + 30, y), (x + 60, y))  # beyond the ball's border
         hands.rest(20)
         hands.key("V", "shift")
         hands.rest(60)
