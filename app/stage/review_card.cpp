@@ -159,7 +159,7 @@ std::vector<ui::CriterionItem> checkedOf(const workflow::Record& record, const c
         fails = true;
       }
     }
-    if (!fails) {
+    if (!fails && !check.about.empty()) {
       holds += (holds.empty() ? "" : ", ") + check.about;
     }
   }

@@ -7,42 +7,9 @@
 #include <utility>
 
 #include "core/error.h"
-#include "identity/signing.h"
 #include "stage/review_look.h"
-#include "workflow/taking_back.h"
 
 namespace stage {
-namespace {
-
-constexpr std::int64_t kSettleMs = 300;          // a finding has to be seen before it can be decided on
-constexpr std::size_t kTakenBack = 10;           // decisions in a row
-constexpr std::int64_t kLongestMs = 86'400'000;  // what is looked at for longer was left lying
-constexpr std::size_t kShortVersion = 12;
-
-core::Hash versionOf(const session::OpenLesion& open) {
-  core::BrickHashes bricks;
-  for (const auto& [key, brick] : open.mask.bricks()) {
-    bricks[key] = core::brickHash(brick);
-  }
-  return core::lesionVersion(open.lesion, bricks);
-}
-
-// What stands at the place that a decision was made at, where nothing else was said.
-const char* remarkOf(core::Verdict verdict) {
-  switch (verdict) {
-    case core::Verdict::Reject:
-      return "Rejected here";
-    case core::Verdict::Changes:
-      return "Changes are needed here";
-    case core::Verdict::Escalate:
-      return "Somebody else is to look at this";
-    case core::Verdict::Accept:
-      return "";
-  }
-  core::invariantBroken("every verdict has its remark", std::source_location::current());
-}
-
-}  // namespace
 
 ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
     : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation) {}
@@ -164,10 +131,15 @@ void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
   if (room.workspace.model().lesions[*lesion].hidden) {
     room.workspace.toggle(*lesion);
   }
-  if (!visit.view.empty()) {
-    lookAs(state, grid, visit.view);
-  } else if (!mask.isEmpty()) {
+  if (!mask.isEmpty()) {
     lookAt(state, grid, mask);
+  }
+  if (!visit.view.empty()) {
+    try {
+      lookAs(state, grid, visit.view);
+    } catch (const core::Error& error) {  // another program pinned it
+      troubles_.push_back("Where it was looked at cannot be shown: " + error.cause() + ".");
+    }
   }
   if (isOpen()) {
     room.toolbox.choose(interaction::ToolId::Look);
@@ -320,165 +292,6 @@ void ReviewDesk::act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs) {
   }
 }
 
-// ---- Deciding ----
-
-void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t nowMs) {
-  const workflow::QueueItem* item = current();
-  if (item == nullptr || !shown_ || nowMs - shownMs_ < kSettleMs) {
-    return;
-  }
-  const workflow::LesionFacts& facts = news_->record.lesions[item->lesion];
-  if (verdict == core::Verdict::Accept && facts.contested) {
-    troubles_.push_back(cardOf(*news_, *item).blocked);
-    return;
-  }
-  const std::optional<std::size_t> lesion = place(room, *finding_);
-  if (!lesion) {
-    return;
-  }
-  const std::shared_ptr<const identity::SigningSession> session = signing_.session();
-  if (!news_->people.isOpen() && session == nullptr) {
-    signing_.ask(news_->people, room.workspace.session().path().string());
-    unsigned_ = verdict;
-    return;
-  }
-  const core::Hash seen = versionOf(room.workspace.session().lesions()[*lesion]);
-  const std::int64_t lookedMs = std::min(spentMs_ + nowMs - shownMs_, kLongestMs);
-  core::EditDraft decision{.person = reader_,
-                           .role = reviewer().roleFor(*item),
-                           .caseId = facts.lesion.caseId,
-                           .track = facts.lesion.track,
-                           .body = core::Decided{.lesion = *finding_,
-                                                 .version = seen,
-                                                 .verdict = verdict,
-                                                 .comment = reason_,
-                                                 .lookedMs = std::uint64_t(lookedMs)}};
-  std::vector<core::EditDraft> drafts;
-  if (session != nullptr) {
-    std::get<core::Decided>(decision.body).signature =
-        core::Signature{.meaning = "I decide: " + std::string(core::name(verdict)) + ", on version " +
-                                   seen.hex().substr(0, kShortVersion) + " of " + facts.lesion.name};
-    identity::signWith(*session, reader_, decision);
-  }
-  drafts.push_back(std::move(decision));
-  if (verdict != core::Verdict::Accept && reason_.empty()) {  // else that was pinned
-    drafts.push_back(remark(room, *lesion, remarkOf(verdict)));
-  }
-  const core::LesionId id = *finding_;
-  outbox_.send(room.workspace.session(),
-               [this, drafts = std::move(drafts), session, seen, id](store::ProjectFile& project) -> Outbox::Then {
-                 const std::optional<store::LesionRow> row = project.lesion(id);
-                 if (!row || !row->stands || row->version != seen) {
-                   return [this, id] { again(id, "It was changed while you looked at it. Look once more."); };
-                 }
-                 if (session != nullptr && session->isOver()) {
-                   return [this, id] { again(id, "The time for signing was over. Decide once more."); };
-                 }
-                 try {
-                   project.expectRight(drafts.front().person, core::Right::Decide);
-                 } catch (const core::Error& error) {
-                   return [this, id, why = error.cause() + ". " + error.remedy() + "."] { again(id, why); };
-                 }
-                 project.append(drafts);
-                 return [this] { refresh_ = true; };
-               });
-  decided_.insert(id);
-  skipped_.erase(id);
-  std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == id; });
-  decisions_.push_back({id, double(lookedMs) / 1000});
-  takenBack_ = 0;
-  goOn();
-}
-
-// A decision that did not come about: the finding is looked at again.
-void ReviewDesk::again(const core::LesionId& lesion, std::string why) {
-  decided_.erase(lesion);
-  std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == lesion; });
-  troubles_.push_back(std::move(why));
-  refresh_ = true;
-  if (isOpen()) {
-    go(lesion);
-  }
-}
-
-void ReviewDesk::takeBack(ReviewRoom& room) {
-  if (takenBack_ >= kTakenBack) {
-    return;
-  }
-  ++takenBack_;
-  outbox_.send(room.workspace.session(), [this, reader = reader_](store::ProjectFile& project) -> Outbox::Then {
-    const std::vector<core::EditDraft> drafts = workflow::takingBack(project, reader);
-    if (drafts.empty()) {
-      return [this] { troubles_.push_back("You have decided nothing that could be taken back."); };
-    }
-    const core::EditBody body = project.body(std::get<core::Undone>(drafts.front().body).target);
-    const core::LesionId lesion = std::get<core::Decided>(body).lesion;
-    project.append(drafts);
-    return [this, lesion] {
-      std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == lesion; });
-      decided_.erase(lesion);
-      refresh_ = true;
-      go(lesion);
-    };
-  });
-}
-
-// ---- What is said ----
-
-core::EditDraft ReviewDesk::remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const {
-  const core::Grid& grid = room.workspace.volume().grid;
-  const interaction::ViewState& state = room.toolbox.state();
-  const glm::ivec3 voxel(glm::round(grid.voxelOf(*state.view.focusMm)));
-  const core::Lesion& on = room.workspace.session().lesions()[lesion].lesion;
-  return {.person = reader_,
-          .caseId = on.caseId,
-          .track = on.track,
-          .body = core::Commented{.lesion = on.id,
-                                  .text = text,
-                                  .voxel = grid.contains(voxel) ? std::optional(voxel) : std::nullopt,
-                                  .view = lookText(state)}};
-}
-
-void ReviewDesk::pin(ReviewRoom& room, const std::string& text) {
-  const std::optional<std::size_t> lesion = finding_ ? place(room, *finding_) : std::nullopt;
-  if (!lesion) {
-    return;
-  }
-  outbox_.send(room.workspace.session(),
-               [this, draft = remark(room, *lesion, text)](store::ProjectFile& project) -> Outbox::Then {
-                 try {
-                   project.expectRight(draft.person, core::Right::Decide);
-                 } catch (const core::Error& error) {
-                   return [this, why = error.cause() + ". " + error.remedy() + "."] { troubles_.push_back(why); };
-                 }
-                 project.append(draft);
-                 return [this] { refresh_ = true; };
-               });
-  reason_ = text;
-}
-
-void ReviewDesk::showSaid(ReviewRoom& room, std::size_t said) {
-  const workflow::QueueItem* item = current();
-  const std::vector<Said> all = item == nullptr ? std::vector<Said>() : saidAbout(*news_, *item);
-  if (said < all.size() && !all[said].view.empty()) {
-    lookAs(room.toolbox.state(), room.workspace.volume().grid, all[said].view);
-  }
-}
-
-void ReviewDesk::showSentBack(std::size_t item) {
-  if (item < sentBack_.size()) {
-    const workflow::SentBack& back = sentBack_[item];
-    const core::Lesion& lesion = news_->record.lesions[back.lesion].lesion;
-    visit_ = Visit{{lesion.caseId, lesion.track}, lesion.id, back.pinned ? back.pinned->view : ""};
-  }
-}
-
-void ReviewDesk::tick(const std::string& criterion) {
-  if (!ticked_.erase(criterion)) {
-    ticked_.insert(criterion);
-  }
-}
-
 // ---- What panels show ----
 
 double ReviewDesk::medianSeconds() const {
@@ -534,7 +347,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   card.place = decisions_.size() + 1;
   card.of = decisions_.size() + waiting.size() + (anew ? 1 : 0);
   card.medianSeconds = medianSeconds();
-  card.canTakeBack = takenBack_ < kTakenBack;
+  card.canTakeBack = takenBack_ < kMostTakenBack;
   card.canGoBack = !trail_.empty();
   card.signing = signing_.words();
 }

@@ -58,12 +58,14 @@ class ReviewDesk {
   void showSaid(ReviewRoom& room, std::size_t said);
   void showSentBack(std::size_t item);
   void tick(const std::string& criterion);
-  void give(std::optional<std::string> passphrase) { signing_.give(std::move(passphrase)); }
+  void give(std::optional<std::string> passphrase);  // nothing: not now, and the decision is not made
 
   // Adds to what panels show.
   void fill(const ReviewRoom& room, ui::Model& model) const;
 
  private:
+  static constexpr std::size_t kMostTakenBack = 10;  // decisions in a row
+
   enum class Mode : std::uint8_t { Closed, Open, Paused };
   // A lesion to be looked at: where it is, and how; with no view, as a finding of the deck is.
   struct Visit {

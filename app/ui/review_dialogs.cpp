@@ -96,6 +96,7 @@ void drawPassphrase(PanelFrame& frame) {
        entered) &&
       good) {
     frame.requests.emplace_back(GivePassphrase{std::exchange(typed, {})});
+    frame.state.fresh = true;  // should it be the wrong one, the next is typed at once
   } else if (cancelled) {
     typed.clear();
     frame.requests.emplace_back(GivePassphrase{});

@@ -18,7 +18,7 @@ class Checks {
   Checks(const core::Grid& grid, std::span<const MarkedLesion> lesions) : grid_(grid), lesions_(lesions) {}
 
   ReadingCheck filled() const {
-    return each("content", "Every lesion holds something", [&](std::size_t i) -> std::string {
+    return each("", "Every lesion holds something", [&](std::size_t i) -> std::string {
       return lesions_[i].mask->isEmpty() ? nameOf(i) + " is empty" : "";
     });
   }

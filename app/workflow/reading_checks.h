@@ -21,7 +21,7 @@ struct ReadingCheck {
     std::string words;  // "Cyst 2 is 12 mm³, from 30 mm³ on"
     std::vector<std::size_t> lesions;
   };
-  std::string about;  // "size"
+  std::string about;  // "size"; empty: not worth a word where it holds
   std::string what;   // that is to hold, in plain words
   std::vector<Fault> faults;
 

@@ -213,8 +213,8 @@ class SentBack(DeckTest):
 
     def test_a_rejection_opens_for_its_reader_where_it_was_made(self):
         self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8))
-        hands = self.hands((1280, 800))
-        hands.frame({"wheel": 3, "at": [850, 160]})  # the reviewer leafs away from the middle
+        hands = self.hands()
+        hands.frame({"wheel": 3, "at": [363, 100]})  # the reviewer leafs away from the middle
         hands.rest(10)
         hands.key("X")
         self.pause(hands)

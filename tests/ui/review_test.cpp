@@ -116,6 +116,11 @@ TEST_F(ReviewTest, APassphraseIsAskedForAndLeavesNoTrace) {
   ASSERT_TRUE(given);
   EXPECT_EQ(given->passphrase, "correct horse");
   EXPECT_EQ(panels_->state().review.passphrase, "");
+  model_.passphrase->fault = "That is not the passphrase.";
+  settle();
+  queue_.push({0, interaction::TextInput{"battery"}});
+  settle();
+  EXPECT_EQ(panels_->state().review.passphrase, "battery") << "the next is typed at once";
   const auto none = only<GivePassphrase>(tap("passphrase cancel"));
   ASSERT_TRUE(none);
   EXPECT_FALSE(none->passphrase);
