@@ -17,7 +17,9 @@ namespace {
 constexpr double kSmallestMm = 20;  // what is smaller is shown as if it were as large
 constexpr double kAround3D = 2.6;   // how much larger than the finding the picture is
 constexpr double kAroundSlice = 3.2;
-constexpr double kClearMm = 2;  // between the finding and the tissue that is cut away in front of it
+// Tissue is cut away up to here before the finding's middle, as a part of its half depth: within bone, only a finding
+// that is cut into is seen.
+constexpr double kCutAt = 0.4;
 constexpr std::size_t kCut = std::size_t(interaction::PlaneId::CutFree) - std::size_t(interaction::PlaneId::CutAxial);
 
 void turnSlicesTo(interaction::ViewState& state, const core::Grid& grid, double zoom) {
@@ -75,7 +77,7 @@ void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::M
   camera.heightMm = kAround3D * sizeMm;
   camera.positionMm = middle - forward * (camera.heightMm / 2 / std::tan(glm::radians(camera.fieldOfViewDeg / 2)));
   view.clipPlanes.resize(std::max(view.clipPlanes.size(), interaction::kCuts), core::ClipPlane{.enabled = false});
-  const double depthMm = glm::dot(glm::abs(forward), sides) / 2 + kClearMm;
+  const double depthMm = kCutAt * glm::dot(glm::abs(forward), sides) / 2;
   view.clipPlanes[kCut] = {.pointMm = middle - forward * depthMm, .normal = forward, .enabled = true};
 }
 

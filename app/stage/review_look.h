@@ -13,7 +13,7 @@ namespace stage {
 glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
 
 // Slices cut through its middle and are as large as shows what lies around it; 3D sees it from where it was seen
-// before, without the tissue in front. The mask is not empty.
+// before, cut open before its middle. The mask is not empty.
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // The 3D view whole again.
 void lookAway(interaction::ViewState& state);

@@ -57,7 +57,7 @@ TEST_F(ReviewLook, AFindingStandsInTheMiddleOfEveryPicture) {
   EXPECT_LT(glm::distance(*seen, sizeDp * 0.5), 1e-6);
 }
 
-TEST_F(ReviewLook, TissueInFrontIsCutAwayAndTheFindingIsNot) {
+TEST_F(ReviewLook, TheCutGoesThroughTheFindingBeforeItsMiddle) {
   lookAt(state_, grid_, mask_);
   std::vector<core::ClipPlane> cuts;
   for (const core::ClipPlane& each : state_.view.clipPlanes) {
@@ -68,10 +68,15 @@ TEST_F(ReviewLook, TissueInFrontIsCutAwayAndTheFindingIsNot) {
   ASSERT_EQ(cuts.size(), 1u);
   const auto isCut = [&](glm::dvec3 pointMm) { return glm::dot(pointMm - cuts[0].pointMm, cuts[0].normal) < 0; };
   EXPECT_TRUE(isCut(state_.view.camera->positionMm));
+  EXPECT_FALSE(isCut(state_.view.camera->targetMm));
+  int cut = 0, kept = 0;  // within bone, a finding whole behind the cut would not be seen
   mask_.forEachRun([&](glm::ivec3 first, int length) {
-    EXPECT_FALSE(isCut(grid_.worldOf(glm::dvec3(first))));
-    EXPECT_FALSE(isCut(grid_.worldOf(glm::dvec3(first + glm::ivec3(length - 1, 0, 0)))));
+    for (int i = 0; i < length; ++i) {
+      (isCut(grid_.worldOf(glm::dvec3(first + glm::ivec3(i, 0, 0)))) ? cut : kept) += 1;
+    }
   });
+  EXPECT_GT(cut, 0);
+  EXPECT_GT(kept, cut);
   lookAway(state_);
   EXPECT_EQ(state_.view.clipPlanes, interaction::cutsOff());
 }
