@@ -74,6 +74,7 @@ void paint(const Options& options) {
   const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
   session::CaseSession session(std::move(project), theCase.id, options.track, options.reader);
   validate(script, session, options.script);
+  session.noteConsultation("paint");
   const std::unique_ptr<stage::StrokeEngine> engine =
       options.cpu ? stage::cpuStrokeEngine(volume) : stage::gpuStrokeEngine(options.device, volume, theCase.modality);
   for (std::size_t i = 0; i < session.lesions().size(); ++i) {

@@ -33,6 +33,11 @@ CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId,
       heads_(project.heads()),
       own_(std::make_unique<OwnHistory>(reader_, caseId, track_)) {
   project.expectRight(reader_, core::Right::Annotate);
+  try {
+    project.expectRight(reader_, core::Right::Settle);
+  } catch (const core::Error& refused) {
+    settlingRefused_ = refused;
+  }
   for (store::LesionRow& row : project.lesions()) {
     if (row.lesion.caseId == caseId && row.lesion.track == track_) {
       core::Mask mask = project.mask(row.lesion.id);
@@ -291,6 +296,9 @@ void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
 }
 
 void CaseSession::settle(std::size_t lesion, Settlement choice) {
+  if (settlingRefused_) {
+    throw core::Error(*settlingRefused_);
+  }
   lesion = joined(lesion);
   const OpenLesion& open = lesions_[lesion];
   const bool keep = choice == Settlement::Keep;
@@ -324,6 +332,21 @@ void CaseSession::settle(std::size_t lesion, Settlement choice) {
 
 void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work) {
   enqueue([work = std::move(work)](store::ProjectFile& project, std::uint64_t) { work(project); });
+}
+
+void CaseSession::noteConsultation(std::string purpose) {
+  enqueue([this, noted = draft(core::CaseConsulted{std::move(purpose)}, heads_)](store::ProjectFile& project,
+                                                                                 std::uint64_t) {
+    bool sequestered = false;
+    for (const core::Edit& edit : project.standing(core::EditKind::CaseSequestered, core::EditKind::CaseSequestered)) {
+      if (edit.header.caseId == case_.id) {
+        sequestered = std::get<core::CaseSequestered>(edit.body).sequestered;  // the latest counts
+      }
+    }
+    if (sequestered) {
+      project.append(noted);
+    }
+  });
 }
 
 // ---- The committing thread ----

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/brush.h"
+#include "core/error.h"
 #include "core/study.h"
 #include "session/committer.h"
 #include "session/own_history.h"
@@ -119,13 +120,18 @@ class CaseSession {
 
   // Says what becomes of a lesion on which people contradicted each other, as one edit and one step to undo: Keep, that
   // the contested voxels belong to it (or that it stays, where its removal is contested); LetGo, that they do not (or
-  // that it goes). Nothing where nothing is contested. Never blocks.
+  // that it goes). Nothing where nothing is contested. Throws core::Error, with nothing changed, where people are
+  // enrolled and the reader had not the right to when the case was opened. Never blocks.
   void settle(std::size_t lesion, Settlement choice);
 
   // Queues work on the file that changes no lesion, such as what is said about one: in order with all else that is
   // done here, so that it finds the file as it is after the strokes before it. What it throws is tried again, as with
   // every job. Never blocks.
   void commitOther(std::function<void(store::ProjectFile&)> work);
+
+  // Writes down that the reader looks at the case, where it belongs to the sequestered test set: what shows or paints
+  // it to a person calls this once. purpose: "view", "paint", ... Never blocks.
+  void noteConsultation(std::string purpose);
 
   // Takes the reader's latest step in this case and track back, or puts the one undone last back again; undoBackTo:
   // that step of the reader and all later ones that stand, in one commit. Queued behind all else; takeChanges() tells
@@ -223,6 +229,7 @@ class CaseSession {
   std::map<std::size_t, std::size_t> joined_;     // a lesion that turned out to be another: its place, and the other's
   std::vector<HistoryEntry> history_;
   core::HistoryEnds ends_;
+  std::optional<core::Error> settlingRefused_;
   std::deque<Queued> queued_;
   std::uint64_t ticket_ = 0;  // of the job enqueued last
 

@@ -5,6 +5,7 @@
 
 #include "session/copy_names.h"
 #include "store/disk_full.h"
+#include "store/right_refused.h"
 
 namespace session {
 namespace {
@@ -118,7 +119,10 @@ void Committer::work() {
       const bool quiet = tasks_.empty() && !failure_;
       const auto wake =
           quiet ? std::min(look, Clock::now() + (watch_ ? kWatch : kLook)) : std::min(nextTry_, Clock::now() + kLook);
-      if (changed_.wait_until(lock, wake) == std::cv_status::timeout && tasks_.empty() && !failure_) {
+      const bool timedOut = changed_.wait_until(lock, wake) == std::cv_status::timeout;
+      if (timedOut && refusedAt_ && project_ && project_->changeCounter() != *refusedAt_) {
+        nextTry_ = {};
+      } else if (timedOut && tasks_.empty() && !failure_) {
         if (Clock::now() >= look) {
           break;  // to look after the file
         }
@@ -147,6 +151,7 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
   busy_ = true;
   lock.unlock();
   std::exception_ptr failure;
+  std::optional<std::uint64_t> refusedAt;
   try {
     if (!copies.empty()) {
       copyAndOpen(copies);
@@ -156,7 +161,13 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
       makeWritable();
     }
     if (task != nullptr) {
-      task->job(*project_);
+      const std::uint64_t before = project_->changeCounter();
+      try {
+        task->job(*project_);
+      } catch (const store::RightRefused&) {
+        refusedAt = before;
+        throw;
+      }
     }
   } catch (...) {
     failure = std::current_exception();
@@ -175,7 +186,8 @@ void Committer::attempt(std::unique_lock<std::mutex>& lock) {
     }
   }
   pause_ = failure_ ? std::clamp(2 * pause_, kFirstPause, kLongestPause) : std::chrono::milliseconds(0);
-  nextTry_ = Clock::now() + pause_;
+  refusedAt_ = refusedAt;
+  nextTry_ = refusedAt_ ? Clock::time_point::max() : Clock::now() + pause_;
   if (project_) {
     path_ = project_->path();
   }

@@ -85,6 +85,8 @@ class Committer {
   std::vector<std::filesystem::path> copies_;  // asked for
   std::chrono::steady_clock::time_point nextTry_;
   std::chrono::milliseconds pause_{0};  // before the next try
+  // Of the file, as of a try that failed for want of a right: only what others commit helps, and is waited for.
+  std::optional<std::uint64_t> refusedAt_;
   std::exception_ptr failure_;
   std::exception_ptr lastFailure_;
   std::uint64_t failures_ = 0;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "exchange/shared_view.h"
 #include "interaction/projection.h"
 #include "renderer/gpu/commands.h"
 #include "stage/panel_scale.h"
@@ -59,7 +60,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 }
 
 LoopEnd FrameLoop::run(LoopOptions& options) {
-  workspace_.session().whenChangedElsewhere([this] { display_.wake(); });
+  workspace_.whenNews([this] { display_.wake(); });
   bool idle = false;
   while (!closing_ && !end_.openCase && !end_.addImages && !end_.goTo) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
@@ -121,7 +122,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     }
     idle = frame.inputs.empty() && !isBusy();
   }
-  workspace_.session().whenChangedElsewhere({});
+  workspace_.whenNews({});
   workspace_.renderer().device().waitIdle();
   return end_;
 }
@@ -175,6 +176,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
   review_.poll(here, frame.timeMs);
   end_.goTo = review_.wanted();
   handIn_.poll();
+  followView();
+  tellWhere(context);
   desk_.poll();
   if (frame.status != interaction::FrameStatus::Render) {
     lastMs_ = frame.timeMs;
@@ -339,6 +342,7 @@ void FrameLoop::answer(const ui::Request& request) {
                      },
                      [&](const ui::OpenCase& chosen) { end_.openCase = chosen.index; },
                      [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
+                     [&](const ui::FollowPerson& person) { follow(person.session); },
                      [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
                      [&](const ui::OpenOperation& chosen) { open(chosen.id); },
                      [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
@@ -356,6 +360,65 @@ void FrameLoop::answer(const ui::Request& request) {
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
+}
+
+void FrameLoop::follow(const std::string& session) {
+  workspace_.company().follow(session);
+  followedView_.clear();
+  viewThen_ = exchange::encodeSharedView(toolbox_.state().view);
+}
+
+// Looks as the followed person looks, until one's own hands look elsewhere.
+void FrameLoop::followView() {
+  Company& company = workspace_.company();
+  if (!company.isFollowing()) {
+    return;
+  }
+  core::View& view = toolbox_.state().view;
+  if (exchange::encodeSharedView(view) != viewThen_) {
+    follow({});
+    workspace_.note(ui::Note::Kind::Info, "You look for yourself again.");
+    return;
+  }
+  const std::optional<std::string> theirs = company.followedView();
+  if (!theirs) {
+    follow({});
+    workspace_.note(ui::Note::Kind::Info, "Whom you followed has left.");
+  } else if (*theirs != followedView_) {
+    followedView_ = *theirs;
+    if (auto as = exchange::decodeSharedView(*theirs, view)) {
+      as->focusMm = as->focusMm ? as->focusMm : view.focusMm;
+      as->window = as->window ? as->window : view.window;
+      if (as->clipPlanes.size() != view.clipPlanes.size()) {
+        as->clipPlanes = view.clipPlanes;  // a headset cuts in ways of its own
+      }
+      view = std::move(*as);
+      viewThen_ = exchange::encodeSharedView(view);
+    }
+  }
+}
+
+// What the others hear of this window.
+void FrameLoop::tellWhere(const interaction::ToolContext& context) {
+  const interaction::ViewState& state = toolbox_.state();
+  store::Presence where{.view = exchange::encodeSharedView(state.view)};
+  const auto& pointer = toolbox_.pointer();
+  if (pointer && pointer->pane >= 0 && std::size_t(pointer->pane) < layout_.panes.size()) {
+    const interaction::Pane& pane = layout_.panes[std::size_t(pointer->pane)];
+    const glm::dvec2 at = pointer->atDp - pane.originDp;
+    if (pane.layout == core::Layout::ThreeD) {
+      where.cursorMm = surfaceAt(pointer->pane, at);
+    }
+    for (std::size_t i = 0; i < interaction::kSliceLayouts.size(); ++i) {
+      if (interaction::kSliceLayouts[i] == pane.layout) {
+        const interaction::SliceLook& look = state.slices[i];
+        const core::SlicePlane plane = interaction::planeOf(context.grid, state.view, pane.layout, look);
+        const double mmPerDp = interaction::sliceMmPerDp(context.grid, plane, pane.sizeDp, look.zoom);
+        where.cursorMm = interaction::pointOnSlice(plane, mmPerDp, pane.sizeDp, at);
+      }
+    }
+  }
+  workspace_.company().tell(std::move(where));
 }
 
 // Slices through the middle of what is contested of the active lesion.

@@ -65,6 +65,9 @@ class FrameLoop {
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context);
   void showContested();
+  void follow(const std::string& session);
+  void followView();
+  void tellWhere(const interaction::ToolContext& context);
   void turnSlices(double steps);
   void takeMark(interaction::ToolId tool);
   void open(const std::string& operation);
@@ -91,8 +94,10 @@ class FrameLoop {
   std::int64_t lastMoveMs_ = 0;
   bool closing_ = false;
   bool resumed_ = false;
-  bool moved_ = false;  // pictures, in the last frame
-  LoopEnd end_;         // what was wished for
+  bool moved_ = false;        // pictures, in the last frame
+  LoopEnd end_;               // what was wished for
+  std::string followedView_;  // as it was taken over last, and as ours was then
+  std::string viewThen_;
 };
 
 }  // namespace stage

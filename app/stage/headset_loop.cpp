@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "exchange/shared_view.h"
 #include "interaction/projection.h"
 #include "renderer/gpu/commands.h"
 
@@ -128,6 +129,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   feed_.follow(workspace_.session().path());
   workspace_.show(feed_.news());
   if (shown) {
+    tellWhere(*frame.hands);
     measure();
     drawEyes(frame);
     workspace_.renderer().tighten(kTightenBlocks);
@@ -193,7 +195,8 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   if (const auto active = workspace_.active()) {
     color = workspace_.model().lesions[*active].color;
   }
-  const RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm};
+  const RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm,
+                       workspace_.model().people};
   timed.drawn = device.submit([&](gpu::Commands& commands) {
     for (std::size_t i = 0; i < frame.views.size(); ++i) {
       const interaction::Eye& eye = *frame.views[i].eye;
@@ -274,6 +277,32 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     glm::dvec2& size = tools_.panel().sizeM;
     size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
   }
+}
+
+// What the others hear of the wearer: head, hands and the brush's tip as they stand to the patient, and the view from
+// there for those who follow.
+void HeadsetLoop::tellWhere(const interaction::HandsInput& hands) {
+  const interaction::Placement& placement = tools_.placement();
+  const auto inPatient = [&](const interaction::Pose& pose) {
+    return store::Pose{placement.world(pose.positionM), glm::conjugate(placement.turn) * pose.turn};
+  };
+  store::Presence where{.head = inPatient(hands.head)};
+  for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
+    if (hands.focused && hands.at(side).tracked) {
+      where.hands.push_back(inPatient(hands.at(side).grip));
+    }
+  }
+  if (tools_.tipM()) {
+    where.cursorMm = placement.world(*tools_.tipM());
+  }
+  core::View view = look_.view;
+  constexpr double kSeenDeg = 60;
+  view.camera = core::Camera{.positionMm = where.head->positionMm,
+                             .targetMm = where.head->positionMm + where.head->orientation * glm::dvec3(0, 0, -100),
+                             .up = where.head->orientation * glm::dvec3(0, 1, 0),
+                             .fieldOfViewDeg = kSeenDeg};
+  where.view = exchange::encodeSharedView(view);
+  workspace_.company().tell(std::move(where));
 }
 
 // Says when it is time for the eyes to rest.

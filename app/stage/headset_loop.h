@@ -53,6 +53,7 @@ class HeadsetLoop {
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
   renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
+  void tellWhere(const interaction::HandsInput& hands);
   void remind(bool shown, std::int64_t timeMs);
   core::View viewOf(const interaction::Eye& eye) const;
   void measure();

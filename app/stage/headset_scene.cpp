@@ -179,6 +179,28 @@ void drawHand(Drawing& drawing, const RoomState& state, Side side) {
   }
 }
 
+// Another's head with its line of sight, hands and pointer, in their colour; whose colour that is, the panel says.
+void drawOther(Drawing& drawing, const interaction::Placement& placement, const ui::PersonItem& person) {
+  constexpr double kHeadM = 0.09, kHandM = 0.03, kPointM = 0.008;
+  constexpr double kSightMm = 150;
+  if (person.head) {
+    const glm::dvec3 eyes = placement.room(person.head->positionMm);
+    drawing.sphere(eyes, kHeadM, person.color, 0.003);
+    drawing.line(eyes, placement.room(person.head->positionMm + person.head->forward * kSightMm), 0.004,
+                 packed(person.color, 0.9f), packed(person.color, 0.1f));
+  }
+  for (const glm::dvec3& hand : person.handsMm) {
+    drawing.sphere(placement.room(hand), kHandM, person.color, 0.002);
+  }
+  if (person.cursorMm) {
+    const glm::dvec3 tip = placement.room(*person.cursorMm);
+    drawing.sphere(tip, kPointM, person.color, 0.002);
+    for (const glm::dvec3 axis : {glm::dvec3(1, 0, 0), glm::dvec3(0, 1, 0), glm::dvec3(0, 0, 1)}) {
+      drawing.line(tip - axis * 0.02, tip + axis * 0.02, 0.002, packed(person.color, 1));
+    }
+  }
+}
+
 }  // namespace
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
@@ -190,6 +212,9 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
   }
   if (state.tools.slice()) {
     drawSlice(around, state);
+  }
+  for (const ui::PersonItem& person : state.others) {
+    drawOther(around, state.tools.placement(), person);
   }
   Drawing hands(scene.hands, eyeM);
   for (const Side side : {Side::Left, Side::Right}) {

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/grid.h"
 #include "interaction/hand_tools.h"
 #include "shaders/gpu_types.h"
+#include "ui/model.h"
 
 namespace stage {
 
@@ -23,6 +25,7 @@ struct RoomState {
   double floorM = -1.2;      // the floor's height
   glm::vec3 lesionColor{1};  // of what is painted
   double sliceSideMm = 200;  // of the slice's picture, a square around its centre
+  std::span<const ui::PersonItem> others = {};
 };
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);

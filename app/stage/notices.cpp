@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "store/disk_full.h"
+#include "store/right_refused.h"
 
 namespace stage {
 namespace {
@@ -20,6 +21,17 @@ std::string saying(const std::exception_ptr& failure) {
     return error.cause() + ". " + error.remedy() + ".";
   } catch (const std::exception& error) {
     return std::string("Saving failed (") + error.what() + ").";
+  }
+}
+
+// Whether only people can help, and nothing is tried again until they have: nor would a copy do.
+bool isRefused(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const store::RightRefused&) {
+    return true;
+  } catch (...) {
+    return false;
   }
 }
 
@@ -58,7 +70,7 @@ void Notices::dropPassing() {
   });
 }
 
-void Notices::stand(int& id, ui::Note::Kind kind, const std::string& text, ui::CommandId command,
+void Notices::stand(int& id, ui::Note::Kind kind, const std::string& text, std::optional<ui::CommandId> command,
                     const char* commandTitle) {
   const auto told = std::find_if(shown_.begin(), shown_.end(), [&](const ui::Note& each) { return each.id == id; });
   if (told != shown_.end()) {
@@ -72,13 +84,15 @@ void Notices::stand(int& id, ui::Note::Kind kind, const std::string& text, ui::C
 void Notices::ofSaving(const session::CaseSession& session) {
   if (const std::exception_ptr failure = session.failure()) {
     const std::size_t unsaved = session.unsaved();
+    const bool refused = isRefused(failure);
+    const std::string kept =
+        unsaved == 1 ? "One change is kept here" : std::to_string(unsaved) + " changes are kept here";
     stand(trouble_, ui::Note::Kind::Caution,
           saying(failure) + " " +
               (unsaved == 0 ? "Nothing is lost."
-               : unsaved == 1
-                   ? "One change is kept here, and is saved as soon as that can be."
-                   : std::to_string(unsaved) + " changes are kept here, and are saved as soon as that can be."),
-          ui::CommandId::KeepCopy, kCopyTitle);
+               : refused    ? kept + ", and saved should a lead give the right back."
+                            : kept + ", and saved as soon as that can be."),
+          refused ? std::nullopt : std::optional(ui::CommandId::KeepCopy), refused ? "" : kCopyTitle);
   } else if (trouble_ != 0) {
     dismiss(std::exchange(trouble_, 0));
     say(ui::Note::Kind::Info, "Everything is saved again.");

@@ -39,7 +39,8 @@ class Notices {
 
  private:
   // A note that stands for as long as something is so, in words that may change.
-  void stand(int& id, ui::Note::Kind kind, const std::string& text, ui::CommandId command, const char* commandTitle);
+  void stand(int& id, ui::Note::Kind kind, const std::string& text, std::optional<ui::CommandId> command,
+             const char* commandTitle);
 
   std::vector<ui::Note> shown_;
   std::map<int, std::chrono::steady_clock::time_point> passing_;  // notes that go by themselves, and when

@@ -67,10 +67,17 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
                               : std::make_shared<const core::Volume>(loadVolume(project, *found, progress));
   for (const core::Case& each : cases) {
     model_.cases.push_back(each.name);
+    caseNames_[each.id] = each.name;
   }
   model_.openCase = std::size_t(found - cases.begin());
-  hub_ = HubLink::of(project);
+  const core::SiteId window = store::newSiteId();
+  hub_ = HubLink::of(project, window, [this] { bell_.ring(); });
+  company_ = std::make_unique<Company>(project.path(), window,
+                                       store::Presence{.person = reader, .caseId = caseId, .track = track}, hub_.get(),
+                                       [this] { bell_.ring(); });
   session_ = std::make_unique<session::CaseSession>(std::move(project), caseId, track, reader);
+  session_->noteConsultation("view");
+  session_->whenChangedElsewhere([this] { bell_.ring(); });
   const core::Case& theCase = session_->theCase();
   useDevice(device, progress);
 
@@ -643,8 +650,14 @@ void Workspace::tellHowThingsAre() {
   askedToLeave_ = askedToLeave_ && model_.trouble;
   notices_.ofSaving(*session_);
   if (hub_ != nullptr) {
-    notices_.ofSync(hub_->status());
+    const store::HubStatus status = hub_->status();
+    notices_.ofSync(status);
+    model_.sync = signOf(status);
   }
+  model_.people = company_->people([this](const core::CaseId& id) {
+    const auto found = caseNames_.find(id);
+    return found == caseNames_.end() ? std::string("another case") : found->second;
+  });
   notices_.ofContest(std::size_t(std::count_if(model_.lesions.begin(), model_.lesions.end(),
                                                [](const ui::LesionItem& lesion) { return lesion.isContested(); })));
   notices_.dropPassing();

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -11,6 +13,8 @@
 #include "renderer/renderer.h"
 #include "session/operations.h"
 #include "shape/sizes.h"
+#include "stage/bell.h"
+#include "stage/company.h"
 #include "stage/hub_link.h"
 #include "stage/notices.h"
 #include "stage/review_feed.h"
@@ -96,6 +100,11 @@ class Workspace {
   std::string freshName() const;
   std::vector<std::uint32_t> hiddenNumbers() const;
 
+  // Called on other threads whenever poll() has something to take up that did not come from here: others' strokes, news
+  // of the hub, people. Nothing: nobody is called any more.
+  void whenNews(std::function<void()> tell) { bell_.answer(std::move(tell)); }
+  Company& company() { return *company_; }
+
   // Looks for what other threads have finished. Never blocks.
   void poll();
   // Whether all is on disk, so that the case can be closed. Where it is not, a note says why; asked again while that
@@ -121,8 +130,11 @@ class Workspace {
 
   std::shared_ptr<const core::Volume> volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
+  Bell bell_;
   std::unique_ptr<session::CaseSession> session_;
   std::unique_ptr<HubLink> hub_;  // null where the project has none
+  std::unique_ptr<Company> company_;
+  std::map<core::CaseId, std::string> caseNames_;
   Notices notices_;
   ui::Model model_;
   std::optional<std::size_t> active_;

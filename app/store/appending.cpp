@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "store/implementation.h"
+#include "store/right_refused.h"
 
 namespace store {
 namespace {
@@ -296,20 +297,20 @@ void ProjectFile::Implementation::expectRight(const core::EditHeader& edit, core
   }
   const std::string who = edit.person.empty() ? "Nobody" : edit.person;
   if (!enrolled.enrolmentOf(edit.person)) {
-    throw core::Error(path.string(), "People are enrolled in this project, and " + who + " is not, or no longer",
-                      "Name somebody who is: `sagitta person FILE list` tells who");
+    throw RightRefused(path.string(), "People are enrolled in this project, and " + who + " is not, or no longer",
+                       "Name somebody who is: `sagitta person FILE list` tells who");
   }
   // One's own key may be given up by everyone; People knows.
   const bool free = edit.kind == core::EditKind::KeyRevoked;
   if (const auto judgement = enrolled.judge(edit, free ? core::Right::None : right, signer);
       judgement == core::Judgement::Denied || judgement == core::Judgement::Open) {
-    throw core::Error(path.string(), who + " has no role here that allows to " + std::string(core::name(right)),
-                      "A lead grants roles: `sagitta person FILE grant`");
+    throw RightRefused(path.string(), who + " has no role here that allows to " + std::string(core::name(right)),
+                       "A lead grants roles: `sagitta person FILE grant`");
   }
   // What a person signs stands for itself, on whatever device.
   if (!signer && !isEndorsed(edit.person)) {
-    throw core::Error(path.string(), who + " has not let this installation work in their name",
-                      "`sagitta person FILE endorse --person NAME`, once on each device");
+    throw RightRefused(path.string(), who + " has not let this installation work in their name",
+                       "`sagitta person FILE endorse --person NAME`, once on each device");
   }
 }
 

@@ -16,19 +16,17 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLook{10};              // how often the file is looked at where nobody nudges
 constexpr milliseconds kFirstRetry{250};       // then twice as long each time,
 constexpr milliseconds kLongestRetry{20'000};  // up to this, and up to a half more by chance
-constexpr milliseconds kPresenceEvery{50};     // at most
-constexpr milliseconds kPresenceAgain{2'000};  // where nothing has moved
-constexpr milliseconds kPresenceKept{6'000};
 constexpr char kPresenceChannel[] = "sagitta_presence";
 
 }  // namespace
 
-HubClient::HubClient(ProjectFile project, HubAddress address, ProjectFile::BlobDecoder decode, Listener changed)
+HubClient::HubClient(ProjectFile project, HubAddress address, ProjectFile::BlobDecoder decode, Listener changed,
+                     const core::SiteId& session)
     : project_(std::move(project)),
       address_(std::move(address)),
       decode_(std::move(decode)),
       changed_(std::move(changed)),
-      session_(newSiteId()),
+      session_(session),
       thread_([this] { run(); }) {}
 
 HubClient::~HubClient() {
@@ -47,17 +45,6 @@ void HubClient::tell(std::optional<Presence> presence) {
     own_ = std::move(presence);
   }
   nudge_.raise();
-}
-
-std::vector<Presence> HubClient::others() const {
-  const std::lock_guard lock(mutex_);
-  std::vector<Presence> present;
-  for (const auto& [session, heard] : others_) {
-    if (Clock::now() - heard.when < kPresenceKept) {
-      present.push_back(heard.presence);
-    }
-  }
-  return present;
 }
 
 void HubClient::publish(HubState state, const Synchronizer& sync, const std::string& words) {
@@ -141,8 +128,8 @@ void HubClient::serve(HubConnection& hub, Synchronizer& sync) {
   saidAt_ = {};
   for (;;) {
     const std::vector<HubConnection::Announcement> heard = hub.announcements();
+    hear(heard);
     if (!heard.empty()) {
-      hear(heard);
       sync.hear(hub, heard);
     }
     if (const std::uint64_t counter = project_.changeCounter(); counter != changeCounter_) {
@@ -168,13 +155,11 @@ void HubClient::hear(const std::vector<HubConnection::Announcement>& heard) {
       continue;
     }
     if (auto message = decodePresence(each.text)) {
-      const std::lock_guard lock(mutex_);
-      others_[message->session] = {std::move(message->presence), Clock::now()};
-      std::erase_if(others_, [](const auto& other) { return Clock::now() - other.second.when > kPresenceKept; });
+      others_.hear(std::move(*message));
       anyone = true;
     }
   }
-  if (anyone) {
+  if (others_.forgetSilent() || anyone) {
     tellListener();
   }
 }
@@ -185,8 +170,7 @@ void HubClient::sayPresence(HubConnection& hub) {
     const std::lock_guard lock(mutex_);
     own = own_;
   }
-  const auto since = Clock::now() - saidAt_;
-  if (!own || since < kPresenceEvery || (own == said_ && since < kPresenceAgain)) {
+  if (!own || Clock::now() - saidAt_ < PresenceBook::pause(said_, *own)) {
     said_ = own ? said_ : own;
     return;
   }

@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <functional>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -17,7 +16,7 @@
 #include "store/hub_address.h"
 #include "store/hub_alarm.h"
 #include "store/hub_connection.h"
-#include "store/hub_presence.h"
+#include "store/presence_book.h"
 #include "store/project_file.h"
 #include "store/sync.h"
 
@@ -44,8 +43,9 @@ class HubClient {
   // Hears, on the client's thread, whenever status or others() have changed; must return quickly.
   using Listener = std::function<void(const HubStatus& status)>;
 
-  // project: open to be written; this client's alone.
-  HubClient(ProjectFile project, HubAddress address, ProjectFile::BlobDecoder decode, Listener changed = {});
+  // project: open to be written; this client's alone. session: of the window or headset, as its presence is signed.
+  HubClient(ProjectFile project, HubAddress address, ProjectFile::BlobDecoder decode, Listener changed = {},
+            const core::SiteId& session = newSiteId());
   ~HubClient();
   HubClient(const HubClient&) = delete;
   HubClient& operator=(const HubClient&) = delete;
@@ -57,7 +57,7 @@ class HubClient {
 
   // Tells the others where this person is; the latest counts. Nothing: no longer anywhere. Never blocks; any thread.
   void tell(std::optional<Presence> presence);
-  std::vector<Presence> others() const;  // who was heard of in the last seconds
+  std::vector<PresenceMessage> others() const { return others_.present(); }  // who was heard of in the last seconds
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -77,15 +77,11 @@ class HubClient {
   Alarm stop_;
   Alarm nudge_;
   core::SiteId session_;
+  PresenceBook others_;
 
   mutable std::mutex mutex_;  // what follows
   HubStatus status_;
   std::optional<Presence> own_;
-  struct Heard {
-    Presence presence;
-    Clock::time_point when;
-  };
-  std::map<core::SiteId, Heard> others_;
 
   // The thread's alone.
   std::uint64_t changeCounter_ = 0;

@@ -278,6 +278,17 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
       "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
       "Point at the panel and press the trigger: it does all of this with one hand."};
   double y = cell(0, 0, 1).origin.y;
+  double x = kPad;
+  for (const PersonItem& person : drawing.model.people) {  // whose the colours in the room are
+    const double width = 24 + double(w.widthOf(fonts_.small, person.name)) + 20;
+    if (x + width > kSizeDp.x - kPad) {
+      break;
+    }
+    w.fill({{x, y + 4}, {14, 14}}, colorOf(person.color), 7);
+    w.text(fonts_.small, theme_.text, {{x + 20, y}, {width, 22}}, person.name);
+    x += width;
+  }
+  y += drawing.model.people.empty() ? 0 : 26;
   for (const std::string& line : lines) {
     y += w.paragraph(fonts_.small, theme_.text, {{kPad, y}, {kSizeDp.x - 2 * kPad, 60}}, line) + 6;
   }

@@ -46,6 +46,33 @@ struct LesionDetails {
   bool isolated = false;  // all others are hidden
 };
 
+// How far this installation and the hub have come together.
+struct SyncSign {
+  enum class State : std::uint8_t { InStep, Underway, Offline, Stopped } state = State::Underway;
+  std::size_t waiting = 0;         // changes made here that the hub lacks, as far as is known
+  std::string words;               // what is so, and what can be done about it
+  std::optional<double> fraction;  // of what is under way, where that is known
+};
+
+// Another person who has the project open just now. Places are LPS mm.
+struct PersonItem {
+  struct Head {
+    glm::dvec3 positionMm{0};
+    glm::dvec3 forward{0, 1, 0};  // unit
+  };
+
+  std::string session;  // tells two windows of one person apart
+  std::string name;
+  glm::vec3 color{1};  // of their marks
+  std::string where;   // "here", "in Case 3"
+  bool canFollow = false;
+  bool followed = false;
+  // Of one who reads the same case in the same track:
+  std::optional<glm::dvec3> cursorMm;
+  std::optional<Head> head;
+  std::vector<glm::dvec3> handsMm;
+};
+
 struct HistoryItem {
   std::string what;     // "Painted"
   std::string lesions;  // that it was done to: "L1, L2"
@@ -194,6 +221,8 @@ struct Model {
   std::vector<std::string> cases;
   std::size_t openCase = 0;
   std::vector<Note> notes;
+  std::optional<SyncSign> sync;  // nothing where there is no hub
+  std::vector<PersonItem> people;
   std::vector<Picture> pictures;
   std::vector<OperationItem> operations;
   std::optional<OperationCard> operation;
@@ -236,6 +265,9 @@ struct UndoBackTo {
 struct DismissNote {
   int id;
 };
+struct FollowPerson {
+  std::string session;  // empty: nobody any more
+};
 struct OpenOperation {
   std::string id;
 };
@@ -248,6 +280,6 @@ struct ChooseOther {  // or no longer choose it
 };
 using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase,
                              UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment,
-                             ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn>;
+                             ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson>;
 
 }  // namespace ui

@@ -49,6 +49,8 @@ struct PaneGeometry {
 
 // The planes that cut through a picture, with the handles of the one that is held (ui/planes.cpp).
 void drawPlaneHandles(PanelFrame& frame, const PaneGeometry& geometry);
+// Where the others point, and where those in headsets are (ui/people.cpp).
+void drawOthers(PanelFrame& frame, const PaneGeometry& geometry);
 // How the patient lies in the 3D picture; a tap on a side shows it from there (ui/orientation_cube.cpp).
 void drawOrientationCube(PanelFrame& frame, const interaction::Pane& pane);
 

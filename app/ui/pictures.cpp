@@ -425,6 +425,7 @@ void drawPictures(PanelFrame& frame) {
     drawSeeds(frame, geometry);
     drawBox(frame, geometry);
     drawOutlines(frame, geometry);
+    drawOthers(frame, geometry);
     drawLetters(w, geometry);
     drawScale(w, geometry);
     drawBrush(frame, geometry, int(i));

@@ -73,6 +73,11 @@ inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";
 inline constexpr const char* kReview = "\uE560";
 inline constexpr const char* kHandIn = "\uE163";
+inline constexpr const char* kPeople = "\uE7EF";
+inline constexpr const char* kInStep = "\uE2BF";
+inline constexpr const char* kSending = "\uE2C3";
+inline constexpr const char* kOffline = "\uE2C1";
+inline constexpr const char* kSyncStopped = "\uE629";
 }  // namespace icon
 
 }  // namespace ui

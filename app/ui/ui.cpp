@@ -162,6 +162,8 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   } else {
     drawWorkbench(frame);
   }
+  drawPeople(frame);
+  drawSyncWords(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

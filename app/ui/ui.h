@@ -55,7 +55,10 @@ struct UiState {
   std::string shownClass;
   std::string typedName;
   std::string typedClass;
-  std::size_t parameter = 0;  // of the open operation: what keys change
+  std::size_t parameter = 0;      // of the open operation: what keys change
+  bool people = false;            // the list of others is open
+  bool syncWords = false;         // what the sign of syncing means is shown
+  std::optional<Rect> syncAsked;  // where that sign stands, while somebody points at it or has tapped it
 };
 
 // What was chosen; else the guideline where there is one.
@@ -77,6 +80,10 @@ struct PanelFrame {
 // The panels, in the order in which they are drawn.
 void drawPictures(PanelFrame& frame);
 void drawTopBar(PanelFrame& frame);
+bool drawPeopleButton(PanelFrame& frame, const Rect& box);  // within drawTopBar; whether it was tapped
+// Within drawTopBar, ending at `right`; by its sign alone where its name would begin left of `least`. Returns where
+// what is to its left may end.
+double drawSyncSign(PanelFrame& frame, double right, double least);
 void drawTools(PanelFrame& frame);
 void drawSettings(PanelFrame& frame);
 void drawPlaneSettings(PanelFrame& frame, const Rect& strip);  // within drawSettings
@@ -97,6 +104,8 @@ struct ClassChoice {
 ClassChoice drawClasses(PanelFrame& frame, const Rect& box, std::string_view current, bool draws = true);
 void drawOperations(PanelFrame& frame);  // their list
 void drawOperation(PanelFrame& frame);   // the one that is open
+void drawPeople(PanelFrame& frame);      // the others who are here
+void drawSyncWords(PanelFrame& frame);   // what the sign of syncing means
 void drawNotes(PanelFrame& frame);
 void drawReview(PanelFrame& frame);
 void drawComment(PanelFrame& frame);

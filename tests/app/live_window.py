@@ -84,7 +84,7 @@ class LiveWindow:
                 self.test.fail(f"the window has ended ({self.process.returncode}): {self.said}")
             if time.monotonic() > until:
                 self.test.fail(f"it did not come about: {what}")
-            time.sleep(0.02)
+            time.sleep(0.002)
         return found
 
     def shows(self, color, at_least=1):
@@ -109,6 +109,26 @@ class LiveWindow:
 
     def tap(self, at):
         self.drag(at)
+
+    def wheel(self, at, notches):
+        """Away from the user."""
+        self.move(at)
+        for _ in range(notches):
+            self.server.fake(Server.BUTTON_DOWN, 4)
+            self.server.fake(Server.BUTTON_UP, 4)
+
+    def picture(self, x, y, width, height):
+        """What a part of the window shows, as bytes."""
+        return self.screen.part(self.origin[0] + x, self.origin[1] + y, width, height)
+
+    def settled(self, *part):
+        """The same, once it has stayed so for half a second: pictures are refined when they come to rest."""
+        shown, since = self.picture(*part), time.monotonic()
+        while time.monotonic() - since < 0.5:
+            time.sleep(0.05)
+            if (now := self.picture(*part)) != shown:
+                shown, since = now, time.monotonic()
+        return shown
 
     def close(self, status=0):
         """As by the window manager's button: what is open is finished first."""

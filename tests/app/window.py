@@ -87,6 +87,7 @@ class Screen:
     def __init__(self, folder):
         read, write = os.pipe()
         self.folder = folder
+        self.shown = None
         self.server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1300x1300x24", "-fbdir", str(folder), "-nolisten", "tcp"]
             + ["-noreset"],
@@ -99,14 +100,24 @@ class Screen:
 
     def picture(self):
         """What is shown now: 0xRRGGBB, indexed [row, column]."""
-        data = (self.folder / "Xvfb_screen0").read_bytes()
-        header = struct.unpack(">25I", data[:100])
-        first, width, height, row = header[0] + header[19] * 12, header[4], header[5], header[12]
-        return np.frombuffer(data, "<u4", row // 4 * height, first).reshape(height, row // 4)[:, :width] & 0xFFFFFF
+        return np.asarray(self.mapped()) & 0xFFFFFF
 
     def counts(self, *colors):
         pixels = self.picture()
         return {color: int((pixels == color).sum()) for color in colors}
+
+    def part(self, x, y, width, height):
+        return self.mapped()[y : y + height, x : x + width].tobytes()
+
+    def mapped(self):
+        """What is shown, as it changes; looked at piece by piece it costs next to nothing."""
+        if self.shown is None:
+            file = self.folder / "Xvfb_screen0"
+            header = struct.unpack(">25I", file.read_bytes()[:100])
+            first, width, height, row = header[0] + header[19] * 12, header[4], header[5], header[12]
+            whole = np.memmap(file, "<u4", "r", first, (height, row // 4))
+            self.shown = whole[:, :width]
+        return self.shown
 
     def watch(self, process, *colors):
         """The most pixels of each colour that were ever seen while the process ran."""

@@ -134,6 +134,35 @@ TEST_F(EnrolledProject, EditsMadeDuringARevocationAreFoundForALead) {
   EXPECT_THROW(b.append(strokeDraft(lesion, voxels({0, 6, 0}, 5), {}, "Grace")), core::Error) << "now it has";
 }
 
+TEST(People, TwoWhoEnrolFirstUnawareOfEachOtherAreBothLeadsUntilOneOfThemSaysOtherwise) {
+  const ScratchFolder folder;
+  const Installation here = folder.home(), other = folder.home("other");
+  const core::KeyPair ada = core::KeyPair::generate(), grace = core::KeyPair::generate();
+  ProjectFile::create(folder / "a", "Liver", "Ada", here);
+  ProjectFile a(folder / "a", Access::Write, here);
+  a.snapshot(folder / "b");
+  ProjectFile b(folder / "b", Access::Write, other);
+  enroll(a, ada, "Ada");
+  endorse(a, ada, "Ada");
+  const core::EditId graceIs = enroll(b, grace, "Grace");
+  endorse(b, grace, "Grace");
+  merge(a, b, plain);
+  merge(b, a, plain);
+  EXPECT_EQ(a.stateHash(), b.stateHash());
+  for (const ProjectFile* project : {&a, &b}) {  // whoever's edit came first by the clock
+    EXPECT_TRUE(project->enrolled().isLead("Ada"));
+    EXPECT_TRUE(project->enrolled().isLead("Grace"));
+    EXPECT_THAT(verified(*project).problems, IsEmpty());
+    EXPECT_THAT(verified(*project).findings, Contains(HasSubstr("each enrolled as the first, unaware of each other")));
+  }
+  grant(a, ada, "Ada", graceIs, core::Role::Lead, false);
+  merge(b, a, plain);
+  EXPECT_FALSE(b.enrolled().isLead("Grace"));
+  EXPECT_TRUE(b.enrolled().isLead("Ada"));
+  EXPECT_THROW(b.append(strokeDraft(b.append(lesionDraft("L1", "Grace")), voxels({0, 0, 0}, 5), {}, "Grace")),
+               core::Error);
+}
+
 // Somebody with the file and a program of their own, but no keys.
 class Forgery : public EnrolledProject {
  protected:

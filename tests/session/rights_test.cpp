@@ -1,0 +1,149 @@
+// What a session does where its reader may not, or no longer: it keeps what was painted, says why it is not in the
+// project, and asks no more until a lead has changed that. And what is written down when a case of the test set is
+// seen.
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "core/error.h"
+#include "session/taking.h"
+#include "store/right_refused.h"
+
+namespace session {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+class Rights : public testing::Test {
+ protected:
+  Rights() {
+    folder_ = fs::temp_directory_path() / ("sagitta-rights-" + std::to_string(::getpid()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    store::ProjectFile::create(folder_ / "project", "Test", "Ada", home());
+    core::Case added{.name = "Case", .modality = "CT", .grid = core::Grid({64, 64, 64}, glm::dmat4(1))};
+    added.id = core::caseId(added.grid, added.voxelType, added.rescale, added.chunks);
+    caseId_ = added.id;
+    open().append({.caseId = added.id, .body = core::CaseAdded{added}});
+  }
+  ~Rights() override { fs::remove_all(folder_); }
+
+  store::Installation home() const { return store::Installation(folder_ / "home"); }
+  store::ProjectFile open() const { return {folder_ / "project", store::Access::Write, home()}; }
+
+  static core::EditDraft signedBy(const core::KeyPair& key, const std::string& person, core::EditBody body) {
+    core::EditDraft draft{.person = person, .body = std::move(body)};
+    core::signatureOf(draft.body)->key = key.publicKey();
+    draft.sign = [&key](std::span<const std::byte> message) { return key.sign(message); };
+    return draft;
+  }
+  core::EditId enroll(const core::KeyPair& key, const std::string& person) {
+    store::ProjectFile project = open();
+    const core::EditId id =
+        project.append(signedBy(key, person, core::PersonEnrolled{.name = person, .signature = {}}));
+    project.append(signedBy(key, person,
+                            core::DeviceEndorsed{.device = project.installation().deviceKey().publicKey(),
+                                                 .name = "here",
+                                                 .endorsed = true,
+                                                 .signature = {}}));
+    return id;
+  }
+  void grant(core::Role role, bool granted = true) {
+    open().append(signedBy(ada_, "Ada",
+                           core::RoleChanged{.enrolment = grace_, .role = role, .granted = granted, .signature = {}}));
+  }
+  void enrollBoth() {
+    enroll(ada_, "Ada");
+    grace_ = enroll(graceKey_, "Grace");
+    grant(core::Role::Reader);
+  }
+  static void paint(CaseSession& session, std::size_t lesion, int first) {
+    core::Mask mask;
+    mask.setRun({first, 3, 3}, 5);
+    session.commitStroke(lesion, {.radiusMm = 1, .pointsMm = {{0, 0, 0}}}, std::move(mask), session.knownHeads());
+  }
+  template <typename Holds>
+  static bool eventually(Holds&& holds) {
+    for (int tries = 0; tries < 4'000; ++tries) {
+      if (holds()) {
+        return true;
+      }
+      std::this_thread::sleep_for(5ms);
+    }
+    return false;
+  }
+  static bool isRefusal(const std::exception_ptr& failure) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const store::RightRefused&) {
+      return true;
+    } catch (...) {
+      return false;
+    }
+  }
+  std::size_t count(core::EditKind kind) const { return open().standing(kind, kind).size(); }
+
+  fs::path folder_;
+  core::CaseId caseId_;
+  core::KeyPair ada_ = core::KeyPair::generate(), graceKey_ = core::KeyPair::generate();
+  core::EditId grace_;
+};
+
+TEST_F(Rights, WhatOneMayNoLongerWaitsUntilALeadGivesTheRightBack) {
+  enrollBoth();
+  CaseSession session(open(), caseId_, "shared", "Grace");
+  const std::size_t lesion = session.addLesion("L1", "cyst");
+  paint(session, lesion, 0);
+  session.flush();
+  grant(core::Role::Reader, false);
+  paint(session, lesion, 20);
+  ASSERT_TRUE(eventually([&] { return session.failure() != nullptr; }));
+  EXPECT_TRUE(isRefusal(session.failure()));
+  EXPECT_EQ(session.unsaved(), 1u) << "kept";
+  EXPECT_EQ(session.lesions()[lesion].mask.count(), 10);
+  EXPECT_EQ(count(core::EditKind::MaskChanged), 1u);
+  grant(core::Role::Reader);
+  EXPECT_TRUE(eventually([&] { return session.isSaved(); })) << "nobody has to ask for it";
+  EXPECT_EQ(session.failure(), nullptr);
+  EXPECT_EQ(count(core::EditKind::MaskChanged), 2u);
+}
+
+TEST_F(Rights, OneWhoMayNotSettleIsToldBeforeAnythingChanges) {
+  enrollBoth();
+  CaseSession session(open(), caseId_, "shared", "Grace");
+  const std::size_t lesion = session.addLesion("L1", "cyst");
+  EXPECT_THROW(session.settle(lesion, Settlement::Keep), core::Error);
+  EXPECT_TRUE(session.isSaved() || eventually([&] { return session.isSaved(); }));
+  EXPECT_EQ(session.failure(), nullptr);
+}
+
+TEST_F(Rights, LookingAtACaseOfTheTestSetIsWrittenDown) {
+  {
+    CaseSession session(open(), caseId_, "shared", "Grace");
+    session.noteConsultation("view");
+    session.flush();
+  }
+  EXPECT_EQ(count(core::EditKind::CaseConsulted), 0u) << "it is an ordinary case";
+  open().append({.person = "Ada", .caseId = caseId_, .body = core::CaseSequestered{}});
+  CaseSession session(open(), caseId_, "shared", "Grace");
+  session.noteConsultation("view");
+  paint(session, session.addLesion("L1", "cyst"), 0);
+  session.flush();
+  const std::vector<core::Edit> seen = open().standing(core::EditKind::CaseConsulted, core::EditKind::CaseConsulted);
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen[0].header.person, "Grace");
+  EXPECT_EQ(seen[0].header.caseId, caseId_);
+  EXPECT_EQ(std::get<core::CaseConsulted>(seen[0].body).purpose, "view");
+  session.undo();
+  session.undo();  // the stroke, and then nothing: that it was seen stays
+  session.flush();
+  EXPECT_EQ(count(core::EditKind::CaseConsulted), 1u);
+  EXPECT_EQ(count(core::EditKind::MaskChanged), 0u);
+}
+
+}  // namespace
+}  // namespace session
