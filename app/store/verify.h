@@ -30,6 +30,8 @@ class Verifier {
   VerifyReport run();
 
  private:
+  // Ends what is said of anything derived that differs from the log.
+  static constexpr char kRebuild[] = "; the log itself is not touched by this, and the rest can be made anew from it";
   struct LesionWork;
 
   void readHeaders();
@@ -38,13 +40,13 @@ class Verifier {
   void checkPlainBodies();
   void checkTestimony();
   void checkUndone();
-  void checkLesions();
+  void checkLesions();  // this and the next five: verify_lesions.cpp
   std::size_t readLesion(LesionWork& work);
   void readShared(std::vector<LesionWork>& batch);
   std::set<core::BrickKey> touchedApart(const LesionWork& work) const;
   void checkLesion(LesionWork& work) const;
   void checkUnchanging();
-  void checkBlobs();
+  void checkBlobs();  // this and the next: verify_images.cpp
   void checkSources();
   void sumUp();
 
