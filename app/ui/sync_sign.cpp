@@ -2,6 +2,7 @@
 // points at it or taps it.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "ui/ui.h"
 
@@ -58,8 +59,8 @@ double drawSyncSign(PanelFrame& frame, double right, double least) {
 }
 
 void drawSyncWords(PanelFrame& frame) {
-  if (!frame.model.sync || !frame.state.syncAsked) {
-    frame.state.syncWords = frame.state.syncWords && frame.model.sync.has_value();
+  const std::optional<Rect> asked = std::exchange(frame.state.syncAsked, std::nullopt);  // in this frame
+  if (!frame.model.sync || !asked) {
     return;
   }
   Widgets& w = frame.widgets;
@@ -67,7 +68,7 @@ void drawSyncWords(PanelFrame& frame) {
   constexpr double kWidth = 340;
   constexpr double kPad = 16;
   const double words = w.paragraph(w.fonts.body, 0, {{0, 0}, {kWidth - 2 * kPad, 0}}, sync.words);
-  const double x = std::clamp(frame.state.syncAsked->end().x - kWidth, 8.0, frame.sizeDp.x - kWidth - 8);
+  const double x = std::clamp(asked->end().x - kWidth, 8.0, frame.sizeDp.x - kWidth - 8);
   const Rect card{{x, frame.layout.topBar.end().y + 4}, {kWidth, words + 2 * kPad + (sync.fraction ? 16 : 0)}};
   w.beginPanel("sync words", card, w.theme.raised, w.theme.cardCorner, true);
   w.paragraph(w.fonts.body, w.theme.text, {card.origin + kPad, {kWidth - 2 * kPad, words}}, sync.words);
