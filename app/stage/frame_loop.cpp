@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/cases.h"
 #include "core/error.h"
 #include "exchange/shared_view.h"
 #include "interaction/projection.h"
@@ -29,11 +30,6 @@ const char* titleOf(core::Layout layout) {
       return "3D";
   }
 }
-
-template <typename... F>
-struct Cases : F... {
-  using F::operator()...;
-};
 
 }  // namespace
 
@@ -249,40 +245,40 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
 
 void FrameLoop::act(const interaction::Action& action, const interaction::ToolContext& context) {
   try {
-    std::visit(Cases{[&](const interaction::StrokeBegun& begun) {
-                       workspace_.beginStroke(begun.stroke);
-                       pictures_.holdDepths(std::size_t(begun.pane));
-                     },
-                     [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
-                     [&](const interaction::StrokeEnded&) {
-                       pictures_.releaseDepths();
-                       workspace_.endStroke();
-                     },
-                     [&](const interaction::StrokeTakenBack&) {
-                       pictures_.releaseDepths();
-                       workspace_.cancelStroke();
-                     },
-                     [&](const interaction::PickAsked& asked) {
-                       const renderer::Seen seen = pictures_.seenAt(std::size_t(asked.pane), asked.inPaneDp);
-                       if (seen.lesion > 0) {
-                         workspace_.select(seen.lesion - 1);
-                       }
-                       const core::Layout layout = context.panes[std::size_t(asked.pane)].layout;
-                       const auto point =
-                           layout == core::Layout::ThreeD ? surfaceAt(asked.pane, asked.inPaneDp) : std::nullopt;
-                       if (point) {
-                         toolbox_.state().view.focusMm = *point;  // slices show what was tapped
-                       }
-                     },
-                     [&](const interaction::UndoAsked&) {
-                       if (review_.isOpen()) {
-                         review(ui::ReviewAct::TakeBack);
-                       } else {
-                         workspace_.undo();
-                       }
-                     },
-                     [&](const interaction::RedoAsked&) { workspace_.redo(); },
-                     [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
+    std::visit(core::Cases{[&](const interaction::StrokeBegun& begun) {
+                             workspace_.beginStroke(begun.stroke);
+                             pictures_.holdDepths(std::size_t(begun.pane));
+                           },
+                           [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
+                           [&](const interaction::StrokeEnded&) {
+                             pictures_.releaseDepths();
+                             workspace_.endStroke();
+                           },
+                           [&](const interaction::StrokeTakenBack&) {
+                             pictures_.releaseDepths();
+                             workspace_.cancelStroke();
+                           },
+                           [&](const interaction::PickAsked& asked) {
+                             const renderer::Seen seen = pictures_.seenAt(std::size_t(asked.pane), asked.inPaneDp);
+                             if (seen.lesion > 0) {
+                               workspace_.select(seen.lesion - 1);
+                             }
+                             const core::Layout layout = context.panes[std::size_t(asked.pane)].layout;
+                             const auto point =
+                                 layout == core::Layout::ThreeD ? surfaceAt(asked.pane, asked.inPaneDp) : std::nullopt;
+                             if (point) {
+                               toolbox_.state().view.focusMm = *point;  // slices show what was tapped
+                             }
+                           },
+                           [&](const interaction::UndoAsked&) {
+                             if (review_.isOpen()) {
+                               review(ui::ReviewAct::TakeBack);
+                             } else {
+                               workspace_.undo();
+                             }
+                           },
+                           [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                           [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
                action);
   } catch (const gpu::DeviceLost&) {
     throw;  // the stroke is not lost with it
@@ -322,38 +318,38 @@ void FrameLoop::review(ui::ReviewAct what) {
 void FrameLoop::answer(const ui::Request& request) {
   ReviewRoom here = room();
   try {
-    std::visit(Cases{[&](const ui::RunCommand& run) {
-                       std::visit(Cases{[&](ui::CommandId command) { runCommand(command); },
-                                        [&](interaction::ToolId tool) { toolbox_.choose(tool); }},
-                                  run.deed);
-                     },
-                     [&](const ui::SelectLesion& chosen) {
-                       workspace_.select(chosen.lesion);
-                       if (const auto box = workspace_.session().lesions()[chosen.lesion].mask.bounds()) {
-                         toolbox_.state().view.focusMm = core::defaultFocus(workspace_.volume().grid, {&*box, 1});
-                       }
-                     },
-                     [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
-                     [&](const ui::ChangeLesion& change) { workspace_.change(change); },
-                     [&](const ui::CreateLesion& fresh) { workspace_.addLesion(fresh.name, fresh.className); },
-                     [&](const ui::ChoosePreset& preset) {
-                       toolbox_.state().view.preset = preset.name;
-                       toolbox_.state().view.transferFunction.reset();
-                     },
-                     [&](const ui::OpenCase& chosen) { end_.openCase = chosen.index; },
-                     [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
-                     [&](const ui::FollowPerson& person) { follow(person.session); },
-                     [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
-                     [&](const ui::OpenOperation& chosen) { open(chosen.id); },
-                     [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
-                     [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); },
-                     [&](const ui::DoInReview& asked) { review(asked.act); },
-                     [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
-                     [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
-                     [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
-                     [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
-                     [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
-                     [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); }},
+    std::visit(core::Cases{[&](const ui::RunCommand& run) {
+                             std::visit(core::Cases{[&](ui::CommandId command) { runCommand(command); },
+                                                    [&](interaction::ToolId tool) { toolbox_.choose(tool); }},
+                                        run.deed);
+                           },
+                           [&](const ui::SelectLesion& chosen) {
+                             workspace_.select(chosen.lesion);
+                             if (const auto box = workspace_.session().lesions()[chosen.lesion].mask.bounds()) {
+                               toolbox_.state().view.focusMm = core::defaultFocus(workspace_.volume().grid, {&*box, 1});
+                             }
+                           },
+                           [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
+                           [&](const ui::ChangeLesion& change) { workspace_.change(change); },
+                           [&](const ui::CreateLesion& fresh) { workspace_.addLesion(fresh.name, fresh.className); },
+                           [&](const ui::ChoosePreset& preset) {
+                             toolbox_.state().view.preset = preset.name;
+                             toolbox_.state().view.transferFunction.reset();
+                           },
+                           [&](const ui::OpenCase& chosen) { end_.openCase = chosen.index; },
+                           [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
+                           [&](const ui::FollowPerson& person) { follow(person.session); },
+                           [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
+                           [&](const ui::OpenOperation& chosen) { open(chosen.id); },
+                           [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
+                           [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); },
+                           [&](const ui::DoInReview& asked) { review(asked.act); },
+                           [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
+                           [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
+                           [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
+                           [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
+                           [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
+                           [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;

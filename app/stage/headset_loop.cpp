@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/cases.h"
 #include "core/error.h"
 #include "exchange/shared_view.h"
 #include "interaction/projection.h"
@@ -23,11 +24,6 @@ constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 // Eyes that converge on a picture at a fixed distance tire: most advice is to look up after 20 to 30 minutes.
 constexpr std::int64_t kPauseEveryMs = 25 * 60'000;
 constexpr std::int64_t kRestedMs = 2 * 60'000;  // taken off for as long, it begins anew
-
-template <typename... F>
-struct Cases : F... {
-  using F::operator()...;
-};
 
 }  // namespace
 
@@ -323,19 +319,20 @@ void HeadsetLoop::remind(bool shown, std::int64_t timeMs) {
 
 void HeadsetLoop::act(const interaction::Action& action) {
   try {
-    std::visit(Cases{[&](const interaction::StrokeBegun& begun) {
-                       while (!workspace_.model().notes.empty()) {  // read by now
-                         workspace_.dismiss(workspace_.model().notes.back().id);
-                       }
-                       workspace_.beginStroke(begun.stroke);
-                     },
-                     [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
-                     [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
-                     [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
-                     [&](const interaction::PickAsked&) {}, [&](const interaction::UndoAsked&) { workspace_.undo(); },
-                     [&](const interaction::RedoAsked&) { workspace_.redo(); },
-                     [&](const interaction::Marked&) {}},  // hands have no tools that mark
-               action);
+    std::visit(
+        core::Cases{[&](const interaction::StrokeBegun& begun) {
+                      while (!workspace_.model().notes.empty()) {  // read by now
+                        workspace_.dismiss(workspace_.model().notes.back().id);
+                      }
+                      workspace_.beginStroke(begun.stroke);
+                    },
+                    [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
+                    [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
+                    [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
+                    [&](const interaction::PickAsked&) {}, [&](const interaction::UndoAsked&) { workspace_.undo(); },
+                    [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                    [&](const interaction::Marked&) {}},  // hands have no tools that mark
+        action);
   } catch (const core::Error& error) {
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
