@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace stage {
 namespace {
@@ -60,8 +61,18 @@ bool isSlice(const core::View& view) {
 }  // namespace
 
 // The first picture is the coarsest: how long one takes is not known yet.
-Pictures::Pictures(renderer::Renderer& renderer)
-    : renderer_(renderer), level_(int(kLevels.size()) - 1), blocksPerMs_(1024) {}
+Pictures::Pictures(renderer::Renderer& renderer) : renderer_(renderer), level_(int(kLevels.size()) - 1) {}
+
+void Pictures::Pace::measured(double ms, double amount) {
+  constexpr double kForgets = 1.05;  // the machine may have become busier
+  leastMs_ = std::min(ms, leastMs_ * kForgets);
+  msPerAmount_ = (ms - leastMs_) / amount;
+}
+
+double Pictures::Pace::fitting(double ms) const {
+  const double left = std::max(ms - leastMs_, ms / 2);
+  return msPerAmount_ > 0 ? left / msPerAmount_ : std::numeric_limits<double>::infinity();
+}
 
 double Pictures::timed(const core::View& view, glm::ivec2 size, const renderer::RenderOptions& options) {
   const auto start = std::chrono::steady_clock::now();
@@ -114,47 +125,40 @@ void Pictures::drawCoarse(Shown& shown, const core::Grid& grid) {
   shown.target = 10 + level_;
   shown.fine = level_ == 0;
   const double ms = timed(withSteps(shown.view, grid, level.steps), shown.targetPx, {.target = shown.target});
-  const double finePixels = double(shown.finePx.x) * double(shown.finePx.y);
-  msPerPixel_ = ms / (level.cost() * finePixels);
+  coarse_.measured(ms, level.cost());
   // The finest that fits; finer than this one only with room to spare, or pictures would flicker between two.
-  const auto fits = [&](int other, double share) {
-    return kLevels[std::size_t(other)].cost() * msPerPixel_ * finePixels <= kCoarseMs * share;
-  };
-  if (!fits(level_, 1.3)) {
-    while (level_ + 1 < int(kLevels.size()) && !fits(level_, 1)) {
+  const double fitting = coarse_.fitting(kCoarseMs);
+  if (level.cost() > fitting * 1.3) {
+    while (level_ + 1 < int(kLevels.size()) && kLevels[std::size_t(level_)].cost() > fitting) {
       ++level_;
     }
-  } else {
-    while (level_ > 0 && fits(level_ - 1, 0.8)) {
-      --level_;
-    }
+  } else if (level_ > 0 && kLevels[std::size_t(level_ - 1)].cost() < fitting * 0.8) {
+    --level_;
   }
 }
 
 // A piece of the map by which rays leap; whether there was one to do.
 bool Pictures::tighten() {
-  const double blocks = std::clamp(blocksPerMs_ * kTileMs, 4096.0, 1e8);
   const auto start = std::chrono::steady_clock::now();
-  const std::optional<gpu::Ticket> ticket = renderer_.tighten(std::size_t(blocks));
+  const std::optional<gpu::Ticket> ticket = renderer_.tighten(std::size_t(blocks_));
   if (!ticket) {
     return false;
   }
   renderer_.device().wait(*ticket);
-  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-  blocksPerMs_ = blocks / std::max(ms, 0.1);
+  map_.measured(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(), blocks_);
+  blocks_ = std::clamp(map_.fitting(kTileMs), 4096.0, 2 * blocks_);
   return true;
 }
 
 void Pictures::refine(Shown& shown) {
-  const double pixels = msPerPixel_ > 0 ? kTileMs / msPerPixel_ : 65536;
-  const int rows = std::clamp(int(pixels / shown.finePx.x), 1, shown.finePx.y - shown.fineRows);
+  const int rows = std::clamp(tileRows_, 1, shown.finePx.y - shown.fineRows);
   const bool last = shown.fineRows + rows >= shown.finePx.y;
   const double ms = timed(
       shown.view, shown.finePx,
       {.target = kFineTarget, .tile = renderer::Tile{{0, shown.fineRows}, {shown.finePx.x, rows}}, .readBack = last});
-  // The middle of a picture costs more than its rim: follow at once where it is slower, slowly where it is faster.
-  const double measured = ms / (double(rows) * double(shown.finePx.x));
-  msPerPixel_ = std::max(measured, 0.5 * (msPerPixel_ + measured));
+  tile_.measured(ms, rows);
+  // The middle of a picture costs more than its rim: at most twice as many at a time.
+  tileRows_ = int(std::clamp(tile_.fitting(kTileMs), 1.0, 2.0 * rows));
   shown.fineRows += rows;
   if (last) {
     shown.fine = true;

@@ -61,9 +61,24 @@ class Pictures {
   renderer::Renderer& renderer_;
   std::vector<Shown> shown_;
   std::optional<Held> held_;
-  int level_;              // of coarseness, an index into the table of scales
-  double msPerPixel_ = 0;  // of 3D at full depth, as last measured
-  double blocksPerMs_;     // of the map by which rays leap
+  // How much of something can be done within a time. What it takes to do anything at all, which grows where the machine
+  // is busy, is told apart from what each part of it takes: else little would be done at a time, slowly and for long.
+  class Pace {
+   public:
+    void measured(double ms, double amount);
+    double fitting(double ms) const;  // an amount; at least half the time is for it
+
+   private:
+    double leastMs_ = 1e6;
+    double msPerAmount_ = 0;
+  };
+
+  int level_;  // of coarseness, an index into the table of levels
+  Pace coarse_;
+  int tileRows_ = 16;
+  Pace tile_;
+  double blocks_ = 65536;  // of the map by which rays leap, at a time
+  Pace map_;
 };
 
 }  // namespace stage
