@@ -90,11 +90,16 @@ void LesionSet::update(const Lesion& lesion) {
   Held& held = slots_[lesion.number];
   static const core::Mask::Bricks kNone;
   const core::Mask::Bricks& contested = lesion.contested != nullptr ? lesion.contested->bricks() : kNone;
-  core::Mask::Bricks own = lesion.mask != nullptr ? lesion.mask->bricks() : kNone;
-  for (const auto& [key, brick] : contested) {
-    own.try_emplace(key);
+  const core::Mask::Bricks& own = lesion.mask != nullptr ? lesion.mask->bricks() : kNone;
+  if (contested.empty()) {
+    replace(held.own, own);  // as nearly always: bits are not copied for nothing after every stroke
+  } else {
+    core::Mask::Bricks both = own;
+    for (const auto& [key, brick] : contested) {
+      both.try_emplace(key);
+    }
+    replace(held.own, both);
   }
-  replace(held.own, own);
   replace(held.contested, contested);
 }
 
