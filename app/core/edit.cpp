@@ -15,7 +15,7 @@ constexpr char kSignatureDomain[] = "sagitta.signature.1";
 
 template <std::size_t... Index>
 bool hasBody(std::uint64_t number, std::index_sequence<Index...>) {
-  return ((number == std::uint64_t(std::variant_alternative_t<Index, EditBody>::kKind)) || ...);
+  return ((number == std::uint64_t(std::variant_alternative_t<Index, AnyEditBody>::kKind)) || ...);
 }
 
 }  // namespace
@@ -32,7 +32,7 @@ HybridTime nextTime(HybridTime latestSeen, std::int64_t wallClockMs) {
 }
 
 bool isEditKind(std::uint64_t number) {
-  return hasBody(number, std::make_index_sequence<std::variant_size_v<EditBody>>());
+  return hasBody(number, std::make_index_sequence<std::variant_size_v<AnyEditBody>>());
 }
 
 std::string_view name(EditKind kind) {
@@ -143,6 +143,17 @@ EditId editId(const EditHeader& header) {
 
 bool isBefore(const EditHeader& a, const EditId& aId, const EditHeader& b, const EditId& bId) {
   return std::tie(a.time, a.site, a.sequence, aId) < std::tie(b.time, b.site, b.sequence, bId);
+}
+
+EditBody::EditBody() = default;
+EditBody::EditBody(const EditBody& other) = default;
+EditBody::EditBody(EditBody&& other) noexcept = default;
+EditBody& EditBody::operator=(const EditBody& other) = default;
+EditBody& EditBody::operator=(EditBody&& other) noexcept = default;
+EditBody::~EditBody() = default;
+
+bool EditBody::operator==(const EditBody& other) const {
+  return static_cast<const AnyEditBody&>(*this) == static_cast<const AnyEditBody&>(other);
 }
 
 EditKind kindOf(const EditBody& body) {

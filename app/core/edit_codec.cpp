@@ -438,7 +438,7 @@ template <std::size_t... Index>
 EditBody decodedAs(EditKind kind, std::span<const std::byte> bytes, std::index_sequence<Index...>) {
   ByteReader reader(bytes, "edit body");
   EditBody body;
-  if (!(decodeAs<std::variant_alternative_t<Index, EditBody>>(kind, reader, body) || ...)) {
+  if (!(decodeAs<std::variant_alternative_t<Index, AnyEditBody>>(kind, reader, body) || ...)) {
     reader.fail("its kind is unknown");
   }
   return body;
@@ -482,7 +482,7 @@ Bytes encodeBody(const EditBody& body) {
 }
 
 EditBody decodeBody(EditKind kind, std::span<const std::byte> bytes) {
-  return decodedAs(kind, bytes, std::make_index_sequence<std::variant_size_v<EditBody>>());
+  return decodedAs(kind, bytes, std::make_index_sequence<std::variant_size_v<AnyEditBody>>());
 }
 
 }  // namespace core

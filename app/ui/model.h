@@ -278,8 +278,19 @@ struct SetParameter {
 struct ChooseOther {  // or no longer choose it
   std::size_t lesion;
 };
-using Request = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase,
-                             UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment,
-                             ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson>;
+using AnyRequest =
+    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
+                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
+                 GivePassphrase, ShowSentBack, HandIn, FollowPerson>;
+
+// A class of its own, so that its copying is compiled once, not in every panel.
+struct Request : AnyRequest {
+  using AnyRequest::AnyRequest;
+  Request(const Request& other);
+  Request(Request&& other) noexcept;
+  Request& operator=(const Request& other);
+  Request& operator=(Request&& other) noexcept;
+  ~Request();
+};
 
 }  // namespace ui
