@@ -1,4 +1,4 @@
-// sagitta export FILE --format F --out DIR [--case C] [--track T | --consensus] [--images] [--json]
+// sagitta export FILE --format F --out DIR [--case C] [--track T | --consensus] [--images] [--reader R] [--json]
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -6,6 +6,7 @@
 #include <set>
 
 #include "commands/commands.h"
+#include "commands/consultation.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
@@ -26,6 +27,7 @@ struct Options {
   std::string out;
   std::string caseName;
   std::string track;
+  std::string reader;
   bool consensus = false;
   bool images = false;
   bool json = false;
@@ -92,7 +94,7 @@ Json describe(const exchange::ExportedFile& file) {
 std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& project, const Options& options,
                                                       const std::vector<core::Case>& cases,
                                                       const std::vector<store::LesionRow>& rows,
-                                                      const std::set<TrackKey>& consensus) {
+                                                      const std::set<TrackKey>& consensus, const Consultation& look) {
   std::vector<exchange::TrainingCase> training;
   std::vector<LesionsToExport> held;
   held.reserve(cases.size());
@@ -111,6 +113,7 @@ std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& 
     held.emplace_back(project, marked);
     training.push_back({.image = each, .lesions = held.back().all()});
   }
+  look.writeDown();
   return exchange::exportTrainingSet(
       training, [&](const core::Case& image) { return stage::loadVolume(project, image); }, options.out);
 }
@@ -129,8 +132,11 @@ void exportProject(const Options& options) {
   }
   const std::set<TrackKey> consensus = options.consensus ? requireConsensus(project, cases) : std::set<TrackKey>();
   const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
-  if (!format) {
-    files = exportForTraining(project, options, cases, rows, consensus);
+  const Consultation look(project, cases, options.track, options.reader, "export");
+  if (format) {
+    look.writeDown();
+  } else {
+    files = exportForTraining(project, options, cases, rows, consensus, look);
   }
   std::int64_t done = 0;
   for (const core::Case& each : format ? cases : std::vector<core::Case>()) {
@@ -182,6 +188,9 @@ void addExport(Command program) {
   command.option("--case", options->caseName, "Only this case, by name or id");
   Option track = command.option("--track", options->track, "Only this reading (default: every one, a file each)");
   command.flag("--consensus", options->consensus, "Only what `sagitta consensus` made").excludes(track);
+  command
+      .option("--reader", options->reader, "Who takes it: needed for cases of the test set, where it is written down")
+      .check(readableName());
   command.flag("--images", options->images, "Write the volumes as well");
   command.flag("--json", options->json, "List what was written, as JSON");
   command.runs([options] { exportProject(*options); });

@@ -1,8 +1,9 @@
-// sagitta render FILE --case C --out P.png [--size WxH] [--view V.json] [--track T] [--device D]
+// sagitta render FILE --case C --out P.png [--size WxH] [--view V.json] [--track T] [--reader R] [--device D]
 #include <charconv>
 #include <memory>
 
 #include "commands/commands.h"
+#include "commands/consultation.h"
 #include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
@@ -25,6 +26,7 @@ struct Options {
   std::string size = "1600x1000";
   std::string view;
   std::string track = kSharedTrack;
+  std::string reader;
   std::string device;
   std::uint64_t memoryMiB = 0;
 };
@@ -53,6 +55,7 @@ void renderPicture(const Options& options) {
     throw core::Error(options.file, "case \"" + theCase.name + "\" has no track \"" + options.track + "\"",
                       "See its tracks by: sagitta info " + options.file);
   }
+  const Consultation look(project, {&theCase, 1}, options.track, options.reader, "render");
   std::vector<std::string> names;
   std::vector<core::Mask> masks;
   std::vector<core::Mask> contested;
@@ -92,7 +95,9 @@ void renderPicture(const Options& options) {
     }
     view.focusMm = core::defaultFocus(theCase.grid, bounds);
   }
-  renderer::writePng(options.out, renderer.render(view, size));
+  const renderer::Picture picture = renderer.render(view, size);
+  look.writeDown();
+  renderer::writePng(options.out, picture);
   std::fprintf(stderr, "Wrote %s (%dx%d, on %s)\n", options.out.c_str(), size.x, size.y, device.info().name.c_str());
 }
 
@@ -116,6 +121,8 @@ void addRender(Command program) {
       .showDefault();
   command.option("--view", options->view, "What to show and from where, JSON (default: 3D and three slices)");
   command.option("--track", options->track, "Whose lesions").showDefault();
+  command.option("--reader", options->reader, "Who looks: needed for cases of the test set, where it is written down")
+      .check(readableName());
   command.option("--device", options->device, "The GPU, by number or part of its name (see: sagitta devices)");
   command
       .option("--graphics-memory", options->memoryMiB,

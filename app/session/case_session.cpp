@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/name.h"
 #include "session/copy_names.h"
+#include "store/test_set.h"
 
 namespace session {
 namespace {
@@ -337,13 +338,7 @@ void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work) {
 void CaseSession::noteConsultation(std::string purpose) {
   enqueue([this, noted = draft(core::CaseConsulted{std::move(purpose)}, heads_)](store::ProjectFile& project,
                                                                                  std::uint64_t) {
-    bool sequestered = false;
-    for (const core::Edit& edit : project.standing(core::EditKind::CaseSequestered, core::EditKind::CaseSequestered)) {
-      if (edit.header.caseId == case_.id) {
-        sequestered = std::get<core::CaseSequestered>(edit.body).sequestered;  // the latest counts
-      }
-    }
-    if (sequestered) {
+    if (store::isSequestered(project, case_.id)) {
       project.append(noted);
     }
   });

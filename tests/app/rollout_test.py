@@ -347,6 +347,30 @@ class OneLesion(RolloutTest):
         self.assertFalse((out / "nnunet/labelsTr").exists())
         self.call("release", self.project, "create", "--name", "1", "--reader", LEAD, status=1)
 
+    def test_whoever_takes_something_of_a_test_case_is_written_down(self):
+        case = self.accept_one()
+        taken = ["export", self.project, "--format", "nifti", "--out", self.folder / "taken", "--images"]
+        trained = ["export", self.project, "--format", "nnunet", "--out", self.folder / "trained"]
+        picture = ["render", self.project, "--case", case["name"], "--size", "64x48", "--out", self.folder / "p.png"]
+
+        def looks():
+            return [(each["reader"], each["purpose"]) for each in self.json("assign", self.project, "list")["consulted"]]
+
+        before = self.json("verify", self.project)["edits"]
+        for command in (taken, trained, picture):
+            self.call(*command)
+        self.assertEqual(self.json("verify", self.project)["edits"], before, "of other cases nothing is written")
+        self.call("assign", self.project, "sequester", "--case", case["name"], "--reader", LEAD)
+        shutil.rmtree(self.folder / "taken")
+        for command in (taken, trained, picture):
+            self.assertIn("--reader", self.call(*command, status=1)[1])
+        self.assertFalse((self.folder / "taken").exists())
+        self.assertEqual(looks(), [])
+        for command in (taken, trained, picture):
+            self.call(*command, "--reader", READER)
+        self.assertEqual(looks(), [(READER, "export"), (READER, "export"), (READER, "render")])
+        self.assertTrue(self.json("verify", self.project)["ok"])
+
     def test_a_class_whose_candidates_are_bad_is_paused_until_somebody_looked(self):
         case = self.accept_one()
         strokes = [
