@@ -49,7 +49,8 @@ class Display {
   virtual Frame begin(bool idle) = 0;
   // Ends the wait of begin(): there is news from another thread. Any thread.
   virtual void wake() {}
-  // Shows what was drawn. Once after every begin() that said Render.
+  // Shows what was drawn. At most once after a begin() that said Render; without it all stays as it was shown, and the
+  // next begin() yields the same target.
   virtual void end() = 0;
 };
 

@@ -14,7 +14,8 @@
 namespace stage {
 namespace {
 
-constexpr std::int64_t kStillMs = 120;  // after the last movement, before pictures are refined
+constexpr std::int64_t kStillMs = 120;   // after the last movement, before pictures are refined
+constexpr std::int64_t kPanelsMs = 100;  // that panels may lag where only pictures are at work
 
 const char* titleOf(core::Layout layout) {
   switch (layout) {
@@ -184,18 +185,25 @@ void FrameLoop::step(const interaction::Frame& frame) {
     lastMoveMs_ = frame.timeMs;
   }
   drawnState_ = toolbox_.state();
+  bool anew = true;
   try {
-    pictures_.update(layout_.panes, toolbox_.state(), workspace_.volume().grid, workspace_.hiddenNumbers(),
-                     workspace_.renderer().lesions().revision(), frame.pxPerDp,
-                     frame.timeMs - lastMoveMs_ < kStillMs || moved_);
+    anew = pictures_.update(layout_.panes, toolbox_.state(), workspace_.volume().grid, workspace_.hiddenNumbers(),
+                            workspace_.renderer().lesions().revision(), frame.pxPerDp,
+                            frame.timeMs - lastMoveMs_ < kStillMs || moved_);
   } catch (const gpu::DeviceLost&) {
     throw;
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
+  const bool touched = !frame.inputs.empty() || !panelInput_.isEmpty() || ui_.isMoving();
+  if (!anew && !touched && pictures_.isRefining() && frame.timeMs - panelsMs_ < kPanelsMs) {
+    lastMs_ = frame.timeMs;  // to draw panels and show all again would take as long as the piece
+    return;
+  }
   const ui::Model model = modelOf(context);
   const std::vector<ui::Request> requests =
-      ui_.frame(model, toolbox_, layout_, panelInput_.next(), sizeDp_, double(frame.timeMs - lastMs_) / 1000);
+      ui_.frame(model, toolbox_, layout_, panelInput_.next(), sizeDp_, double(frame.timeMs - panelsMs_) / 1000);
+  panelsMs_ = frame.timeMs;
   const renderer::UiTarget target = target_();
   constexpr glm::vec3 kGround = glm::vec3(0x0E, 0x10, 0x13) / 255.f;
   workspace_.renderer().device().submit(

@@ -91,6 +91,7 @@ class FrameLoop {
   glm::dvec2 sizeDp_{0};
   interaction::ViewState drawnState_;
   std::int64_t lastMs_ = 0;
+  std::int64_t panelsMs_ = 0;  // when panels were drawn last
   std::int64_t lastMoveMs_ = 0;
   bool closing_ = false;
   bool resumed_ = false;

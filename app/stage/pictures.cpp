@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace stage {
 namespace {
@@ -80,18 +81,27 @@ double Pictures::timed(const core::View& view, glm::ivec2 size, const renderer::
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
-void Pictures::update(std::span<const interaction::Pane> panes, const interaction::ViewState& state,
+bool Pictures::update(std::span<const interaction::Pane> panes, const interaction::ViewState& state,
                       const core::Grid& grid, std::vector<std::uint32_t> hidden, std::uint64_t revision, double pxPerDp,
                       bool moving) {
   shown_.resize(panes.size());
   const bool painting = renderer_.painter().hasWork();
   bool drew = false;
+  const bool drewBehind = std::exchange(behind_, false);
   for (std::size_t i = 0; i < panes.size(); ++i) {
     Shown& shown = shown_[i];
     core::View view = viewOf(panes[i], state, grid, hidden);
     const glm::ivec2 px = glm::max(glm::ivec2(glm::round(panes[i].sizeDp * pxPerDp)), glm::ivec2(1));
-    if (shown.target >= 0 && shown.view == view && shown.revision == revision && shown.finePx == px && !painting) {
-      continue;
+    if (shown.target >= 0 && shown.view == view && shown.finePx == px && !painting) {
+      if (shown.revision == revision) {
+        continue;
+      }
+      // Another's stroke, or an undo, while nothing moves: slices show it in this frame, and 3D, which takes longer, in
+      // the next.
+      if (!moving && !drewBehind && !isSlice(view) && panes.size() > 1) {
+        behind_ = true;
+        continue;
+      }
     }
     shown.pane = panes[i];
     shown.view = std::move(view);
@@ -100,15 +110,15 @@ void Pictures::update(std::span<const interaction::Pane> panes, const interactio
     drawCoarse(shown, grid);
     drew = true;
   }
-  if (!drew && !moving && tighten()) {
-    return;
+  if (drew || moving || tighten()) {
+    return drew;
   }
-  for (Shown& shown : shown_) {
-    if (!drew && !moving && !shown.fine) {
-      refine(shown);
-      return;
-    }
+  const auto coarse = std::find_if(shown_.begin(), shown_.end(), [](const Shown& shown) { return !shown.fine; });
+  if (coarse == shown_.end()) {
+    return false;
   }
+  refine(*coarse);
+  return coarse->fine;
 }
 
 void Pictures::drawCoarse(Shown& shown, const core::Grid& grid) {
@@ -168,7 +178,7 @@ void Pictures::refine(Shown& shown) {
 }
 
 bool Pictures::isRefining() const {
-  return renderer_.isLoose() ||
+  return behind_ || renderer_.isLoose() ||
          std::any_of(shown_.begin(), shown_.end(), [](const Shown& shown) { return !shown.fine; });
 }
 

@@ -17,11 +17,11 @@ class Pictures {
   explicit Pictures(renderer::Renderer& renderer);
 
   // Draws what has changed, and a piece of what is not yet fine. hidden: numbers of lesions that are not shown;
-  // revision differs when lesions do.
-  void update(std::span<const interaction::Pane> panes, const interaction::ViewState& state, const core::Grid& grid,
+  // revision differs when lesions do. Returns whether a picture is another now: pieces are seen when all are there.
+  bool update(std::span<const interaction::Pane> panes, const interaction::ViewState& state, const core::Grid& grid,
               std::vector<std::uint32_t> hidden, std::uint64_t revision, double pxPerDp, bool moving);
 
-  // Whether something is still to be refined.
+  // Whether something is still to be drawn or refined.
   bool isRefining() const;
 
   // Of a pane of the last update(); null before its first picture.
@@ -61,6 +61,7 @@ class Pictures {
   renderer::Renderer& renderer_;
   std::vector<Shown> shown_;
   std::optional<Held> held_;
+  bool behind_ = false;  // 3D is older than the slices beside it, until the next frame
   // How much of something can be done within a time. What it takes to do anything at all, which grows where the machine
   // is busy, is told apart from what each part of it takes: else little would be done at a time, slowly and for long.
   class Pace {

@@ -85,6 +85,7 @@ void Window::openDevice(gpu::DeviceOptions options) {
 }
 
 void Window::reopenDevice(gpu::DeviceOptions options) {
+  acquiredPx_.reset();
   swapchain_.reset();
   device_.reset();
   openDevice(std::move(options));
@@ -119,14 +120,23 @@ interaction::Frame Window::begin(bool idle) {
     frame.status = interaction::FrameStatus::Close;
     return frame;
   }
-  const std::optional<Target> target = hidden_ ? std::nullopt : swapchain_->acquire(sizePx());
-  if (!target) {
+  if (hidden_ || !acquire()) {
     frame.status = interaction::FrameStatus::Skip;
     return frame;
   }
-  target_ = *target;
   frame.views = {{{0, 0}, target_.size}};
   return frame;
+}
+
+// Whether there is a target: a new one, or the one before, where nothing was shown of it.
+bool Window::acquire() {
+  const glm::ivec2 size = sizePx();
+  if (acquiredPx_ != size) {
+    const std::optional<Target> target = swapchain_->acquire(size);
+    acquiredPx_ = target ? std::optional(size) : std::nullopt;
+    target_ = target.value_or(Target());
+  }
+  return acquiredPx_.has_value();
 }
 
 void Window::wake() {
@@ -166,6 +176,7 @@ void Window::gather(interaction::Frame& frame, int waitMs) {
 
 void Window::end() {
   swapchain_->present();
+  acquiredPx_.reset();
 }
 
 }  // namespace window

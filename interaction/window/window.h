@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "interaction/display.h"
@@ -35,7 +36,7 @@ class Window : public interaction::Display {
   interaction::Frame begin(bool idle) override;
   void wake() override;
   void end() override;
-  // What to draw into, between a begin() that said Render and its end().
+  // What to draw into, after a begin() that said Render and until end().
   const Target& target() const { return target_; }
 
   double pxPerDp() const { return pxPerDp_; }  // may change from frame to frame, with the monitor
@@ -45,6 +46,7 @@ class Window : public interaction::Display {
   class System;
   void openDevice(gpu::DeviceOptions options);
   void gather(interaction::Frame& frame, int waitMs);
+  bool acquire();
   glm::ivec2 sizePx() const;
 
   std::unique_ptr<System> system_;
@@ -54,6 +56,7 @@ class Window : public interaction::Display {
   std::unique_ptr<gpu::Device> device_;
   std::unique_ptr<Swapchain> swapchain_;
   Target target_;
+  std::optional<glm::ivec2> acquiredPx_;  // the window's size as target_ was made; nothing once it was shown
   std::int64_t lastFrameMs_ = 0;
   bool closing_ = false;
   bool hidden_ = false;
