@@ -79,7 +79,7 @@ class Deck {
     if (w_.iconButton("review take back", {{right, y}, {kTouchDp, kTouchDp}}, icon::kUndo, false, card_.canTakeBack)) {
       act(ReviewAct::TakeBack);
     }
-    right -= 2 * kGrid;
+    right = drawSyncSign(frame_, bar, right - kGrid, bar.size.x * 0.6) - kGrid;
     if (card_.medianSeconds > 0) {
       const std::string median = printed("%.1f s median", card_.medianSeconds);
       right -= double(w_.widthOf(w_.fonts.body, median));

@@ -32,12 +32,11 @@ Look lookOf(const SyncSign& sync, const Theme& theme) {
 
 }  // namespace
 
-double drawSyncSign(PanelFrame& frame, double right, double least) {
+double drawSyncSign(PanelFrame& frame, const Rect& bar, double right, double least) {
   if (!frame.model.sync) {
     return right;
   }
   Widgets& w = frame.widgets;
-  const Rect& bar = frame.layout.topBar;
   const Look look = lookOf(*frame.model.sync, w.theme);
   constexpr double kIcon = 36;
   double width = kIcon + double(w.widthOf(w.fonts.body, look.label)) + 14;
@@ -69,7 +68,7 @@ void drawSyncWords(PanelFrame& frame) {
   constexpr double kPad = 16;
   const double words = w.paragraph(w.fonts.body, 0, {{0, 0}, {kWidth - 2 * kPad, 0}}, sync.words);
   const double x = std::clamp(asked->end().x - kWidth, 8.0, frame.sizeDp.x - kWidth - 8);
-  const Rect card{{x, frame.layout.topBar.end().y + 4}, {kWidth, words + 2 * kPad + (sync.fraction ? 16 : 0)}};
+  const Rect card{{x, asked->end().y + kGrid}, {kWidth, words + 2 * kPad + (sync.fraction ? 16 : 0)}};
   w.beginPanel("sync words", card, w.theme.raised, w.theme.cardCorner, true);
   w.paragraph(w.fonts.body, w.theme.text, {card.origin + kPad, {kWidth - 2 * kPad, words}}, sync.words);
   if (sync.fraction) {

@@ -70,7 +70,7 @@ void drawTopBar(PanelFrame& frame) {
     frame.state.people = !frame.state.people;
   }
   right -= kGrid;
-  right = drawSyncSign(frame, right, bar.size.x * 0.45);
+  right = drawSyncSign(frame, bar, right, bar.size.x * 0.45);
   const auto tag = [&](std::string_view label, ImU32 dot) {
     const double dotRoom = dot != 0 ? 18 : 0;
     const double width = double(w.widthOf(w.fonts.body, label)) + 24 + dotRoom;

@@ -81,9 +81,9 @@ struct PanelFrame {
 void drawPictures(PanelFrame& frame);
 void drawTopBar(PanelFrame& frame);
 bool drawPeopleButton(PanelFrame& frame, const Rect& box);  // within drawTopBar; whether it was tapped
-// Within drawTopBar, ending at `right`; by its sign alone where its name would begin left of `least`. Returns where
-// what is to its left may end.
-double drawSyncSign(PanelFrame& frame, double right, double least);
+// Within the top bar or the deck's header, ending at `right`; by its sign alone where its name would begin left of
+// `least`. Returns where what is to its left may end.
+double drawSyncSign(PanelFrame& frame, const Rect& bar, double right, double least);
 void drawTools(PanelFrame& frame);
 void drawSettings(PanelFrame& frame);
 void drawPlaneSettings(PanelFrame& frame, const Rect& strip);  // within drawSettings
