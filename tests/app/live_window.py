@@ -10,6 +10,7 @@ import subprocess
 import threading
 import time
 
+KEY_CODES = {"shift": 50, "B": 56, "C": 54, "E": 26}  # of a PC's keyboard, as X servers number its keys
 PATIENCE = 60  # seconds, of what has to come about; nothing is measured by it
 
 class Server:
@@ -109,6 +110,16 @@ class LiveWindow:
 
     def tap(self, at):
         self.drag(at)
+
+    def key(self, *names):
+        """Presses these keys together; the last is the one that counts."""
+        codes = [KEY_CODES[name] for name in names]
+        for code in codes:
+            self.server.fake(Server.KEY_DOWN, code)
+        time.sleep(0.1)
+        for code in reversed(codes):
+            self.server.fake(Server.KEY_UP, code)
+        time.sleep(0.1)
 
     def wheel(self, at, notches):
         """Away from the user."""

@@ -35,14 +35,6 @@ class ManyHands(WindowTest):
         self.make()
         self.centre = program.centres(self.case)[tuple((n - 1) // 2 for n in self.case["size"][::-1])].tolist()
 
-    def at(self, who, *arguments):
-        """Runs sagitta at another's installation."""
-        own, self.environment = self.environment, lambda: {**os.environ, "SAGITTA_HOME": str(self.folder / who)}
-        try:
-            return self.call(*arguments)
-        finally:
-            self.environment = own
-
     def stroke(self, who, project, mode, radius):
         stroke = {"lesion": "L1", "class": "lesion", "mode": mode, "radius_mm": radius, "points_mm": [self.centre]}
         self.at(
@@ -156,11 +148,8 @@ class ManyHands(WindowTest):
 
     def test_the_sign_of_syncing_says_how_things_are(self):
         hub = Hub(self)
-        self.addCleanup(hub.stop)
-        hub.start()
-        keeper = hub.url("keeper", "keeper")
-        eventually(lambda: self.status_at("keeper", "hub", "init", keeper) == 0)
-        address = json.loads(self.at("keeper", "hub", "invite", keeper, "Ada", "--json")[0])["address"]
+        hub.begin()
+        address = hub.invite("Ada")
         self.at("Ada", "sync", self.project, address, "--keep")
         window = self.window("Ada")
         window.eventually(lambda: window.count(CAUTION) == 0, "in step")
@@ -173,14 +162,8 @@ class ManyHands(WindowTest):
         window.close()
         other = self.folder / "other.sagitta"
         self.at("Ada", "sync", other, address)
-        lesions = json.loads(self.at("Ada", "info", other, "--json")[0])["lesions"]
+        lesions = json.loads(self.at("Ada", "info", other, "--json"))["lesions"]
         self.assertEqual([lesion["name"] for lesion in lesions], ["L1"])
-
-    def status_at(self, who, *arguments):
-        environment = {**os.environ, "SAGITTA_HOME": str(self.folder / who)}
-        return subprocess.run(
-            [os.environ["SAGITTA"], *map(str, arguments)], capture_output=True, env=environment
-        ).returncode
 
 
 if __name__ == "__main__":

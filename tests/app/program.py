@@ -33,6 +33,18 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
         return done.stdout, done.stderr
 
+    def at(self, who, *arguments, status=0):
+        """Runs sagitta at the installation of `who`. Returns stdout, or stderr where it has to fail; with status=None,
+        how it ended."""
+        environment = {**os.environ, "SAGITTA_HOME": str(self.folder / who)}
+        done = subprocess.run(
+            [os.environ["SAGITTA"], *map(str, arguments)], capture_output=True, text=True, env=environment
+        )
+        if status is None:
+            return done.returncode
+        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
+        return done.stdout if status == 0 else done.stderr
+
     def json(self, *arguments):
         return json.loads(self.call(*arguments, "--json")[0])
 

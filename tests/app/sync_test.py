@@ -36,6 +36,8 @@ class Hub:
         made.check_returncode()
         self.folder = pathlib.Path(made.stdout.strip())
         test.addCleanup(shutil.rmtree, self.folder)
+        test.addCleanup(self.stop)
+        self.test = test
         self.port = None
         self.process = None
 
@@ -58,6 +60,17 @@ class Hub:
     def url(self, name, password):
         port = f"&port={self.port}" if self.port else ""
         return f"postgresql://{name}:{password}@/postgres?host={self.folder}{port}"
+
+    def begin(self):
+        """Starts it and makes the hub."""
+        self.start()
+        # It answers a little later than its socket is there.
+        eventually(lambda: self.test.at("keeper", "hub", "init", self.url("keeper", "keeper"), status=None) == 0)
+
+    def invite(self, name):
+        """The address that this person syncs with."""
+        said = self.test.at("keeper", "hub", "invite", self.url("keeper", "keeper"), name, "--json")
+        return json.loads(said)["address"]
 
     def use_tls(self, host):
         """A certificate of its own for `host`, signed by an authority of its own. Returns the authority's file."""
@@ -82,28 +95,6 @@ class Sync(ProgramTest):
     def setUp(self):
         super().setUp()
         self.hub = Hub(self)
-        self.addCleanup(self.hub.stop)
-
-    def begin(self):
-        self.hub.start()
-        # It answers a little later than its socket is there.
-        eventually(lambda: self.at("keeper", "hub", "init", self.hub.url("keeper", "keeper"), status=None) == 0)
-
-    def at(self, who, *arguments, status=0):
-        """Runs sagitta at the installation of `who`."""
-        environment = {**os.environ, "SAGITTA_HOME": str(self.folder / who)}
-        done = subprocess.run(
-            [os.environ["SAGITTA"], *map(str, arguments)], capture_output=True, text=True, env=environment
-        )
-        if status is None:
-            return done.returncode
-        self.assertEqual(done.returncode, status, f"{arguments}\n{done.stdout}\n{done.stderr}")
-        return done.stdout if status == 0 else done.stderr
-
-    def invite(self, name):
-        return json.loads(self.at("keeper", "hub", "invite", self.hub.url("keeper", "keeper"), name, "--json"))[
-            "address"
-        ]
 
     def file(self, who):
         return self.folder / f"{who}.sagitta"
@@ -123,7 +114,7 @@ class Sync(ProgramTest):
         self.environment = lambda: {**os.environ, "SAGITTA_HOME": str(self.folder / "Ada")}
         self.new()
         case = self.import_series("oblique")
-        return case["name"], self.invite("Ada"), self.invite("Grace")
+        return case["name"], self.hub.invite("Ada"), self.hub.invite("Grace")
 
     def assert_in_step(self, *people):
         reports = [self.verified(who) for who in people]
@@ -133,7 +124,7 @@ class Sync(ProgramTest):
             self.assertEqual(report["state_hash"], reports[0]["state_hash"])
 
     def test_two_installations_exchange_images_and_strokes(self):
-        self.begin()
+        self.hub.begin()
         self.assertIn("already", self.at("keeper", "hub", "init", self.hub.url("keeper", "keeper")))
         case, ada, grace = self.begin_project()
         self.paint("Ada", case, "L1")
@@ -154,7 +145,7 @@ class Sync(ProgramTest):
         self.assertNotIn(ada.split(":")[2].split("@")[0], said + self.at("Ada", "sync", self.file("Ada"), ada))
 
     def test_a_hub_that_is_away_costs_nothing_but_time(self):
-        self.begin()
+        self.hub.begin()
         case, ada, grace = self.begin_project()
         self.at("Ada", "sync", self.file("Ada"), ada)
         self.hub.stop()
@@ -170,7 +161,7 @@ class Sync(ProgramTest):
         self.assert_in_step("Ada", "Grace")
 
     def test_watchers_see_each_other_until_they_are_ended(self):
-        self.begin()
+        self.hub.begin()
         case, ada, grace = self.begin_project()
         self.at("Ada", "sync", self.file("Ada"), ada)
         watchers = []
@@ -206,7 +197,7 @@ class Sync(ProgramTest):
         self.assert_in_step("Ada", "Grace")
 
     def test_killed_anywhere_it_goes_on_where_it_was(self):
-        self.begin()
+        self.hub.begin()
         case, ada, grace = self.begin_project()
         self.paint("Ada", case, *(f"L{n}" for n in range(40)))
         chance = random.Random(5)
@@ -228,7 +219,7 @@ class Sync(ProgramTest):
 
     def test_a_connection_is_refused_unless_the_hub_proves_its_name(self):
         authority = self.hub.use_tls("hub.test")
-        self.begin()
+        self.hub.begin()
         _, ada, _ = self.begin_project()
         name, password = ada.split("//")[1].split("@")[0].split(":")
 

@@ -2,7 +2,6 @@
 layers watching. What was done is read from the project; what was seen, from the program's own trace and the project."""
 
 import json
-import math
 import os
 import pathlib
 import shutil
@@ -15,10 +14,7 @@ from PIL import Image
 import monado
 from program import READER, ProgramTest, centres
 from window import ACCENT, Screen
-
-TIP_M = 0.08  # of the brush, ahead of the hand
-# Monado names timeline semaphores in a structure of their own beside the program's, which names them too.
-RUNTIMES_OWN = "VUID-VkDeviceCreateInfo-pNext-02830"
+from worn import TIP_M, Worn
 
 
 class CheckTest(ProgramTest):
@@ -67,48 +63,14 @@ class CheckTest(ProgramTest):
 
 
 @unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")
-class VrTest(ProgramTest):
+class VrTest(Worn, ProgramTest):
     def setUp(self):
         super().setUp()
         self.new()
         self.case = self.import_series("thick")
-        self.runtime = monado.Runtime(self.folder / "xr")
-        self.addCleanup(self.runtime.stop)
-        self.runtime.start()
-        self.wearer = self.runtime.wearer
+        self.start_runtime()
         corner = np.array(self.case["size"]) - 1
         self.middle = (np.array(self.case["world_from_voxel"]) @ [*(corner / 2), 1])[:3]
-
-    def start(self, *options, project=None, **variables):
-        self.openxr_said = self.folder / "openxr.txt"
-        environment = {
-            **self.environment(),
-            **self.runtime.environment(),
-            "XR_ENABLE_API_LAYERS": "XR_APILAYER_LUNARG_core_validation",
-            "XR_CORE_VALIDATION_EXPORT_TYPE": "text",
-            "XR_CORE_VALIDATION_FILE_NAME": str(self.openxr_said),
-            **variables,
-        }
-        session = monado.Session(
-            [os.environ["SAGITTA"], "vr", project or self.project, "--reader", READER, "--trace", "--validate", *options],
-            environment,
-        )
-        self.addCleanup(session.close)
-        return session
-
-    def put_on(self, *options, **variables):
-        self.session = self.start(*options, **variables)
-        self.session.until(lambda f: f["focused"] and "right" in f and f["buttons_dp"], "the hands are seen")
-        return self.session
-
-    def finish(self):
-        self.assertEqual(self.session.leave(), 0, self.session.said)
-        self.layers_are_silent()
-
-    def layers_are_silent(self):
-        said = [line for line in self.session.said if "validation:" in line and RUNTIMES_OWN not in line]
-        self.assertEqual(said, [])
-        self.assertFalse(self.openxr_said.exists(), self.openxr_said.exists() and self.openxr_said.read_text())
 
     def screen(self):
         frames = self.folder / "screen"
@@ -116,54 +78,6 @@ class VrTest(ProgramTest):
         screen = Screen(frames)
         self.addCleanup(screen.close)
         return screen
-
-    def to_runtime(self, at):
-        """From the room of the trace into the runtime's own space: both are known for the head."""
-        return np.array(at) - self.session.last["head"]["at"] + self.wearer.head
-
-    def touch(self, point_mm):
-        """Takes the brush to a point of the patient, and waits until it has come to rest there."""
-        frame = self.session.after(1)
-        self.wearer.right.turn = np.array([0, 0, 0, 1.0])
-        self.wearer.right.at = self.to_runtime(monado.room(frame, point_mm)) + [0, 0, TIP_M]
-        self.wearer.send()
-        close = lambda f: "tip_mm" in f and np.linalg.norm(np.array(f["tip_mm"]) - point_mm) < 0.1
-        return self.session.until(close, f"the brush at {point_mm}")
-
-    def trigger(self, value):
-        self.wearer.right.trigger = value
-        self.wearer.send()
-        self.session.until(lambda f: f["painting"] == (value > 0.5), f"painting {value > 0.5}")
-
-    def dab(self, point_mm):
-        self.touch(point_mm)
-        self.trigger(1.0)
-        self.trigger(0.0)
-
-    def press(self, name):
-        """Points at a button of the panel and presses it."""
-        frame = self.session.after(1)
-        place, turn = np.array(frame["panel"]["at"]), frame["panel"]["turn"]
-        x, y = frame["buttons_dp"][name]
-        aside = [(x / 512 - 0.5) * 0.40, (0.5 - y / 400) * 0.3125, 0.25]
-        self.wearer.right.turn = np.array(turn)
-        self.wearer.right.at = self.to_runtime(place + monado.turned(turn, aside))
-        self.wearer.send()
-        near = lambda f: "pointing_dp" in f and math.dist(f["pointing_dp"], (x, y)) < 3
-        self.session.until(near, f"pointing at {name}")
-        for pressed in (1.0, 0.0):
-            self.wearer.right.trigger = pressed
-            self.wearer.send()
-            self.session.until(lambda f: f["right"]["trigger"] == pressed, "the trigger")
-            self.session.after(4)  # the toolkit takes one edge per frame
-
-    def flick(self, x):
-        self.wearer.left.stick = (x, 0.0)
-        self.wearer.send()
-        self.session.after(4)
-        self.wearer.left.stick = (0.0, 0.0)
-        self.wearer.send()
-        self.session.after(4)
 
     def sphere(self, point_mm, radius_mm=5.0):
         """How many voxels have their centres within it."""
@@ -279,10 +193,7 @@ class VrTest(ProgramTest):
     def test_the_runtimes_own_compositor_shows_each_eye_the_panel_and_the_volume(self):
         screen = self.screen()
         self.runtime.stop()
-        self.runtime = monado.Runtime(self.folder / "shown", display=screen.display)
-        self.addCleanup(self.runtime.stop)
-        self.runtime.start()
-        self.wearer = self.runtime.wearer
+        self.start_runtime("shown", screen.display)
         session = self.put_on()
         self.wearer.head_turn = monado.quaternion([1, 0, 0], -22)
         self.wearer.send()
