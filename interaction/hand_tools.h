@@ -41,6 +41,7 @@ struct HandSettings {
   bool leftHanded = false;
   HandTool tool = HandTool::Paint;
   BrushSettings brush;
+  bool cards = true;  // beside the hands, saying what their buttons do
 
   Side working() const { return leftHanded ? Side::Left : Side::Right; }
 };

@@ -38,6 +38,10 @@ VkWriteDescriptorSet bufferWrite(std::uint32_t binding, const VkDescriptorBuffer
 
 }  // namespace
 
+UiTarget targetOf(const gpu::Image& image) {
+  return {image.get(), image.view(), image.format(), glm::ivec2(image.size()), VK_IMAGE_LAYOUT_GENERAL};
+}
+
 UiPass::UiPass(gpu::Device& device, std::span<const std::byte> atlas, glm::ivec2 atlasSize)
     : device_(device),
       atlas_(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {atlasSize, 1}, gpu::Image::WrittenBy::Copies),

@@ -21,6 +21,9 @@ struct UiTarget {
   VkImageLayout layoutAfter = VK_IMAGE_LAYOUT_PRESENT_SRC_KHR;
 };
 
+// An image of ours, made to be drawn onto; it is left in the GENERAL layout.
+UiTarget targetOf(const gpu::Image& image);
+
 class UiPass {
  public:
   // The letters' texture: 8 bits each of red, green, blue and alpha, rows from the top.

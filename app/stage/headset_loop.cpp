@@ -36,12 +36,14 @@ HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer
       feed_(feed),
       options_(std::move(options)),
       eyePass_(headset.device()),
+      panelPicture_(headset.device(), gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM,
+                    {ui::HeadsetPanel::kPicturePx, 1}, gpu::Image::WrittenBy::Drawing),
       timed_{Timed(headset.device()), Timed(headset.device()), Timed(headset.device())} {
   look_ = workspace.firstView(1);
   tools_.settings().leftHanded = options_.leftHanded;
   workspace_.lookAtDetails(true);
   if (options_.spectate) {
-    spectator_.emplace(headset.device(), xr::Headset::kPanelPx);
+    spectator_.emplace(headset.device());
   }
 }
 
@@ -191,8 +193,13 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   if (const auto active = workspace_.active()) {
     color = workspace_.model().lesions[*active].color;
   }
-  const RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm,
-                       workspace_.model().people};
+  RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm,
+                 workspace_.model().people};
+  if (panelDrawn_) {
+    for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
+      room.cards[std::size_t(side)] = cardPlace(*frame.hands, tools_, side);
+    }
+  }
   timed.drawn = device.submit([&](gpu::Commands& commands) {
     for (std::size_t i = 0; i < frame.views.size(); ++i) {
       const interaction::Eye& eye = *frame.views[i].eye;
@@ -214,6 +221,7 @@ renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const intera
   return {.volume = renderer.image(target),
           .depth = renderer.depthImage(target),
           .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
+          .panel = panelDrawn_ ? &panelPicture_ : nullptr,
           .clipFromRoom = clipFromRoom(eye),
           .eyeM = eye.pose.positionM,
           .mmPerMetre = float(1 / tools_.placement().metresPerMm),
@@ -233,8 +241,7 @@ void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState
   const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
   renderer::EyeScene scene = sceneOf(meshes, eye, kSpectatorTarget);
   const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
-  if (spectator_->panel() != nullptr) {
-    scene.panel = spectator_->panel();
+  if (panelDrawn_) {
     scene.over = panel;
   }
   spectator_->draw(eyePass_, scene);
@@ -249,16 +256,15 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   framesSincePanel_ = 0;
   const ui::HeadsetAsked asked =
       panel_.frame(workspace_.model(), look_.view.preset, tools_.settings(), panelInput_.next(),
-                   tools_.isBelowVoxels(workspace_.volume().grid), seconds);
+                   tools_.isBelowVoxels(workspace_.volume().grid), cards(), seconds);
   const xr::Target& target = headset_.panelTarget();
   workspace_.renderer().device().submit([&](gpu::Commands& commands) {
     panelPass_.draw(commands, panel_.drawData(),
                     {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
                     glm::vec3(0), 0);
-    if (spectator_) {
-      panelPass_.draw(commands, panel_.drawData(), spectator_->panelTarget(), glm::vec3(0), 0);
-    }
+    panelPass_.draw(commands, panel_.drawData(), renderer::targetOf(panelPicture_), glm::vec3(0), 0);
   });
+  panelDrawn_ = true;
   for (const ui::Request& request : asked.requests) {
     answer(request);
   }
@@ -273,6 +279,14 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     glm::dvec2& size = tools_.panel().sizeM;
     size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
   }
+}
+
+std::array<ui::HandCard, 2> HeadsetLoop::cards() const {
+  const std::array profiles = {headset_.profile(interaction::Side::Left), headset_.profile(interaction::Side::Right)};
+  return handCards(tools_, workspace_.model(), [&](interaction::Side side, interaction::Control control) {
+    const xr::Profile* profile = profiles[std::size_t(side)];
+    return profile != nullptr ? xr::nameOf(*profile, side, control) : std::string_view();
+  });
 }
 
 // What the others hear of the wearer: head, hands and the brush's tip as they stand to the patient, and the view from

@@ -53,6 +53,7 @@ class HeadsetLoop {
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
   renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
+  std::array<ui::HandCard, 2> cards() const;
   void tellWhere(const interaction::HandsInput& hands);
   void remind(bool shown, std::int64_t timeMs);
   core::View viewOf(const interaction::Eye& eye) const;
@@ -66,6 +67,8 @@ class HeadsetLoop {
   HeadsetLoopOptions options_;
   renderer::EyePass eyePass_;
   std::optional<Spectator> spectator_;
+  gpu::Image panelPicture_;  // the panel and the cards, for what stands in the room
+  bool panelDrawn_ = false;
   interaction::HandTools tools_;
   interaction::PanelQueue panelInput_;
   interaction::ViewState look_;

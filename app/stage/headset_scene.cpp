@@ -5,6 +5,8 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 
+#include "ui/headset_panel.h"
+
 namespace stage {
 namespace {
 
@@ -34,10 +36,12 @@ class Drawing {
       out_.push_back({glm::vec3(corner), {0, 0}, color, gpu_types::kSurfacePlain});
     }
   }
-  void quad(const std::array<glm::dvec3, 4>& corners, std::uint32_t color, std::uint32_t surface) {
-    constexpr std::array<glm::vec2, 4> kUv = {glm::vec2(0, 0), {1, 0}, {1, 1}, {0, 1}};
+  // From the upper left corner around; low and high are the texture's there and opposite.
+  void quad(const std::array<glm::dvec3, 4>& corners, std::uint32_t color, std::uint32_t surface,
+            glm::vec2 low = glm::vec2(0), glm::vec2 high = glm::vec2(1)) {
+    const std::array<glm::vec2, 4> uv = {low, {high.x, low.y}, high, {low.x, high.y}};
     for (const std::size_t i : {0, 1, 2, 0, 2, 3}) {
-      out_.push_back({glm::vec3(corners[i]), kUv[i], color, surface});
+      out_.push_back({glm::vec3(corners[i]), uv[i], color, surface});
     }
   }
   // Turned to the eye, of a width in metres.
@@ -116,6 +120,16 @@ class Drawing {
   std::vector<EyeVertex>& out_;
   glm::dvec3 eyeM_;
 };
+
+// A part of the panel's picture, upright in the room.
+void drawCard(Drawing& drawing, const Pose& pose, glm::dvec2 sizeM, const ui::Rect& box, float opacity) {
+  const glm::dvec3 right = pose.right() * (sizeM.x / 2);
+  const glm::dvec3 up = pose.up() * (sizeM.y / 2);
+  const glm::dvec3 middle = pose.positionM;
+  drawing.quad({middle - right + up, middle + right + up, middle + right - up, middle - right - up},
+               packed(glm::vec3(1), opacity), gpu_types::kSurfacePanel, box.origin / ui::HeadsetPanel::kPictureDp,
+               box.end() / ui::HeadsetPanel::kPictureDp);
+}
 
 // Lines every half metre, going out in the distance: something that never moves.
 void drawFloor(Drawing& drawing, glm::dvec3 headM, double floorM) {
@@ -233,17 +247,18 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     hands.sphere(*state.tools.tipM(), radiusM, tool == HandTool::Erase ? kErase : state.lesionColor, 0.0015);
     hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
   }
+  for (const Side side : {Side::Left, Side::Right}) {
+    if (const auto& card = state.cards[std::size_t(side)]) {
+      drawCard(hands, card->pose, card->sizeM, ui::HeadsetPanel::cardBox(side), card->opacity);
+    }
+  }
   return scene;
 }
 
 std::vector<EyeVertex> panelMesh(const interaction::PanelInRoom& panel) {
-  const glm::dvec3 right = panel.pose.right() * (panel.sizeM.x / 2);
-  const glm::dvec3 up = panel.pose.up() * (panel.sizeM.y / 2);
-  const glm::dvec3 middle = panel.pose.positionM;
   std::vector<EyeVertex> mesh;
-  Drawing(mesh, middle)
-      .quad({middle - right + up, middle + right + up, middle + right - up, middle - right - up},
-            packed(glm::vec3(1), 1), gpu_types::kSurfacePanel);
+  Drawing drawing(mesh, panel.pose.positionM);
+  drawCard(drawing, panel.pose, panel.sizeM, {{0, 0}, ui::HeadsetPanel::kSizeDp}, 1);
   return mesh;
 }
 

@@ -2,6 +2,7 @@
 // slice. From values, for one eye at a time (lines face the eye). Pure; any thread.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/grid.h"
 #include "interaction/hand_tools.h"
 #include "shaders/gpu_types.h"
+#include "stage/hand_cards.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -26,11 +28,13 @@ struct RoomState {
   glm::vec3 lesionColor{1};  // of what is painted
   double sliceSideMm = 200;  // of the slice's picture, a square around its centre
   std::span<const ui::PersonItem> others = {};
+  std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; drawn where the panel's picture is there
 };
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);
 
-// The panel as a picture in the room, for whoever does not wear the headset: its own wearer sees it as a layer.
+// The panel as a part of its picture in the room, for whoever does not wear the headset: its own wearer sees it as a
+// layer.
 std::vector<gpu_types::EyeVertex> panelMesh(const interaction::PanelInRoom& panel);
 
 // Clip space of Vulkan from the room, for an eye; nothing nearer than 3 cm.

@@ -15,14 +15,10 @@ class Spectator {
   static constexpr glm::ivec2 kPicturePx{960, 540};
   static constexpr double kEveryS = 1.0 / 15;  // often enough to follow; the wearer's frames come first
 
-  Spectator(gpu::Device& device, glm::ivec2 panelPx);
+  explicit Spectator(gpu::Device& device);
   ~Spectator();  // waits for the picture that is on its way
   Spectator(const Spectator&) = delete;
   Spectator& operator=(const Spectator&) = delete;
-
-  // Where to draw the panel, whenever it is drawn anew.
-  renderer::UiTarget panelTarget();
-  const gpu::Image* panel() const { return panelDrawn_ ? &panel_ : nullptr; }
 
   // The view of this frame; whether a picture of it is wanted.
   const interaction::Eye& follow(const interaction::Pose& head, double seconds);
@@ -35,9 +31,7 @@ class Spectator {
  private:
   gpu::Device& device_;
   gpu::Image picture_;
-  gpu::Image panel_;
   gpu::Buffer readBack_;
-  bool panelDrawn_ = false;
   interaction::CalmView calm_;
   interaction::Eye eye_;
   double sinceLastS_ = kEveryS;

@@ -292,10 +292,13 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
   for (const std::string& line : lines) {
     y += w.paragraph(fonts_.small, theme_.text, {{kPad, y}, {kSizeDp.x - 2 * kPad, 60}}, line) + 6;
   }
-  if (w.button("letters larger", cell(3, 0, 2), "Larger letters", false)) {
+  if (w.button("cards", cell(3, 2, 3), "Cards at hands", drawing.settings.cards)) {
+    drawing.settings.cards = !drawing.settings.cards;
+  }
+  if (w.button("letters larger", cell(3, 0, 3), "Larger letters", false)) {
     drawing.asked.enlarge = 1.2;
   }
-  if (w.button("letters smaller", cell(3, 1, 2), "Smaller letters", false)) {
+  if (w.button("letters smaller", cell(3, 1, 3), "Smaller letters", false)) {
     drawing.asked.enlarge = 1 / 1.2;
   }
 }

@@ -34,10 +34,15 @@ void HeadsetPanel::setAtlasTexture(void* texture) {
   ImGui::GetIO().Fonts->SetTexID(texture);
 }
 
+Rect HeadsetPanel::cardBox(interaction::Side side) {
+  return {{side == interaction::Side::Left ? 0 : kSizeDp.x - kHandCardDp.x, kPictureDp.y - kHandCardDp.y}, kHandCardDp};
+}
+
 HeadsetAsked HeadsetPanel::frame(const Model& model, std::string_view preset, interaction::HandSettings& settings,
-                                 const interaction::PanelState& input, bool belowVoxels, double seconds) {
+                                 const interaction::PanelState& input, bool belowVoxels,
+                                 const std::array<HandCard, 2>& cards, double seconds) {
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {float(kSizeDp.x), float(kSizeDp.y)};
+  io.DisplaySize = {float(kPictureDp.x), float(kPictureDp.y)};
   io.DisplayFramebufferScale = {float(kPxPerDp), float(kPxPerDp)};
   io.DeltaTime = float(std::clamp(seconds, 1e-4, 1.0));
   io.MousePos = input.atDp ? ImVec2(float(input.atDp->x), float(input.atDp->y)) : ImVec2(-FLT_MAX, -FLT_MAX);
@@ -66,6 +71,12 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, std::string_view preset, in
       break;
   }
   widgets_->endPanel();
+  for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
+    const Rect box = cardBox(side);
+    widgets_->beginPanel(side == interaction::Side::Left ? "left card" : "right card", box, 0, 0);
+    drawHandCard(*widgets_, box, cards[std::size_t(side)]);
+    widgets_->endPanel();
+  }
   if (input.atDp) {  // where the ray meets it: only the panel itself can show that
     ImDrawList& over = *ImGui::GetForegroundDrawList();
     const ImVec2 at(float(input.atDp->x), float(input.atDp->y));

@@ -1,13 +1,16 @@
 // The one panel that stands in a headset wearer's room: everything that hands do by buttons, for a trigger alone, on
-// five pages. Owns the Dear ImGui context. Called once per frame by the headset's loop, on the thread that draws.
+// five pages, and the cards beside the hands. Owns the Dear ImGui context. Called once per frame by the headset's loop,
+// on the thread that draws.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string_view>
 
 #include "interaction/hand_tools.h"
 #include "interaction/panel_queue.h"
+#include "ui/hand_card.h"
 #include "ui/model.h"
 #include "ui/ui.h"
 #include "ui/widgets.h"
@@ -27,6 +30,10 @@ class HeadsetPanel {
   // Two pixels per dp: what is drawn is seen larger than on a screen.
   static constexpr double kPxPerDp = 2;
   static constexpr glm::dvec2 kSizeDp{512, 400};
+  // What is drawn: the panel, and below it the cards side by side.
+  static constexpr glm::dvec2 kPictureDp{512, 400 + 8 + kHandCardDp.y};
+  static constexpr glm::ivec2 kPicturePx{kPictureDp * kPxPerDp};
+  static Rect cardBox(interaction::Side side);
   static constexpr double kHandDp = 60;  // the least that an outstretched hand can be asked to hit
 
   HeadsetPanel();  // throws core::Error where fonts are missing
@@ -39,7 +46,8 @@ class HeadsetPanel {
 
   // Draws it. belowVoxels: the brush may miss every voxel. preset: the one that is shown.
   HeadsetAsked frame(const Model& model, std::string_view preset, interaction::HandSettings& settings,
-                     const interaction::PanelState& input, bool belowVoxels, double seconds);
+                     const interaction::PanelState& input, bool belowVoxels, const std::array<HandCard, 2>& cards,
+                     double seconds);
   const ImDrawData& drawData() const;
 
   // Where each button stands, by its name: for tests that tap by name.

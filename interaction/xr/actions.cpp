@@ -56,9 +56,11 @@ Actions::Actions(const Instance& instance, XrSession session) {
     actions_.push_back(made);
   }
   for (const Profile& profile : profiles()) {
+    profiles_.push_back(XR_NULL_PATH);
     if (profile.extension != nullptr && !instance.runtime().has(profile.extension)) {
       continue;
     }
+    profiles_.back() = pathOf(instance, profile.path);
     std::vector<XrActionSuggestedBinding> bound;
     for (const Binding& binding : profile.bindings) {
       const std::array sides = {binding.left, binding.right};
@@ -69,7 +71,7 @@ Actions::Actions(const Instance& instance, XrSession session) {
       }
     }
     const XrInteractionProfileSuggestedBinding suggestion{.type = XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING,
-                                                          .interactionProfile = pathOf(instance, profile.path),
+                                                          .interactionProfile = profiles_.back(),
                                                           .countSuggestedBindings = std::uint32_t(bound.size()),
                                                           .suggestedBindings = bound.data()};
     require(xrSuggestInteractionProfileBindings(instance.get(), &suggestion), profile.path);
@@ -150,6 +152,17 @@ interaction::HandInput Actions::readHand(XrSession session, XrSpace seat, XrTime
   hand.primary = press(ActionId::Primary);
   hand.secondary = press(ActionId::Secondary);
   return hand;
+}
+
+const Profile* Actions::profile(XrSession session, interaction::Side side) const {
+  XrInteractionProfileState state{.type = XR_TYPE_INTERACTION_PROFILE_STATE};
+  require(xrGetCurrentInteractionProfile(session, hands_[std::size_t(side)], &state), "asking what is in the hands");
+  for (std::size_t i = 0; i < profiles_.size(); ++i) {
+    if (profiles_[i] != XR_NULL_PATH && profiles_[i] == state.interactionProfile) {
+      return &profiles()[i];
+    }
+  }
+  return nullptr;
 }
 
 void Actions::buzz(XrSession session, const interaction::Buzz& buzz) const {

@@ -14,6 +14,8 @@ class Actions {
 
   // What hands do at a time, as seen from `seat`. All at rest where input is not ours.
   interaction::HandsInput read(XrSession session, XrSpace seat, XrTime at) const;
+  // What is in a hand, as far as the runtime says; null where it says nothing, or names what is not in our table.
+  const Profile* profile(XrSession session, interaction::Side side) const;
   // Does nothing on what cannot shake.
   void buzz(XrSession session, const interaction::Buzz& buzz) const;
 
@@ -23,6 +25,7 @@ class Actions {
 
   ActionSetHandle set_;
   std::vector<XrAction> actions_;  // by ActionId; they end with their set
+  std::vector<XrPath> profiles_;   // by the table's order; none for those that the runtime does not know
   std::array<XrPath, 2> hands_{};
   std::array<SpaceHandle, 2> grips_;
   std::array<SpaceHandle, 2> aims_;

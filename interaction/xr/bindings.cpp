@@ -1,6 +1,7 @@
 #include "interaction/xr/bindings.h"
 
 #include <array>
+#include <utility>
 
 namespace xr {
 namespace {
@@ -70,6 +71,41 @@ std::span<const ActionInfo> actions() {
 
 std::span<const Profile> profiles() {
   return kProfiles;
+}
+
+std::string_view nameOf(std::string_view component) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kNames = {
+      {{"/input/a/click", "A"},
+       {"/input/b/click", "B"},
+       {"/input/x/click", "X"},
+       {"/input/y/click", "Y"},
+       {"/input/menu/click", "Menu"},
+       {"/input/select/click", "Button"},
+       {"/input/trigger/value", "Trigger"},
+       {"/input/squeeze/value", "Grip"},
+       {"/input/squeeze/click", "Grip"},
+       {"/input/thumbstick", "Stick"},
+       {"/input/trackpad", "Pad"},
+       {"/input/trackpad/click", "Pad press"},
+       {"/input/pinch_ext/value", "Pinch"},
+       {"/input/grasp_ext/value", "Fist"}}};
+  for (const auto& [path, name] : kNames) {
+    if (path == component) {
+      return name;
+    }
+  }
+  return {};
+}
+
+std::string_view nameOf(const Profile& profile, interaction::Side side, interaction::Control control) {
+  constexpr std::array kActionOf = {Trigger, Squeeze, Stick, Primary, Secondary};  // by Control
+  for (const Binding& binding : profile.bindings) {
+    if (binding.action == kActionOf[std::size_t(control)]) {
+      const char* path = side == interaction::Side::Left ? binding.left : binding.right;
+      return path != nullptr ? nameOf(std::string_view(path)) : std::string_view();
+    }
+  }
+  return {};
 }
 
 }  // namespace xr

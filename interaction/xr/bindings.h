@@ -5,6 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "interaction/hand_hints.h"
+
 namespace xr {
 
 enum class ActionId : std::uint8_t { GripPose, AimPose, Trigger, Squeeze, Stick, Primary, Secondary, Buzz };
@@ -32,5 +34,10 @@ struct Profile {
   std::span<const Binding> bindings;
 };
 std::span<const Profile> profiles();
+
+// What people call a component by its path: "/input/a/click" is "A". Empty for one that no profile here names.
+std::string_view nameOf(std::string_view component);
+// What a profile has for a control of a hand, in people's words; empty where it has nothing.
+std::string_view nameOf(const Profile& profile, interaction::Side side, interaction::Control control);
 
 }  // namespace xr

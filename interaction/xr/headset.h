@@ -52,6 +52,8 @@ class Headset : public interaction::Display {
   double scale() const { return resolution_.scale(); }
   double periodMs() const { return periodMs_; }
 
+  // What is in a hand; null where the runtime does not say.
+  const Profile* profile(interaction::Side side) const { return actions_->profile(session_->get(), side); }
   void buzz(const interaction::Buzz& buzz);
   // Where what was at a place is now, once after the wearer recentred.
   std::optional<interaction::Pose> takeRecentring() { return session_->takeRecentring(shownAt_); }

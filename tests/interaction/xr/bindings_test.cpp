@@ -27,6 +27,40 @@ TEST(BindingsTest, EveryProfileHasPosesAndATrigger) {
   }
 }
 
+TEST(BindingsTest, EveryComponentThatAPersonPressesHasAName) {
+  for (const xr::Profile& profile : xr::profiles()) {
+    for (const xr::Binding& binding : profile.bindings) {
+      if (binding.action != ActionId::GripPose && binding.action != ActionId::AimPose &&
+          binding.action != ActionId::Buzz) {
+        EXPECT_FALSE(xr::nameOf(binding.left).empty()) << profile.path << binding.left;
+        EXPECT_FALSE(xr::nameOf(binding.right).empty()) << profile.path << binding.right;
+      }
+    }
+  }
+}
+
+TEST(BindingsTest, ControlsAreCalledAsTheyAreLabelled) {
+  using interaction::Control;
+  using interaction::Side;
+  const auto named = [](const char* path) {
+    for (const xr::Profile& profile : xr::profiles()) {
+      if (std::string(profile.path) == path) {
+        return &profile;
+      }
+    }
+    return static_cast<const xr::Profile*>(nullptr);
+  };
+  const xr::Profile* touch = named("/interaction_profiles/oculus/touch_controller");
+  ASSERT_NE(touch, nullptr);
+  EXPECT_EQ(xr::nameOf(*touch, Side::Left, Control::Primary), "X");
+  EXPECT_EQ(xr::nameOf(*touch, Side::Right, Control::Primary), "A");
+  EXPECT_EQ(xr::nameOf(*touch, Side::Right, Control::Stick), "Stick");
+  const xr::Profile* simple = named("/interaction_profiles/khr/simple_controller");
+  ASSERT_NE(simple, nullptr);
+  EXPECT_EQ(xr::nameOf(*simple, Side::Left, Control::Trigger), "Button");
+  EXPECT_EQ(xr::nameOf(*simple, Side::Left, Control::Squeeze), "") << "it has none";
+}
+
 TEST(BindingsTest, ActionsStandInTheirOrderUnderNamesThatOpenXrAllows) {
   std::set<std::string> names;
   for (std::size_t i = 0; i < xr::actions().size(); ++i) {

@@ -1,0 +1,48 @@
+#include "interaction/hand_hints.h"
+
+namespace interaction {
+namespace {
+
+std::string_view triggerOf(const HandTools& tools) {
+  switch (tools.settings().tool) {
+    case HandTool::Paint:
+      return tools.slice() ? "paints on the slice" : "paints";
+    case HandTool::Erase:
+      return tools.slice() ? "erases on the slice" : "erases";
+    case HandTool::Move:
+      return "moves the volume";
+    case HandTool::Slice:
+      break;
+  }
+  return "holds a slice";
+}
+
+}  // namespace
+
+std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
+  using enum Control;
+  if (tools.pointing() && side == tools.pointingSide()) {
+    return {{Trigger, "presses what the ray meets"}, {Squeeze, "takes the panel"}};
+  }
+  if (side != tools.settings().working()) {
+    std::vector<HandHint> hints{{Trigger, tools.slice() ? "takes the slice" : "holds a slice"},
+                                {Stick, "left undoes, right redoes"},
+                                {Squeeze, "takes the volume"},
+                                {Primary, "brings it before you"}};
+    if (tools.slice()) {
+      hints.push_back({Secondary, "puts the slice away"});
+    }
+    return hints;
+  }
+  const HandTool tool = tools.settings().tool;
+  std::vector<HandHint> hints{{Trigger, triggerOf(tools)}};
+  if (tool == HandTool::Paint || tool == HandTool::Erase) {
+    hints.push_back({Stick, "sizes the brush"});
+  }
+  hints.push_back({Squeeze, "takes the volume"});
+  hints.push_back({Primary, tool == HandTool::Paint ? "erases instead" : "paints again"});
+  hints.push_back({Secondary, "next lesion"});
+  return hints;
+}
+
+}  // namespace interaction
