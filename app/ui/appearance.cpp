@@ -194,8 +194,8 @@ std::string textOf(const Model& model, const core::TransferPoint& point) {
   std::array<char, 96> text{};
   const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
   std::snprintf(text.data(), text.size(),
-                point.opacity < 0.1f ? "%.0f%s \u00B7 %.1f %% in a mm" : "%.0f%s \u00B7 %.0f %% in a mm", point.value,
-                unit.c_str(), double(point.opacity) * 100);
+                point.opacity < 0.1f ? "%.0f%s \u00B7 %.1f %% opaque per mm" : "%.0f%s \u00B7 %.0f %% opaque per mm",
+                point.value, unit.c_str(), double(point.opacity) * 100);
   return text.data();
 }
 

@@ -56,7 +56,7 @@ constexpr Command kOthers[] = {
     {CommandId::ShowSentBack,      "What was sent back to you",        "Shift+G",      "Review"},
     {CommandId::HandIn,            "Hand in this reading\u2026",       "Ctrl+Return",  "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
-    {CommandId::Keys,              "Keys at a glance",                 "?",            "Help"},
+    {CommandId::Keys,              "Help: keys and touches",           "?",            "Help"},
     {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},
     {CommandId::AddImages,         "Bring in images\u2026",           "Ctrl+I",       "Help"},
     {CommandId::Quit,              "Close",                            "Ctrl+Q",       "Help"},

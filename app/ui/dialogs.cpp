@@ -55,7 +55,7 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu palette", icon::kSearch, "Find a command", false, keysOf(CommandId::Palette))) {
     run(CommandId::Palette);
   }
-  if (row("menu keys", icon::kKeyboard, "Keys at a glance", false, keysOf(CommandId::Keys))) {
+  if (row("menu keys", icon::kKeyboard, "Help: keys and touches", false, keysOf(CommandId::Keys))) {
     run(CommandId::Keys);
   }
   if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
@@ -105,15 +105,17 @@ void drawNaming(PanelFrame& frame) {
   bool done = veil(frame, "naming veil", 0.5f);
   const double width = std::min(440.0, frame.sizeDp.x - 32) - 48;
   const double choices = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height;
-  const Rect card = centered(frame, 440, 268 + choices);
+  const Rect card = centered(frame, 440, 308 + choices);
   beginCard(frame, "naming card", card);
   const double left = card.origin.x + 24;
   w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, "New lesion");
-  bool entered = w.field("lesion name", {{left, card.origin.y + 60}, {width, kTouchDp}}, frame.state.newName, "Name",
-                         frame.state.fresh);
-  entered |= w.field("lesion class", {{left, card.origin.y + 120}, {width, kTouchDp}}, frame.state.newClass,
-                     "Class, such as cyst or metastasis", false);
-  const Rect classes{{left, card.origin.y + 172}, {width, choices}};
+  const auto labelled = [&](double down, const char* label) {
+    w.text(w.fonts.small, w.theme.muted, {{left, card.origin.y + down}, {width, 20}}, label);
+    return Rect{{left, card.origin.y + down + 20}, {width, kTouchDp}};
+  };
+  bool entered = w.field("lesion name", labelled(54, "Name"), frame.state.newName, "", frame.state.fresh);
+  entered |= w.field("lesion class", labelled(132, "Class"), frame.state.newClass, "such as cyst or metastasis", false);
+  const Rect classes{{left, card.origin.y + 204}, {width, choices}};
   if (const ClassChoice choice = drawClasses(frame, classes, frame.state.newClass); choice.chosen) {
     frame.state.newClass = *choice.chosen;
   }
@@ -229,7 +231,7 @@ void drawKeys(PanelFrame& frame) {
   const std::size_t each = (rows + std::size_t(columns) - 1) / std::size_t(columns) + 1;
   const Rect card = centered(frame, columns * 360.0 + (columns - 1) * kGap + 64, double(each) * kRow + 96);
   beginCard(frame, "keys card", card);
-  w.text(w.fonts.strong, w.theme.text, {{card.origin.x + 32, card.origin.y + 20}, {300, 32}}, "Keys at a glance");
+  w.text(w.fonts.strong, w.theme.text, {{card.origin.x + 32, card.origin.y + 20}, {300, 32}}, "Keys and touches");
   const bool closed =
       w.iconButton("keys close", {{card.end().x - 60, card.origin.y + 12}, {kTouchDp, kTouchDp}}, icon::kClose);
   const double width = (card.size.x - 64 - (columns - 1) * kGap) / columns;

@@ -47,8 +47,7 @@ void drawGuideline(PanelFrame& frame, const Rect& body) {
   if (!frame.model.guideline) {
     Flow flow(w, column, true);
     flow.paragraph("This project has no guideline yet.", w.theme.text);
-    flow.paragraph("Whoever leads it can add one from a file: sagitta guideline FILE add GUIDELINE.json",
-                   w.theme.muted);
+    flow.paragraph("Whoever leads it can add one.", w.theme.muted);
     return;
   }
   const GuidelineCard& card = *frame.model.guideline;

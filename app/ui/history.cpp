@@ -28,12 +28,15 @@ void drawHistory(PanelFrame& frame, const Rect& list) {
       w.fill(row, theme.raised, theme.rowCorner);
       w.icon(theme.muted, {{row.end().x - 44, y}, {40, kRow}}, icon::kUndo);
     }
-    const ImU32 color = item.undone ? theme.faint : theme.text;
-    w.text(w.fonts.body, color, {{left, y + 5}, {width - 48, 22}}, item.what);
-    w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y + 25}, {width - 48, 18}}, item.lesions);
+    const double what = double(
+        w.text(w.fonts.body, item.undone ? theme.muted : theme.text, {{left, y + 5}, {width - 48, 22}}, item.what));
+    if (item.undone) {  // struck out, and in words
+      w.fill({{left, y + 16}, {what, 1}}, theme.muted, 0);
+      w.text(w.fonts.small, theme.muted, {{left, y + 6}, {width, 22}}, "taken back", Align::Right);
+    }
+    w.text(w.fonts.small, theme.muted, {{left, y + 25}, {width - 48, 18}}, item.lesions);
     if (!w.isHovered() || item.undone) {
-      w.text(w.fonts.small, item.undone ? theme.faint : theme.muted, {{left, y + 25}, {width, 18}}, item.when,
-             Align::Right);
+      w.text(w.fonts.small, theme.muted, {{left, y + 25}, {width, 18}}, item.when, Align::Right);
     }
   }
   w.endScroll();

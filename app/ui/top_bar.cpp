@@ -79,11 +79,10 @@ void drawTopBar(PanelFrame& frame) {
     }
     right -= width;
     const Rect box{{right, bar.origin.y + (bar.size.y - 32) / 2}, {width, 32}};
-    w.fill(box, theme.card, theme.rowCorner);
-    if (dot != 0) {
+    if (dot != 0) {  // words without a ground: nothing here is to be pressed
       w.fill({{right + 12, box.origin.y + 12}, {8, 8}}, dot, 4);
     }
-    w.text(w.fonts.body, theme.text, {{right + 12 + dotRoom, box.origin.y}, {width, 32}}, label);
+    w.text(w.fonts.body, theme.muted, {{right + 12 + dotRoom, box.origin.y}, {width, 32}}, label);
     right -= kGrid;
   };
   if (frame.model.trouble) {
