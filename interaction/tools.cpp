@@ -436,6 +436,9 @@ void Toolbox::up(const ToolSample& sample, const ToolContext& context, std::vect
   if (painting_) {
     out.emplace_back(StrokeEnded{});
     painting_ = false;
+    if (const Pane* begun = paneOf(context, first_->pane); begun != nullptr && begun->layout == core::Layout::ThreeD) {
+      state_.view.focusMm = lastPaintedMm_;  // how deep a stroke in 3D went is seen on slices alone
+    }
   }
   const Pane* pane = paneOf(context, first_->pane);
   if (active_ == ToolId::Look && !moved_ && pane != nullptr) {

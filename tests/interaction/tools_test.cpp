@@ -133,6 +133,17 @@ TEST(Tools, AStrokeIn3DFollowsTheSurfaceAndDoesNotLeapBehindIt) {
   EXPECT_NEAR(beyond.y, 0, 1e-9) << "at the stroke's own depth, not 300 mm behind it";
 }
 
+TEST(Tools, SlicesShowHowDeepAStrokeIn3DWent) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Brush);
+  const std::vector<Action> actions = bench.drag({{250, 250}, {255, 252}});
+  ASSERT_EQ(words(actions), "begin extend end");
+  EXPECT_EQ(bench.toolbox.state().view.focusMm, std::get<StrokeExtended>(actions[1]).pointMm);
+  const std::optional<glm::dvec3> before = bench.toolbox.state().view.focusMm;
+  bench.drag({{600, 250}, {605, 250}});
+  EXPECT_EQ(bench.toolbox.state().view.focusMm, before) << "on a slice one sees it anyway";
+}
+
 TEST(Tools, ATakenBackStrokeAndDragLeaveEverythingAsItWas) {
   Bench bench;
   bench.toolbox.choose(ToolId::Brush);
