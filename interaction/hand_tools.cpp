@@ -63,6 +63,7 @@ void HandTools::recentre(const Pose& newFromOld) {
       grip->at = newFromOld * grip->at;
     }
   }
+  gain_.forget();
   steady_.forget();
 }
 
@@ -85,6 +86,7 @@ HandStep HandTools::letGo(std::int64_t timeMs) {
   // Whatever is still pressed when the hands come back must be let go first.
   triggerSpent_ = true;
   stickSpent_ = true;
+  gain_.forget();
   steady_.forget();
   last_ = {};
   return out;
@@ -99,6 +101,7 @@ HandStep HandTools::step(const HandsInput& input, double seconds, std::int64_t t
   if (!input.at(working).tracked) {
     endStroke(out);
     tipM_.reset();
+    gain_.forget();
     steady_.forget();
   }
   if (!input.at(other(working)).tracked) {
@@ -245,11 +248,13 @@ void HandTools::paint(const HandsInput& input, double seconds, const HandContext
   const bool paints = settings_.tool == HandTool::Paint || settings_.tool == HandTool::Erase;
   if (!hand.tracked || held_[std::size_t(working)] || (pointing_ && pointingSide_ == working)) {
     tipM_.reset();
+    gain_.forget();
     steady_.forget();
     endStroke(out);
     return;
   }
-  glm::dvec3 tip = steady_.next(hand.aim.positionM + hand.aim.forward() * kTipM, seconds);
+  const glm::dvec3 pointed = hand.aim.positionM + hand.aim.forward() * kTipM;
+  glm::dvec3 tip = steady_.next(gain_.next(pointed, seconds, painting_), seconds);
   if (slice_) {
     const glm::dvec3 middle = placement_.room(slice_->centerMm);
     const glm::dvec3 normal = glm::normalize(placement_.roomDirection(glm::cross(slice_->right, slice_->down)));

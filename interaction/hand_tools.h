@@ -13,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "interaction/gain.h"
 #include "interaction/input.h"
 #include "interaction/placement.h"
 #include "interaction/steady.h"
@@ -116,6 +117,7 @@ class HandTools {
   std::array<std::optional<Grip>, 2> held_;
   std::optional<core::SlicePlane> slice_;
   bool sliceInHand_ = false;
+  Gain gain_;  // of the hand that paints
   Steady steady_;
   std::optional<glm::dvec3> tipM_;
   std::optional<PanelInRoom::Hit> pointing_;
