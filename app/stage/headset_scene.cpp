@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <glm/gtc/quaternion.hpp>
+#include <optional>
 
 #include "ui/headset_panel.h"
 
@@ -61,31 +63,34 @@ class Drawing {
     line(from, to, widthM, color, color);
   }
 
-  // A sphere as the eye sees it: a faint disc with a firm outline.
+  // A sphere as the eye sees it: a faint disc with a firm outline. Nothing where the eye is inside it.
   void sphere(glm::dvec3 middle, double radiusM, glm::vec3 color, double outlineM) {
-    const glm::dvec3 toEye = eyeM_ - middle;
-    const double distance = glm::length(toEye);
-    if (distance <= radiusM * 1.01) {
-      return;  // the eye is inside it
+    const std::optional<Outline> outline = outlineOf(middle, radiusM);
+    if (!outline) {
+      return;
     }
-    const glm::dvec3 axis = toEye / distance;
-    const glm::dvec3 aside = std::abs(axis.y) < 0.9 ? glm::dvec3(0, 1, 0) : glm::dvec3(1, 0, 0);
-    const glm::dvec3 u = glm::normalize(glm::cross(aside, axis));
-    const glm::dvec3 v = glm::cross(axis, u);
-    // The circle in which rays from the eye touch it.
-    const double sine = radiusM / distance;
-    const glm::dvec3 center = middle + axis * (radiusM * sine);
-    const double circle = radiusM * std::sqrt(1 - sine * sine);
-    constexpr int kParts = 40;
-    const auto at = [&](int i) {
-      const double angle = i * 2 * std::acos(-1.0) / kParts;
-      return center + (u * std::cos(angle) + v * std::sin(angle)) * circle;
+    for (std::size_t i = 0; i < kParts; ++i) {
+      triangle(outline->middle, outline->corners[i], outline->corners[i + 1], packed(color, 0.18f));
+    }
+    for (std::size_t i = 0; i < kParts; ++i) {
+      line(outline->corners[i], outline->corners[i + 1], outlineM, packed(kLight, 0.95f));
+    }
+  }
+
+  // A solid one, lit from above.
+  void ball(glm::dvec3 middle, double radiusM, glm::vec3 color) {
+    const std::optional<Outline> outline = outlineOf(middle, radiusM);
+    if (!outline) {
+      return;
+    }
+    const auto push = [&](glm::dvec3 corner, double up) {
+      out_.push_back({glm::vec3(corner), {0, 0}, packed(color * float(0.62 + 0.38 * up), 1), gpu_types::kSurfacePlain});
     };
-    for (int i = 0; i < kParts; ++i) {
-      triangle(center, at(i), at(i + 1), packed(color, 0.18f));
-    }
-    for (int i = 0; i < kParts; ++i) {
-      line(at(i), at(i + 1), outlineM, packed(kLight, 0.95f));
+    for (std::size_t i = 0; i < kParts; ++i) {
+      push(outline->middle, outline->axis.y);
+      for (const glm::dvec3 corner : {outline->corners[i], outline->corners[i + 1]}) {
+        push(corner, (corner - middle).y / radiusM);
+      }
     }
   }
 
@@ -117,6 +122,35 @@ class Drawing {
   }
 
  private:
+  static constexpr std::size_t kParts = 40;
+
+  // The circle in which rays from the eye touch a sphere.
+  struct Outline {
+    glm::dvec3 middle;
+    glm::dvec3 axis;                               // to the eye
+    std::array<glm::dvec3, kParts + 1> corners{};  // the last is the first
+  };
+
+  std::optional<Outline> outlineOf(glm::dvec3 middle, double radiusM) const {
+    const glm::dvec3 toEye = eyeM_ - middle;
+    const double distance = glm::length(toEye);
+    if (distance <= radiusM * 1.01) {
+      return std::nullopt;
+    }
+    const glm::dvec3 axis = toEye / distance;
+    const glm::dvec3 aside = std::abs(axis.y) < 0.9 ? glm::dvec3(0, 1, 0) : glm::dvec3(1, 0, 0);
+    const glm::dvec3 u = glm::normalize(glm::cross(aside, axis));
+    const glm::dvec3 v = glm::cross(axis, u);
+    const double sine = radiusM / distance;
+    Outline outline{middle + axis * (radiusM * sine), axis, {}};
+    const double circle = radiusM * std::sqrt(1 - sine * sine);
+    for (std::size_t i = 0; i <= kParts; ++i) {
+      const double angle = double(i) * 2 * std::acos(-1.0) / double(kParts);
+      outline.corners[i] = outline.middle + (u * std::cos(angle) + v * std::sin(angle)) * circle;
+    }
+    return outline;
+  }
+
   std::vector<EyeVertex>& out_;
   glm::dvec3 eyeM_;
 };
@@ -193,24 +227,39 @@ void drawHand(Drawing& drawing, const RoomState& state, Side side) {
   }
 }
 
-// Another's head with its line of sight, hands and pointer, in their colour; whose colour that is, the panel says.
-void drawOther(Drawing& drawing, const interaction::Placement& placement, const ui::PersonItem& person) {
-  constexpr double kHeadM = 0.09, kHandM = 0.03, kPointM = 0.008;
-  constexpr double kSightMm = 150;
-  if (person.head) {
-    const glm::dvec3 eyes = placement.room(person.head->positionMm);
-    drawing.sphere(eyes, kHeadM, person.color, 0.003);
-    drawing.line(eyes, placement.room(person.head->positionMm + person.head->forward * kSightMm), 0.004,
-                 packed(person.color, 0.9f), packed(person.color, 0.1f));
+// Another's head, in their colour and with a headset before the eyes, and their line of sight; whose colour that is,
+// the panel says.
+void drawHead(Drawing& drawing, const interaction::Placement& placement, const ui::PersonItem& person,
+              glm::dvec3 eyeM) {
+  constexpr double kHeadM = 0.09, kSightM = 0.3;
+  const glm::dvec3 middle = placement.room(person.head->positionMm);
+  const glm::dvec3 forward = glm::normalize(placement.room(person.head->positionMm + person.head->forward) - middle);
+  const glm::dvec3 up = std::abs(forward.y) < 0.99 ? glm::dvec3(0, 1, 0) : glm::dvec3(0, 0, 1);
+  const Pose pose{.positionM = middle, .turn = glm::quatLookAt(forward, up)};
+  const auto headset = [&] { drawing.wedge(pose, {0.16, 0.08}, {0.13, 0.065}, -0.055, -0.115, kBody); };
+  const bool facing = glm::dot(forward, eyeM - middle) > 0;
+  if (!facing) {
+    headset();
   }
+  drawing.ball(middle, kHeadM, person.color);
+  if (facing) {
+    headset();
+  }
+  drawing.line(middle + forward * 0.12, middle + forward * kSightM, 0.004, packed(person.color, 0.8f),
+               packed(person.color, 0));
+}
+
+// Their hands and pointer. Like one's own they show faintly behind tissue: they point at what lies in it.
+void drawHandsAndPointer(Drawing& drawing, const interaction::Placement& placement, const ui::PersonItem& person) {
+  constexpr double kHandM = 0.03, kPointM = 0.006, kArmM = 0.02;
   for (const glm::dvec3& hand : person.handsMm) {
-    drawing.sphere(placement.room(hand), kHandM, person.color, 0.002);
+    drawing.ball(placement.room(hand), kHandM, person.color);
   }
   if (person.cursorMm) {
     const glm::dvec3 tip = placement.room(*person.cursorMm);
-    drawing.sphere(tip, kPointM, person.color, 0.002);
+    drawing.ball(tip, kPointM, person.color);
     for (const glm::dvec3 axis : {glm::dvec3(1, 0, 0), glm::dvec3(0, 1, 0), glm::dvec3(0, 0, 1)}) {
-      drawing.line(tip - axis * 0.02, tip + axis * 0.02, 0.002, packed(person.color, 1));
+      drawing.line(tip - axis * kArmM, tip + axis * kArmM, 0.003, packed(person.color, 1));
     }
   }
 }
@@ -228,9 +277,14 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     drawSlice(around, state);
   }
   for (const ui::PersonItem& person : state.others) {
-    drawOther(around, state.tools.placement(), person);
+    if (person.head) {
+      drawHead(around, state.tools.placement(), person, eyeM);
+    }
   }
   Drawing hands(scene.hands, eyeM);
+  for (const ui::PersonItem& person : state.others) {
+    drawHandsAndPointer(hands, state.tools.placement(), person);
+  }
   for (const Side side : {Side::Left, Side::Right}) {
     if (state.hands.focused && state.hands.at(side).tracked) {
       drawHand(hands, state, side);

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 import monado
+from presence import Person
 from program import READER, ProgramTest, centres
 from window import ACCENT, Screen
 from worn import TIP_M, Worn
@@ -188,6 +189,30 @@ class VrTest(Worn, ProgramTest):
         self.assertGreater(near((0x1E, 0x8F, 0xA8), 12), 300, "the panel, with its page marked")
         self.assertGreater(near((0xE6, 0x9F, 0x00), 40), 30, "the mark of the lesion")
         self.assertGreater(mirrored, 300, "the same in the window on the desk")
+
+    @unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
+    def test_others_stand_where_they_are_and_point_into_tissue(self):
+        screen = self.screen()
+        kept = self.folder / "pictures"
+        session = self.put_on("--pictures", kept, "--mirror", DISPLAY=screen.display, SDL_VIDEODRIVER="x11")
+        grace = Person("Grace", self.case, self.runtime.environment()["XDG_RUNTIME_DIR"])
+        self.addCleanup(grace.close)
+
+        def seen(meanwhile=lambda: None):
+            known = len(list(kept.glob("*.png")))
+            while len(list(kept.glob("*.png"))) < known + 2:
+                meanwhile()
+                session.after(4)
+            return np.array(Image.open(max(kept.glob("*.png"))).convert("RGB")).astype(int)
+
+        alone = seen()
+        pointer = self.middle - [0, 60, 0]  # behind the chest's wall
+        together = seen(lambda: grace.say(pointer, self.middle + [300, -60, 120], self.middle))
+        self.finish()
+        bluer = (together - alone)[..., 2] > 12  # her colour, on tissue that is red
+        beside, in_the_middle = bluer[:, 620:], bluer[:400, 440:520]
+        self.assertGreater(beside.sum(), 5000, "her head and hands")
+        self.assertGreater(in_the_middle.sum(), 30, "her pointer, through the tissue")
 
     @unittest.skipUnless(shutil.which("Xvfb"), "there is no Xvfb (package xvfb)")
     def test_the_runtimes_own_compositor_shows_each_eye_the_panel_and_the_volume(self):
