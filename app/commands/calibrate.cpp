@@ -10,7 +10,7 @@
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
-#include "workflow/calibration.h"
+#include "workflow/disagreement.h"
 
 namespace commands {
 namespace {
@@ -92,36 +92,6 @@ void reveal(const Options& options) {
   }
 }
 
-// What was read, with its masks held.
-struct Read {
-  std::vector<std::vector<core::Mask>> masks;  // by track, of all cases
-  std::vector<workflow::SessionReading> cases;
-  std::vector<std::string> names;
-};
-
-Read readingsOf(const store::ProjectFile& project, const workflow::Session& session) {
-  Read read;
-  for (const core::Case& each : project.cases()) {
-    if (!std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), each.id)) {
-      continue;
-    }
-    workflow::SessionReading reading{.grid = each.grid, .readings = {}};
-    for (const std::string& track : session.tracks()) {
-      const std::vector<store::LesionRow> rows = lesionsOf(project, each.id, track);
-      std::vector<core::Mask>& masks = read.masks.emplace_back();
-      masks.reserve(rows.size());
-      analysis::ReadLesions& lesions = reading.readings.emplace_back();
-      for (const store::LesionRow& row : rows) {
-        masks.push_back(project.mask(row.lesion.id));
-        lesions.push_back({&masks.back(), row.lesion.className});
-      }
-    }
-    read.cases.push_back(std::move(reading));
-    read.names.push_back(each.name);
-  }
-  return read;
-}
-
 Json describe(const std::optional<analysis::Estimate>& estimate) {
   if (!estimate) {
     return nullptr;
@@ -131,7 +101,7 @@ Json describe(const std::optional<analysis::Estimate>& estimate) {
 }
 
 // Which reader marked which finding of which case.
-Json detectionsOf(const workflow::SessionResult& result, const Read& read) {
+Json detectionsOf(const workflow::SessionResult& result, const workflow::SessionReadings& read) {
   Json list = Json::array();
   for (std::size_t at = 0; at < result.cases.size(); ++at) {
     for (const analysis::FindingComparison& each : result.cases[at].findings) {
@@ -139,21 +109,24 @@ Json detectionsOf(const workflow::SessionResult& result, const Read& read) {
       for (const auto& lesion : each.finding.lesionOf) {
         marked.push_back(lesion.has_value());
       }
-      list.push_back({{"case", read.names[at]}, {"class", each.className}, {"marked", marked}});
+      list.push_back({{"case", read.cases[at].name}, {"class", each.className}, {"marked", marked}});
     }
   }
   return list;
 }
 
-Json describe(const workflow::Session& session, const workflow::SessionResult& result, const Read& read) {
+Json describe(const workflow::Session& session, const workflow::SessionResult& result,
+              const workflow::SessionReadings& read) {
   Json readers = Json::array();
   for (const workflow::ReaderResult& each : result.readers) {
-    readers.push_back({{"reader", each.reader},
-                       {"lesions", each.lesions},
-                       {"missed", each.missed},
-                       {"added", each.added},
-                       {"mean_dice", each.meanDice ? Json(*each.meanDice) : Json()},
-                       {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()}});
+    readers.push_back(
+        {{"reader", each.reader},
+         {"lesions", each.lesions},
+         {"missed", each.missed},
+         {"added", each.added},
+         {"mean_dice", each.meanDice ? Json(*each.meanDice) : Json()},
+         {"mean_dice_interval_95", each.diceInterval ? Json{each.diceInterval->low, each.diceInterval->high} : Json()},
+         {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()}});
   }
   return {{"session", session.opened.name},
           {"opened", utcText(session.openedMs)},
@@ -178,9 +151,9 @@ void show(const Options& options) {
                       {"tracks", session.tracks()}});
       continue;
     }
-    const Read read = readingsOf(project, session);
     TerminalProgress progress;
-    const workflow::SessionResult result = workflow::resultOf(session, read.cases, progress.sink());
+    const workflow::SessionReadings read = workflow::loadReadings(project, session, progress.sink());
+    const workflow::SessionResult result = workflow::resultOf(session, read.readings, progress.sink());
     alphas.push_back(result.alphaOfVoxels);
     list.push_back(describe(session, result, read));
     if (!options.json) {

@@ -164,6 +164,8 @@ void view(const Options& options) {
     }
   }
   stage::ReviewDesk review(options.reader, options.role, installation);
+  stage::CompareDesk compare(options.reader, installation);
+  stage::ExampleDesk examples(options.reader);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -181,8 +183,8 @@ void view(const Options& options) {
     std::optional<stage::LoopEnd> end;
     while (!end) {
       try {
-        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed, review,
-                                before ? &*before : nullptr);
+        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
+                                {review, compare, examples}, before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {

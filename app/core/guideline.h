@@ -30,6 +30,7 @@ struct EdgeCase {
   std::string decision;
   std::vector<std::string> classes;  // that it is about; none: all
   std::string caseName;              // a case of the project that shows it; empty: none
+  std::string track;                 // in which that is; empty: any
   std::string lesion;                // in that case
   std::string view;                  // JSON, as view files are; empty: none
   std::optional<Hash> picture;       // a blob, PNG

@@ -118,6 +118,7 @@ core::EdgeCase edgeCaseOf(const Part& part) {
                       .decision = part.text("decision"),
                       .classes = part.texts("classes"),
                       .caseName = part.text("case"),
+                      .track = part.text("track"),
                       .lesion = part.text("lesion")};
   if (const json* view = part.find("view")) {
     if (!view->is_object()) {
@@ -175,6 +176,32 @@ core::GuidelinePublished parseGuideline(std::string_view text, const std::string
   }
   guidelineOf(document, subject);
   return {document.dump()};
+}
+
+core::GuidelinePublished withEdgeCase(const std::string& document, const core::EdgeCase& edgeCase) {
+  const std::string subject = "guideline";
+  json whole = document.empty() ? json{{"title", "Guideline"}} : parseJson(document, subject);
+  guidelineOf(whole, subject);
+  json added = {{"title", edgeCase.title}, {"decision", edgeCase.decision}, {"classes", edgeCase.classes}};
+  for (const auto& [key, text] :
+       {std::pair{"case", edgeCase.caseName}, {"track", edgeCase.track}, {"lesion", edgeCase.lesion}}) {
+    if (!text.empty()) {
+      added[key] = text;
+    }
+  }
+  if (!edgeCase.view.empty()) {
+    added["view"] = parseJson(edgeCase.view, subject);
+  }
+  if (edgeCase.picture) {
+    added["picture"] = edgeCase.picture->hex();
+  }
+  if (!whole.contains("edge_cases") || whole["edge_cases"].is_null()) {
+    whole["edge_cases"] = json::array();
+  }
+  whole["edge_cases"].push_back(std::move(added));
+  whole["changes"] = json::array(
+      {{{"what", "Hard to decide: " + edgeCase.title + ". " + edgeCase.decision}, {"classes", edgeCase.classes}}});
+  return parseGuideline(whole.dump(), subject);
 }
 
 core::Guideline readGuideline(const std::string& document) {

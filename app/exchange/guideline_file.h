@@ -6,8 +6,8 @@
 //    "classes": [{"name": "tumour", "definition": "...", "includes": ["necrosis"], "excludes": ["cysts"],
 //                 "granularity": "instance", "smallest_mm3": 30, "tolerance_mm": 1, "may_overlap": false,
 //                 "critical": true}],
-//    "edge_cases": [{"title": "...", "decision": "...", "classes": ["tumour"], "case": "C1", "lesion": "L1",
-//                    "view": {...}, "picture": "64 digits"}],
+//    "edge_cases": [{"title": "...", "decision": "...", "classes": ["tumour"], "case": "C1", "track": "shared",
+//                    "lesion": "L1",//                    "view": {...}, "picture": "64 digits"}],
 //    "acceptance": ["every lesion is marked", ...],
 //    "changes": [{"what": "cysts have no wall", "classes": ["cyst"]}]}
 #pragma once
@@ -27,5 +27,10 @@ core::GuidelinePublished parseGuideline(std::string_view text, const std::string
 // What a published document says. Older programs published documents that they did not read: of one that cannot be
 // read, the title says so and the rest is empty.
 core::Guideline readGuideline(const std::string& document);
+
+// A published document with one more edge case (`document` empty: the first version), whose only change against the one
+// before is that edge case: so only decisions about its classes are asked to be looked at again. Fields that mean nothing
+// to the program stay. Throws core::Error, subject "guideline", where the document cannot be read or the new one is none.
+core::GuidelinePublished withEdgeCase(const std::string& document, const core::EdgeCase& edgeCase);
 
 }  // namespace exchange

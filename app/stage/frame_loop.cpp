@@ -35,7 +35,7 @@ const char* titleOf(core::Layout layout) {
 }  // namespace
 
 FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-                     renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, ReviewDesk& review,
+                     renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, Desks desks,
                      const interaction::Toolbox* before)
     : display_(display),
       target_(std::move(target)),
@@ -43,7 +43,9 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       pass_(pass),
       workspace_(workspace),
       feed_(feed),
-      review_(review),
+      review_(desks.review),
+      compare_(desks.compare),
+      examples_(desks.examples),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -67,7 +69,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     if (options.replay) {
       // Only the recorded hands count, at their own times; at their end all that they began is finished first.
       frame.inputs.clear();
-      if (desk_.isWorking() || feed_.isBehind() || review_.isWorking() || handIn_.isWorking()) {
+      if (desk_.isWorking() || feed_.isBehind() || areDesksWorking()) {
         frame.timeMs = lastMs_;  // hands acted on what they saw: on a slower machine they would have waited for it
       } else if (options.replayed < options.replay->frames.size()) {
         const interaction::RecordedFrame& recorded = options.replay->frames[options.replayed++];
@@ -113,6 +115,8 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     if ((closing_ || end_.openCase || end_.addImages || end_.goTo) && !workspace_.mayLeave()) {
       if (end_.goTo) {
         review_.stay();
+        compare_.stay();
+        examples_.stay();
       }
       closing_ = false;
       end_ = {};
@@ -124,9 +128,13 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
   return end_;
 }
 
+bool FrameLoop::areDesksWorking() const {
+  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || handIn_.isWorking();
+}
+
 bool FrameLoop::isBusy() const {
   const bool trouble = workspace_.model().trouble;  // it ends by itself, or never
-  const bool sending = workspace_.model().saving || review_.isWorking() || handIn_.isWorking();
+  const bool sending = workspace_.model().saving || areDesksWorking();
   return !panelInput_.isEmpty() || (sending && !trouble) || pictures_.isRefining() || desk_.isWorking() ||
          ui_.isMoving();
 }
@@ -156,6 +164,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   state.layout.page = desk_.isOpen() || state.operations || state.lesion;
   workspace_.lookAtDetails((state.lesion && !desk_.isOpen() && !state.operations) || review_.isOpen());
   state.layout.review = review_.isOpen();
+  state.layout.compare = compare_.isOpen();
   ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
@@ -171,7 +180,11 @@ void FrameLoop::step(const interaction::Frame& frame) {
   workspace_.show(feed_.news());
   ReviewRoom here = room();
   review_.poll(here, frame.timeMs);
+  compare_.poll(here);
+  examples_.poll(here);
   end_.goTo = review_.wanted();
+  end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
+  end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
   handIn_.poll();
   followView();
   tellWhere(context);
@@ -223,9 +236,15 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
       return;
     }
   }
+  if (key != nullptr && !ui_.takesKeys() && layout_.compare) {
+    if (const auto wanted = ui::compareActOf(*key)) {
+      compare(*wanted);
+      return;
+    }
+  }
   if (key != nullptr && !ui_.takesKeys()) {
     const auto deed = ui::commandOf(*key);
-    if (deed && (!layout_.review || ui::isForReview(*deed))) {
+    if (deed && (!layout_.isDeck() || ui::isForReview(*deed))) {
       answer(ui::RunCommand{*deed});
       return;
     }
@@ -281,11 +300,15 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                            [&](const interaction::UndoAsked&) {
                              if (review_.isOpen()) {
                                review(ui::ReviewAct::TakeBack);
-                             } else {
+                             } else if (!compare_.isOpen()) {
                                workspace_.undo();
                              }
                            },
-                           [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                           [&](const interaction::RedoAsked&) {
+                             if (!layout_.isDeck()) {
+                               workspace_.redo();
+                             }
+                           },
                            [&](const interaction::Marked& marked) { takeMark(marked.tool); }},
                action);
   } catch (const gpu::DeviceLost&) {
@@ -323,6 +346,26 @@ void FrameLoop::review(ui::ReviewAct what) {
   }
 }
 
+void FrameLoop::compare(ui::CompareAct what) {
+  ReviewRoom here = room();
+  if (what == ui::CompareAct::MakeExample) {
+    ui_.state().compare.teaching = ui_.state().fresh = compare_.edgeCase(here).has_value();
+    ui_.state().compare.title = compare_.exampleTitle(here);
+    ui_.state().compare.decision.clear();
+    return;
+  }
+  compare_.act(here, what);
+}
+
+void FrameLoop::publish(const ui::PublishExample& example) {
+  ReviewRoom here = room();
+  if (std::optional<core::EdgeCase> edge = compare_.edgeCase(here)) {
+    edge->title = example.title;
+    edge->decision = example.decision;
+    examples_.publish(here, std::move(*edge));
+  }
+}
+
 void FrameLoop::answer(const ui::Request& request) {
   ReviewRoom here = room();
   try {
@@ -357,7 +400,12 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
                            [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
-                           [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); }},
+                           [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); },
+                           [&](const ui::DoInCompare& asked) { compare(asked.act); },
+                           [&](const ui::HoldAgainstPanel& held) { compare_.hold(held.reader); },
+                           [&](const ui::LookAtDifference& at) { compare_.lookAtLesion(here, at.lesion); },
+                           [&](const ui::ShowEdgeCase& shown) { examples_.show(here, shown.place); },
+                           [&](const ui::PublishExample& example) { publish(example); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -643,6 +691,22 @@ void FrameLoop::runCommand(ui::CommandId command) {
       }
       review_.open();
       break;
+    case CommandId::Compare: {
+      desk_.close();
+      state.operations = state.lesion = false;
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      if (!compare_.isOffered()) {
+        workspace_.note(ui::Note::Kind::Info, "No calibration session of this case is revealed to you.");
+      }
+      ReviewRoom here = room();
+      compare_.open(here);
+      break;
+    }
+    case CommandId::LeaveExample:
+      examples_.back();
+      break;
     case CommandId::ShowSentBack:
       state.aside = ui::Aside::SentBack;
       state.layout.drawer = state.layout.drawer || layout_.lesionsCover || !layout_.history;
@@ -693,6 +757,8 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   model.operations = operations_;
   model.operation = desk_.card();
   review_.fill(room(), model);
+  compare_.fill(room(), model);
+  model.exampleShown = examples_.isAway();
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

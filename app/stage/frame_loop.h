@@ -10,6 +10,8 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
+#include "stage/compare_desk.h"
+#include "stage/example_desk.h"
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
@@ -42,12 +44,19 @@ struct LoopEnd {
   std::optional<Destination> goTo;  // a case in a track, for the review
 };
 
+// What outlives the cases that are opened for it.
+struct Desks {
+  ReviewDesk& review;
+  CompareDesk& compare;
+  ExampleDesk& examples;
+};
+
 class FrameLoop {
  public:
   // target: the display's image of the current frame. before: tools and views as an earlier loop over the same case
   // left them.
   FrameLoop(interaction::Display& display, std::function<renderer::UiTarget()> target, ui::Ui& ui,
-            renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, ReviewDesk& review,
+            renderer::UiPass& pass, Workspace& workspace, ReviewFeed& feed, Desks desks,
             const interaction::Toolbox* before = nullptr);
 
   // Throws gpu::DeviceLost, with the case and the replay as far as they went.
@@ -61,6 +70,8 @@ class FrameLoop {
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
   void review(ui::ReviewAct act);
+  void compare(ui::CompareAct act);
+  void publish(const ui::PublishExample& example);
   ReviewRoom room() { return {workspace_, feed_, toolbox_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context);
@@ -71,6 +82,7 @@ class FrameLoop {
   void turnSlices(double steps);
   void takeMark(interaction::ToolId tool);
   void open(const std::string& operation);
+  bool areDesksWorking() const;
   bool isBusy() const;  // something goes on without hands, and wants frames
 
   interaction::Display& display_;
@@ -80,6 +92,8 @@ class FrameLoop {
   Workspace& workspace_;
   ReviewFeed& feed_;
   ReviewDesk& review_;
+  CompareDesk& compare_;
+  ExampleDesk& examples_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

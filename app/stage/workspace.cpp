@@ -134,6 +134,7 @@ void Workspace::leaveDevice() {
   renderer_.reset();
   previewNumber_ = 0;  // gone with the device; what is proposed is asked for anew
   previewed_.clear();
+  layers_ = 0;
   ++maskRevision_;
   if (!strokeOpen_) {
     return;
@@ -305,6 +306,23 @@ void Workspace::endPreview() {
   }
   renderer_->lesions().update({number, ui::kGainedColor, nullptr});
   renderer_->lesions().update({number + 1, ui::kLostColor, nullptr});
+}
+
+void Workspace::showLayers(std::span<const Layer> layers) {
+  endPreview();
+  endLayers();
+  firstLayer_ = std::uint32_t(session_->lesions().size()) + 1;
+  layers_ = std::uint32_t(layers.size());
+  for (std::uint32_t i = 0; i < layers_; ++i) {
+    const Layer& layer = layers[i];
+    renderer_->lesions().update({firstLayer_ + i, layer.color, layer.mask, layer.hatched ? layer.mask : nullptr});
+  }
+}
+
+void Workspace::endLayers() {
+  for (std::uint32_t i = 0, count = std::exchange(layers_, 0); i < count; ++i) {
+    renderer_->lesions().update({firstLayer_ + i, {}, nullptr});
+  }
 }
 
 void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads) {
@@ -541,7 +559,7 @@ void Workspace::show(std::shared_ptr<const ReviewNews> news) {
 std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
   std::vector<std::uint32_t> numbers;
   for (std::size_t i = 0; i < model_.lesions.size(); ++i) {
-    if (model_.lesions[i].hidden) {
+    if (model_.lesions[i].hidden || layers_ > 0) {
       numbers.push_back(std::uint32_t(i + 1));
     }
   }
@@ -550,6 +568,7 @@ std::vector<std::uint32_t> Workspace::hiddenNumbers() const {
 
 void Workspace::changed(std::size_t lesion) {
   endPreview();
+  endLayers();
   ++maskRevision_;
   const session::OpenLesion& open = session_->lesions()[lesion];
   if (model_.lesions.size() <= lesion) {

@@ -67,6 +67,15 @@ class Workspace {
   // The masks stay as they are; a stroke, or any change of a lesion, ends the preview.
   PreviewSizes preview(const session::Proposal& proposal);
   void endPreview();
+  // Shows layers of voxels, none of which share any, in the place of all lesions, until endLayers() or any change of a
+  // lesion. Masks are copied.
+  struct Layer {
+    glm::vec3 color{1};  // sRGB
+    const core::Mask* mask = nullptr;
+    bool hatched = false;
+  };
+  void showLayers(std::span<const Layer> layers);
+  void endLayers();
   // Commits it as one edit, and chooses the first lesion that it makes. Throws core::Error with nothing changed.
   void apply(session::Proposal proposal, std::vector<core::Head> heads);
   // Differs whenever a lesion's voxels, or which lesions there are, have changed.
@@ -144,6 +153,8 @@ class Workspace {
   std::vector<core::Head> strokeHeads_;
   std::vector<std::size_t> previewed_;  // lesions that are shown other than they are
   std::uint32_t previewNumber_ = 0;     // of what is gained; what is lost has the next one; 0: there is no preview
+  std::uint32_t firstLayer_ = 0;        // the number of the first layer that is shown
+  std::uint32_t layers_ = 0;            // of them
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
   std::shared_ptr<const ReviewNews> news_;

@@ -55,6 +55,8 @@ constexpr Command kOthers[] = {
     {CommandId::Review,            "Review findings, one by one",      "Shift+V",      "Review"},
     {CommandId::ShowSentBack,      "What was sent back to you",        "Shift+G",      "Review"},
     {CommandId::HandIn,            "Hand in this reading\u2026",       "Ctrl+Return",  "Review"},
+    {CommandId::Compare,           "Compare with the panel",           "Shift+K",      "Review"},
+    {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Help: keys and touches",           "?",            "Help"},
     {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},

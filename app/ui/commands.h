@@ -55,6 +55,8 @@ enum class CommandId : std::uint8_t {
   Review,
   ShowSentBack,
   HandIn,
+  Compare,
+  LeaveExample,
   LeftHanded,
   PenOnly,
   Palette,

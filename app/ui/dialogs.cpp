@@ -29,7 +29,8 @@ void drawMenu(PanelFrame& frame) {
   constexpr double kRow = 48;
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
-  const double height = 16 + 7 * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+  const double height =
+      16 + (frame.model.canCompare ? 8 : 7) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -68,6 +69,10 @@ void drawMenu(PanelFrame& frame) {
   const std::string waiting = frame.model.toReview > 0 ? " (" + std::to_string(frame.model.toReview) + ")" : "";
   if (row("menu review", icon::kReview, "Review findings" + waiting, false, keysOf(CommandId::Review))) {
     run(CommandId::Review);
+  }
+  if (frame.model.canCompare &&
+      row("menu compare", icon::kCompare, "Compare with the panel", false, keysOf(CommandId::Compare))) {
+    run(CommandId::Compare);
   }
   if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
     run(CommandId::HandIn);
@@ -213,6 +218,11 @@ void drawKeys(PanelFrame& frame) {
   for (const ReviewKey& key : reviewKeys()) {
     if (frame.layout.review) {
       shown.push_back({key.title, key.keys, "Review"});
+    }
+  }
+  for (const CompareKey& key : compareKeys()) {
+    if (frame.layout.compare) {
+      shown.push_back({key.title, key.keys, "Comparing"});
     }
   }
   for (const Command& command : commands()) {

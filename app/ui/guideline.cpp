@@ -7,7 +7,7 @@
 #include "ui/ui.h"
 
 namespace ui {
-void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card) {
+void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card, const ShownExample& examples) {
   if (!card.defined) {
     flow.paragraph("The guideline says nothing of \u201C" + card.className + "\u201D.", theme.caution);
   }
@@ -29,8 +29,13 @@ void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card) {
     flow.heading("Hard to decide");
   }
   for (const GuidelineCard::EdgeCase& each : card.edgeCases) {
+    const double top = flow.y();
     flow.paragraph(each.title, theme.accentText);
     flow.paragraph(each.decision, theme.text);
+    if (each.opens && examples) {
+      flow.small("Tap to see it", theme.muted);
+      examples(*each.opens, top, flow.y());
+    }
   }
   if (!card.acceptance.empty()) {
     flow.heading("Accepted when");
@@ -58,10 +63,15 @@ void drawGuideline(PanelFrame& frame, const Rect& body) {
   const Rect list{{body.origin.x, body.origin.y + kTitle + 4}, {body.size.x, body.size.y - kTitle - 4}};
   const Rect from{{column.origin.x, list.origin.y}, {column.size.x, 0}};
   Flow measure(w, from, false);
-  writeGuideline(measure, w.theme, card);
+  writeGuideline(measure, w.theme, card, [](std::size_t, double, double) {});
   const double top = w.beginScroll("guideline", list, measure.height());
   Flow flow(w, {{from.origin.x, top}, from.size}, true);
-  writeGuideline(flow, w.theme, card);
+  writeGuideline(flow, w.theme, card, [&](std::size_t place, double begins, double ends) {
+    const Rect words{{list.origin.x + 8, begins - 4}, {list.size.x - 16, ends - begins + 8}};
+    if (w.tap("example " + std::to_string(place), words)) {
+      frame.requests.emplace_back(ShowEdgeCase{place});
+    }
+  });
   w.endScroll();
 }
 

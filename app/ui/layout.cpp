@@ -136,6 +136,13 @@ WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
     layout.panes = layout.review->panes;
     return layout;
   }
+  if (chosen.compare) {
+    WindowLayout layout{.compare = layOutCompare(sizeDp)};
+    layout.portrait = layout.compare->portrait;
+    layout.settings = layout.compare->legend;
+    layout.panes = layout.compare->panes;
+    return layout;
+  }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;
   if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "interaction/tools.h"
+#include "ui/compare_layout.h"
 #include "ui/rect.h"
 #include "ui/review_layout.h"
 
@@ -16,9 +17,10 @@ struct LayoutChoice {
   std::optional<core::Layout> enlarged;              // one picture in the place of all
   core::Layout portraitSlice = core::Layout::Axial;  // upright windows show one slice at a time
   bool freeSlice = false;                            // there is a free slice to be shown
-  bool drawer = false;  // where lesions have no room of their own: whether they lie over the pictures
-  bool page = false;    // something is edited beside the pictures, which make room for it
-  bool review = false;  // the review deck, in the place of everything
+  bool drawer = false;   // where lesions have no room of their own: whether they lie over the pictures
+  bool page = false;     // something is edited beside the pictures, which make room for it
+  bool review = false;   // the review deck, in the place of everything
+  bool compare = false;  // likewise, readings held against each other
 };
 
 struct WindowLayout {
@@ -29,11 +31,14 @@ struct WindowLayout {
   Rect brightness;  // presets for slices; empty where there is no room
   std::optional<Rect> lesions;
   std::optional<Rect> history;
-  std::optional<Rect> page;            // in the place of lesions and history
-  bool lesionsCover = false;           // the lesions lie over pictures, and go by a tap beside them
-  bool pageCovers = false;             // the page lies over pictures, which have no room to give
-  std::optional<ReviewLayout> review;  // then there are only it, the panes and where notes stand (over `settings`)
+  std::optional<Rect> page;              // in the place of lesions and history
+  bool lesionsCover = false;             // the lesions lie over pictures, and go by a tap beside them
+  bool pageCovers = false;               // the page lies over pictures, which have no room to give
+  std::optional<ReviewLayout> review;    // then there are only it, the panes and where notes stand (over `settings`)
+  std::optional<CompareLayout> compare;  // likewise
   std::vector<interaction::Pane> panes;
+
+  bool isDeck() const { return review || compare; }  // nothing is painted there
 };
 
 // sizeDp of at least 480 x 480.

@@ -10,6 +10,7 @@
 
 #include "core/view.h"
 #include "ui/commands.h"
+#include "ui/compare_model.h"
 #include "ui/review_model.h"
 
 namespace ui {
@@ -176,6 +177,7 @@ struct GuidelineCard {
   struct EdgeCase {
     std::string title;
     std::string decision;
+    std::optional<std::size_t> opens;  // its place in the guideline, where it names a case that shows it
   };
   std::string title;    // of the guideline
   std::size_t version;  // counted from 1
@@ -188,6 +190,12 @@ struct GuidelineCard {
   std::vector<std::string> limits;  // "from 30 mm³ on", "never overlaps another lesion"
   std::vector<EdgeCase> edgeCases;  // about this class
   std::vector<std::string> acceptance;
+};
+
+// What a new example would become part of.
+struct ExampleCard {
+  std::size_t version = 1;  // of the guideline that it would make
+  std::string shown;        // "L1 (tumour) of Cranium 0051"
 };
 
 struct Model {
@@ -215,6 +223,10 @@ struct Model {
   std::size_t toReview = 0;                // findings that wait for a decision of this person
   bool reviewPaused = false;               // the deck waits while its finding is edited
   std::optional<ReviewCard> review;        // while the deck is open
+  bool canCompare = false;                 // the open case belongs to a calibration session that is revealed
+  std::optional<CompareCard> compare;      // while that is looked at
+  bool exampleShown = false;               // of the guideline; one is elsewhere
+  std::optional<ExampleCard> example;      // for the sheet that makes one of the guideline
   std::optional<PassphraseCard> passphrase;
   std::vector<SentBackItem> sentBack;
   std::optional<HandInCard> handIn;  // while it is asked for
@@ -278,10 +290,17 @@ struct SetParameter {
 struct ChooseOther {  // or no longer choose it
   std::size_t lesion;
 };
-using AnyRequest =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
-                 GivePassphrase, ShowSentBack, HandIn, FollowPerson>;
+struct ShowEdgeCase {
+  std::size_t place;  // in the guideline in force
+};
+struct PublishExample {
+  std::string title;
+  std::string decision;
+};
+using AnyRequest = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset,
+                                OpenCase, UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview,
+                                PinComment, ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson,
+                                DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

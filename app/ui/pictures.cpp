@@ -438,7 +438,7 @@ void drawPictures(PanelFrame& frame) {
   w.endPanel();
   for (const Pane& pane : frame.layout.panes) {
     const Rect box{pane.originDp, pane.sizeDp};
-    if (frame.layout.review) {  // there nothing lies on the pictures but what turns them
+    if (frame.layout.isDeck()) {  // there nothing lies on the pictures but what turns them
       if (pane.layout == core::Layout::ThreeD) {
         drawOrientationCube(frame, pane);
       }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/pane_row.h"
+
 namespace ui {
 namespace {
 
@@ -21,16 +23,6 @@ void placeDecisions(ReviewLayout& layout, const Rect& row) {
   const double each = std::floor((width - kMargin) / 2);
   layout.back = {{left, row.origin.y + half + kMargin}, {each, row.size.y - half - kMargin}};
   layout.skip = {{left + width - each, layout.back.origin.y}, {each, layout.back.size.y}};
-}
-
-void placeSlices(ReviewLayout& layout, const Rect& room, int axis) {
-  const double each = (room.size[axis] - 2 * kMargin) / 3;
-  for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
-    Rect rect = room;
-    rect.origin[axis] = std::round(room.origin[axis] + double(i) * (each + kMargin));
-    rect.size[axis] = std::floor(each);
-    layout.panes.push_back({interaction::kSliceLayouts[i], rect.origin, rect.size});
-  }
 }
 
 }  // namespace
@@ -54,7 +46,7 @@ ReviewLayout layOutReview(glm::dvec2 size) {
     bottom -= cards + kMargin;
     const double slices = std::min(std::floor((width - 2 * kMargin) / 3), std::floor((bottom - kHeader) * 0.3));
     layout.panes.push_back({core::Layout::ThreeD, {left, kHeader}, {width, bottom - kHeader - slices - kMargin}});
-    placeSlices(layout, {{left, bottom - slices}, {width, slices}}, 0);
+    placeSlices(layout.panes, {{left, bottom - slices}, {width, slices}}, 0, kMargin);
     return layout;
   }
   const double height = bottom - kHeader;
@@ -64,7 +56,7 @@ ReviewLayout layOutReview(glm::dvec2 size) {
   layout.criteria = {{x, kHeader}, {cards, upper}};
   layout.said = {{x, kHeader + upper + kMargin}, {cards, height - upper - kMargin}};
   const double slices = std::floor(std::min((height - 2 * kMargin) / 3, (x - left) * 0.3));
-  placeSlices(layout, {{x - kMargin - slices, kHeader}, {slices, height}}, 1);
+  placeSlices(layout.panes, {{x - kMargin - slices, kHeader}, {slices, height}}, 1, kMargin);
   layout.panes.insert(layout.panes.begin(),
                       {core::Layout::ThreeD, {left, kHeader}, {x - slices - 2 * kMargin - left, height}});
   return layout;

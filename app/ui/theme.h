@@ -72,6 +72,7 @@ inline constexpr const char* kReset = "\uE042";
 inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";
 inline constexpr const char* kReview = "\uE560";
+inline constexpr const char* kCompare = "\uE3B9";
 inline constexpr const char* kHandIn = "\uE163";
 inline constexpr const char* kPeople = "\uE7EF";
 inline constexpr const char* kInStep = "\uE2BF";

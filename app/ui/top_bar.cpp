@@ -29,6 +29,12 @@ void drawWorkflowTags(PanelFrame& frame, double& right) {
     tag("review tag", model.reviewPaused ? "Back to the review" : "Review " + std::to_string(model.toReview),
         w.theme.accent, IM_COL32_WHITE, CommandId::Review);
   }
+  if (model.exampleShown) {
+    tag("example tag", "Back from the example", w.theme.accent, IM_COL32_WHITE, CommandId::LeaveExample);
+  }
+  if (model.canCompare) {
+    tag("compare tag", "Compare with the panel", w.theme.accent, IM_COL32_WHITE, CommandId::Compare);
+  }
   if (!model.sentBack.empty()) {
     tag("sent back tag", std::to_string(model.sentBack.size()) + " sent back", w.theme.cautionGround, w.theme.caution,
         CommandId::ShowSentBack);

@@ -159,6 +159,8 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawPictures(frame);
   if (layout.review) {
     drawReview(frame);
+  } else if (layout.compare) {
+    drawCompare(frame);
   } else {
     drawWorkbench(frame);
   }
@@ -169,6 +171,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawNaming(frame);
   drawHandIn(frame);
   drawComment(frame);
+  drawExampleSheet(frame);
   drawPassphrase(frame);
   drawPalette(frame);
   drawKeys(frame);

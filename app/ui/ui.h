@@ -28,10 +28,18 @@ struct ReviewState {
   std::vector<bool> ticked;  // of the acceptance criteria
 };
 
+// Of comparing readings.
+struct CompareState {
+  bool teaching = false;  // the sheet that makes an example of the guideline is open
+  std::string title;
+  std::string decision;
+};
+
 // What panels remember between frames.
 struct UiState {
   std::optional<Aside> aside;  // as chosen; until then, as shownAside() says
   ReviewState review;
+  CompareState compare;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -108,6 +116,8 @@ void drawPeople(PanelFrame& frame);      // the others who are here
 void drawSyncWords(PanelFrame& frame);   // what the sign of syncing means
 void drawNotes(PanelFrame& frame);
 void drawReview(PanelFrame& frame);
+void drawCompare(PanelFrame& frame);
+void drawExampleSheet(PanelFrame& frame);
 void drawComment(PanelFrame& frame);
 void drawPassphrase(PanelFrame& frame);
 void drawHandIn(PanelFrame& frame);
@@ -143,7 +153,7 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
-           state_.review.handingIn || asksPassphrase_;
+           state_.review.handingIn || state_.compare.teaching || asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

@@ -57,6 +57,14 @@ struct Mean {
   std::optional<double> value() const { return count == 0 ? std::nullopt : std::optional(sum / count); }
 };
 
+std::optional<double> meanOf(std::span<const std::optional<double>> values) {
+  Mean mean;
+  for (const std::optional<double>& value : values) {
+    mean.add(value);
+  }
+  return mean.value();
+}
+
 std::string text(double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, "%.2f", value);
@@ -120,7 +128,7 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
   result.alphaOfVoxels = analysis::estimate(voxels, alpha);
   for (std::size_t reader = 0; reader < session.opened.readers.size(); ++reader) {
     ReaderResult each{.reader = session.opened.readers[reader]};
-    Mean dice, signedMm;
+    std::vector<std::optional<double>> dice, signedMm;  // by case
     for (const SessionReading& reading : readings) {
       // Against the reference alone, where there is one.
       const std::vector<analysis::ReadLesions> pair{reading.readings[reader], reading.readings.back()};
@@ -131,11 +139,18 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
       each.lesions += measured.lesions;
       each.missed += measured.missed;
       each.added += measured.added;
-      dice.add(measured.meanDice);
-      signedMm.add(measured.meanSignedMm);
+      dice.push_back(measured.meanDice);
+      signedMm.push_back(measured.meanSignedMm);
     }
-    each.meanDice = dice.value();
-    each.meanSignedMm = signedMm.value();
+    each.meanDice = meanOf(dice);
+    each.diceInterval = analysis::bootstrapInterval(dice.size(), [&](std::span<const std::size_t> drawn) {
+      Mean mean;
+      for (const std::size_t place : drawn) {
+        mean.add(dice[place]);
+      }
+      return mean.value();
+    });
+    each.meanSignedMm = meanOf(signedMm);
     result.readers.push_back(std::move(each));
   }
   return result;

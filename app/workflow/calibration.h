@@ -39,8 +39,9 @@ struct ReaderResult {
   std::int64_t lesions = 0;
   std::int64_t missed = 0;
   std::int64_t added = 0;
-  std::optional<double> meanDice;      // over the cases that have one
-  std::optional<double> meanSignedMm;  // positive: too large
+  std::optional<double> meanDice;                  // over the cases that have one
+  std::optional<analysis::Interval> diceInterval;  // of that; draws whole cases
+  std::optional<double> meanSignedMm;              // positive: too large
 };
 
 struct SessionResult {

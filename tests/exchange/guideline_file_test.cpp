@@ -52,6 +52,31 @@ TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
   EXPECT_EQ(guideline.acceptance, std::vector<std::string>{"all marked"});
 }
 
+TEST(GuidelineFile, TakesOneMoreEdgeCaseAndSaysThatItIsAllThatChanged) {
+  const core::EdgeCase wall{.title = "Wall",
+                            .decision = "leave it out",
+                            .classes = {"cyst"},
+                            .caseName = "C1",
+                            .track = "panel",
+                            .lesion = "L2",
+                            .view = R"({"layout":"3d"})",
+                            .picture = core::Sha256().update("picture").finish()};
+  const std::string before = R"({"title": "Kidney", "classes": [{"name": "cyst"}], "mood": "fine",
+    "edge_cases": [{"title": "Septum", "decision": "part of it"}],
+    "changes": [{"what": "stones are out", "classes": ["stone"]}]})";
+  const std::string document = withEdgeCase(before, wall).document;
+  const core::Guideline after = readGuideline(document);
+  EXPECT_EQ(after.title, "Kidney");
+  ASSERT_EQ(after.edgeCases.size(), 2u);
+  EXPECT_EQ(after.edgeCases[0].title, "Septum");
+  EXPECT_EQ(after.edgeCases[1], wall);
+  ASSERT_EQ(after.changes.size(), 1u);
+  EXPECT_EQ(after.changes[0].classes, std::vector<std::string>{"cyst"});
+  EXPECT_NE(document.find("mood"), std::string::npos) << "what the program does not know stays";
+  EXPECT_EQ(readGuideline(withEdgeCase("", wall).document).edgeCases, std::vector<core::EdgeCase>{wall});
+  EXPECT_THROW(withEdgeCase("[]", wall), core::Error);
+}
+
 TEST(GuidelineFile, NamesTheFieldThatIsWrong) {
   using testing::HasSubstr;
   const auto complaint = [](const char* text) -> std::string {

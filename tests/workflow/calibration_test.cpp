@@ -52,6 +52,8 @@ TEST(ACalibrationSession, OfReadersWhoDrewTheSameAgreesWholly) {
   EXPECT_DOUBLE_EQ(result.alphaOfVoxels->interval->low, 1);
   EXPECT_EQ(result.readers[0].missed, 0);
   EXPECT_DOUBLE_EQ(result.readers[0].meanDice.value(), 1);
+  ASSERT_TRUE(result.readers[0].diceInterval);
+  EXPECT_DOUBLE_EQ(result.readers[0].diceInterval->low, 1);
 }
 
 TEST(ACalibrationSession, HoldsReadersAgainstTheReferenceWhereThereIsOne) {
@@ -65,6 +67,7 @@ TEST(ACalibrationSession, HoldsReadersAgainstTheReferenceWhereThereIsOne) {
   EXPECT_EQ(result.readers[0].missed, 1);
   EXPECT_EQ(result.readers[0].added, 0);
   EXPECT_DOUBLE_EQ(result.readers[0].meanDice.value(), 2.0 * 512 / (512 + 1000));
+  EXPECT_FALSE(result.readers[0].diceInterval) << "of one case there is none";
   EXPECT_GT(result.readers[0].meanSignedMm.value(), 0.3);
   EXPECT_EQ(result.readers[1].missed, 0);
   EXPECT_DOUBLE_EQ(result.readers[1].meanDice.value(), 1);

@@ -1,0 +1,182 @@
+#include "stage/compare_card.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace stage {
+namespace {
+
+constexpr double kAgreed = 0.9995;  // from here on two digits of Dice show no difference
+
+glm::vec3 rgb(std::uint32_t hex) {
+  return glm::vec3(hex >> 16 & 255, hex >> 8 & 255, hex & 255) / 255.f;
+}
+
+// From dark to light along viridis (van der Walt and Smith, 2015), which colour-deficient readers order as others do.
+glm::vec3 cloudColor(std::size_t step, std::size_t steps) {
+  static const std::array kAnchors = {rgb(0x5A4FB0), rgb(0x3B6CA8), rgb(0x277F8E), rgb(0x1FA187),
+                                      rgb(0x4AC16D), rgb(0xA0DA39), rgb(0xFDE725)};
+  const double at = steps < 2 ? 1 : double(step) / double(steps - 1);
+  const double place = at * double(kAnchors.size() - 1);
+  const std::size_t low = std::min(std::size_t(place), kAnchors.size() - 2);
+  return glm::mix(kAnchors[low], kAnchors[low + 1], float(place - double(low)));
+}
+
+// Okabe and Ito's colours (2008): told apart by colour-deficient readers too.
+const glm::vec3 kAgreedColor = rgb(0x009E73);
+const glm::vec3 kOnlyReaderColor = rgb(0xE69F00);
+const glm::vec3 kOnlyPanelColor = rgb(0x56B4E9);
+
+template <typename... T>
+std::string printed(const char* format, T... values) {
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(), format, values...);
+  return text.data();
+}
+
+std::string rangeOf(const analysis::Interval& interval) {
+  return printed("%.2f\u2013%.2f", interval.low, interval.high);
+}
+
+std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate) {
+  if (!estimate) {
+    return "";
+  }
+  return what + printed(" %.2f", estimate->value) +
+         (estimate->interval ? " (95 %: " + rangeOf(*estimate->interval) + ")" : "");
+}
+
+// "A", "BJ": the first letters of a name's words, two at most.
+std::string initialsOf(const std::string& name) {
+  std::string initials;
+  bool begins = true;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter && begins && initials.size() < 2) {
+      initials += c;
+    }
+    begins = !letter;
+  }
+  return initials.empty() ? "?" : initials;
+}
+
+// What stands under a lesion's name: who did not find it, where that is told in a few words.
+std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t readers) {
+  const std::ptrdiff_t found = std::count_if(lesion.lesionOf.begin(), lesion.lesionOf.begin() + std::ptrdiff_t(readers),
+                                             [](const std::optional<std::size_t>& place) { return place.has_value(); });
+  std::string words;
+  if (found < std::ptrdiff_t(readers)) {
+    words = found == 0 ? "found by no reader" : printed("found by %d of %d", int(found), int(readers));
+  } else if (lesion.classDisputed) {
+    words = "called differently";
+  } else {
+    words = lesion.differing == 0   ? "all marked the same"
+            : lesion.differing == 1 ? "1 voxel differs"
+                                    : printed("%lld voxels differ", static_cast<long long>(lesion.differing));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::optional<workflow::Session> revealedFor(const workflow::Record& record, const core::CaseId& caseId,
+                                             const std::string& person) {
+  std::optional<workflow::Session> latest;
+  for (const workflow::Session& session : workflow::sessionsOf(record)) {
+    const core::CalibrationOpened& opened = session.opened;
+    if (!std::binary_search(opened.cases.begin(), opened.cases.end(), caseId)) {
+      continue;
+    }
+    if (session.revealedMs) {
+      latest = session;
+    } else if (std::binary_search(opened.readers.begin(), opened.readers.end(), person)) {
+      return std::nullopt;
+    }
+  }
+  return latest;
+}
+
+std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t place,
+                                   std::optional<std::size_t> reader) {
+  const workflow::Session& session = material.session;
+  const workflow::SessionReading& reading = material.read.readings[place];
+  std::vector<CompareLayer> layers;
+  if (reader) {
+    workflow::AgainstPanel against = workflow::againstPanel(session, reading, *reader);
+    layers.push_back({std::move(against.agreed), {kAgreedColor, false, "Both"}});
+    layers.push_back(
+        {std::move(against.onlyReader), {kOnlyReaderColor, false, "Only " + session.opened.readers[*reader]}});
+    layers.push_back({std::move(against.onlyPanel), {kOnlyPanelColor, true, "Only the panel"}});
+    return layers;
+  }
+  std::vector<core::Mask> cloud = workflow::readersCloud(session, reading);
+  const std::size_t count = cloud.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string text = i + 1 == count ? printed("all %d readers", int(count)) : std::to_string(i + 1);
+    layers.push_back({std::move(cloud[i]), {cloudColor(i, count), 2 * (i + 1) < count, text}});
+  }
+  return layers;
+}
+
+ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const std::string& person,
+                       std::optional<std::size_t> held, std::size_t lesion) {
+  const workflow::Session& session = material.session;
+  const std::size_t readers = session.opened.readers.size();
+  const bool reference = !session.opened.reference.empty();
+  ui::CompareCard card{.state = ui::CompareCard::State::Shown,
+                       .session = session.opened.name,
+                       .place = material.read.cases[place].name +
+                                printed(" \u00B7 case %d of %d", int(place + 1), int(material.read.cases.size())),
+                       .held = held,
+                       .panel = reference ? session.opened.reference : "the panel",
+                       .lesion = lesion,
+                       .isFirst = lesion == 0};
+  for (const workflow::ReaderResult& each : material.result.readers) {
+    card.readers.push_back({.name = each.reader,
+                            .you = each.reader == person,
+                            .dice = each.meanDice ? printed("%.2f", *each.meanDice) : "\u2013",
+                            .interval = each.diceInterval ? rangeOf(*each.diceInterval) : "",
+                            .missed = each.missed,
+                            .added = each.added});
+    card.columns.push_back(initialsOf(each.reader));
+  }
+  if (reference) {
+    card.columns.emplace_back("Panel");
+  }
+  const std::string alpha = wordsOf("Krippendorff\u2019s alpha of voxels", material.result.alphaOfVoxels);
+  card.agreement = (reference      ? "Held against " + session.opened.reference + ". "
+                    : readers == 2 ? std::string("Held against each other. ")
+                                   : "The panel is what most of the other readers marked. ") +
+                   alpha;
+  for (const workflow::LesionDisagreement& each : material.lesions[place]) {
+    std::vector<bool> marked;
+    for (const std::optional<std::size_t>& of : each.lesionOf) {
+      marked.push_back(of.has_value());
+    }
+    card.lesions.push_back({.className = each.className,
+                            .marked = std::move(marked),
+                            .agreement = printed("%.2f", each.agreement),
+                            .words = wordsOf(each, readers)});
+  }
+  if (const auto next = nextDifference(material, place, lesion)) {
+    card.next = next->place == place
+                    ? "Next: " + card.lesions[next->lesion].className + ", " + card.lesions[next->lesion].words
+                    : "Next case: " + material.read.cases[next->place].name;
+  }
+  return card;
+}
+
+std::optional<Difference> nextDifference(const CompareMaterial& material, std::size_t place, std::size_t lesion) {
+  std::size_t from = lesion + 1;
+  for (std::size_t at = place; at < material.lesions.size(); ++at, from = 0) {
+    // Those that are agreed on least come first: after one that is agreed on, nothing of that case differs.
+    if (from < material.lesions[at].size() && material.lesions[at][from].agreement < kAgreed) {
+      return Difference{at, from};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace stage

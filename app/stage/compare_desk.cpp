@@ -1,0 +1,199 @@
+#include "stage/compare_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "stage/review_look.h"
+
+namespace stage {
+namespace {
+
+constexpr double kLayerOpacity = 0.75;  // in 3D: what lies within what few marked shines through it
+
+}  // namespace
+
+CompareDesk::CompareDesk(std::string reader, store::Installation installation)
+    : reader_(std::move(reader)), loader_(std::move(installation)) {}
+
+std::optional<std::size_t> CompareDesk::placeIn(const ReviewRoom& room) const {
+  if (material_ == nullptr || !material_->fault.empty()) {
+    return std::nullopt;
+  }
+  return material_->placeOf(room.workspace.session().theCase().id);
+}
+
+std::optional<core::EdgeCase> CompareDesk::edgeCase(const ReviewRoom& room) const {
+  const std::optional<std::size_t> place = isOpen() ? placeIn(room) : std::nullopt;
+  if (!place || lesion_ >= material_->lesions[*place].size()) {
+    return std::nullopt;
+  }
+  const workflow::LesionDisagreement& lesion = material_->lesions[*place][lesion_];
+  core::EdgeCase edge{.classes = {lesion.className},
+                      .caseName = material_->read.cases[*place].name,
+                      .view = lookText(room.toolbox.state())};
+  const std::vector<std::string> tracks = session_.tracks();
+  for (std::size_t track = 0; track < tracks.size(); ++track) {  // the reference's, which is the last, before readers'
+    if (lesion.lesionOf[track] && (edge.track.empty() || tracks[track] == session_.opened.reference)) {
+      edge.track = tracks[track];
+      edge.lesion = material_->read.names[*place][track][*lesion.lesionOf[track]];
+    }
+  }
+  return edge;
+}
+
+void CompareDesk::poll(ReviewRoom& room) {
+  news_ = room.feed.news();
+  const core::CaseId& here = room.workspace.session().theCase().id;
+  if (const std::pair now(here, news_.get()); news_ != nullptr && offeredAt_ != now) {
+    offeredAt_ = now;
+    offered_ = revealedFor(news_->record, here, reader_);
+  }
+  const Excursion::Arrival arrival = way_.arrive(room);
+  if (!isOpen()) {
+    return;
+  }
+  if (auto material = loader_.take()) {
+    material_ = std::move(material);
+    take(room);
+  } else if (arrival == Excursion::Arrival::There && placeIn(room)) {
+    take(room);
+  }
+  show(room);
+}
+
+// What was loaded, or the case that was gone to, is looked at from its first difference on.
+void CompareDesk::take(ReviewRoom& room) {
+  room.toolbox.choose(interaction::ToolId::Look);
+  room.toolbox.state().view.lesionOpacity = kLayerOpacity;
+  room.toolbox.state().view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
+  lookAtLesion(room, 0);
+}
+
+void CompareDesk::show(ReviewRoom& room) {
+  const std::optional<std::size_t> place = placeIn(room);
+  if (!place) {
+    return;
+  }
+  const auto now = [&] { return Shown{placeOf(room), room.workspace.maskRevision(), held_}; };
+  if (shown_ == now()) {
+    return;
+  }
+  std::vector<CompareLayer> layers = layersOf(*material_, *place, held_);
+  legend_.clear();
+  std::vector<Workspace::Layer> shown;
+  for (const CompareLayer& layer : layers) {
+    legend_.push_back(layer.look);
+    shown.push_back({layer.look.color, &layer.mask, layer.look.hatched});
+  }
+  room.workspace.showLayers(shown);
+  shown_ = now();
+}
+
+// Which of the session's readers looks on.
+std::optional<std::size_t> CompareDesk::own() const {
+  const std::vector<std::string>& readers = session_.opened.readers;
+  const auto found = std::find(readers.begin(), readers.end(), reader_);
+  return found == readers.end() ? std::nullopt : std::optional(std::size_t(found - readers.begin()));
+}
+
+void CompareDesk::open(ReviewRoom& room) {
+  if (!offered_ || isOpen()) {
+    return;
+  }
+  mode_ = Mode::Open;
+  way_.leaveFor(room, placeOf(room));
+  material_.reset();
+  shown_.reset();
+  legend_.clear();
+  session_ = *offered_;
+  held_ = own();
+  lesion_ = 0;
+  loader_.ask(room.workspace.session().path(), session_);
+}
+
+void CompareDesk::leave(ReviewRoom& room) {
+  mode_ = Mode::Closed;
+  room.workspace.endLayers();
+  material_.reset();
+  shown_.reset();
+  way_.goHome();
+}
+
+void CompareDesk::act(ReviewRoom& room, ui::CompareAct what) {
+  const std::optional<std::size_t> place = placeIn(room);
+  switch (what) {
+    case ui::CompareAct::Next:
+      if (const auto next = place ? nextDifference(*material_, *place, lesion_) : std::nullopt) {
+        if (next->place == *place) {
+          lookAtLesion(room, next->lesion);
+        } else {  // in the track of the same name: a reader's own is that in all cases of a session
+          way_.leaveFor(room, {material_->read.cases[next->place].id, placeOf(room).track});
+        }
+      }
+      break;
+    case ui::CompareAct::Previous:
+      if (lesion_ > 0) {
+        lookAtLesion(room, lesion_ - 1);
+      }
+      break;
+    case ui::CompareAct::Everybody:
+      held_ = held_ ? std::nullopt : std::optional(own().value_or(0));
+      break;
+    case ui::CompareAct::MakeExample:  // a matter of panels, until it is published
+      break;
+    case ui::CompareAct::Leave:
+      leave(room);
+      break;
+  }
+}
+
+void CompareDesk::hold(std::size_t reader) {
+  if (material_ != nullptr && reader < material_->session.opened.readers.size()) {
+    held_ = reader;
+  }
+}
+
+void CompareDesk::lookAtLesion(ReviewRoom& room, std::size_t lesion) {
+  const std::optional<std::size_t> place = placeIn(room);
+  if (!place || lesion >= material_->lesions[*place].size()) {
+    return;
+  }
+  lesion_ = lesion;
+  const core::Mask& where = material_->lesions[*place][lesion].where;
+  if (!where.isEmpty()) {
+    lookAt(room.toolbox.state(), room.workspace.volume().grid, where);
+  }
+}
+
+std::string CompareDesk::exampleTitle(const ReviewRoom& room) const {
+  const std::optional<std::size_t> place = placeIn(room);
+  if (!place || lesion_ >= material_->lesions[*place].size()) {
+    return "";
+  }
+  const ui::CompareCard::Lesion& lesion = cardOf(*material_, *place, reader_, held_, lesion_).lesions[lesion_];
+  return lesion.className + " " + lesion.words;
+}
+
+void CompareDesk::fill(const ReviewRoom& room, ui::Model& model) const {
+  model.canCompare = isOffered();
+  if (!isOpen()) {
+    return;
+  }
+  const std::optional<std::size_t> place = placeIn(room);
+  if (place) {
+    model.compare = cardOf(*material_, *place, reader_, held_, lesion_);
+    model.compare->legend = legend_;
+    if (const std::optional<core::EdgeCase> edge = edgeCase(room)) {
+      model.example = ui::ExampleCard{.version = news_->record.guidelines.size() + 1,
+                                      .shown = edge->lesion + " (" + edge->classes.front() + ") of " + edge->caseName};
+    }
+    return;
+  }
+  ui::CompareCard& card = model.compare.emplace();
+  if (material_ != nullptr && !material_->fault.empty()) {
+    card.state = ui::CompareCard::State::Failed;
+    card.fault = material_->fault;
+  }
+}
+
+}  // namespace stage

@@ -1,0 +1,127 @@
+#include "workflow/disagreement.h"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+
+#include "core/error.h"
+
+namespace workflow {
+namespace {
+
+// Everything that each track marked in the case, classes and lesions together.
+std::vector<core::Mask> wholeReadings(const SessionReading& reading) {
+  std::vector<core::Mask> whole;
+  for (const analysis::ReadLesions& lesions : reading.readings) {
+    core::Mask& mask = whole.emplace_back();
+    for (const analysis::ReadLesion& each : lesions) {
+      mask |= *each.mask;
+    }
+  }
+  return whole;
+}
+
+std::vector<const core::Mask*> pointersTo(const std::vector<core::Mask>& masks, std::size_t count) {
+  std::vector<const core::Mask*> pointers;
+  for (std::size_t i = 0; i < count; ++i) {
+    pointers.push_back(&masks[i]);
+  }
+  return pointers;
+}
+
+// Mean Dice of all pairs of tracks.
+double agreementOf(const analysis::FindingComparison& finding) {
+  double sum = 0;
+  for (const analysis::PairMeasures& pair : finding.pairs) {
+    sum += pair.overlap.dice().value_or(1);
+  }
+  return finding.pairs.empty() ? 1 : sum / double(finding.pairs.size());
+}
+
+}  // namespace
+
+SessionReadings loadReadings(const store::ProjectFile& project, const Session& session,
+                             const core::ProgressSink& progress) {
+  core::check(session.revealedMs.has_value(), "a session is compared after it is revealed");
+  SessionReadings loaded;
+  const std::vector<store::LesionRow> rows = project.lesions();
+  for (const core::Case& each : project.cases()) {
+    if (!std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), each.id)) {
+      continue;
+    }
+    core::report(progress, "Loading readings", std::int64_t(loaded.cases.size()),
+                 std::int64_t(session.opened.cases.size()));
+    SessionReading reading{.grid = each.grid, .readings = {}};
+    loaded.names.emplace_back();
+    for (const std::string& track : session.tracks()) {
+      std::vector<const store::LesionRow*> marked;
+      for (const store::LesionRow& row : rows) {
+        if (row.lesion.caseId == each.id && row.lesion.track == track) {
+          marked.push_back(&row);
+        }
+      }
+      std::vector<core::Mask>& masks = loaded.masks.emplace_back();
+      masks.reserve(marked.size());  // readings point into it
+      analysis::ReadLesions& lesions = reading.readings.emplace_back();
+      std::vector<std::string>& names = loaded.names.back().emplace_back();
+      for (const store::LesionRow* row : marked) {
+        masks.push_back(project.mask(row->lesion.id));
+        lesions.push_back({&masks.back(), row->lesion.className});
+        names.push_back(row->lesion.name);
+      }
+    }
+    loaded.readings.push_back(std::move(reading));
+    loaded.cases.push_back(each);
+  }
+  return loaded;
+}
+
+std::vector<core::Mask> readersCloud(const Session& session, const SessionReading& reading) {
+  const std::vector<core::Mask> whole = wholeReadings(reading);
+  return analysis::voxelsByVotes(pointersTo(whole, session.opened.readers.size()));
+}
+
+AgainstPanel againstPanel(const Session& session, const SessionReading& reading, std::size_t reader) {
+  const std::vector<core::Mask> whole = wholeReadings(reading);
+  const std::size_t readers = session.opened.readers.size();
+  const bool hasReference = !session.opened.reference.empty();
+  const std::vector<const core::Mask*> masks = pointersTo(whole, readers + (hasReference ? 1 : 0));
+  const analysis::VotePattern own = analysis::VotePattern(1) << reader;
+  const auto panelMarks = [&](analysis::VotePattern pattern) {
+    if (hasReference) {
+      return (pattern >> readers & 1) != 0;
+    }
+    const std::size_t others = std::size_t(std::popcount(pattern & ~own));
+    return 2 * others > readers - 1 || (2 * others == readers - 1 && (pattern & own) != 0);
+  };
+  const auto where = [&](bool ownMarks, bool panel) {
+    return analysis::voxelsWhere(masks, [&, ownMarks, panel](analysis::VotePattern pattern) {
+      return ((pattern & own) != 0) == ownMarks && panelMarks(pattern) == panel;
+    });
+  };
+  return {where(true, true), where(true, false), where(false, true)};
+}
+
+std::vector<LesionDisagreement> disagreementsOf(const SessionReading& reading, const analysis::Comparison& compared) {
+  std::vector<LesionDisagreement> lesions;
+  for (const analysis::FindingComparison& finding : compared.findings) {
+    LesionDisagreement lesion{.className = finding.className,
+                              .classDisputed = finding.classDisputed,
+                              .lesionOf = finding.finding.lesionOf,
+                              .differing = std::accumulate(finding.votes.begin(), finding.votes.end(), std::int64_t(0)),
+                              .agreement = agreementOf(finding)};
+    for (std::size_t track = 0; track < reading.readings.size(); ++track) {
+      const std::optional<std::size_t>& place = finding.finding.lesionOf[track];
+      if (place) {
+        lesion.where |= *reading.readings[track][*place].mask;
+      }
+    }
+    lesion.differing -= finding.votes.empty() ? 0 : finding.votes.back();
+    lesions.push_back(std::move(lesion));
+  }
+  std::stable_sort(lesions.begin(), lesions.end(),
+                   [](const LesionDisagreement& a, const LesionDisagreement& b) { return a.agreement < b.agreement; });
+  return lesions;
+}
+
+}  // namespace workflow

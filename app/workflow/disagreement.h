@@ -1,0 +1,51 @@
+// A revealed calibration session, looked at afterwards: where readers differ, voxel by voxel, who found which lesion,
+// and what is worth looking at first. Pure functions but for loadReadings(), which runs on the thread of its project
+// file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workflow/calibration.h"
+
+namespace workflow {
+
+// What the readers of a session marked, with the masks that the readings point to.
+struct SessionReadings {
+  std::vector<core::Case> cases;  // of the session, those that the project holds, in its order
+  std::vector<SessionReading> readings;
+  std::vector<std::vector<core::Mask>> masks;
+  std::vector<std::vector<std::vector<std::string>>> names;  // of lesions, by case and track
+};
+
+// The session must be revealed: what is read blind is compared by nobody before.
+SessionReadings loadReadings(const store::ProjectFile& project, const Session& session,
+                             const core::ProgressSink& progress = {});
+
+// How many of the readers marked a voxel: those that exactly 1, 2, ... of them did, at [0], [1], ... A reference is
+// none of them.
+std::vector<core::Mask> readersCloud(const Session& session, const SessionReading& reading);
+
+// One reader against the panel: each voxel that either of them marked is in one of these.
+struct AgainstPanel {
+  core::Mask agreed;
+  core::Mask onlyReader;
+  core::Mask onlyPanel;
+};
+// The panel is the reference where there is one, else what more than half of the other readers marked; where these are
+// split evenly, the reader is held right. `reader`: a place among the session's readers.
+AgainstPanel againstPanel(const Session& session, const SessionReading& reading, std::size_t reader);
+
+// One lesion, as whoever looks at the case afterwards needs it.
+struct LesionDisagreement {
+  std::string className;                             // what most called it
+  bool classDisputed = false;                        // whether some called it otherwise
+  std::vector<std::optional<std::size_t>> lesionOf;  // by track of the session: which of its lesions in the case
+  core::Mask where;                                  // everything that anybody marked of it
+  std::int64_t differing = 0;                        // voxels of that which not all marked
+  double agreement = 1;  // mean Dice of all pairs of tracks; a pair that both left it out agrees
+};
+// Those that readers agree on least come first. `compared`: of this reading (SessionResult::cases).
+std::vector<LesionDisagreement> disagreementsOf(const SessionReading& reading, const analysis::Comparison& compared);
+
+}  // namespace workflow

@@ -1,0 +1,129 @@
+"""After a calibration session in the real window: readings held against the panel once they are revealed and never
+before, and what readers differ on made an example of the guideline, which opens from there."""
+
+import json
+import unittest
+
+import numpy as np
+
+from deck_test import DeckTest
+from window import Hands
+
+READERS = ["Ada", "Emmy", "Grace"]
+AGREED = 0x009E73  # of what a reader and the panel both marked, as the legend shows it
+FEW, ALL = 0x5A4FB0, 0xFDE725  # of what all readers marked, likewise
+
+
+class CalibTest(DeckTest):
+    """Ada, Emmy and Grace read one case blind; only Ada finds the second lesion."""
+
+    def setUp(self):
+        super().setUp()
+        self.call(
+            "calibrate", self.project, "open", "--name", "May", "--cases", self.case["name"],
+            "--readers", ",".join(READERS), "--reader", "Lea",
+        )  # fmt: skip
+        for n, reader in enumerate(READERS):
+            strokes = [self.ball("L1", "lung nodule", 10 + 2 * n, 0)]
+            if reader == "Ada":
+                strokes.append(self.ball("L2", "liver metastasis", 9, 40))
+            self.json(
+                "paint", self.project, "--case", self.case["name"], "--reader", reader, "--track", f"May - {reader}",
+                "--script", self.script(*strokes), "--cpu",
+            )  # fmt: skip
+
+    def ball(self, name, kind, radius, aside):
+        world = np.array(self.case["world_from_voxel"])
+        centre = world[:3, :3] @ ((np.array(self.case["size"]) - 1) / 2) + world[:3, 3]
+        return {
+            "lesion": name, "class": kind, "mode": "add", "radius_mm": radius,
+            "points_mm": [list(centre + [aside, 0, 0])],
+        }  # fmt: skip
+
+    def reveal(self):
+        self.call("calibrate", self.project, "reveal", "--name", "May", "--reader", "Lea")
+
+    def looking(self, size=(1280, 800)):
+        hands = Hands(size)
+        hands.rest(10)
+        hands.key("K", "shift")
+        hands.rest(30)
+        return hands
+
+    def shown(self, hands, reader="Ada", track=None):
+        """The most pixels of the legend's colours that were seen."""
+        process = self.open(hands, "--track", track or f"May - {reader}", reader=reader)
+        seen = self.screen.watch(process, AGREED, FEW, ALL)
+        self.ended(process)
+        return seen
+
+
+class Comparing(CalibTest):
+    def test_nothing_of_others_is_shown_before_it_is_revealed(self):
+        self.assertEqual(self.shown(self.looking())[AGREED], 0)
+        self.reveal()
+        self.assertGreater(self.shown(self.looking())[AGREED], 200)
+
+    def test_keys_change_between_one_reader_and_all(self):
+        self.reveal()
+        hands = self.looking()
+        hands.key("A")
+        hands.rest(20)
+        self.assertGreater(self.shown(hands)[ALL], 200)
+        self.assertGreater(self.shown(self.looking(), reader="Lea", track="shared")[ALL], 200)  # a teacher sees all
+
+    def test_one_paints_on_where_one_was(self):
+        self.reveal()
+        hands = self.looking()
+        hands.key("N")
+        hands.rest(10)
+        hands.drag((300, 300), (330, 300), (360, 300))  # there hands only look
+        hands.key("Escape")
+        hands.rest(10)
+        before = self.json("log", self.project)["edits"]
+        self.shown(hands)
+        self.assertEqual(len(self.json("log", self.project)["edits"]), len(before))
+        hands.drag(self.AXIAL, (self.AXIAL[0] + 40, self.AXIAL[1]))
+        self.shown(hands)
+        (stroke,) = self.json("log", self.project)["edits"][len(before):]
+        self.assertEqual((stroke["kind"], stroke["track"]), ("mask changed", "May - Ada"))
+
+
+class Examples(CalibTest):
+    DECISION = "a metastasis this small is marked all the same"
+
+    def taught(self):
+        """The lesion that only one reader found, made an example in two steps."""
+        hands = self.looking()
+        hands.key("E")
+        hands.type(self.DECISION)
+        hands.key("Return")
+        hands.rest(40)
+        return hands
+
+    def test_a_difference_becomes_an_example_in_two_steps(self):
+        self.reveal()
+        self.shown(self.taught(), reader="Lea", track="shared")
+        versions = self.json("guideline", self.project, "show")["versions"]
+        self.assertEqual([len(versions), versions[-1]["published_by"]], [2, "Lea"])
+        difference = self.json("guideline", self.project, "diff")
+        self.assertEqual(difference["classes"], ["liver metastasis"])
+        page = self.folder / "guideline.html"
+        self.call("guideline", self.project, "page", page)
+        self.assertIn(self.DECISION, page.read_text())
+        self.assertIn("data:image/png;base64,", page.read_text(), "with a picture")
+
+    def test_who_may_not_publish_is_told_so(self):
+        self.reveal()
+        (self.folder / "passphrase").write_text("correct horse battery\n")
+        self.json("person", self.project, "enroll", "--person", "Dr. Lead")
+        before = len(self.json("guideline", self.project, "show")["versions"])
+        self.shown(self.taught(), reader="Lea", track="shared")
+        self.assertEqual(len(self.json("guideline", self.project, "show")["versions"]), before)
+
+    def environment(self):
+        return {**super().environment(), "SAGITTA_PASSPHRASE_FILE": str(self.folder / "passphrase")}
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,127 @@
+// What is looked at after a calibration session, on cubes whose overlaps are counted by hand.
+#include "workflow/disagreement.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace workflow {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+core::Mask box(glm::ivec3 first, glm::ivec3 size) {
+  core::Mask mask;
+  for (int z = 0; z < size.z; ++z) {
+    for (int y = 0; y < size.y; ++y) {
+      mask.setRun(first + glm::ivec3(0, y, z), size.x);
+    }
+  }
+  return mask;
+}
+
+const core::Grid kGrid({64, 64, 64}, glm::dmat4(1));
+
+Session session(std::vector<std::string> readers, const std::string& reference = "") {
+  return {.opened = {.name = "May", .readers = std::move(readers), .reference = reference}, .revealedMs = 1};
+}
+
+TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {
+  const core::Mask small = box({10, 10, 10}, {4, 4, 4}), large = box({10, 10, 10}, {6, 4, 4});
+  const core::Mask panel = box({10, 10, 10}, {20, 4, 4});
+  const SessionReading reading{kGrid, {{{&small, "cyst"}}, {{&large, "cyst"}}, {}, {{&panel, "cyst"}}}};
+  const std::vector<core::Mask> cloud = readersCloud(session({"Ada", "Emmy", "Grace"}, "panel"), reading);
+  ASSERT_THAT(cloud, SizeIs(3));
+  EXPECT_EQ(cloud[0].count(), 2 * 4 * 4) << "Emmy alone";
+  EXPECT_EQ(cloud[1].count(), 4 * 4 * 4) << "Ada and Emmy";
+  EXPECT_TRUE(cloud[2].isEmpty());
+}
+
+TEST(AgainstThePanel, ASplitOfTheOthersIsDecidedForTheReader) {
+  const core::Mask narrow = box({0, 0, 0}, {4, 4, 4}), wide = box({0, 0, 0}, {8, 4, 4});
+  const SessionReading reading{kGrid, {{{&wide, "cyst"}}, {{&narrow, "cyst"}}, {{&wide, "cyst"}}}};
+  const Session three = session({"Ada", "Emmy", "Grace"});
+  const AgainstPanel ada = againstPanel(three, reading, 0);
+  EXPECT_EQ(ada.agreed.count(), 8 * 4 * 4);
+  EXPECT_TRUE(ada.onlyReader.isEmpty());
+  EXPECT_TRUE(ada.onlyPanel.isEmpty());
+  const AgainstPanel emmy = againstPanel(three, reading, 1);
+  EXPECT_EQ(emmy.agreed.count(), 4 * 4 * 4);
+  EXPECT_EQ(emmy.onlyPanel.count(), 4 * 4 * 4) << "both others marked it";
+}
+
+TEST(AgainstThePanel, TwoReadersAreHeldAgainstEachOther) {
+  const core::Mask left = box({0, 0, 0}, {6, 1, 1}), right = box({4, 0, 0}, {6, 1, 1});
+  const SessionReading reading{kGrid, {{{&left, "cyst"}}, {{&right, "cyst"}}}};
+  const AgainstPanel ada = againstPanel(session({"Ada", "Emmy"}), reading, 0);
+  EXPECT_EQ(ada.agreed.count(), 2);
+  EXPECT_EQ(ada.onlyReader.count(), 4);
+  EXPECT_EQ(ada.onlyPanel.count(), 4);
+}
+
+TEST(AgainstThePanel, TheReferenceIsThePanelWhereThereIsOne) {
+  const core::Mask all = box({0, 0, 0}, {6, 1, 1}), truth = box({4, 0, 0}, {6, 1, 1});
+  const SessionReading reading{kGrid, {{{&all, "cyst"}}, {{&all, "cyst"}}, {{&truth, "cyst"}}}};
+  const AgainstPanel ada = againstPanel(session({"Ada", "Emmy"}, "panel"), reading, 0);
+  EXPECT_EQ(ada.agreed.count(), 2);
+  EXPECT_EQ(ada.onlyReader.count(), 4) << "though Emmy marked it as well";
+  EXPECT_EQ(ada.onlyPanel.count(), 4);
+}
+
+// Voxel by voxel, by the words of the definition, on masks drawn at random.
+TEST(AgainstThePanel, IsWhatCountingEachVoxelGives) {
+  std::mt19937 random(7);
+  for (const std::size_t readers : {2, 3, 4, 5, 6}) {
+    std::vector<core::Mask> masks(readers);
+    for (core::Mask& mask : masks) {
+      for (int i = 0; i < 400; ++i) {
+        mask.set({int(random() % 10), int(random() % 10), int(random() % 10)});
+      }
+    }
+    SessionReading reading{kGrid, {}};
+    for (const core::Mask& mask : masks) {
+      reading.readings.push_back({{&mask, "cyst"}});
+    }
+    const AgainstPanel found = againstPanel(session(std::vector<std::string>(readers, "R")), reading, 1);
+    for (int i = 0; i < 1000; ++i) {
+      const glm::ivec3 voxel(i % 10, i / 10 % 10, i / 100);
+      std::size_t others = 0;
+      for (std::size_t reader = 0; reader < readers; ++reader) {
+        others += reader != 1 && masks[reader].test(voxel) ? 1 : 0;
+      }
+      const bool own = masks[1].test(voxel);
+      const double part = double(others) / double(readers - 1);
+      const bool panel = part == 0.5 ? own : part > 0.5;
+      ASSERT_EQ(found.agreed.test(voxel), own && panel);
+      ASSERT_EQ(found.onlyReader.test(voxel), own && !panel);
+      ASSERT_EQ(found.onlyPanel.test(voxel), !own && panel);
+    }
+  }
+}
+
+TEST(Disagreements, ComeWithThoseFirstThatReadersAgreeOnLeast) {
+  const core::Mask sure = box({4, 4, 4}, {6, 6, 6});
+  const core::Mask small = box({30, 30, 30}, {4, 4, 4}), large = box({30, 30, 30}, {8, 4, 4});
+  const core::Mask missed = box({50, 50, 50}, {5, 5, 5});
+  const SessionReading reading{kGrid,
+                               {{{&sure, "cyst"}, {&small, "cyst"}, {&missed, "tumour"}},
+                                {{&sure, "cyst"}, {&large, "cyst"}},
+                                {{&sure, "cyst"}, {&large, "cyst"}}}};
+  const std::vector<LesionDisagreement> lesions =
+      disagreementsOf(reading, analysis::compare(reading.readings, reading.grid));
+  ASSERT_THAT(lesions, SizeIs(3));
+  EXPECT_EQ(lesions[0].className, "tumour");
+  EXPECT_THAT(lesions[0].lesionOf, ElementsAre(testing::Optional(2u), std::nullopt, std::nullopt));
+  EXPECT_EQ(lesions[0].differing, 125);
+  EXPECT_NEAR(lesions[0].agreement, 1.0 / 3, 1e-12) << "two pairs differ wholly; the third left it out together";
+  EXPECT_EQ(lesions[1].differing, 4 * 4 * 4);
+  EXPECT_NEAR(lesions[1].agreement, (2.0 / 3 + 2.0 / 3 + 1) / 3, 1e-12);
+  EXPECT_EQ(lesions[1].where.count(), 8 * 4 * 4);
+  EXPECT_EQ(lesions[2].differing, 0);
+  EXPECT_DOUBLE_EQ(lesions[2].agreement, 1);
+}
+
+}  // namespace
+}  // namespace workflow
