@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <glm/common.hpp>
 
 namespace stage {
 namespace {
@@ -14,7 +15,8 @@ glm::vec3 rgb(std::uint32_t hex) {
   return glm::vec3(hex >> 16 & 255, hex >> 8 & 255, hex & 255) / 255.f;
 }
 
-// From dark to light along viridis (van der Walt and Smith, 2015), which colour-deficient readers order as others do.
+// From dark to light much as viridis goes (van der Walt and Smith, 2015), which colour-deficient readers order as
+// others do; its dark end is lighter here, for pictures are dark.
 glm::vec3 cloudColor(std::size_t step, std::size_t steps) {
   static const std::array kAnchors = {rgb(0x5A4FB0), rgb(0x3B6CA8), rgb(0x277F8E), rgb(0x1FA187),
                                       rgb(0x4AC16D), rgb(0xA0DA39), rgb(0xFDE725)};

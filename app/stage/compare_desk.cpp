@@ -170,8 +170,8 @@ std::string CompareDesk::exampleTitle(const ReviewRoom& room) const {
   if (!place || lesion_ >= material_->lesions[*place].size()) {
     return "";
   }
-  const ui::CompareCard::Lesion& lesion = cardOf(*material_, *place, reader_, held_, lesion_).lesions[lesion_];
-  return lesion.className + " " + lesion.words;
+  const ui::CompareCard card = cardOf(*material_, *place, reader_, held_, lesion_);
+  return card.lesions[lesion_].className + ": " + card.lesions[lesion_].words;
 }
 
 void CompareDesk::fill(const ReviewRoom& room, ui::Model& model) const {

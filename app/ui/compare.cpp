@@ -2,6 +2,7 @@
 // reader stands, who found which lesion, and the way to what is worth looking at next.
 #include <algorithm>
 #include <array>
+#include <glm/common.hpp>
 #include <utility>
 
 #include "ui/flow.h"

@@ -113,10 +113,35 @@ class Examples(CalibTest):
         self.assertIn(self.DECISION, page.read_text())
         self.assertIn("data:image/png;base64,", page.read_text(), "with a picture")
 
+    def test_an_example_opens_from_the_guideline_and_leads_back(self):
+        self.reveal()
+        rules = self.folder / "rules.json"
+        rules.write_text(json.dumps({
+            "classes": [{"name": "lung nodule"}],
+            "edge_cases": [{"title": "Border", "decision": "to where it fades", "classes": ["lung nodule"],
+                            "case": self.case["name"], "track": "May - Grace", "lesion": "L1"}],
+        }))  # fmt: skip
+        self.call("guideline", self.project, "add", rules, "--reader", "Lea")
+        before = len(self.json("log", self.project)["edits"])
+        hands = Hands()
+        hands.rest(10)
+        hands.tap((1140, 535))  # the words of the edge case, below the lesions
+        hands.rest(30)
+        hands.key("B")
+        hands.drag(self.AXIAL)  # where a stroke goes says where one is
+        hands.command("Back from the guideline")
+        hands.rest(30)
+        hands.drag(self.AXIAL)
+        self.shown(hands)
+        strokes = [each for each in self.json("log", self.project)["edits"][before:] if each["kind"] == "mask changed"]
+        self.assertEqual([each["track"] for each in strokes], ["May - Grace", "May - Ada"])
+
     def test_who_may_not_publish_is_told_so(self):
         self.reveal()
         (self.folder / "passphrase").write_text("correct horse battery\n")
-        self.json("person", self.project, "enroll", "--person", "Dr. Lead")
+        for person in ["Dr. Lead", "Lea"]:
+            self.json("person", self.project, "enroll", "--person", person)
+        self.json("person", self.project, "grant", "--person", "Lea", "--role", "reviewer", "--as", "Dr. Lead")
         before = len(self.json("guideline", self.project, "show")["versions"])
         self.shown(self.taught(), reader="Lea", track="shared")
         self.assertEqual(len(self.json("guideline", self.project, "show")["versions"]), before)
