@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/geometric.hpp>
-#include <glm/trigonometric.hpp>
 
 #include "core/error.h"
 #include "interaction/projection.h"
@@ -14,6 +13,7 @@ namespace {
 constexpr double kTapDp = 8;         // a drag shorter than this is a tap
 constexpr double kOutlineDp = 3;     // between points of an outline
 constexpr double kSeedReachDp = 22;  // a tap this near to a seed means it
+constexpr double kEndGripDp = 20;    // a touch this near to a measurement's point holds it
 constexpr double kBoxGripDp = 20;    // a touch this near to a box's side holds it
 constexpr double kSeedRoomMm = 30;   // around a first seed: the box that growing may fill, unless one is drawn
 
@@ -26,7 +26,7 @@ constexpr ToolInfo kTools[] = {
     {ToolId::Crosshair,    "Crosshair",   "Crosshair",                     "\uE55C", "C", "Tap or drag: all slices cut where you point",            false},
     {ToolId::Planes,       "Planes",      "Free slice and cuts",           "\uE53B", "F", "Turn or push the free slice and the cuts",               false},
     {ToolId::WindowLevel,  "Brightness",  "Contrast and brightness",       "\uE427", "W", "Drag across for contrast, up and down for brightness",   false},
-    {ToolId::Distance,     "Distance",    "Measure a distance",            "\uE41C", "D", "Drag from one point to another",                         false},
+    {ToolId::Distance,     "Distance",    "Measure a distance",            "\uE41C", "D", "Drag from one point to another, or an end to where it belongs",                         false},
     {ToolId::Angle,        "Angle",       "Measure an angle",              "\uE86B", "A", "Drag along one side, then tap the end of the other",     false},
     {ToolId::Scissors,     "Scissors",    "Cut a lesion with scissors",    "\uE14E", "X", "Draw round what is to be cut, on the volume or a slice", false},
     {ToolId::Seeds,        "Seeds",       "Place seeds to grow from",      "\uE3EA", "S", "Tap tissue to grow from; tap a seed again to remove it", false},
@@ -54,21 +54,10 @@ const ToolInfo& infoOf(ToolId id) {
   return kTools[std::size_t(id)];
 }
 
-double Measurement::mm() const {
-  core::check(pointsMm.size() == 2, "a distance is between two points");
-  return glm::distance(pointsMm[0], pointsMm[1]);
-}
-
-double Measurement::deg() const {
-  core::check(pointsMm.size() == 3, "an angle has three points");
-  const glm::dvec3 a = pointsMm[0] - pointsMm[1];
-  const glm::dvec3 b = pointsMm[2] - pointsMm[1];
-  // atan2 keeps its precision near 0 and 180 degrees, where acos does not.
-  return glm::degrees(std::atan2(glm::length(glm::cross(a, b)), glm::dot(a, b)));
-}
-
 void Toolbox::choose(ToolId tool) {
   active_ = tool;
+  measurements_.letGo();
+  measurements_.choose({});
   openMeasurement_.reset();
   openOutline_.reset();
 }
@@ -181,13 +170,7 @@ void Toolbox::down(const ToolSample& sample, const ToolContext& context, std::ve
       break;
     case ToolId::Distance:
     case ToolId::Angle:
-      if (const auto point = pointAt(sample, context)) {
-        if (openMeasurement_ && openMeasurement_->pointsMm.size() == 3) {
-          openMeasurement_->pointsMm[2] = *point;
-        } else {
-          openMeasurement_ = Measurement{{*point, *point}, context.panes[std::size_t(sample.pane)].layout};
-        }
-      }
+      beginMeasuring(sample, context);
       break;
     case ToolId::Scissors:
       if (const Pane* pane = paneOf(context, sample.pane)) {
@@ -311,6 +294,69 @@ void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::v
   lastPaintedMm_ = *point;
 }
 
+// A point that lies under the hand is held; elsewhere something new is measured.
+void Toolbox::beginMeasuring(const ToolSample& sample, const ToolContext& context) {
+  const std::optional<glm::dvec3> point = pointAt(sample, context);
+  if (openMeasurement_ && openMeasurement_->pointsMm.size() == 3) {
+    if (point) {
+      openMeasurement_->pointsMm[2] = *point;
+    }
+  } else if (!holdMeasurement(sample, context) && point) {
+    measurements_.choose({});
+    openMeasurement_ = Measurement{{*point, *point}, context.panes[std::size_t(sample.pane)].layout};
+  }
+}
+
+// The nearest point within reach, of what is seen in the picture. Whether there is one.
+bool Toolbox::holdMeasurement(const ToolSample& sample, const ToolContext& context) {
+  const Pane* pane = paneOf(context, sample.pane);
+  if (pane == nullptr) {
+    return false;
+  }
+  const bool slice = pane->layout != core::Layout::ThreeD;
+  const std::optional<SliceSight> sight = slice ? std::optional(sightOf(*pane, context)) : std::nullopt;
+  const std::optional<core::SlicePlane> plane = sight ? std::optional(sight->plane) : std::nullopt;
+  double nearestDp = kEndGripDp;
+  std::optional<std::pair<std::size_t, std::size_t>> nearest;
+  for (std::size_t i = 0; i < measurements_.all().size(); ++i) {
+    const Measurement& measured = measurements_.all()[i];
+    if (!isSeenOn(measured, pane->layout, plane, context.grid)) {
+      continue;
+    }
+    for (std::size_t j = 0; j < measured.pointsMm.size(); ++j) {
+      const std::optional<glm::dvec2> at =
+          sight ? projected(sight->plane, sight->mmPerDp, pane->sizeDp, measured.pointsMm[j])
+                : projected(*state_.view.camera, pane->sizeDp, measured.pointsMm[j]);
+      const double awayDp = at ? glm::distance(pane->originDp + *at, sample.atDp) : kEndGripDp;
+      if (awayDp < nearestDp) {
+        nearestDp = awayDp;
+        nearest = {i, j};
+      }
+    }
+  }
+  if (nearest) {
+    measurements_.hold(nearest->first, nearest->second);
+  }
+  return nearest.has_value();
+}
+
+void Toolbox::endMeasuring(const ToolContext& context) {
+  const std::int64_t edits = context.edits ? context.edits() : 0;
+  measurements_.release(edits);
+  if (!openMeasurement_) {
+    return;
+  }
+  std::vector<glm::dvec3>& points = openMeasurement_->pointsMm;
+  if (points.size() == 2 && !moved_) {
+    openMeasurement_.reset();  // a tap measures nothing
+  } else if (active_ == ToolId::Angle && points.size() == 2) {
+    points.push_back(points.back());
+  } else {
+    measurements_.add(std::move(*openMeasurement_), edits);
+    openMeasurement_.reset();
+  }
+}
+
 // The range grows over all that the drag passes: what was pointed at is what may be painted.
 void Toolbox::take(const ToolSample& sample, const ToolContext& context) {
   const std::optional<glm::dvec3> point = pointAt(sample, context);
@@ -400,8 +446,12 @@ void Toolbox::move(const ToolSample& sample, const ToolContext& context, std::ve
     }
     case ToolId::Distance:
     case ToolId::Angle:
-      if (const auto point = pointAt(here, context); point && openMeasurement_) {
-        openMeasurement_->pointsMm.back() = *point;
+      if (const auto point = pointAt(here, context)) {
+        if (openMeasurement_) {
+          openMeasurement_->pointsMm.back() = *point;
+        } else if (moved_) {
+          measurements_.moveTo(*point);
+        }
       }
       break;
     case ToolId::Scissors:
@@ -457,17 +507,7 @@ void Toolbox::up(const ToolSample& sample, const ToolContext& context, std::vect
     }
     openOutline_.reset();
   }
-  if (openMeasurement_) {
-    std::vector<glm::dvec3>& points = openMeasurement_->pointsMm;
-    if (points.size() == 2 && !moved_) {
-      openMeasurement_.reset();  // a tap measures nothing
-    } else if (active_ == ToolId::Angle && points.size() == 2) {
-      points.push_back(points.back());
-    } else {
-      measurements_.push_back(std::move(*openMeasurement_));
-      openMeasurement_.reset();
-    }
-  }
+  endMeasuring(context);
   first_.reset();
 }
 
@@ -483,6 +523,7 @@ void Toolbox::cancel(std::vector<Action>& out) {
   brush_.range = rangeBefore_;
   marks_ = marksBefore_;
   openOutline_.reset();
+  measurements_.letGo();
   if (openMeasurement_ && openMeasurement_->pointsMm.size() == 2) {
     openMeasurement_.reset();
   }

@@ -13,6 +13,7 @@
 #include "core/brush.h"
 #include "core/view.h"
 #include "interaction/marks.h"
+#include "interaction/measurements.h"
 #include "interaction/navigation.h"
 #include "interaction/planes.h"
 
@@ -71,15 +72,6 @@ struct Pane {
   glm::dvec2 sizeDp{1};
 };
 
-struct Measurement {
-  std::vector<glm::dvec3> pointsMm;  // two: a distance; three: the angle at the second
-  core::Layout seenIn = core::Layout::ThreeD;
-
-  double mm() const;   // of two points
-  double deg() const;  // of three
-  bool operator==(const Measurement&) const = default;
-};
-
 // ---- What comes out, for whoever can do it ----
 
 struct StrokeBegun {
@@ -112,6 +104,8 @@ struct ToolContext {
   std::function<std::optional<glm::dvec3>(int pane, glm::dvec2 inPaneDp)> surfaceAt;
   // The volume's value at a point, after rescale; nothing outside the grid.
   std::function<std::optional<double>(glm::dvec3 pointMm)> valueAt;
+  // How many edits of this hand stand: what is measured notes after which of them it was. Empty: none ever will.
+  std::function<std::int64_t()> edits = {};
 };
 
 // The tools at work: which is active, how it is set, and what it is in the middle of.
@@ -124,7 +118,8 @@ class Toolbox {
   const BrushSettings& brush() const { return brush_; }
   ViewState& state() { return state_; }
   const ViewState& state() const { return state_; }
-  std::vector<Measurement>& measurements() { return measurements_; }
+  Measurements& measurements() { return measurements_; }
+  const Measurements& measurements() const { return measurements_; }
   // The one being made, for its preview.
   const std::optional<Measurement>& openMeasurement() const { return openMeasurement_; }
   // What is marked for an operation, and the outline being drawn.
@@ -158,6 +153,9 @@ class Toolbox {
   void placeSeed(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
   void beginBox(const ToolSample& sample, const ToolContext& context);
   void dragBox(const ToolSample& sample, const ToolContext& context);
+  void beginMeasuring(const ToolSample& sample, const ToolContext& context);
+  void endMeasuring(const ToolContext& context);
+  bool holdMeasurement(const ToolSample& sample, const ToolContext& context);
   Grip gripAt(const ToolSample& sample, const ToolContext& context) const;
   void movePlane(const ToolSample& sample, const ToolContext& context);
   std::optional<glm::dvec3> pointAt(const ToolSample& sample, const ToolContext& context) const;
@@ -166,7 +164,7 @@ class Toolbox {
   ToolId active_ = ToolId::Brush;
   BrushSettings brush_;
   ViewState state_;
-  std::vector<Measurement> measurements_;
+  Measurements measurements_;
   std::optional<Measurement> openMeasurement_;
   std::optional<ToolSample> pointer_;
   Marks marks_;

@@ -171,7 +171,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
   const interaction::ToolContext context{.grid = workspace_.volume().grid,
                                          .panes = layout_.panes,
                                          .surfaceAt = [this](int pane, glm::dvec2 at) { return surfaceAt(pane, at); },
-                                         .valueAt = [this](glm::dvec3 point) { return workspace_.valueAt(point); }};
+                                         .valueAt = [this](glm::dvec3 point) { return workspace_.valueAt(point); },
+                                         .edits = [this] { return workspace_.editsStanding(); }};
   for (const interaction::Input& input : frame.inputs) {
     take(input, context);
   }
@@ -243,7 +244,10 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
     }
   }
   if (key != nullptr && !ui_.takesKeys()) {
-    const auto deed = ui::commandOf(*key);
+    auto deed = ui::commandOf(*key);
+    if (deed == ui::Deed(ui::CommandId::DeleteLesion) && toolbox_.measurements().chosen()) {
+      deed = ui::CommandId::RemoveMeasurement;  // what the hand is at
+    }
     if (deed && (!layout_.isDeck() || ui::isForReview(*deed))) {
       answer(ui::RunCommand{*deed});
       return;
@@ -300,12 +304,21 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                            [&](const interaction::UndoAsked&) {
                              if (review_.isOpen()) {
                                review(ui::ReviewAct::TakeBack);
-                             } else if (!compare_.isOpen()) {
+                             } else if (compare_.isOpen()) {
+                               return;
+                             } else if (const auto what = toolbox_.measurements().undo(workspace_.editsStanding())) {
+                               workspace_.tellStep("Undone: " + *what);
+                             } else {
                                workspace_.undo();
                              }
                            },
                            [&](const interaction::RedoAsked&) {
-                             if (!layout_.isDeck()) {
+                             if (layout_.isDeck()) {
+                               return;
+                             }
+                             if (const auto what = toolbox_.measurements().redo(workspace_.editsStanding())) {
+                               workspace_.tellStep("Redone: " + *what);
+                             } else {
                                workspace_.redo();
                              }
                            },
@@ -585,7 +598,8 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::DeleteLesion:
       desk_.close();
-      workspace_.doAtOnce("delete");
+      // The page would go on with another lesion, which nobody chose.
+      state.lesion = !workspace_.doAtOnce("delete") && state.lesion;
       break;
     case CommandId::NextContested:
       workspace_.selectNextContested();
@@ -602,8 +616,13 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::DropContested:
       workspace_.settle(session::Settlement::LetGo);
       break;
+    case CommandId::RemoveMeasurement:
+      if (const auto chosen = toolbox_.measurements().chosen()) {
+        toolbox_.measurements().remove(*chosen, workspace_.editsStanding());
+      }
+      break;
     case CommandId::ClearMeasurements:
-      toolbox_.measurements().clear();
+      toolbox_.measurements().clear(workspace_.editsStanding());
       break;
     case CommandId::ClearMarks:
       toolbox_.marks().seeds.clear();
@@ -657,6 +676,14 @@ void FrameLoop::runCommand(ui::CommandId command) {
         interaction::flip(toolbox_.state().view, toolbox_.plane());
       }
       break;
+    case CommandId::RemoveCuts:
+      toolbox_.state().view.clipPlanes = interaction::cutsOff();
+      break;
+    case CommandId::CenterCrosshair: {
+      const core::Grid& grid = workspace_.volume().grid;
+      toolbox_.state().view.focusMm = grid.worldOf(glm::dvec3(grid.size() - 1) / 2.0);
+      break;
+    }
     case CommandId::ResetView: {
       const interaction::Pane& pane = layout_.panes[0];
       const interaction::ViewState first = workspace_.firstView(pane.sizeDp.x / pane.sizeDp.y);
@@ -754,6 +781,8 @@ void FrameLoop::runCommand(ui::CommandId command) {
 
 ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   ui::Model model = workspace_.model();
+  model.canUndo = model.canUndo || toolbox_.measurements().canUndo();
+  model.canRedo = model.canRedo || toolbox_.measurements().canRedo();
   model.operations = operations_;
   model.operation = desk_.card();
   review_.fill(room(), model);

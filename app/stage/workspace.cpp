@@ -55,16 +55,14 @@ std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::W
 
 Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core::CaseId& caseId,
                      const std::string& track, const std::string& reader, const core::ProgressSink& progress,
-                     std::shared_ptr<const core::Volume> loaded)
-    : sizes_([this](const core::Mask& mask, const auto&) -> std::optional<shape::Sizes> {
-        return shape::sizesOf(mask, *volume_);
-      }) {
+                     std::shared_ptr<const core::Volume> loaded) {
   const std::vector<core::Case> cases = project.cases();
   const auto found =
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
   core::check(found != cases.end(), "the case is in the project");
   volume_ = loaded != nullptr ? std::move(loaded)
                               : std::make_shared<const core::Volume>(loadVolume(project, *found, progress));
+  sizes_ = std::make_unique<LesionSizes>(*volume_, [this] { bell_.ring(); });
   for (const core::Case& each : cases) {
     model_.cases.push_back(each.name);
     caseNames_[each.id] = each.name;
@@ -234,6 +232,7 @@ void Workspace::commitFootprint(core::Mask footprint) {
     return;
   }
   session_->commitStroke(strokeLesion_, stroke_, std::move(footprint), std::move(strokeHeads_));
+  didEdit();
   changed(strokeLesion_);
 }
 
@@ -247,19 +246,64 @@ void Workspace::cancelStroke() {
 void Workspace::undo() {
   if (!isPainting()) {
     session_->undo();
+    --standing_;
+    stepAsked_ = true;
   }
 }
 
 void Workspace::redo() {
   if (!isPainting()) {
     session_->redo();
+    ++standing_;
+    stepAsked_ = true;
   }
 }
 
 void Workspace::undoBackTo(std::size_t entry) {
-  if (entry < session_->history().size() && !isPainting()) {
-    session_->undoBackTo(session_->history()[entry].edit);
+  const std::vector<session::HistoryEntry>& history = session_->history();
+  if (entry < history.size() && !isPainting()) {
+    session_->undoBackTo(history[entry].edit);
+    standing_ -= std::count_if(history.begin(), history.begin() + std::ptrdiff_t(entry) + 1,
+                               [](const session::HistoryEntry& each) { return !each.undone; });
+    stepAsked_ = true;
   }
+}
+
+void Workspace::didEdit() {
+  ++standing_;
+  dismiss(std::exchange(stepNote_, 0));  // whose offer to undo would be about another step now
+}
+
+void Workspace::tellStep(std::string text, std::optional<ui::CommandId> command, std::string commandTitle) {
+  dismiss(std::exchange(stepNote_, 0));
+  stepNote_ = notices_.say(ui::Note::Kind::Info, std::move(text), command, std::move(commandTitle));
+  model_.notes = notices_.shown();
+}
+
+// What an undo or redo changed may lie in no picture: so it is said. Whether there is anything of the kind yet.
+bool Workspace::tellUndone(const std::vector<session::HistoryEntry>& before) {
+  std::map<core::EditId, bool> undone;
+  for (const session::HistoryEntry& entry : before) {
+    undone[entry.edit] = entry.undone;
+  }
+  std::size_t count = 0;
+  std::string last;
+  bool back = false;
+  for (std::size_t i = 0; i < session_->history().size(); ++i) {
+    const session::HistoryEntry& entry = session_->history()[i];
+    const auto was = undone.find(entry.edit);
+    if (entry.undone == (was != undone.end() && was->second)) {
+      continue;
+    }
+    ++count;
+    back = !entry.undone;
+    const ui::HistoryItem& item = model_.history[i];
+    last = item.lesions.empty() ? item.what : item.what + " \u00B7 " + item.lesions;
+  }
+  if (count > 0) {
+    tellStep((back ? "Redone: " : "Undone: ") + (count == 1 ? last : std::to_string(count) + " steps"));
+  }
+  return count > 0;
 }
 
 PreviewSizes Workspace::preview(const session::Proposal& proposal) {
@@ -334,6 +378,7 @@ void Workspace::apply(session::Proposal proposal, std::vector<core::Head> heads)
   touched.insert(touched.end(), proposal.removed.begin(), proposal.removed.end());
   const std::vector<std::size_t> created = session::commit(*session_, std::move(proposal), std::move(heads));
   touched.insert(touched.end(), created.begin(), created.end());
+  didEdit();
   for (const std::size_t lesion : touched) {
     changed(lesion);
   }
@@ -369,6 +414,7 @@ void Workspace::settle(session::Settlement choice) {
   if (mayChange(active_, {})) {
     const std::size_t lesion = *active_;
     session_->settle(lesion, choice);
+    didEdit();
     changed(lesion);
   }
 }
@@ -439,24 +485,29 @@ bool Workspace::mayChange(std::optional<std::size_t> target, std::span<const std
   return true;
 }
 
-void Workspace::doAtOnce(std::string_view operation) {
+bool Workspace::doAtOnce(std::string_view operation) {
   if (!active_) {
     note(ui::Note::Kind::Info, "Choose a lesion first.");
-    return;
+    return false;
   }
   const session::Operation* found = session::findOperation(operation);
   core::check(found != nullptr, "an operation of the table");
   if (operation != "copy" && !mayChange(active_, {})) {
-    return;
+    return false;
   }
   std::vector<core::Head> heads = session_->knownHeads();
   session::Proposal proposal =
       session::propose(*found, session::inputOf(*session_, active_, {}, false, volume_.get(), session::Values{}));
   if (proposal.isEmpty()) {
     note(ui::Note::Kind::Info, "Nothing is painted in " + model_.lesions[*active_].name + " yet.");
-    return;
+    return false;
   }
+  const std::string name = model_.lesions[*active_].name;
   apply(std::move(proposal), std::move(heads));
+  if (operation == "delete") {
+    tellStep(name + " deleted.", ui::CommandId::Undo, "Undo");
+  }
+  return true;
 }
 
 void Workspace::change(const ui::ChangeLesion& change) {
@@ -465,21 +516,29 @@ void Workspace::change(const ui::ChangeLesion& change) {
     const glm::vec3 bytes = glm::round(*change.color * 255.f);
     changes.color = core::Color{std::uint8_t(bytes.r), std::uint8_t(bytes.g), std::uint8_t(bytes.b)};
   }
+  const session::OpenLesion& open = session_->lesions()[change.lesion];
+  const bool unmade = open.lesion.id.isZero() && open.mask.isEmpty();  // its first stroke will say all this
   session_->changeLesion(change.lesion, std::move(changes));
+  if (!unmade) {
+    didEdit();
+  }
   changed(change.lesion);
 }
 
+void Workspace::refreshSizes() {
+  const auto maskOf = [this](std::size_t lesion) -> const core::Mask& { return session_->lesions()[lesion].mask; };
+  if (const auto found = sizes_->poll(maskOf, active_)) {
+    model_.lesions[*found].largestDiameterMm = sizes_->of(*found)->largestDiameterMm;
+  }
+}
+
 void Workspace::refreshDetails() {
+  model_.details.reset();
   if (!looksAtDetails_ || !active_) {
-    model_.details.reset();
-    measured_.reset();
     return;
   }
   const core::Lesion& lesion = session_->lesions()[*active_].lesion;
-  if (!model_.details || measured_->first != *active_) {
-    model_.details.emplace();
-  }
-  ui::LesionDetails& details = *model_.details;
+  ui::LesionDetails& details = model_.details.emplace();
   const bool candidate = lesion.provenance == core::Provenance::Candidate;
   details.state = candidate                                      ? "Proposed by " + lesion.model
                   : lesion.granularity == core::Granularity::Box ? "Marked by a box"
@@ -491,12 +550,7 @@ void Workspace::refreshDetails() {
                                   }) &&
                      std::count_if(model_.lesions.begin(), model_.lesions.end(),
                                    [](const ui::LesionItem& item) { return !item.gone; }) > 1;
-  const std::pair now(*active_, maskRevision_);
-  if (measured_ != now) {
-    measured_ = now;
-    sizes_.ask(session_->lesions()[*active_].mask);
-  }
-  if (const std::optional<shape::Sizes> sizes = sizes_.take()) {
+  if (const shape::Sizes* sizes = sizes_->of(*active_)) {
     details.sizesKnown = true;
     details.largestDiameterMm = sizes->largestDiameterMm;
     // By patient axis, whatever order the file keeps its voxels in.
@@ -504,7 +558,6 @@ void Workspace::refreshDetails() {
       return sizes->extentMm[interaction::planeAxes(volume_->grid, layout).across];
     };
     details.extentMm = {along(core::Layout::Sagittal), along(core::Layout::Coronal), along(core::Layout::Axial)};
-    details.intensities.reset();
     if (const auto& within = sizes->intensities) {
       details.intensities = {within->mean, within->standardDeviation, within->min, within->max};
     }
@@ -582,11 +635,7 @@ void Workspace::changed(std::size_t lesion) {
   item.volumeMl = double(open.mask.count()) * volume_->grid.voxelVolumeMl();
   item.contestedMl = double(open.contested.count()) * volume_->grid.voxelVolumeMl();
   item.removalContested = open.disputed;
-  item.extentMm = 0;
-  if (const auto box = open.mask.bounds()) {
-    const glm::dvec3 side = glm::dvec3(box->max - box->min + 1) * volume_->grid.spacingMm();
-    item.extentMm = std::max({side.x, side.y, side.z});
-  }
+  sizes_->changed(lesion);
   show(lesion);
   if (item.gone && active_ == lesion) {
     selectBy(1);
@@ -610,17 +659,29 @@ void Workspace::poll() {
   if (!isPainting()) {  // what comes from elsewhere is shown after the stroke
     takeChanges();
   }
+  refreshSizes();
   refreshDetails();
   tellHowThingsAre();
 }
 
 void Workspace::takeChanges() {
+  const std::vector<session::HistoryEntry> before =
+      stepAsked_ ? session_->history() : std::vector<session::HistoryEntry>();
   const session::TakenChanges taken = session_->takeChanges();
   for (const std::size_t lesion : taken.lesions) {
+    const bool wasGone = lesion >= model_.lesions.size() || model_.lesions[lesion].gone;
     changed(lesion);
+    if (stepAsked_ && wasGone) {
+      select(lesion);  // what an undo brings back is what one goes on with
+    }
   }
   if (taken.history) {
     refreshHistory();
+    stepAsked_ = stepAsked_ && !tellUndone(before);
+  }
+  if (taken.nothingToUndo || taken.nothingToRedo) {
+    standing_ += taken.nothingToUndo ? 1 : -1;
+    stepAsked_ = false;
   }
   if (taken.nothingToUndo) {
     note(ui::Note::Kind::Info, "There is nothing of yours to undo here.");

@@ -8,14 +8,13 @@
 #include <memory>
 #include <string>
 
-#include "core/latest.h"
 #include "interaction/tools.h"
 #include "renderer/renderer.h"
 #include "session/operations.h"
-#include "shape/sizes.h"
 #include "stage/bell.h"
 #include "stage/company.h"
 #include "stage/hub_link.h"
+#include "stage/lesion_sizes.h"
 #include "stage/notices.h"
 #include "stage/review_feed.h"
 #include "ui/model.h"
@@ -61,6 +60,11 @@ class Workspace {
   void undo();
   void redo();
   void undoBackTo(std::size_t entry);
+  // How many edits of this reader stand, counted from when the case was opened: fewer than 0 where earlier ones were
+  // undone. By it hands know whether something else that they can take back came after the last of them.
+  std::int64_t editsStanding() const { return standing_; }
+  // Says what the last step did or took back, in the place of what was said of an earlier one.
+  void tellStep(std::string text, std::optional<ui::CommandId> command = {}, std::string commandTitle = {});
 
   // ---- What operations would do, and do ----
   // Shows a proposal in the pictures: what lesions keep in their own colours, what is gained and lost in two others.
@@ -89,14 +93,15 @@ class Workspace {
   void toggleAll();
   void isolate();                 // hides all but the active one, or shows all again
   void lock(std::size_t lesion);  // or unlocks it: a matter of this window, which no other person sees
-  // Does an operation that asks for nothing at once: copying, deleting.
-  void doAtOnce(std::string_view operation);
+  // Does an operation that asks for nothing at once: copying, deleting. Whether it was done: where not, a note says
+  // why.
+  bool doAtOnce(std::string_view operation);
   // Settles what is contested of the active lesion; a note says so where nothing is.
   void settle(session::Settlement choice);
   void selectNextContested();
   // Throws core::Error, with nothing changed, where the name is another's.
   void change(const ui::ChangeLesion& change);
-  // Whether panels look at the active lesion at length: its sizes are found in the background, and kept up.
+  // Whether panels look at the active lesion at length.
   void lookAtDetails(bool looked) { looksAtDetails_ = looked; }
   // Whether an operation may change these; a note says why not.
   bool mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others);
@@ -129,7 +134,10 @@ class Workspace {
  private:
   void changed(std::size_t lesion);
   void show(std::size_t lesion);  // as it is
+  void refreshSizes();
   void refreshDetails();
+  void didEdit();  // a step that undo takes back
+  bool tellUndone(const std::vector<session::HistoryEntry>& before);
   void sendLocks();
   void commitFootprint(core::Mask footprint);
   void refreshHistory();
@@ -159,9 +167,11 @@ class Workspace {
   bool looksAtDetails_ = false;
   std::shared_ptr<const ReviewNews> news_;
   std::optional<std::pair<std::uint64_t, std::string>> explained_;  // as of which change, and which class
-  std::optional<std::pair<std::size_t, std::uint64_t>> measured_;   // the lesion, and as of which change
   bool askedToLeave_ = false;                                       // while something could not be saved
-  core::Latest<core::Mask, shape::Sizes> sizes_;                    // last: its thread reads the volume
+  std::int64_t standing_ = 0;
+  bool stepAsked_ = false;              // an undo or redo, that was not taken up yet
+  int stepNote_ = 0;                    // what tellStep() said; 0: nothing
+  std::unique_ptr<LesionSizes> sizes_;  // last: its thread reads the volume, and rings
 };
 
 }  // namespace stage

@@ -14,9 +14,13 @@ std::string sizeText(const LesionItem& lesion) {
     return "nothing painted yet";
   }
   std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), lesion.volumeMl < 10 ? "%.2f ml \u00B7 %.0f mm" : "%.0f ml \u00B7 %.0f mm",
-                lesion.volumeMl, lesion.extentMm);
-  return text.data();
+  std::snprintf(text.data(), text.size(), lesion.volumeMl < 10 ? "%.2f ml" : "%.0f ml", lesion.volumeMl);
+  std::string size = text.data();
+  if (lesion.largestDiameterMm > 0) {
+    std::snprintf(text.data(), text.size(), " \u00B7 %.1f mm", lesion.largestDiameterMm);
+    size += text.data();
+  }
+  return size;
 }
 
 void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {

@@ -20,7 +20,7 @@ struct LesionItem {
   std::string className;
   glm::vec3 color{1};  // sRGB
   double volumeMl = 0;
-  double extentMm = 0;  // the longest side of its box
+  double largestDiameterMm = 0;  // 0 until it is known: it takes a moment
   bool hidden = false;
   bool gone = false;       // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
   bool locked = false;     // takes no paint and loses none, whatever the brush spares

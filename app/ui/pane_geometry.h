@@ -47,8 +47,16 @@ struct PaneGeometry {
   glm::dvec3 down() const { return plane ? plane->down : -interaction::axesOf(camera()).up; }
 };
 
+// Behind what is written on a picture, whatever is bright or dark there.
+inline constexpr ImU32 kLabelGround = IM_COL32(0x0E, 0x10, 0x13, 215);
+
+// What is measured, and, over the pictures, what removes it by a tap (ui/measurements.cpp).
+void drawMeasurements(PanelFrame& frame, const PaneGeometry& geometry);
+void drawMeasurementButtons(PanelFrame& frame, const PaneGeometry& geometry);
 // The planes that cut through a picture, with the handles of the one that is held (ui/planes.cpp).
 void drawPlaneHandles(PanelFrame& frame, const PaneGeometry& geometry);
+// That a part of the volume is cut away, which a tap undoes (ui/planes.cpp).
+void drawCutSign(PanelFrame& frame, const Rect& pane);
 // Where the others point, and where those in headsets are (ui/people.cpp).
 void drawOthers(PanelFrame& frame, const PaneGeometry& geometry);
 // How the patient lies in the 3D picture; a tap on a side shows it from there (ui/orientation_cube.cpp).

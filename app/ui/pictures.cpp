@@ -86,73 +86,56 @@ void drawCrosshair(PanelFrame& frame, const PaneGeometry& geometry) {
   list.AddLine(vec({at.x, at.y + kGap}), vec({at.x, box.end().y}), color);
 }
 
-void label(Widgets& w, glm::dvec2 at, std::string_view what) {
-  const double width = double(w.widthOf(w.fonts.body, what)) + 20;
-  const Rect box{{at.x, at.y - 14}, {width, 28}};
-  w.fill(box, IM_COL32(0x0E, 0x10, 0x13, 215), 8);
-  w.text(w.fonts.body, w.theme.text, box, what, Align::Center);
-}
-
-void drawMeasurement(Widgets& w, const PaneGeometry& geometry, const interaction::Measurement& measured) {
-  if (measured.seenIn != geometry.pane.layout) {
-    return;
-  }
-  if (geometry.plane) {  // only on the slice that it was made on, or nearly
-    const glm::dvec3 normal = core::normalOf(*geometry.plane);
-    double away = 0;
-    for (const glm::dvec3& point : measured.pointsMm) {
-      away = std::max(away, std::abs(glm::dot(point - geometry.plane->centerMm, normal)));
-    }
-    const glm::dvec3 spacing = geometry.frame.model.grid->spacingMm();
-    if (away > std::max({spacing.x, spacing.y, spacing.z})) {
-      return;
-    }
-  }
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  std::optional<glm::dvec2> last;
-  for (const glm::dvec3& point : measured.pointsMm) {
-    const std::optional<glm::dvec2> at = geometry.seen(point);
-    if (!at) {
-      return;
-    }
-    if (last) {
-      list.AddLine(vec(*last), vec(*at), IM_COL32(0, 0, 0, 160), 4);
-      list.AddLine(vec(*last), vec(*at), w.theme.text, 2);
-    }
-    list.AddCircleFilled(vec(*at), 5, IM_COL32(0, 0, 0, 160), 20);
-    list.AddCircleFilled(vec(*at), 3.5f, w.theme.text, 20);
-    last = at;
-  }
+std::string brushText(const interaction::BrushSettings& brush, bool slice) {
   std::array<char, 32> text{};
-  if (measured.pointsMm.size() == 2) {
-    std::snprintf(text.data(), text.size(), "%.1f mm", measured.mm());
-  } else {
-    std::snprintf(text.data(), text.size(), "%.0f\u00B0", measured.deg());
-  }
-  label(w, *last + glm::dvec2(14, 0), text.data());
+  const double diameterMm = 2 * brush.radiusMm;
+  std::snprintf(text.data(), text.size(), diameterMm < 10 ? "\u00D8 %.1f mm" : "\u00D8 %.0f mm", diameterMm);
+  return std::string(text.data()) + (brush.disc && slice ? ", this slice" : "");
 }
 
+// The brush's size where the pointer is; in the middle of each picture while it is being set.
 void drawBrush(PanelFrame& frame, const PaneGeometry& geometry, int pane) {
   const std::optional<interaction::ToolSample>& pointer = frame.toolbox.pointer();
-  if (!pointer || pointer->pane != pane || !interaction::infoOf(frame.toolbox.active()).paints) {
-    return;
-  }
+  glm::dvec2 at = geometry.pane.originDp + geometry.pane.sizeDp * 0.5;
   double mmPerDp = geometry.mmPerDp;
-  if (!geometry.plane) {
-    if (!frame.model.surfaceUnderPointer) {
+  if (!frame.state.sizing) {
+    if (!pointer || pointer->pane != pane || !interaction::infoOf(frame.toolbox.active()).paints) {
       return;
     }
-    mmPerDp = interaction::mmPerDpAt(geometry.camera(), geometry.pane.sizeDp, *frame.model.surfaceUnderPointer);
+    if (!geometry.plane) {
+      if (!frame.model.surfaceUnderPointer) {
+        return;
+      }
+      mmPerDp = interaction::mmPerDpAt(geometry.camera(), geometry.pane.sizeDp, *frame.model.surfaceUnderPointer);
+    }
+    at = pointer->atDp;
   }
-  const double radiusMm = frame.toolbox.brush().radiusMm;
-  const double radius = radiusMm / mmPerDp;
+  Widgets& w = frame.widgets;
+  const double radius = frame.toolbox.brush().radiusMm / mmPerDp;
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32(0, 0, 0, 140), 64, 4);
-  list.AddCircle(vec(pointer->atDp), float(radius), IM_COL32_WHITE, 64, 2);
-  std::array<char, 32> text{};
-  const bool disc = frame.toolbox.brush().disc && geometry.plane;
-  std::snprintf(text.data(), text.size(), disc ? "%.1f mm, this slice" : "%.1f mm", radiusMm);
-  label(frame.widgets, pointer->atDp + glm::dvec2(radius + 10, 0), text.data());
+  list.AddCircle(vec(at), float(radius), IM_COL32(0, 0, 0, 140), 64, 4);
+  list.AddCircle(vec(at), float(radius), IM_COL32_WHITE, 64, 2);
+  const std::string text = brushText(frame.toolbox.brush(), geometry.plane.has_value());
+  const Rect box = boxBeside({geometry.pane.originDp, geometry.pane.sizeDp}, at, radius + 10,
+                             {double(w.widthOf(w.fonts.body, text)) + 20, 28});
+  w.fill(box, kLabelGround, 8);
+  w.text(w.fonts.body, w.theme.text, box, text, Align::Center);
+}
+
+// How values become grey on slices: width and level of the window, as radiologists write it.
+void drawWindow(PanelFrame& frame, const PaneGeometry& geometry) {
+  if (!geometry.plane) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const core::Window& window = *frame.toolbox.state().view.window;
+  std::array<char, 48> text{};
+  const char* format = window.width < 10 ? "W %.2g  L %.2g" : "W %.0f  L %.0f";
+  std::snprintf(text.data(), text.size(), format, window.width, window.center);
+  const bool held = frame.toolbox.active() == interaction::ToolId::WindowLevel;
+  const glm::dvec2 at = geometry.pane.originDp + glm::dvec2(16, kTouchDp - 12);
+  w.textOver(held ? w.fonts.strong : w.fonts.small, held ? w.theme.accentText : w.theme.muted,
+             {at, {geometry.pane.sizeDp.x - 32, 22}}, text.data());
 }
 
 // A white line with a dark rim: seen on bone and on air.
@@ -416,18 +399,14 @@ void drawPictures(PanelFrame& frame) {
     const PaneGeometry geometry(frame, pane);
     drawPlaneHandles(frame, geometry);
     drawCrosshair(frame, geometry);
-    for (const interaction::Measurement& measured : frame.toolbox.measurements()) {
-      drawMeasurement(w, geometry, measured);
-    }
-    if (const auto& open = frame.toolbox.openMeasurement()) {
-      drawMeasurement(w, geometry, *open);
-    }
+    drawMeasurements(frame, geometry);
     drawSeeds(frame, geometry);
     drawBox(frame, geometry);
     drawOutlines(frame, geometry);
     drawOthers(frame, geometry);
     drawLetters(w, geometry);
     drawScale(w, geometry);
+    drawWindow(frame, geometry);
     drawBrush(frame, geometry, int(i));
     const Rect title{{box.origin.x + 16, box.origin.y}, {box.size.x - 80, kTouchDp}};
     const double width = double(w.textOver(w.fonts.strong, w.theme.text, title, picture.title));
@@ -444,10 +423,12 @@ void drawPictures(PanelFrame& frame) {
       }
       continue;
     }
+    drawMeasurementButtons(frame, PaneGeometry(frame, pane));
     drawEnlarge(frame, pane, box);
     if (pane.layout == core::Layout::ThreeD) {
       drawModes(frame, box);
       drawPresets(frame, box);
+      drawCutSign(frame, box);
       drawOrientationCube(frame, pane);
     } else if (frame.layout.portrait) {
       drawSliceTabs(frame, box);

@@ -1,5 +1,6 @@
 // The free slice and the cuts: their strip of settings, and what is drawn of them on pictures: borders in 3D, lines on
 // slices, and the handles of the one that is held.
+#include <algorithm>
 #include <array>
 
 #include "ui/pane_geometry.h"
@@ -131,10 +132,30 @@ void drawPlaneHandles(PanelFrame& frame, const PaneGeometry& geometry) {
   }
 }
 
+void drawCutSign(PanelFrame& frame, const Rect& pane) {
+  const std::vector<core::ClipPlane>& cuts = frame.toolbox.state().view.clipPlanes;
+  const bool any = std::any_of(cuts.begin(), cuts.end(), [](const core::ClipPlane& cut) { return cut.enabled; });
+  if (!any || frame.state.presets) {  // their list lies there
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const double text = double(w.widthOf(w.fonts.body, "Cut"));
+  const Rect box{pane.origin + glm::dvec2(12, kTouchDp - 8), {text + 44, kTouchDp}};
+  w.beginPanel("cut sign", box, 0, 0, true);
+  if (w.tap("cut sign", box)) {
+    frame.run(CommandId::RemoveCuts);
+  }
+  const Rect shown{{box.origin.x, box.origin.y + 8}, {box.size.x, 32}};
+  w.fill(shown, w.isHeld() ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
+  w.text(w.fonts.body, w.theme.accentText, {{shown.origin.x + 12, shown.origin.y}, {text + 4, 32}}, "Cut");
+  w.smallIcon(w.theme.muted, {{shown.end().x - 30, shown.origin.y}, {24, 32}}, icon::kClose);
+  w.endPanel();
+}
+
 void drawPlaneSettings(PanelFrame& frame, const Rect& strip) {
   Widgets& w = frame.widgets;
-  const double y = strip.origin.y + (strip.size.y - kTouchDp) / 2;
   const bool roomy = strip.size.x > 600;
+  const double y = roomy ? strip.origin.y + 6 : strip.origin.y + (strip.size.y - kTouchDp) / 2;
   const double gap = roomy ? kGrid : 4;
   double x = strip.origin.x + (roomy ? 16 : 8);
   for (const interaction::PlaneInfo& info : interaction::planes()) {
@@ -152,6 +173,17 @@ void drawPlaneSettings(PanelFrame& frame, const Rect& strip) {
   const double right = strip.end().x - (roomy ? 16 : 4) - kTouchDp;
   if (w.iconButton("flip plane", {{right, y}, {kTouchDp, kTouchDp}}, icon::kFlip, false, can)) {
     frame.run(CommandId::FlipPlane);
+  }
+  const double width = double(w.widthOf(w.fonts.strong, "Centre")) + 24;
+  if (right - kGrid - width > x) {
+    const Rect box{{right - kGrid - width, y}, {width, kTouchDp}};
+    if (w.button("centre", box, "Centre", false)) {
+      frame.run(CommandId::CenterCrosshair);
+    }
+  }
+  if (roomy) {
+    w.text(w.fonts.small, w.theme.muted, {{strip.origin.x + 20, strip.end().y - 30}, {strip.size.x - 40, 20}},
+           "Tap a slice to put the crosshair there. Drag a line to move its plane, a line's end to turn it.");
   }
 }
 

@@ -20,11 +20,20 @@ std::string unitOf(const Model& model) {
   return model.valueUnit.empty() ? "" : " " + model.valueUnit;
 }
 
-// A name at the left, a value at the right, and room for what sets it below.
-Rect labelled(Widgets& w, const Rect& box, std::string_view name, std::string_view value) {
-  w.text(w.fonts.body, w.theme.text, {{box.origin.x, box.origin.y + 4}, {box.size.x * 0.5, 24}}, name);
-  w.text(w.fonts.body, w.theme.muted, {{box.origin.x + box.size.x * 0.4, box.origin.y + 4}, {box.size.x * 0.6, 24}},
-         value, Align::Right);
+std::string rangeText(const core::IntensityRange& range) {
+  return printed(range.max - range.min < 10 ? "%.3g to %.3g" : "%.0f to %.0f", range.min, range.max);
+}
+
+// A name at the left, a value at the right, and room for what sets it below. Where not all of it fits, the unit goes
+// first: half a number would be a wrong one.
+Rect labelled(Widgets& w, const Rect& box, std::string_view name, const std::string& value,
+              const std::string& unit = "") {
+  const double nameWidth =
+      double(w.text(w.fonts.body, w.theme.text, {{box.origin.x, box.origin.y + 4}, {box.size.x, 24}}, name));
+  const double room = box.size.x - nameWidth - kGrid;
+  const std::string whole = value + unit;
+  w.text(w.fonts.body, w.theme.muted, {{box.end().x - room, box.origin.y + 4}, {room, 24}},
+         double(w.widthOf(w.fonts.body, whole)) <= room ? whole : value, Align::Right);
   return {{box.origin.x - 4, box.origin.y + 28}, {box.size.x + 8, kTouchDp}};
 }
 
@@ -35,18 +44,24 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   const double icons = 2 * kTouchDp + kGrid;
   const double buttons = strip.size.x > 560 ? 2 * 80 + 2 * kGrid + icons : icons;
   const double room = strip.size.x - 2 * pad - buttons - 2 * pad;
-  const double each = (room - pad) / 2;
+  const double sizeWidth = (room - pad) * 0.38;  // two numbers of four digits take more room than one of three
+  const double rangeWidth = (room - pad) * 0.62;
   double x = strip.origin.x + pad;
   const double y = strip.origin.y + 4;
-  w.slider("brush size", labelled(w, {{x, y}, {each, 80}}, "Brush", printed("%.1f mm", brush.radiusMm)), brush.radiusMm,
-           0.5, brush.kMaxRadiusMm, true);
-  x += each + pad + kGrid;
+  double diameterMm = 2 * brush.radiusMm;
+  const std::string size = printed(diameterMm < 10 ? "\u00D8 %.1f mm" : "\u00D8 %.0f mm", diameterMm);
+  if (w.slider("brush size", labelled(w, {{x, y}, {sizeWidth, 80}}, "Brush", size), diameterMm, 1,
+               2 * brush.kMaxRadiusMm, true)) {
+    brush.radiusMm = diameterMm / 2;
+  }
+  frame.state.sizing = w.isHeld();
+  x += sizeWidth + pad + kGrid;
   const core::IntensityRange all = frame.model.intensity;
   core::IntensityRange range = brush.range.value_or(all);
-  const std::string shown =
-      brush.range ? printed("%.0f to %.0f", range.min, range.max) + unitOf(frame.model) : "all values";
-  if (w.rangeSlider("brush range", labelled(w, {{x, y}, {each, 80}}, "Only paint", shown), range.min, range.max,
-                    all.min, all.max)) {
+  const std::string shown = brush.range ? rangeText(range) : "all values";
+  const std::string unit = brush.range ? unitOf(frame.model) : "";
+  if (w.rangeSlider("brush range", labelled(w, {{x, y}, {rangeWidth, 80}}, "Only paint", shown, unit), range.min,
+                    range.max, all.min, all.max)) {
     brush.range = range.min <= all.min && range.max >= all.max ? std::nullopt : std::optional(range);
   }
   x = strip.end().x - pad - buttons;
@@ -73,13 +88,15 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   }
 }
 
-void drawHint(PanelFrame& frame, const Rect& strip, std::string_view action, CommandId command, bool useful) {
+// said: in the place of what the tool does, where there is something to say.
+void drawHint(PanelFrame& frame, const Rect& strip, std::string_view action, CommandId command, bool useful,
+              std::string_view said = {}) {
   Widgets& w = frame.widgets;
   const interaction::ToolInfo& tool = interaction::infoOf(frame.toolbox.active());
   const double button = action.empty() ? 0 : double(w.widthOf(w.fonts.strong, action)) + 40;
   const Rect text{{strip.origin.x + 20, strip.origin.y + 16}, {strip.size.x - 60 - button, 28}};
   w.text(w.fonts.strong, w.theme.text, text, tool.name);
-  w.text(w.fonts.body, w.theme.muted, {text.origin + glm::dvec2(0, 28), text.size}, tool.hint);
+  w.text(w.fonts.body, w.theme.muted, {text.origin + glm::dvec2(0, 28), text.size}, said.empty() ? tool.hint : said);
   if (!action.empty() &&
       w.button("tool action", {{strip.end().x - 20 - button, strip.origin.y + (strip.size.y - 52) / 2}, {button, 52}},
                action, false, useful)) {
@@ -93,18 +110,22 @@ void drawSettings(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   const Rect& strip = frame.layout.settings;
   w.beginPanel("settings", strip, w.theme.card, w.theme.cardCorner);
+  frame.state.sizing = false;
   switch (frame.toolbox.active()) {
     case ToolId::Brush:
     case ToolId::Eraser:
       drawBrushSettings(frame, strip);
       break;
-    case ToolId::Sample:
-      drawHint(frame, strip, "Paint all values", CommandId::ClearRange, frame.toolbox.brush().range.has_value());
+    case ToolId::Sample: {
+      const std::optional<core::IntensityRange>& range = frame.toolbox.brush().range;
+      drawHint(frame, strip, "Paint all values", CommandId::ClearRange, range.has_value(),
+               range ? "The brush paints " + rangeText(*range) + unitOf(frame.model) + " only" : std::string());
       break;
+    }
     case ToolId::Distance:
     case ToolId::Angle:
       drawHint(frame, strip, "Remove measurements", CommandId::ClearMeasurements,
-               !frame.toolbox.measurements().empty());
+               !frame.toolbox.measurements().all().empty());
       break;
     case ToolId::Scissors:
       drawHint(frame, strip, "", CommandId::ResetView, false);

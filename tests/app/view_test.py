@@ -54,6 +54,20 @@ class ViewTest(WindowTest):
         self.view(again)
         self.assertGreater(self.lesions()["L1"]["voxels"], 0)
 
+    def test_undo_takes_back_a_distance_before_the_stroke_that_came_before_it(self):
+        hands = Hands()
+        hands.drag(self.AXIAL)
+        hands.key("D")
+        x, y = self.AXIAL
+        hands.drag((x - 40, y + 30), (x + 40, y + 30))
+        hands.tap_with(2, self.VOLUME)
+        self.view(hands)
+        self.assertIn("L1", self.lesions(), "only the distance is gone")
+        hands.tap_with(2, self.VOLUME)
+        self.view(hands)
+        self.assertEqual(len(self.lesions()), 1, "of the second hands the distance and the stroke are gone")
+        self.assertEqual(len(self.steps()), 1)
+
     def test_the_pens_other_end_erases(self):
         hands = Hands()
         hands.drag(self.AXIAL, kind="pen")

@@ -163,7 +163,7 @@ TEST(Tools, ATakenBackStrokeAndDragLeaveEverythingAsItWas) {
     EXPECT_EQ(brush, bench.toolbox.brush()) << infoOf(tool).name;
     EXPECT_FALSE(bench.toolbox.openMeasurement());
   }
-  EXPECT_TRUE(bench.toolbox.measurements().empty());
+  EXPECT_TRUE(bench.toolbox.measurements().all().empty());
 }
 
 TEST(Tools, TheRangeIsTakenFromThePicture) {
@@ -196,18 +196,37 @@ TEST(Tools, DistancesAndAnglesAreTheirDefinitions) {
   Bench bench;
   bench.toolbox.choose(ToolId::Distance);
   bench.drag({{600, 100}, {650, 150}, {750, 300}});
-  ASSERT_EQ(bench.toolbox.measurements().size(), 1u);
-  EXPECT_NEAR(bench.toolbox.measurements()[0].mm(), 50, 1e-9) << "a 30 x 40 mm drag";
+  ASSERT_EQ(bench.toolbox.measurements().all().size(), 1u);
+  EXPECT_NEAR(bench.toolbox.measurements().all()[0].mm(), 50, 1e-9) << "a 30 x 40 mm drag";
   bench.drag({{600, 100}});
-  EXPECT_EQ(bench.toolbox.measurements().size(), 1u) << "a tap measures nothing";
+  EXPECT_EQ(bench.toolbox.measurements().all().size(), 1u) << "a tap measures nothing";
 
   bench.toolbox.choose(ToolId::Angle);
   bench.drag({{600, 100}, {600, 200}});
-  EXPECT_EQ(bench.toolbox.measurements().size(), 1u);
+  EXPECT_EQ(bench.toolbox.measurements().all().size(), 1u);
   EXPECT_TRUE(bench.toolbox.openMeasurement());
   bench.drag({{700, 200}});
-  ASSERT_EQ(bench.toolbox.measurements().size(), 2u);
-  EXPECT_NEAR(bench.toolbox.measurements()[1].deg(), 90, 1e-9);
+  ASSERT_EQ(bench.toolbox.measurements().all().size(), 2u);
+  EXPECT_NEAR(bench.toolbox.measurements().all()[1].deg(), 90, 1e-9);
+}
+
+TEST(Tools, APointOfAMeasurementFollowsTheHandThatHoldsIt) {
+  Bench bench;
+  bench.toolbox.choose(ToolId::Distance);
+  bench.drag({{600, 100}, {750, 300}});
+  bench.drag({{755, 305}, {700, 100}, {600, 220}});
+  ASSERT_EQ(bench.toolbox.measurements().all().size(), 1u) << "none was begun anew";
+  EXPECT_NEAR(bench.toolbox.measurements().all()[0].mm(), 24, 1e-9) << "120 dp, 5 to a mm";
+  EXPECT_EQ(bench.toolbox.measurements().chosen(), 0u);
+  bench.apply(ToolDown{{.pane = 1, .atDp = {600, 100}}});
+  bench.apply(ToolMove{{.pane = 1, .atDp = {900, 100}}});
+  bench.apply(ToolCancel{});
+  EXPECT_NEAR(bench.toolbox.measurements().all()[0].mm(), 24, 1e-9) << "a second finger came";
+  bench.toolbox.state().view.focusMm->z += 20;
+  bench.drag({{600, 100}, {750, 300}});
+  EXPECT_EQ(bench.toolbox.measurements().all().size(), 2u) << "what other slices show is out of reach";
+  bench.toolbox.choose(ToolId::Brush);
+  EXPECT_FALSE(bench.toolbox.measurements().chosen());
 }
 
 TEST(Tools, ATapPicksADragTurns) {

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "renderer/gpu/device.h"
 #include "stage/load.h"
@@ -165,6 +167,46 @@ TEST_F(OperationDeskTest, EveryOperationOfTheTableOpens) {
     EXPECT_EQ(card.name, item.name);
     EXPECT_TRUE(card.ready || !card.note.empty()) << item.name << " proposes something, or says why not";
   }
+}
+
+TEST_F(OperationDeskTest, WhatIsDeletedIsSaidAndComesBackChosen) {
+  paintOne();
+  workspace_->addLesion("Node", "node");
+  workspace_->select(0);
+  const std::int64_t before = workspace_->editsStanding();
+  ASSERT_TRUE(workspace_->doAtOnce("delete"));
+  ASSERT_EQ(workspace_->model().notes.size(), 1u);
+  EXPECT_EQ(workspace_->model().notes[0].text, "Cyst deleted.");
+  EXPECT_EQ(workspace_->model().notes[0].command, ui::CommandId::Undo);
+  EXPECT_EQ(workspace_->active(), 1u);
+  EXPECT_EQ(workspace_->editsStanding(), before + 1);
+  workspace_->session().flush();
+  workspace_->poll();
+  workspace_->undo();
+  workspace_->session().flush();
+  workspace_->poll();
+  EXPECT_EQ(workspace_->active(), 0u);
+  EXPECT_FALSE(workspace_->model().lesions[0].gone);
+  EXPECT_EQ(workspace_->editsStanding(), before);
+  ASSERT_EQ(workspace_->model().notes.size(), 1u) << "in the place of what was said";
+  EXPECT_THAT(workspace_->model().notes[0].text, testing::AllOf(HasSubstr("Undone: "), HasSubstr("Cyst")));
+}
+
+TEST_F(OperationDeskTest, ListAndDetailsShowTheLargestDiameter) {
+  paintOne();
+  desk_->open("grow");
+  desk_->set("margin", 6.0);
+  settled();
+  desk_->apply();
+  workspace_->lookAtDetails(true);
+  const auto size = [&] { return workspace_->model().lesions[0].largestDiameterMm; };
+  for (int tries = 0; tries < 1000 && size() < 10; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    workspace_->poll();
+  }
+  EXPECT_NEAR(size(), 13, 1.5) << "a ball of 6 mm around a voxel";
+  ASSERT_TRUE(workspace_->model().details && workspace_->model().details->sizesKnown);
+  EXPECT_EQ(workspace_->model().details->largestDiameterMm, size());
 }
 
 }  // namespace

@@ -122,4 +122,17 @@ TEST(Layout, UprightShowsOneSliceUnderTheVolume) {
   EXPECT_TRUE(drawer.lesions && drawer.lesionsCover);
 }
 
+TEST(Layout, WhatIsWrittenBesideAPointStaysWithinItsPicture) {
+  const Rect pane{{100, 50}, {400, 300}};
+  EXPECT_EQ(ui::boxBeside(pane, {200, 150}, 14, {80, 28}), (Rect{{214, 136}, {80, 28}}));
+  EXPECT_EQ(ui::boxBeside(pane, {450, 150}, 14, {80, 28}), (Rect{{356, 136}, {80, 28}})) << "no room at the right";
+  for (const glm::dvec2 at : {glm::dvec2(-500, 60), glm::dvec2(110, 52), glm::dvec2(499, 349), glm::dvec2(300, 900)}) {
+    const Rect box = ui::boxBeside(pane, at, 250, {80, 28});
+    EXPECT_GE(box.origin.x, pane.origin.x);
+    EXPECT_GE(box.origin.y, pane.origin.y);
+    EXPECT_LE(box.end().x, pane.end().x);
+    EXPECT_LE(box.end().y, pane.end().y);
+  }
+}
+
 }  // namespace

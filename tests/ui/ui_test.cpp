@@ -1,4 +1,6 @@
 // The panels without a window: tapped by name through the same queue that a window feeds, and asked what they ask for.
+#include <cmath>
+
 #include "ui/panels.h"
 
 namespace {
@@ -45,6 +47,33 @@ TEST_F(UiTest, TheBrushIsASphereOrADisc) {
   EXPECT_EQ(ui::commandOf({.key = "B", .modifiers = {.shift = true}}), ui::Deed(ui::CommandId::ToggleDisc));
 }
 
+TEST_F(UiTest, ATapOnAMeasurementsNumberRemovesIt) {
+  interaction::Measurements& measurements = toolbox_.measurements();
+  measurements.add({{grid_.worldOf({10, 10, 16}), grid_.worldOf({20, 10, 16})}, core::Layout::Axial}, 0);
+  const std::string number = "measurement 0 on " + std::to_string(int(core::Layout::Axial));
+  settle();
+  EXPECT_FALSE(panels_->boxes().contains(number)) << "a brush paints through it";
+  toolbox_.choose(interaction::ToolId::Distance);
+  settle();
+  EXPECT_EQ(only<ui::RunCommand>(tap(number))->deed, ui::Deed(ui::CommandId::RemoveMeasurement));
+  EXPECT_EQ(measurements.chosen(), 0u);
+}
+
+TEST_F(UiTest, ACutIsSeenAndRemovedWhateverTheTool) {
+  toolbox_.state().view.clipPlanes = interaction::cutsOff();
+  settle();
+  EXPECT_FALSE(panels_->boxes().contains("cut sign"));
+  interaction::switchOn(toolbox_.state().view, grid_, interaction::PlaneId::CutAxial);
+  settle();
+  EXPECT_EQ(only<ui::RunCommand>(tap("cut sign"))->deed, ui::Deed(ui::CommandId::RemoveCuts));
+}
+
+TEST_F(UiTest, PlanesAreBroughtBackToTheMiddle) {
+  toolbox_.choose(interaction::ToolId::Planes);
+  settle();
+  EXPECT_EQ(only<ui::RunCommand>(tap("centre"))->deed, ui::Deed(ui::CommandId::CenterCrosshair));
+}
+
 TEST_F(UiTest, PresetsAreChosenFromTheirList) {
   EXPECT_TRUE(tap("presets").empty());
   const auto preset = only<ui::ChoosePreset>(tap("preset lung"));
@@ -60,6 +89,13 @@ TEST_F(UiTest, SlidersSetTheBrush) {
   push(Phase::Up, line.end() - glm::dvec2(2, 20));
   settle();
   EXPECT_NEAR(toolbox_.brush().radiusMm, interaction::BrushSettings::kMaxRadiusMm, 1e-6);
+  EXPECT_FALSE(panels_->state().sizing);
+  push(Phase::Down, line.origin + line.size * 0.5);
+  settle();
+  EXPECT_TRUE(panels_->state().sizing) << "pictures show the size while it is set";
+  push(Phase::Up, line.origin + line.size * 0.5);
+  settle();
+  EXPECT_NEAR(toolbox_.brush().radiusMm, std::sqrt(0.5 * 60), 0.2) << "the middle of 1 to 120 mm across";
   const ui::Rect range = panels_->boxes().at("brush range");
   push(Phase::Down, range.origin + glm::dvec2(12, 20));
   push(Phase::Move, range.origin + range.size * 0.5);
