@@ -307,7 +307,7 @@ void Toolbox::beginMeasuring(const ToolSample& sample, const ToolContext& contex
   }
 }
 
-// The nearest point within reach, of what is seen in the picture. Whether there is one.
+// The nearest point within reach, of what the tool makes and the picture shows. Whether there is one.
 bool Toolbox::holdMeasurement(const ToolSample& sample, const ToolContext& context) {
   const Pane* pane = paneOf(context, sample.pane);
   if (pane == nullptr) {
@@ -316,11 +316,12 @@ bool Toolbox::holdMeasurement(const ToolSample& sample, const ToolContext& conte
   const bool slice = pane->layout != core::Layout::ThreeD;
   const std::optional<SliceSight> sight = slice ? std::optional(sightOf(*pane, context)) : std::nullopt;
   const std::optional<core::SlicePlane> plane = sight ? std::optional(sight->plane) : std::nullopt;
+  const std::size_t points = active_ == ToolId::Angle ? 3 : 2;
   double nearestDp = kEndGripDp;
   std::optional<std::pair<std::size_t, std::size_t>> nearest;
   for (std::size_t i = 0; i < measurements_.all().size(); ++i) {
     const Measurement& measured = measurements_.all()[i];
-    if (!isSeenOn(measured, pane->layout, plane, context.grid)) {
+    if (measured.pointsMm.size() != points || !isSeenOn(measured, pane->layout, plane, context.grid)) {
       continue;
     }
     for (std::size_t j = 0; j < measured.pointsMm.size(); ++j) {
