@@ -60,7 +60,7 @@ void drawOne(PanelFrame& frame, const PaneGeometry& geometry, const interaction:
 
 void drawMeasurements(PanelFrame& frame, const PaneGeometry& geometry) {
   const interaction::Measurements& measurements = frame.toolbox.measurements();
-  const bool removable = isMeasuring(frame) && !frame.layout.review && !measurements.isHeld();
+  const bool removable = isMeasuring(frame) && !frame.layout.isDeck() && !measurements.isHeld();
   for (std::size_t i = 0; i < measurements.all().size(); ++i) {
     drawOne(frame, geometry, measurements.all()[i], measurements.chosen() == i, removable);
   }
