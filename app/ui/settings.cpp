@@ -78,12 +78,14 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
     x += 80 + kGrid;
   }
   // A sphere in 3D; a disc paints the slice under the hand alone.
-  if (w.iconButton("disc", {{x, buttonY}, {kTouchDp, 52}}, brush.disc ? icon::kDisc : icon::kSphere, brush.disc)) {
+  if (w.namedButton("disc", {{x, buttonY}, {kTouchDp, 52}}, brush.disc ? icon::kDisc : icon::kSphere,
+                    brush.disc ? "Disc" : "Sphere", brush.disc)) {
     frame.run(CommandId::ToggleDisc);
   }
   x += kTouchDp + kGrid;
   const Rect lock{{x, buttonY}, {kTouchDp, 52}};
-  if (w.iconButton("protect", lock, brush.protectOthers ? icon::kProtected : icon::kUnprotected, brush.protectOthers)) {
+  if (w.namedButton("protect", lock, brush.protectOthers ? icon::kProtected : icon::kUnprotected, "Protect",
+                    brush.protectOthers)) {
     frame.run(CommandId::ToggleProtect);
   }
 }
