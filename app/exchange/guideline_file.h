@@ -29,8 +29,9 @@ core::GuidelinePublished parseGuideline(std::string_view text, const std::string
 core::Guideline readGuideline(const std::string& document);
 
 // A published document with one more edge case (`document` empty: the first version), whose only change against the one
-// before is that edge case: so only decisions about its classes are asked to be looked at again. Fields that mean nothing
-// to the program stay. Throws core::Error, subject "guideline", where the document cannot be read or the new one is none.
+// before is that edge case: so only decisions about its classes are asked to be looked at again. Fields that mean
+// nothing to the program stay. Throws core::Error, subject "guideline", where the document cannot be read or the new
+// one is none.
 core::GuidelinePublished withEdgeCase(const std::string& document, const core::EdgeCase& edgeCase);
 
 }  // namespace exchange
