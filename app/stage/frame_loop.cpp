@@ -1,5 +1,6 @@
 #include "stage/frame_loop.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::int64_t kStillMs = 120;   // after the last movement, before pictures are refined
 constexpr std::int64_t kPanelsMs = 100;  // that panels may lag where only pictures are at work
+constexpr int kSettling = 4;             // frames that panels take to follow a touch: opened fields get keys late
 
 const char* titleOf(core::Layout layout) {
   switch (layout) {
@@ -208,8 +210,11 @@ void FrameLoop::step(const interaction::Frame& frame) {
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
-  const bool touched = !frame.inputs.empty() || !panelInput_.isEmpty() || ui_.isMoving();
-  if (!anew && !touched && pictures_.isRefining() && frame.timeMs - panelsMs_ < kPanelsMs) {
+  if (!frame.inputs.empty() || !panelInput_.isEmpty() || ui_.isMoving()) {
+    unsettled_ = kSettling;
+  }
+  unsettled_ = std::max(0, unsettled_ - 1);
+  if (!anew && unsettled_ == 0 && pictures_.isRefining() && frame.timeMs - panelsMs_ < kPanelsMs) {
     lastMs_ = frame.timeMs;  // to draw panels and show all again would take as long as the piece
     return;
   }

@@ -106,6 +106,7 @@ class FrameLoop {
   interaction::ViewState drawnState_;
   std::int64_t lastMs_ = 0;
   std::int64_t panelsMs_ = 0;  // when panels were drawn last
+  int unsettled_ = 0;          // frames in which they still follow the last touch
   std::int64_t lastMoveMs_ = 0;
   bool closing_ = false;
   bool resumed_ = false;
