@@ -1,11 +1,12 @@
 # Layers by construction. Every library's headers are reached through an include folder of its own that holds nothing
 # but a link to that library's source folder, so `#include "store/log.h"` compiles only in a target that links `store`.
 #
-#   sagitta_library(NAME FOLDER path PUBLIC libs... PRIVATE libs... SOURCES files...)
+#   sagitta_library(NAME [COLD] FOLDER path PUBLIC libs... PRIVATE libs... SOURCES files...)
 #
-# FOLDER is relative to the repository and is what the include line starts with, less a leading "app/".
+# FOLDER is relative to the repository and is what the include line starts with, less a leading "app/". COLD: see
+# Precompile.cmake.
 function(sagitta_library name)
-  cmake_parse_arguments(arg "" "FOLDER" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(arg "COLD" "FOLDER" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   string(REGEX REPLACE "^app/" "" visible ${arg_FOLDER})
   set(root ${CMAKE_BINARY_DIR}/layers/${name})
   cmake_path(GET visible PARENT_PATH parent)
@@ -23,5 +24,9 @@ function(sagitta_library name)
     endforeach()
   endforeach()
   target_link_libraries(sagitta_${name} PRIVATE sagitta_warnings)
-  sagitta_precompile(sagitta_${name} libraries)
+  if(arg_COLD)
+    sagitta_precompile(sagitta_${name} cold)
+  else()
+    sagitta_precompile(sagitta_${name} hot)
+  endif()
 endfunction()
