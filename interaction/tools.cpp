@@ -54,6 +54,10 @@ const ToolInfo& infoOf(ToolId id) {
   return kTools[std::size_t(id)];
 }
 
+bool measures(ToolId id) {
+  return id == ToolId::Distance || id == ToolId::Angle;
+}
+
 void Toolbox::choose(ToolId tool) {
   active_ = tool;
   measurements_.letGo();

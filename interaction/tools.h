@@ -45,6 +45,7 @@ struct ToolInfo {
 };
 std::span<const ToolInfo> tools();  // in the order of ToolId
 const ToolInfo& infoOf(ToolId id);
+bool measures(ToolId id);  // distances or angles
 
 struct BrushSettings {
   double radiusMm = 5;

@@ -472,6 +472,7 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.lightRight = (voxelFromWorld * lightMm) * grid.spacingMm();
   info.background = view.background;
   info.lesionOpacity = float(view.lesionOpacity);
+  info.lesionsThroughTissue = float(view.lesionsThroughTissue);
   for (const core::ClipPlane& plane : view.clipPlanes) {
     if (plane.enabled) {
       // n . (M v + o - p) in voxel coordinates v.

@@ -104,6 +104,7 @@ struct MarchInfo {
   vec3 lightRight;  // added to the unit vector to the eye; in voxel axes, unit = mm
   vec3 background;
   float lesionOpacity;
+  float lesionsThroughTissue;  // how much of a lesion is seen at least, times its opacity
   uint planeCount;
   vec4 planes[kMaxPlanes];  // voxel coordinates: kept where dot(xyz, p) + w >= 0
 };

@@ -48,9 +48,10 @@ struct State {
   vec3 light;      // gathered so far, premultiplied
   float through;   // what still comes through
   float depthMm;   // where half of the light is gathered
-  uint lesion;     // first seen
+  uint lesion;     // first seen, or hidden by tissue and first met
   float lesionAt;  // its sample
-  vec3 lesionLight;
+  vec3 lesionColor;
+  float lesionWeight;  // how much of it is seen: its shading waits until the ray is done
   uint inside;     // the lesion that the last sample lay in
   uint samples;
   uint leaps;
@@ -142,10 +143,11 @@ void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
   if (entering) {
     const vec3 color = here.colorSum / float(here.count);
     const float weight = state.through * march.lesionOpacity;
-    if (state.lesion == 0u) {  // its shading waits until the ray is done: it needs the bits all around
+    if (state.lesion == 0u) {  // shading needs the bits all around, once for each ray
       state.lesion = here.lesion;
       state.lesionAt = float(i);
-      state.lesionLight = weight * color;
+      state.lesionColor = color;
+      state.lesionWeight = weight;
     } else {
       state.light += weight * color * 0.7;
     }
@@ -217,6 +219,27 @@ int blockEnd(Ray ray, vec3 inversePerStep, int i, out uint flags) {
   return clamp(next, i + 1, ray.count);
 }
 
+// The first lesion behind tissue that lets nothing through, from sample i on: it shows as a veil, or nobody would find
+// what lies within bone.
+void findHidden(Ray ray, vec3 inversePerStep, int i, inout State state) {
+  while (i < ray.count && state.lesion == 0u) {
+    uint flags = 0u;
+    const int end = blockEnd(ray, inversePerStep, i, flags);
+    state.leaps += 1u;
+    const int markedEnd = (flags & kLesionFlag) != 0u ? end : i;
+    for (; i < markedEnd && state.lesion == 0u; ++i) {
+      const vec3 voxel = ray.start + ray.perStep * float(i);
+      const Membership here = membership(clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1));
+      if (here.count != 0u) {
+        state.lesion = here.lesion;
+        state.lesionAt = float(i);
+        state.lesionColor = here.colorSum / float(here.count);
+      }
+    }
+    i = end;
+  }
+}
+
 void marchVolume(Ray ray, inout State state) {
   const vec3 inversePerStep = 1.0 / mix(ray.perStep, vec3(1e-20), equal(ray.perStep, vec3(0)));
   const vec3 p0 = textureOf(ray.start);
@@ -270,6 +293,9 @@ void marchVolume(Ray ray, inout State state) {
         state.samples += 1u;
       }
     }
+  }
+  if (LESIONS != kLesionsNone && march.lesionsThroughTissue > 0.0) {
+    findHidden(ray, inversePerStep, i, state);
   }
 }
 
@@ -348,12 +374,13 @@ void main() {
     return;
   }
   const Ray ray = rayOf(pixel);
-  State state = State(vec3(0), 1.0, kInfinity, 0u, 0.0, vec3(0), 0u, 0u, 0u);
+  State state = State(vec3(0), 1.0, kInfinity, 0u, 0.0, vec3(0), 0.0, 0u, 0u, 0u);
   if (MODE == kModeVolume) {
     marchVolume(ray, state);
   } else {
     marchProjection(ray, state);
   }
+  vec3 seen = state.light + state.through * march.background;
   if (LESIONS != kLesionsNone) {
     const vec3 metAt = ray.start + ray.perStep * state.lesionAt;
     const vec3 normal = LESIONS == kLesionsCrisp ? faceNormal(metAt, ray.perStep) : lesionNormal(state.lesion, metAt);
@@ -362,13 +389,16 @@ void main() {
     const float shine = cosine * cosine * cosine * cosine;
     if (state.lesion != 0u && seesContest(state.lesion, metAt, ray.perStep) &&
         inStripe(metAt, ray.startMm + state.lesionAt * march.stepMm)) {
-      state.lesionLight *= 0.1;
+      state.lesionColor *= 0.1;
     }
-    state.light += state.lesionLight * (0.35 + 0.65 * cosine);
-    state.light += max(state.lesionLight.r, max(state.lesionLight.g, state.lesionLight.b)) * 0.25 * shine * shine * shine * shine;
+    const float brightest = max(state.lesionColor.r, max(state.lesionColor.g, state.lesionColor.b));
+    const vec3 surface = state.lesionColor * (0.35 + 0.65 * cosine) + brightest * 0.25 * shine * shine * shine * shine;
+    const float least = state.lesion != 0u ? march.lesionsThroughTissue * march.lesionOpacity : 0.0;
+    seen += state.lesionWeight * surface;
+    seen = mix(seen, surface, max(least - state.lesionWeight, 0.0));
   }
   const ivec2 target = march.paneOrigin + pixel;
-  imageStore(colorTarget, target, vec4(clamp(state.light + state.through * march.background, 0.0, 1.0), 1));
+  imageStore(colorTarget, target, vec4(clamp(seen, 0.0, 1.0), 1));
   imageStore(lesionTarget, target, uvec4(state.lesion));
   imageStore(depthTarget, target, vec4(state.depthMm));
   if (COUNT != 0u) {

@@ -110,6 +110,8 @@ void validate(const View& view, const std::string& subject) {
   require(view.stepMm >= 0 && std::isfinite(view.stepMm), "the step is negative",
           "Give mm, or 0 for the voxel spacing");
   require(isFraction(view.lesionOpacity), "the lesion opacity is outside 0..1", "Give a number from 0 to 1");
+  require(isFraction(view.lesionsThroughTissue), "what is seen of lesions through tissue is outside 0..1",
+          "Give a number from 0 to 1");
   require(isFraction(view.background.r) && isFraction(view.background.g) && isFraction(view.background.b),
           "the background is outside 0..1", "Give numbers from 0 to 1");
 }

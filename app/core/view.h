@@ -132,6 +132,7 @@ struct View {
   bool showLesions = true;
   std::vector<std::uint32_t> hiddenLesions;                        // numbers as given to the renderer
   double lesionOpacity = 1;                                        // of their surfaces in 3D, 0..1
+  double lesionsThroughTissue = 0.35;                              // of that, where tissue hides them, 0..1
   LesionSurface lesionSurface = LesionSurface::Smooth;             // in 3D
   bool lesionOutlines = true;                                      // on slices; without: their colour as a veil only
   glm::vec3 background{0x0E / 255.f, 0x10 / 255.f, 0x13 / 255.f};  // sRGB

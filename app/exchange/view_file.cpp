@@ -249,6 +249,7 @@ core::View parseView(const json& document, const std::string& subject, const std
     }
   }
   fields.number("lesion_opacity", view.lesionOpacity);
+  fields.number("lesions_through_tissue", view.lesionsThroughTissue);
   fields.choice("lesion_surface", view.lesionSurface, kSurfaces);
   fields.flag("lesion_outlines", view.lesionOutlines);
   fields.vector("background", view.background);
@@ -266,6 +267,7 @@ json viewDocument(const core::View& view) {
                    {"jitter", view.jitter},
                    {"show_lesions", view.showLesions},
                    {"lesion_opacity", view.lesionOpacity},
+                   {"lesions_through_tissue", view.lesionsThroughTissue},
                    {"lesion_surface", wordOf(view.lesionSurface, kSurfaces)},
                    {"lesion_outlines", view.lesionOutlines},
                    {"background", numbers(view.background)}};

@@ -249,8 +249,9 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   }
   if (key != nullptr && !ui_.takesKeys()) {
     auto deed = ui::commandOf(*key);
-    if (deed == ui::Deed(ui::CommandId::DeleteLesion) && toolbox_.measurements().chosen()) {
-      deed = ui::CommandId::RemoveMeasurement;  // what the hand is at
+    if (deed == ui::Deed(ui::CommandId::DeleteLesion) &&
+        (toolbox_.measurements().chosen() || interaction::measures(toolbox_.active()))) {
+      deed = ui::CommandId::RemoveMeasurement;  // what the hand is at, and never the lesion when there is none
     }
     if (deed && (!layout_.isDeck() || ui::isForReview(*deed))) {
       answer(ui::RunCommand{*deed});

@@ -19,7 +19,7 @@ struct Level {
 constexpr std::array kLevels = {Level{1, 1},    Level{0.75, 1},     Level{0.5, 1},    Level{0.375, 1.5},
                                 Level{0.25, 2}, Level{0.1875, 2.5}, Level{0.125, 3.5}};
 constexpr double kCoarseMs = 36;  // that a coarse picture may take: with slices and panels, ten frames a second
-constexpr double kTileMs = 28;    // that a piece aims at, so that hardly any takes 50
+constexpr double kTileMs = 22;    // that a piece aims at, so that hardly any takes 50
 constexpr int kFineTarget = 100;
 
 core::View viewOf(const interaction::Pane& pane, const interaction::ViewState& state, const core::Grid& grid,

@@ -14,6 +14,7 @@ namespace {
 constexpr double kWidth = 320;
 constexpr double kPad = 20;
 constexpr double kPlot = 144;
+constexpr double kAxis = 20;
 constexpr double kPointDp = 24;  // how near a finger has to come
 
 // Opacities of tissue reach from a few thousandths of a mm to all of it: their cube root gives each of them room.
@@ -55,10 +56,6 @@ struct Plot {
   double leastGap() const { return 3 * (range.max - range.min) / box.size.x; }
 };
 
-ImVec2 vec(glm::dvec2 v) {
-  return {float(v.x), float(v.y)};
-}
-
 void drawHistogram(PanelFrame& frame, const Plot& plot) {
   const std::vector<float>& bars = frame.model.histogram;
   ImDrawList& list = *ImGui::GetWindowDrawList();
@@ -67,6 +64,29 @@ void drawHistogram(PanelFrame& frame, const Plot& plot) {
     const double left = plot.box.origin.x + double(i) * width;
     list.AddRectFilled(vec({left, plot.box.end().y - double(bars[i]) * plot.box.size.y}),
                        vec({left + width, plot.box.end().y}), frame.widgets.theme.faint);
+  }
+}
+
+// Round values under the plot, and what its height means.
+void drawAxes(PanelFrame& frame, const Plot& plot) {
+  Widgets& w = frame.widgets;
+  const double span = plot.range.max - plot.range.min;
+  const double step = 2 * roundBelow(span / 8);  // about four of them
+  const double first = std::ceil(plot.range.min / step) * step;
+  constexpr double kWide = 56;
+  for (double value = first; span > 0 && value <= plot.range.max; value += step) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%g", value);
+    const double x = plot.x(value);
+    ImGui::GetWindowDrawList()->AddLine(vec({x, plot.box.end().y + 8}), vec({x, plot.box.end().y + 12}), w.theme.muted);
+    const double left = std::clamp(x - kWide / 2, plot.box.origin.x - 8, plot.box.end().x + 8 - kWide);
+    const Align align = left > x - kWide / 2 ? Align::Left : left < x - kWide / 2 ? Align::Right : Align::Center;
+    w.text(w.fonts.small, w.theme.muted, {{left, plot.box.end().y + 12}, {kWide, 16}}, text.data(), align);
+  }
+  w.text(w.fonts.small, w.theme.muted, {plot.box.origin, {plot.box.size.x, 16}}, "opaque");
+  w.text(w.fonts.small, w.theme.muted, {{plot.box.origin.x, plot.box.end().y - 16}, {plot.box.size.x, 16}}, "clear");
+  if (!frame.model.valueUnit.empty()) {
+    w.text(w.fonts.small, w.theme.muted, {plot.box.origin, {plot.box.size.x, 16}}, frame.model.valueUnit, Align::Right);
   }
 }
 
@@ -231,7 +251,8 @@ double drawTissue(PanelFrame& frame, double left, double width, double y) {
   drawHistogram(frame, plot);
   bool changed = edit(frame, plot, function);
   drawCurve(frame, plot, function);
-  y += kPlot + 4;
+  drawAxes(frame, plot);
+  y += kPlot + kAxis;
   std::optional<std::size_t>& chosen = frame.state.transferPoint;
   if (chosen && *chosen >= function.points.size()) {
     chosen.reset();
@@ -275,13 +296,18 @@ double drawLook(PanelFrame& frame, double left, double width, double y) {
   }
   y += kTouchDp + 4;
   view.lesionSurface = smooth ? core::LesionSurface::Smooth : core::LesionSurface::Crisp;
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%.0f %%", view.lesionOpacity * 100);
-  w.text(w.fonts.body, w.theme.text, {{left, y}, {width, 28}}, "Lesions in 3D");
-  w.text(w.fonts.body, w.theme.muted, {{left, y}, {width, 28}}, text.data(), Align::Right);
-  y += 24;
-  w.slider("lesion opacity", {{left - 4, y}, {width + 8, kTouchDp}}, view.lesionOpacity, 0, 1, false);
-  return y + kTouchDp;
+  const auto fraction = [&](const char* name, const char* title, double& value) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%.0f %%", value * 100);
+    w.text(w.fonts.body, w.theme.text, {{left, y}, {width, 28}}, title);
+    w.text(w.fonts.body, w.theme.muted, {{left, y}, {width, 28}}, text.data(), Align::Right);
+    y += 24;
+    w.slider(name, {{left - 4, y}, {width + 8, kTouchDp}}, value, 0, 1, false);
+    y += kTouchDp;
+  };
+  fraction("lesion opacity", "Lesions in 3D", view.lesionOpacity);
+  fraction("lesions through tissue", "\u2026 where tissue hides them", view.lesionsThroughTissue);
+  return y;
 }
 
 }  // namespace
@@ -293,9 +319,9 @@ void drawAppearance(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   // One column, or two where the window is low; at the side away from the tools, or the lower one of an upright window.
   const double room = frame.sizeDp.y - frame.layout.topBar.end().y - kGrid;
-  const double height = frame.state.transferPoint ? 728 : 584;  // a chosen point has a colour to set
+  const double height = frame.state.transferPoint ? 816 : 672;  // a chosen point has a colour to set
   const bool two = room < height && frame.sizeDp.x > 2 * kWidth;
-  const glm::dvec2 size(two ? 2 * kWidth : kWidth, std::min(two ? 524 : height, room));
+  const glm::dvec2 size(two ? 2 * kWidth : kWidth, std::min(two ? 540 : height, room));
   const bool atLeft = frame.state.layout.leftHanded;
   Rect card{{atLeft ? kGrid : frame.sizeDp.x - kGrid - size.x, frame.layout.topBar.end().y}, size};
   if (frame.layout.portrait) {

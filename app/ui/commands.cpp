@@ -64,7 +64,7 @@ constexpr Command kOthers[] = {
     {CommandId::Keys,              "Help: keys and touches",           "?",            "Help"},
     {CommandId::KeepCopy,          "Go on in a copy of the project",   "",             "Help"},
     {CommandId::AddImages,         "Bring in images\u2026",           "Ctrl+I",       "Help"},
-    {CommandId::Quit,              "Close",                            "Ctrl+Q",       "Help"},
+    {CommandId::Quit,              "Close the window",                 "Ctrl+Q",       "Help"},
 };
 // clang-format on
 

@@ -77,7 +77,7 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
     run(CommandId::HandIn);
   }
-  if (row("menu quit", icon::kClose, "Close", false, keysOf(CommandId::Quit))) {
+  if (row("menu quit", icon::kClose, "Close the window", false, keysOf(CommandId::Quit))) {
     run(CommandId::Quit);
   }
   if (cases.size() > 1) {

@@ -9,11 +9,6 @@ namespace {
 
 constexpr double kSignDp = 24;  // that a tap removes it
 
-bool isMeasuring(const PanelFrame& frame) {
-  const interaction::ToolId tool = frame.toolbox.active();
-  return tool == interaction::ToolId::Distance || tool == interaction::ToolId::Angle;
-}
-
 bool isSeen(const PaneGeometry& geometry, const interaction::Measurement& measured) {
   return interaction::isSeenOn(measured, geometry.pane.layout, geometry.plane, *geometry.frame.model.grid) &&
          std::all_of(measured.pointsMm.begin(), measured.pointsMm.end(),
@@ -42,7 +37,7 @@ void drawOne(PanelFrame& frame, const PaneGeometry& geometry, const interaction:
       list.AddLine(vec(*last), vec(at), IM_COL32(0, 0, 0, 160), 4);
       list.AddLine(vec(*last), vec(at), color, 2);
     }
-    const float radius = isMeasuring(frame) ? 5.5f : 3.5f;  // larger where a finger can hold it
+    const float radius = interaction::measures(frame.toolbox.active()) ? 5.5f : 3.5f;  // larger where a finger can hold it
     list.AddCircleFilled(vec(at), radius + 1.5f, IM_COL32(0, 0, 0, 160), 20);
     list.AddCircleFilled(vec(at), radius, color, 20);
     last = at;
@@ -60,7 +55,7 @@ void drawOne(PanelFrame& frame, const PaneGeometry& geometry, const interaction:
 
 void drawMeasurements(PanelFrame& frame, const PaneGeometry& geometry) {
   const interaction::Measurements& measurements = frame.toolbox.measurements();
-  const bool removable = isMeasuring(frame) && !frame.layout.isDeck() && !measurements.isHeld();
+  const bool removable = interaction::measures(frame.toolbox.active()) && !frame.layout.isDeck() && !measurements.isHeld();
   for (std::size_t i = 0; i < measurements.all().size(); ++i) {
     drawOne(frame, geometry, measurements.all()[i], measurements.chosen() == i, removable);
   }
@@ -73,7 +68,7 @@ void drawMeasurementButtons(PanelFrame& frame, const PaneGeometry& geometry) {
   Widgets& w = frame.widgets;
   interaction::Measurements& measurements = frame.toolbox.measurements();
   // What lies under a hand that measures is its picture.
-  if (!isMeasuring(frame) || measurements.isHeld() || frame.toolbox.openMeasurement()) {
+  if (!interaction::measures(frame.toolbox.active()) || measurements.isHeld() || frame.toolbox.openMeasurement()) {
     return;
   }
   for (std::size_t i = 0; i < measurements.all().size(); ++i) {

@@ -10,10 +10,6 @@
 
 namespace ui {
 
-inline ImVec2 vec(glm::dvec2 v) {
-  return {float(v.x), float(v.y)};
-}
-
 // Where the pane's own mm lie: a slice's plane, or the plane through the 3D camera's target.
 struct PaneGeometry {
   const PanelFrame& frame;

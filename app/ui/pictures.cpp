@@ -33,15 +33,13 @@ void drawLetters(Widgets& w, const PaneGeometry& geometry) {
   w.textOver(w.fonts.strong, color, {{box.end().x - 34, y}, {20, 20}}, letterOf(geometry.right()), Align::Right);
 }
 
-// A length of 1, 2 or 5 times a power of ten that is about a fifth of the picture.
+// About a fifth of the picture, in round millimetres.
 void drawScale(Widgets& w, const PaneGeometry& geometry) {
   const Rect box{geometry.pane.originDp, geometry.pane.sizeDp};
   if (box.size.x < 320) {
     return;
   }
-  const double wanted = geometry.mmPerDp * box.size.x * 0.2;
-  const double power = std::pow(10, std::floor(std::log10(wanted)));
-  const double mm = power * (wanted / power >= 5 ? 5 : wanted / power >= 2 ? 2 : 1);
+  const double mm = roundBelow(geometry.mmPerDp * box.size.x * 0.2);
   const double length = mm / geometry.mmPerDp;
   const glm::dvec2 right(box.end().x - 56, box.end().y - 20);
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -8,10 +8,6 @@
 namespace ui {
 namespace {
 
-ImVec2 vec(glm::dvec2 v) {
-  return {float(v.x), float(v.y)};
-}
-
 float sizeOf(const ImFont* font) {
   return font->FontSize * ImGui::GetIO().FontGlobalScale;
 }
@@ -19,6 +15,11 @@ float sizeOf(const ImFont* font) {
 constexpr double kKnob = 11;
 
 }  // namespace
+
+double roundBelow(double value) {
+  const double power = std::pow(10, std::floor(std::log10(value)));
+  return power * (value / power >= 5 ? 5 : value / power >= 2 ? 2 : 1);
+}
 
 ImU32 colorOf(glm::vec3 srgb, float alpha) {
   return ImGui::ColorConvertFloat4ToU32({srgb.r, srgb.g, srgb.b, alpha});

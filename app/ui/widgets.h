@@ -99,6 +99,11 @@ class Widgets {
   bool sliderWasHeld_ = false;
 };
 
+inline ImVec2 vec(glm::dvec2 v) {
+  return {float(v.x), float(v.y)};
+}
+// The largest of 1, 2 and 5 times a power of ten that is not above a value > 0: for scales that people read.
+double roundBelow(double value);
 // A colour of the core's as the toolkit wants it.
 ImU32 colorOf(glm::vec3 srgb, float alpha = 1);
 

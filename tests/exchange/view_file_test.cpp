@@ -83,6 +83,7 @@ TEST(ViewFile, WritesWhatItReadsBack) {
     view.shaded = flip();
     view.jitter = flip();
     view.lesionOpacity = double(part(random));
+    view.lesionsThroughTissue = double(part(random));
     view.background = {part(random), part(random), part(random)};
     if (flip()) {
       view.camera = core::Camera{.positionMm = point(),
