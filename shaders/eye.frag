@@ -18,7 +18,7 @@ layout(location = 0) out vec4 target;
 
 void main() {
   const ivec2 pixel = ivec2(gl_FragCoord.xy);
-  if (eye.background != 0u) {
+  if (surface == kSurfaceVolume) {
     target = texelFetch(volume, pixel, 0);
     return;
   }

@@ -13,11 +13,11 @@ layout(location = 2) out vec4 color;
 layout(location = 3) flat out uint surface;
 
 void main() {
-  if (eye.background != 0u) {  // one triangle over everything
+  if (eye.background != gl_InstanceIndex) {  // one triangle over everything; the only instance is 0 (see zero.glsl)
     at = vec3(0);
     uv = vec2(0);
     color = vec4(1);
-    surface = kSurfacePlain;
+    surface = kSurfaceVolume;
     gl_Position = vec4(gl_VertexIndex == 1 ? 3 : -1, gl_VertexIndex == 2 ? 3 : -1, 0.5, 1);
     return;
   }

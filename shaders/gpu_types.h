@@ -166,6 +166,7 @@ GPU_CONST uint kSurfacePlain = 0u;
 GPU_CONST uint kSurfaceLine = 1u;
 GPU_CONST uint kSurfacePicture = 2u;
 GPU_CONST uint kSurfacePanel = 3u;
+GPU_CONST uint kSurfaceVolume = 4u;  // the picture of the volume, behind all else
 
 struct EyeVertex {
   vec3 at;  // metres in the room

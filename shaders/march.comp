@@ -5,6 +5,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "gpu_types.h"
 #include "lesions.glsl"
+#include "zero.glsl"
 
 layout(local_size_x = 8, local_size_y = 8) in;
 layout(constant_id = 0) const uint MODE = 0;
@@ -294,7 +295,7 @@ void marchVolume(Ray ray, inout State state) {
       }
     }
   }
-  if (LESIONS != kLesionsNone && march.lesionsThroughTissue > 0.0) {
+  if (LESIONS != kLesionsNone && march.lesionsThroughTissue > float(kZero)) {
     findHidden(ray, inversePerStep, i, state);
   }
 }
@@ -349,7 +350,7 @@ Ray rayOf(ivec2 pixel) {
   const vec3 leave = max(a, b);
   float t0 = max(max(max(enter.x, enter.y), enter.z), 0.0);
   float t1 = min(min(leave.x, leave.y), leave.z);
-  for (uint k = 0u; k < march.planeCount; ++k) {
+  for (uint k = 0u; k < march.planeCount + kZero; ++k) {
     const float at = dot(march.planes[k].xyz, origin) + march.planes[k].w;
     const float slope = dot(march.planes[k].xyz, perMm);
     const float t = -at / (abs(slope) < 1e-20 ? 1e-20 : slope);
@@ -358,7 +359,7 @@ Ray rayOf(ivec2 pixel) {
     t1 = abs(slope) < 1e-20 && at < 0.0 ? t0 : t1;
   }
   Ray ray;
-  const float first = march.firstStep + (march.jitter != 0u ? noise(pixel) : 0.0);
+  const float first = march.firstStep + (march.jitter != kZero ? noise(pixel) : 0.0);
   ray.startMm = t0 + first * march.stepMm;
   ray.start = origin + perMm * ray.startMm;
   ray.perStep = perMm * march.stepMm;

@@ -1,4 +1,4 @@
-// Questions about lesions, after LESION_BINDINGS and `scene`.
+// Questions about lesions, after LESION_BINDINGS, `scene` and kZero.
 
 uint brickIndex(ivec3 voxel) {
   const ivec3 brick = voxel >> 5;
@@ -43,7 +43,7 @@ bool holds(uint lesion, ivec3 voxel) {
   }
   if (lesion == scene.strokeLesion) {
     const uint stroke = strokeRow(brick, voxel);
-    bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+    bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
   }
   return (bits >> (voxel.x & 31) & 1u) != 0u;
 }
@@ -67,7 +67,7 @@ bool shows(uint lesion, ivec3 voxel) {
   }
   if (lesion == scene.strokeLesion) {
     const uint stroke = strokeRow(brick, voxel);
-    bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+    bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
   }
   return (bits >> (voxel.x & 31) & 1u) != 0u;
 }
@@ -104,7 +104,7 @@ Membership membership(ivec3 voxel) {
   const uint brick = brickIndex(voxel);
   const uvec2 page = pages[brick];
   uint stroke = 0u;
-  bool strokeSeen = scene.strokeLesion == 0u;
+  bool strokeSeen = scene.strokeLesion == kZero;
   if (!strokeSeen) {
     stroke = strokeRow(brick, voxel);
   }
@@ -119,7 +119,7 @@ Membership membership(ivec3 voxel) {
     bits |= contested;
     contested = 0u;
     if (entry.x == scene.strokeLesion) {
-      bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+      bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
       strokeSeen = true;
     }
     if ((bits >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u) {
@@ -128,7 +128,7 @@ Membership membership(ivec3 voxel) {
       found.colorSum += looks[entry.x].color;
     }
   }
-  if (!strokeSeen && scene.strokeErases == 0u && (stroke >> (voxel.x & 31) & 1u) != 0u) {
+  if (!strokeSeen && scene.strokeErases == kZero && (stroke >> (voxel.x & 31) & 1u) != 0u) {
     found.lesion = found.count == 0u ? scene.strokeLesion : found.lesion;
     found.count += 1u;
     found.colorSum += looks[scene.strokeLesion].color;

@@ -5,6 +5,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "gpu_types.h"
 #include "lesions.glsl"
+#include "zero.glsl"
 
 layout(local_size_x = 64) in;
 
@@ -43,7 +44,7 @@ bool isMarked(ivec3 block) {
         const uint wanted = (length == 32 ? ~0u : (1u << length) - 1u) << (x & 31);
         const uint brick = brickIndex(voxel);
         const uvec2 page = pages[brick];
-        uint bits = scene.strokeLesion != 0u && scene.strokeErases == 0u ? strokeRow(brick, voxel) : 0u;
+        uint bits = scene.strokeLesion != kZero && scene.strokeErases == kZero ? strokeRow(brick, voxel) : 0u;
         for (uint i = 0u; i < page.y; ++i) {
           const uvec2 entry = entries[page.x + i];
           bits |= looks[lesionOf(entry)].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) : 0u;
@@ -64,7 +65,7 @@ bool hasPages(ivec3 block) {
     for (int y = low.y; y <= high.y; ++y) {
       for (int x = low.x; x <= high.x; ++x) {
         const uint brick = uint((z * scene.bricks.y + y) * scene.bricks.x + x);
-        if (pages[brick].y != 0u || (scene.strokeLesion != 0u && strokePages[brick] != 0u)) {
+        if (pages[brick].y != 0u || (scene.strokeLesion != kZero && strokePages[brick] != 0u)) {
           return true;
         }
       }
@@ -83,6 +84,6 @@ void main() {
                             int(index) / (scene.blocks.x * scene.blocks.y));
   const vec2 range = vec2(ranges[index] & 0xFFFFu, ranges[index] >> 16) * scene.rangeScale + scene.rangeOffset;
   const bool shows = visibleBefore[tableIndex(range.y) + 1u] != visibleBefore[tableIndex(range.x)];
-  const bool marked = markLesions != 0u && hasPages(block) && isMarked(block);
+  const bool marked = markLesions != kZero && hasPages(block) && isMarked(block);
   imageStore(skipMap, block, uvec4(marked ? kLesionFlag : shows ? 0u : kFarthest));
 }

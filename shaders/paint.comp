@@ -8,6 +8,7 @@
 #extension GL_EXT_buffer_reference : require
 #extension GL_EXT_buffer_reference_uvec2 : require
 #include "gpu_types.h"
+#include "zero.glsl"
 
 layout(local_size_x = 32, local_size_y = 8) in;
 
@@ -30,7 +31,7 @@ uint rowIndex(uint slot, int y, int z) {
 
 bool inRange(ivec3 voxel) {
   float stored = texelFetch(volume, voxel, 0).x * paint.valueScale + paint.valueOffset;
-  stored = paint.integers != 0u ? round(stored) : stored;
+  stored = paint.integers != kZero ? round(stored) : stored;
   return stored >= paint.rangeMin && stored <= paint.rangeMax;
 }
 
@@ -46,8 +47,8 @@ void main() {
     for (int x = capsule.boxMin.x; x <= end; ++x) {
       vec3 offset = paint.worldFromVoxel * vec3(x, y, z) - capsule.fromMm;
       const float height = dot(offset, paint.discNormal);
-      const bool inLayer = paint.isDisc == 0u || (height >= -paint.discHalfMm && height < paint.discHalfMm);
-      offset -= paint.isDisc != 0u ? height * paint.discNormal : vec3(0);
+      const bool inLayer = paint.isDisc == kZero || (height >= -paint.discHalfMm && height < paint.discHalfMm);
+      offset -= paint.isDisc != kZero ? height * paint.discNormal : vec3(0);
       const float t = clamp(dot(offset, capsule.alongMm) * capsule.inverseLengthSquared, 0.0, 1.0);
       const vec3 away = offset - t * capsule.alongMm;
       bits |= inLayer && dot(away, away) <= paint.radiusSquared ? 1u << x : 0u;
@@ -60,15 +61,15 @@ void main() {
     const uvec2 page = pages[(work.brick.z * paint.bricks.y + work.brick.y) * paint.bricks.x + work.brick.x];
     for (uint i = 0u; i < page.y; ++i) {
       const uvec2 entry = entries[page.x + i];
-      if (entry.x < kContestedEntry && entry.x != paint.lesion && (paint.protectOthers != 0u || looks[entry.x].locked != 0u)) {
+      if (entry.x < kContestedEntry && entry.x != paint.lesion && (paint.protectOthers != kZero || looks[entry.x].locked != 0u)) {
         added &= ~BitRows(chunks[entry.y >> kChunkShift]).row[rowIndex(entry.y, y, z)];
       }
     }
   }
-  if (paint.hasRange == 2u) {
+  if (paint.hasRange == 2u + kZero) {
     added &= rangeRows[gl_WorkGroupID.x * kRowsPerBrick + uint(z * 32 + y)];
   }
-  uint unasked = paint.hasRange == 1u ? added : 0u;
+  uint unasked = paint.hasRange == 1u + kZero ? added : 0u;
   while (unasked != 0u) {
     const int x = findLSB(unasked);
     unasked &= unasked - 1u;

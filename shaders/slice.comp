@@ -4,6 +4,7 @@
 #extension GL_GOOGLE_include_directive : require
 #include "gpu_types.h"
 #include "lesions.glsl"
+#include "zero.glsl"
 
 layout(local_size_x = 8, local_size_y = 8) in;
 // 1: each pixel's value comes along, as the texture's own voxels are coarser than the volume's.
@@ -65,11 +66,11 @@ uint nextHolder(ivec3 voxel, inout uint next) {
     uint bits = rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
     if (entry.x == scene.strokeLesion) {
       const uint stroke = strokeRow(brick, voxel);
-      bits = scene.strokeErases != 0u ? bits & ~stroke : bits | stroke;
+      bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
     }
     found = (bits >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u ? entry.x : 0u;
   }
-  if (found == 0u && next == page.y && scene.strokeLesion != 0u && scene.strokeErases == 0u) {
+  if (found == 0u && next == page.y && scene.strokeLesion != kZero && scene.strokeErases == kZero) {
     ++next;
     bool listed = false;
     for (uint i = 0u; i < page.y; ++i) {
@@ -94,7 +95,7 @@ void main() {
     const float value = GIVEN != 0u ? values[pixel.y * slice.paneSize.x + pixel.x] : texelFetch(volume, voxel, 0).x;
     const float grey = value == value ? clamp(value * slice.windowScale + slice.windowOffset, 0.0, 1.0) : 0.0;
     color = vec3(grey);
-    if (slice.showLesions != 0u) {
+    if (slice.showLesions != kZero) {
       const Membership here = membership(voxel);
       lesion = here.lesion;
       if (here.count != 0u) {
