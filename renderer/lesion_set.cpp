@@ -184,7 +184,13 @@ void LesionSet::sendTables() {
     ++total;
   });
   std::uint32_t first = 0;
-  for (glm::uvec2& page : pages) {
+  marked_.clear();
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    glm::uvec2& page = pages[i];
+    if (page.y > 0) {
+      marked_.push_back(
+          core::BrickKey::of({int(i) % bricks_.x, int(i) / bricks_.x % bricks_.y, int(i) / (bricks_.x * bricks_.y)}));
+    }
     page.x = first;
     first += page.y;
     page.y = 0;

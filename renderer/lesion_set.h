@@ -50,7 +50,8 @@ class LesionSet {
   bool isFlushed() const { return !tablesChanged_; }
 
   bool isEmpty() const { return slots_.empty(); }
-  std::uint32_t count() const { return std::uint32_t(looks_.size()); }  // of entries in looks()
+  const std::vector<core::BrickKey>& bricks() const { return marked_; }  // with bits, as flushed; in no order
+  std::uint32_t count() const { return std::uint32_t(looks_.size()); }   // of entries in looks()
   const BitPool& bits() const { return pool_; }
   const gpu::Buffer& pages() const { return pageBuffer_; }
   const gpu::Buffer& entries() const { return entryBuffer_; }
@@ -86,6 +87,7 @@ class LesionSet {
   std::vector<std::uint32_t> free_;
   std::map<std::uint32_t, Held> slots_;  // by lesion number
   std::vector<gpu_types::LesionLook> looks_{1};
+  std::vector<core::BrickKey> marked_;
   std::vector<std::uint32_t> hidden_;
   std::vector<std::uint32_t> locked_;
   gpu::Buffer pageBuffer_;

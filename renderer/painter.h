@@ -55,6 +55,8 @@ class Painter {
   // A whole stroke, start to end, waiting for it.
   core::Mask paint(const core::BrushStroke& stroke, std::uint32_t lesion);
 
+  // That the open stroke has bits in, as recorded; none where no stroke is open.
+  const std::vector<core::BrickKey>& bricks() const { return keys_; }
   const gpu::Buffer& pages() const { return pageBuffer_; }
   const gpu::Buffer& chunks() const { return pool_.addresses(); }
 

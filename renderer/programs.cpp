@@ -47,7 +47,7 @@ constexpr std::uint32_t kPaintCode[] =
 
 Programs::Programs(const gpu::Device& device)
     : march(device, {"march", kMarchCode, kMarch, 16}),
-      slice(device, {"slice", kSliceCode, kSlice}),
+      slice(device, {"slice", kSliceCode, kSlice, 16}),
       occupancy(device, {"occupancy", kOccupancyCode, kOccupancy, 24}),
       distance(device, {"distance", kDistanceCode, kDistance, 8}),
       lowerDistance(device, {"lower_distance", kLowerDistanceCode, kLowerDistance, 48}),

@@ -229,7 +229,7 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
     }
     for (const Pane& pane : panes(view, size)) {
       if (pane.slice) {
-        drawSlice(commands, view, pane, scene);
+        drawSlice(commands, view, pane, scene, options);
       } else {
         drawVolume(commands, view, pane, scene, options);
       }
@@ -313,6 +313,17 @@ Picture Renderer::render(const core::View& view, glm::ivec2 size, const RenderOp
   return result;
 }
 
+// All in which lesions or the open stroke have bits; some of them more than once.
+std::vector<core::BrickKey> Renderer::markedBricks(const core::View& view) const {
+  if (!view.showLesions) {
+    return {};
+  }
+  std::vector<core::BrickKey> bricks = scene_->lesions.bricks();
+  const std::vector<core::BrickKey>& painted = scene_->painter.bricks();
+  bricks.insert(bricks.end(), painted.begin(), painted.end());
+  return bricks;
+}
+
 void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
                           const RenderOptions& options) {
   const bool tissue = view.mode == core::ViewMode::Volume;
@@ -323,61 +334,80 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
   const std::uint32_t shade = !shaded                ? gpu_types::kShadeNone
                               : gradients != nullptr ? gpu_types::kShadeGradients
                                                      : gpu_types::kShadeDifferences;
-  const bool marked = view.showLesions && (!scene_->lesions.isEmpty() || scene_->painter.isOpen());
-  const std::uint32_t surfaces = !marked                                            ? gpu_types::kLesionsNone
-                                 : view.lesionSurface == core::LesionSurface::Crisp ? gpu_types::kLesionsCrisp
-                                                                                    : gpu_types::kLesionsSmooth;
-  struct {
-    glm::ivec2 origin{0};
-    glm::ivec2 size;
-  } const tile{options.tile ? options.tile->origin : glm::ivec2(0), options.tile ? options.tile->size : pane.size};
+  const std::uint32_t surfaces =
+      view.lesionSurface == core::LesionSurface::Crisp ? gpu_types::kLesionsCrisp : gpu_types::kLesionsSmooth;
   const LesionSet& lesions = scene_->lesions;
   const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
   const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
-  commands.dispatch(programs_.march,
-                    {scene,
-                     commands.upload(bytesOf(info)),
-                     {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
-                     {scene_->skipMap.image(), nearest_},
-                     scene_->table->entries(),
-                     scene_->volume.blockRanges(),
-                     lesions.looks(),
-                     lesions.pages(),
-                     lesions.entries(),
-                     lesions.bits().addresses(),
-                     scene_->painter.pages(),
-                     scene_->painter.chunks(),
-                     target_->color,
-                     target_->lesion,
-                     target_->depth,
-                     target_->costs},
-                    gpu::groupsFor({tile.size, 1}, kGroup),
-                    {std::uint32_t(view.mode), shade, surfaces, options.skip ? 1u : 0u,
-                     tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u, options.count ? 1u : 0u,
-                     std::uint32_t(run)},
-                    bytesOf(tile));
+  const gpu::Buffer& march = commands.upload(bytesOf(info));
+  const auto drawTiles = [&](const std::vector<Tile>& tiles, std::uint32_t looksFor) {
+    for (const Tile& tile : tiles) {
+      commands.dispatch(programs_.march,
+                        {scene,
+                         march,
+                         {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
+                         {scene_->skipMap.image(), nearest_},
+                         scene_->table->entries(),
+                         scene_->volume.blockRanges(),
+                         lesions.looks(),
+                         lesions.pages(),
+                         lesions.entries(),
+                         lesions.bits().addresses(),
+                         scene_->painter.pages(),
+                         scene_->painter.chunks(),
+                         target_->color,
+                         target_->lesion,
+                         target_->depth,
+                         target_->costs},
+                        gpu::groupsFor({tile.size, 1}, kGroup),
+                        {std::uint32_t(view.mode), shade, looksFor, options.skip ? 1u : 0u,
+                         tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u,
+                         options.count ? 1u : 0u, std::uint32_t(run)},
+                        bytesOf(tile));
+    }
+  };
+  const Tile area = options.tile.value_or(Tile{{0, 0}, pane.size});
+  const std::vector<core::BrickKey> bricks = markedBricks(view);
+  const SplitArea parts = options.split || bricks.empty() ? splitVolume(info, scene_->volume.grid(), bricks, area)
+                                                          : SplitArea{.marked = {area}, .plain = {}};
+  drawTiles(parts.marked, surfaces);
+  drawTiles(parts.plain, gpu_types::kLesionsNone);
 }
 
-void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene) {
+void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
+                         const RenderOptions& options) {
   const LesionSet& lesions = scene_->lesions;
   const gpu_types::SliceInfo info = sliceInfo(view, pane);
   const bool given = scene_->volume.voxelsPerTexel() > 1;  // slices show true voxels, whatever 3D has
   const std::vector<float> values = given ? scene_->volume.valuesOf(info) : std::vector<float>(1);
-  commands.dispatch(programs_.slice,
-                    {scene,
-                     commands.upload(bytesOf(info)),
-                     {scene_->volume.image(), nearest_},
-                     lesions.looks(),
-                     lesions.pages(),
-                     lesions.entries(),
-                     lesions.bits().addresses(),
-                     scene_->painter.pages(),
-                     scene_->painter.chunks(),
-                     target_->color,
-                     target_->lesion,
-                     target_->depth,
-                     commands.upload(std::as_bytes(std::span(values)))},
-                    gpu::groupsFor({pane.size, 1}, kGroup), {given ? 1u : 0u});
+  const gpu::Buffer& slice = commands.upload(bytesOf(info));
+  const gpu::Buffer& givenValues = commands.upload(std::as_bytes(std::span(values)));
+  const auto drawTiles = [&](const std::vector<Tile>& tiles, bool looksForLesions) {
+    for (const Tile& tile : tiles) {
+      commands.dispatch(programs_.slice,
+                        {scene,
+                         slice,
+                         {scene_->volume.image(), nearest_},
+                         lesions.looks(),
+                         lesions.pages(),
+                         lesions.entries(),
+                         lesions.bits().addresses(),
+                         scene_->painter.pages(),
+                         scene_->painter.chunks(),
+                         target_->color,
+                         target_->lesion,
+                         target_->depth,
+                         givenValues},
+                        gpu::groupsFor({tile.size, 1}, kGroup), {given ? 1u : 0u, looksForLesions ? 1u : 0u},
+                        bytesOf(tile));
+    }
+  };
+  const Tile area{{0, 0}, pane.size};
+  const std::vector<core::BrickKey> bricks = markedBricks(view);
+  const SplitArea parts =
+      options.split || bricks.empty() ? splitSlice(info, bricks, area) : SplitArea{.marked = {area}, .plain = {}};
+  drawTiles(parts.marked, true);
+  drawTiles(parts.plain, false);
 }
 
 std::vector<Renderer::Pane> Renderer::panes(const core::View& view, glm::ivec2 size) const {
@@ -518,7 +548,6 @@ gpu_types::SliceInfo Renderer::sliceInfo(const core::View& view, const Pane& pan
   info.windowOffset = float((scene_->volume.valueOffset() - window.center) / window.width + 0.5);
   info.outlinePixels = view.lesionOutlines ? 2 : 0;
   info.fill = 0.22f;
-  info.showLesions = view.showLesions ? 1 : 0;
   info.background = view.background;
   return info;
 }

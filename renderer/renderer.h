@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/view.h"
+#include "renderer/marked_tiles.h"
 #include "renderer/painter.h"
 #include "renderer/skip_map.h"
 
@@ -29,12 +30,6 @@ struct RenderStats {
   std::uint64_t leaps = 0;    // fetches of the skip map
 };
 
-// A part of a picture, pixels.
-struct Tile {
-  glm::ivec2 origin{0};
-  glm::ivec2 size{0};
-};
-
 struct RenderOptions {
   bool skip = true;               // leap over what is empty; without it the same picture comes slower
   bool count = false;             // fill RenderStats
@@ -43,6 +38,7 @@ struct RenderOptions {
   int run = kRunByDevice;         // samples taken at a time; 0: to each block's end
   static constexpr int kRunByDevice = -1;  // a processor runs lanes in lockstep and likes 4, a GPU 0 (march.comp: RUN)
   bool gradientVolume = true;              // where the device is a processor with memory to spare
+  bool split = true;         // look for lesions only where they can be; without it the same picture comes slower
   int target = 0;            // which of the renderer's images to draw into: each pane of a window has its own
   std::optional<Tile> tile;  // of a picture that is one 3D pane: draw only these pixels, the others stay
   bool readBack = true;      // bring the picture to where picture() and seenAt() can read it
@@ -111,7 +107,9 @@ class Renderer {
   void prepareTable(const core::View& view);
   void drawVolume(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
                   const RenderOptions& options);
-  void drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene);
+  void drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,
+                 const RenderOptions& options);
+  std::vector<core::BrickKey> markedBricks(const core::View& view) const;
 
   gpu::Device& device_;
   Programs programs_;

@@ -120,7 +120,6 @@ struct SliceInfo {
   float windowOffset;
   float outlinePixels;
   float fill;  // how much a lesion's colour covers inside its outline
-  uint showLesions;
   vec3 background;
 };
 

@@ -9,6 +9,7 @@
 layout(local_size_x = 8, local_size_y = 8) in;
 // 1: each pixel's value comes along, as the texture's own voxels are coarser than the volume's.
 layout(constant_id = 0) const uint GIVEN = 0;
+layout(constant_id = 1) const uint LESIONS = 1;  // 0: none can be seen in this tile
 
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1, scalar) uniform Slice { SliceInfo slice; };
@@ -20,6 +21,8 @@ layout(binding = 10, r32ui) writeonly uniform uimage2D lesionTarget;
 layout(binding = 11, r32f) writeonly uniform image2D depthTarget;
 
 layout(binding = 12, scalar) readonly buffer Values { float values[]; };  // of the texture; rows from the top
+
+layout(push_constant, scalar) uniform Tile { ivec2 tileOrigin; ivec2 tileSize; };  // pixels of the pane
 
 #include "membership.glsl"
 
@@ -83,8 +86,9 @@ uint nextHolder(ivec3 voxel, inout uint next) {
 }
 
 void main() {
-  const ivec2 pixel = ivec2(gl_GlobalInvocationID.xy);
-  if (any(greaterThanEqual(pixel, slice.paneSize))) {
+  const ivec2 inTile = ivec2(gl_GlobalInvocationID.xy);
+  const ivec2 pixel = tileOrigin + inTile;
+  if (any(greaterThanEqual(inTile, tileSize)) || any(greaterThanEqual(pixel, slice.paneSize))) {
     return;
   }
   const vec2 center = vec2(pixel) + 0.5;
@@ -95,7 +99,7 @@ void main() {
     const float value = GIVEN != 0u ? values[pixel.y * slice.paneSize.x + pixel.x] : texelFetch(volume, voxel, 0).x;
     const float grey = value == value ? clamp(value * slice.windowScale + slice.windowOffset, 0.0, 1.0) : 0.0;
     color = vec3(grey);
-    if (slice.showLesions != kZero) {
+    if (LESIONS != 0u) {
       const Membership here = membership(voxel);
       lesion = here.lesion;
       if (here.count != 0u) {

@@ -194,6 +194,60 @@ TEST_F(RendererTest, LeapingOverEmptyBlocksChangesNothing) {
   }
 }
 
+TEST_F(RendererTest, LookingForLesionsOnlyWhereTheyCanBeChangesNothing) {
+  std::mt19937 random(11);
+  const auto within = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
+  for (int round = 0; round < 12; ++round) {
+    const core::Grid grid = turnedGrid({90, 77, 141}, {0.8, 0.9, 1.7}, {10, 20, 30}, {within(-1, 1), within(-1, 1), 1},
+                                       within(0, 3), round % 2 == 0);
+    const core::Volume volume =
+        volumeOf(grid, [&](glm::ivec3 voxel) { return voxel.x < 30 && voxel.y < 30 ? 400 + voxel.z : -1000; });
+    const auto somewhere = [&] { return grid.worldOf({within(0, 89), within(0, 76), within(0, 140)}); };
+    std::vector<core::Mask> masks;
+    for (int i = 0; i < 3; ++i) {
+      masks.push_back(ball(grid, somewhere(), within(2, 12)));
+    }
+    Renderer renderer(device());
+    renderer.setVolume(volume, "CT");
+    renderer.lesions().assign(std::vector<renderer::Lesion>{
+        {1, kRed, &masks[0]}, {2, {0, 1, 0}, &masks[1], &masks[2]}, {3, {0, 0, 1}, &masks[2]}});
+    if (round % 3 != 0) {
+      renderer.painter().begin({.radiusMm = 5}, 3);
+      renderer.painter().extend(std::vector<glm::dvec3>{somewhere(), somewhere()});
+    }
+    const glm::dvec3 middle = grid.worldOf(glm::dvec3(grid.size()) * 0.5);
+    core::View view = plainView();
+    view.preset = "bone";
+    view.hiddenLesions = round % 4 == 0 ? std::vector<std::uint32_t>{1} : std::vector<std::uint32_t>();
+    // From outside, and from within, where lesions stand behind the eye.
+    const glm::dvec3 eye = round % 2 == 0 ? somewhere() : middle + glm::dvec3(within(150, 300), within(-90, 90), 40);
+    view.camera = core::Camera{.positionMm = eye, .targetMm = middle + glm::dvec3(0, 3, 0), .up = {1, 0, 0.1}};
+    if (round % 5 == 0) {
+      view.camera->projection = core::Projection::Orthographic;
+      view.camera->heightMm = 90;
+    }
+    view.focusMm = somewhere();
+    view.sliceZoom = within(0.5, 3);
+    view.oblique = core::SlicePlane{somewhere(), {1, 0.2, 0}, {-0.2, 1, 0}};
+    bool seen = false;
+    for (const core::Layout layout : {core::Layout::Quad, core::Layout::ThreeD, core::Layout::Oblique}) {
+      for (const core::ViewMode mode : {core::ViewMode::Volume, core::ViewMode::Maximum}) {
+        view.layout = layout;
+        view.mode = mode;
+        const Picture everywhere = renderer.render(view, {230, 170}, {.split = false});
+        const Picture split = renderer.render(view, {230, 170});
+        EXPECT_LE(largestDifference(everywhere, split), 2) << "round " << round << " layout " << int(layout);
+        EXPECT_EQ(everywhere.lesion, split.lesion) << "round " << round << " layout " << int(layout);
+        seen =
+            seen || std::any_of(split.lesion.begin(), split.lesion.end(), [](std::uint32_t each) { return each != 0; });
+      }
+    }
+    EXPECT_TRUE(seen) << "round " << round;
+  }
+}
+
 TEST_F(RendererTest, ALesionInEmptySpaceIsSeenWhereItIs) {
   for (const bool leftHanded : {false, true}) {
     const core::Grid grid =
