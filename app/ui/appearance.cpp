@@ -73,21 +73,23 @@ void drawAxes(PanelFrame& frame, const Plot& plot) {
   const double span = plot.range.max - plot.range.min;
   const double step = 2 * roundBelow(span / 8);  // about four of them
   const double first = std::ceil(plot.range.min / step) * step;
-  constexpr double kWide = 56;
+  const std::string& unit = frame.model.valueUnit;
+  const double end = plot.box.end().x + 8 - (unit.empty() ? 0 : double(w.widthOf(w.fonts.small, unit)) + kGrid);
   for (double value = first; span > 0 && value <= plot.range.max; value += step) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%g", value);
     const double x = plot.x(value);
     ImGui::GetWindowDrawList()->AddLine(vec({x, plot.box.end().y + 8}), vec({x, plot.box.end().y + 12}), w.theme.muted);
-    const double left = std::clamp(x - kWide / 2, plot.box.origin.x - 8, plot.box.end().x + 8 - kWide);
-    const Align align = left > x - kWide / 2 ? Align::Left : left < x - kWide / 2 ? Align::Right : Align::Center;
-    w.text(w.fonts.small, w.theme.muted, {{left, plot.box.end().y + 12}, {kWide, 16}}, text.data(), align);
+    const double wide = double(w.widthOf(w.fonts.small, text.data()));
+    const double left = std::max(x - wide / 2, plot.box.origin.x - 8);
+    if (left + wide <= end) {
+      w.text(w.fonts.small, w.theme.muted, {{left, plot.box.end().y + 12}, {wide + 1, 16}}, text.data());
+    }
   }
+  w.text(w.fonts.small, w.theme.muted, {{plot.box.origin.x, plot.box.end().y + 12}, {plot.box.size.x + 8, 16}}, unit,
+         Align::Right);
   w.text(w.fonts.small, w.theme.muted, {plot.box.origin, {plot.box.size.x, 16}}, "opaque");
   w.text(w.fonts.small, w.theme.muted, {{plot.box.origin.x, plot.box.end().y - 16}, {plot.box.size.x, 16}}, "clear");
-  if (!frame.model.valueUnit.empty()) {
-    w.text(w.fonts.small, w.theme.muted, {plot.box.origin, {plot.box.size.x, 16}}, frame.model.valueUnit, Align::Right);
-  }
 }
 
 void drawCurve(PanelFrame& frame, const Plot& plot, const core::TransferFunction& function) {
