@@ -42,7 +42,9 @@ struct HandSettings {
   bool leftHanded = false;
   HandTool tool = HandTool::Paint;
   BrushSettings brush;
-  bool cards = true;  // beside the hands, saying what their buttons do
+  bool cards = true;      // beside the hands, saying what their buttons do
+  bool lens = false;      // a magnifying glass at the brush (lens.h)
+  bool seesRoom = false;  // the one around, where the headset can show it
 
   Side working() const { return leftHanded ? Side::Left : Side::Right; }
 };

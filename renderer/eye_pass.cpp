@@ -30,7 +30,11 @@ EyePass::EyePass(gpu::Device& device)
   };
   const std::array bindings = {
       VkDescriptorSetLayoutBinding{0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_VERTEX_BIT, nullptr},
-      image(1), image(2), image(3), image(4)};
+      image(1),
+      image(2),
+      image(3),
+      image(4),
+      image(5)};
   setLayout_ = raster::makeSetLayout(device, bindings);
   layout_ = raster::makeLayout(device, setLayout_.get(), {kBothStages, 0, sizeof(gpu_types::EyeInfo)});
 }
@@ -60,11 +64,12 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   const VkCommandBuffer buffer = commands.get();
   raster::seeAll(buffer);
   raster::transition(buffer, target.image, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
-  const VkRenderingAttachmentInfo attachment{.sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
-                                             .imageView = target.view,
-                                             .imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
-                                             .loadOp = VK_ATTACHMENT_LOAD_OP_DONT_CARE,
-                                             .storeOp = VK_ATTACHMENT_STORE_OP_STORE};
+  const VkRenderingAttachmentInfo attachment{
+      .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
+      .imageView = target.view,
+      .imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL,
+      .loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR,  // the room around, where it is shown
+      .storeOp = VK_ATTACHMENT_STORE_OP_STORE};
   const VkRect2D area{{0, 0}, {std::uint32_t(sizePx.x), std::uint32_t(sizePx.y)}};
   const VkRenderingInfo rendering{.sType = VK_STRUCTURE_TYPE_RENDERING_INFO,
                                   .renderArea = area,
@@ -81,13 +86,15 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   const VkDescriptorBufferInfo vertexInfo{vertexBuffer.get(), 0, VK_WHOLE_SIZE};
   const gpu::Image& picture = scene.picture != nullptr ? *scene.picture : *scene.volume;
   const gpu::Image& panel = scene.panel != nullptr ? *scene.panel : *scene.volume;
+  const gpu::Image& lens = scene.lens != nullptr ? *scene.lens : *scene.volume;
   const std::array images = {
       VkDescriptorImageInfo{nearest_.get(), scene.volume->view(), VK_IMAGE_LAYOUT_GENERAL},
       VkDescriptorImageInfo{nearest_.get(), scene.depth->view(), VK_IMAGE_LAYOUT_GENERAL},
       VkDescriptorImageInfo{linear_.get(), picture.view(), VK_IMAGE_LAYOUT_GENERAL},
       VkDescriptorImageInfo{linear_.get(), panel.view(), VK_IMAGE_LAYOUT_GENERAL},
+      VkDescriptorImageInfo{nearest_.get(), lens.view(), VK_IMAGE_LAYOUT_GENERAL},
   };
-  std::array<VkWriteDescriptorSet, 5> writes{};
+  std::array<VkWriteDescriptorSet, 6> writes{};
   writes[0] = {.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
                .dstBinding = 0,
                .descriptorCount = 1,
@@ -102,7 +109,15 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   }
   device_.pushDescriptors()(buffer, VK_PIPELINE_BIND_POINT_GRAPHICS, layout_.get(), 0, std::uint32_t(writes.size()),
                             writes.data());
-  gpu_types::EyeInfo info{scene.clipFromRoom, scene.eyeM, scene.mmPerMetre, 0, 1};
+  gpu_types::EyeInfo info{.clipFromRoom = scene.clipFromRoom,
+                          .eyeM = scene.eyeM,
+                          .mmPerMetre = scene.mmPerMetre,
+                          .behindTissue = 0,
+                          .background = 1,
+                          .edgeTaken = scene.edge.taken,
+                          .straightAhead = scene.edge.straightAhead,
+                          .edgeFrom = scene.edge.fromPx,
+                          .edgeTo = scene.edge.toPx};
   const auto drawList = [&](std::uint32_t first, std::uint32_t count) {
     vkCmdPushConstants(buffer, layout_.get(), kBothStages, 0, sizeof info, &info);
     if (count > 0) {

@@ -15,14 +15,24 @@ namespace renderer {
 // Triangles of a list, in the order in which they cover each other.
 using EyeMesh = std::span<const gpu_types::EyeVertex>;
 
+// The edge of sight, where less light comes through.
+struct EyeEdge {
+  float taken = 0;             // of the volume's light, 0..1
+  glm::vec2 straightAhead{0};  // pixels
+  float fromPx = 0;            // distance from there at which it begins, and is whole
+  float toPx = 1;
+};
+
 struct EyeScene {
   const gpu::Image* volume = nullptr;  // the picture, of the target's size or larger, and its depth
   const gpu::Image* depth = nullptr;
   const gpu::Image* picture = nullptr;  // of kSurfacePicture; null where there is none
   const gpu::Image* panel = nullptr;    // of kSurfacePanel; likewise
+  const gpu::Image* lens = nullptr;     // of kSurfaceLens; likewise
   glm::mat4 clipFromRoom{1};
   glm::vec3 eyeM{0};
   float mmPerMetre = 1000;
+  EyeEdge edge;
   EyeMesh around;  // hidden by tissue
   EyeMesh hands;   // faint behind tissue: whoever paints sees where
   EyeMesh over;    // never hidden

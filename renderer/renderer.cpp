@@ -491,6 +491,7 @@ gpu_types::MarchInfo Renderer::marchInfo(const core::View& view, const Pane& pan
   info.tableScale = scene_->table->scale();
   info.tableOffset = scene_->table->offset();
   info.tableLast = scene_->table->last();
+  info.opacityInAlpha = options.opacityInAlpha ? 1 : 0;
   if (function != nullptr) {
     info.ambient = function->shading.ambient;
     info.diffuse = function->shading.diffuse;

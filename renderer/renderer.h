@@ -38,10 +38,11 @@ struct RenderOptions {
   int run = kRunByDevice;         // samples taken at a time; 0: to each block's end
   static constexpr int kRunByDevice = -1;  // a processor runs lanes in lockstep and likes 4, a GPU 0 (march.comp: RUN)
   bool gradientVolume = true;              // where the device is a processor with memory to spare
-  bool split = true;         // look for lesions only where they can be; without it the same picture comes slower
-  int target = 0;            // which of the renderer's images to draw into: each pane of a window has its own
-  std::optional<Tile> tile;  // of a picture that is one 3D pane: draw only these pixels, the others stay
-  bool readBack = true;      // bring the picture to where picture() and seenAt() can read it
+  bool split = true;            // look for lesions only where they can be; without it the same picture comes slower
+  int target = 0;               // which of the renderer's images to draw into: each pane of a window has its own
+  std::optional<Tile> tile;     // of a picture that is one 3D pane: draw only these pixels, the others stay
+  bool opacityInAlpha = false;  // of 3D: how much it hides of what is shown behind it; the background must be black
+  bool readBack = true;         // bring the picture to where picture() and seenAt() can read it
 };
 
 // What is seen at one pixel.

@@ -97,7 +97,8 @@ struct MarchInfo {
   float opaque;      // a ray ends when less than this much light comes through
   float tableScale;  // index into the transfer table = texture value * tableScale + tableOffset
   float tableOffset;
-  uint tableLast;  // its last index
+  uint tableLast;       // its last index
+  uint opacityInAlpha;  // 1: the picture's alpha is how much it hides, and its colours come multiplied by that
   float ambient;
   float diffuse;
   float specular;
@@ -159,13 +160,14 @@ struct PaintBrick {
   uint capsuleCount;
 };
 
-// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; the slice's picture; the
-// panel, whose colours come multiplied by their opacity.
+// What a headset's eyes see beside the volume. Surfaces: plain colour; a line, soft at its edges; the slice's picture;
+// the panel, whose colours come multiplied by their opacity; and, below, those of the volume and of the lens.
 GPU_CONST uint kSurfacePlain = 0u;
 GPU_CONST uint kSurfaceLine = 1u;
 GPU_CONST uint kSurfacePicture = 2u;
 GPU_CONST uint kSurfacePanel = 3u;
 GPU_CONST uint kSurfaceVolume = 4u;  // the picture of the volume, behind all else
+GPU_CONST uint kSurfaceLens = 5u;    // the picture of the magnifier
 
 struct EyeVertex {
   vec3 at;  // metres in the room
@@ -180,6 +182,10 @@ struct EyeInfo {
   float mmPerMetre;    // of the patient, in the room
   float behindTissue;  // how much is left of what tissue hides, 0..1
   uint background;     // 1: draws the volume's picture instead
+  float edgeTaken;  // how much of its light is taken at the edge of sight, 0..1: none at edgeFrom, all of it at edgeTo
+  vec2 straightAhead;  // pixels
+  float edgeFrom;      // pixels from straight ahead
+  float edgeTo;
 };
 
 // What one ray cost, counted where a benchmark asks.

@@ -382,6 +382,7 @@ void main() {
     marchProjection(ray, state);
   }
   vec3 seen = state.light + state.through * march.background;
+  float hides = 1.0 - state.through;
   if (LESIONS != kLesionsNone) {
     const vec3 metAt = ray.start + ray.perStep * state.lesionAt;
     const vec3 normal = LESIONS == kLesionsCrisp ? faceNormal(metAt, ray.perStep) : lesionNormal(state.lesion, metAt);
@@ -396,10 +397,12 @@ void main() {
     const vec3 surface = state.lesionColor * (0.35 + 0.65 * cosine) + brightest * 0.25 * shine * shine * shine * shine;
     const float least = state.lesion != 0u ? march.lesionsThroughTissue * march.lesionOpacity : 0.0;
     seen += state.lesionWeight * surface;
-    seen = mix(seen, surface, max(least - state.lesionWeight, 0.0));
+    const float veil = max(least - state.lesionWeight, 0.0);
+    seen = mix(seen, surface, veil);
+    hides = mix(hides, 1.0, veil);
   }
   const ivec2 target = march.paneOrigin + pixel;
-  imageStore(colorTarget, target, vec4(clamp(seen, 0.0, 1.0), 1));
+  imageStore(colorTarget, target, vec4(clamp(seen, 0.0, 1.0), march.opacityInAlpha != 0u ? clamp(hides, 0.0, 1.0) : 1.0));
   imageStore(lesionTarget, target, uvec4(state.lesion));
   imageStore(depthTarget, target, vec4(state.depthMm));
   if (COUNT != 0u) {

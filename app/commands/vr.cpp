@@ -58,7 +58,8 @@ void report(const xr::Check& found, bool json) {
       document["headset"] = {{"name", found.headset->name},
                              {"eyes_px", eyes},
                              {"position_tracked", found.headset->tracksPosition},
-                             {"see_through", found.headset->seeThrough}};
+                             {"see_through", found.headset->seeThrough},
+                             {"adds_light", found.headset->addsLight}};
       document["device"] = found.device;
     }
     if (found.problem) {
@@ -75,6 +76,9 @@ void report(const xr::Check& found, bool json) {
     std::printf("Headset           %s, %zu x %dx%d pixels%s\n", headset.name.c_str(), headset.eyesPx.size(),
                 headset.eyesPx.at(0).x, headset.eyesPx.at(0).y,
                 headset.tracksPosition ? "" : "; it follows turning only, so lean and reach do nothing");
+    std::printf("Room around       %s\n", headset.addsLight    ? "always seen: these glasses only add light to it"
+                                          : headset.seeThrough ? "shown when asked: My room, on the panel\'s page View"
+                                                               : "hidden; a floor and a horizon stand for it");
     std::printf("Graphics          %s\n", found.device.c_str());
   }
   for (std::size_t i = 0; i < found.controllers.size(); ++i) {

@@ -14,12 +14,14 @@ namespace {
 
 constexpr int kSliceTarget = 2;  // of the renderer's images; those before are the eyes'
 constexpr int kSpectatorTarget = 3;
+constexpr int kLensTarget = 4;
 constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by which rays leap, a frame: far below 1 ms
 constexpr glm::ivec2 kSlicePx{512, 512};
-constexpr double kSliceSideM = 0.24;  // of the slice in the hand, however large the volume is
-constexpr double kNearM = 0.06;       // tissue nearer to the eye than this is not drawn: nobody can look at it
-constexpr int kPanelEvery = 9;        // frames between looks for news on a panel that nobody points at
-constexpr double kSeatedEyesM = 1.2;  // above the floor
+constexpr glm::ivec2 kLensPx{256, 256};
+constexpr double kEdgeFromDeg = 18, kEdgeToDeg = 38;  // from straight ahead: where the edge of sight is darkened
+constexpr double kSliceSideM = 0.24;                  // of the slice in the hand, however large the volume is
+constexpr double kNearM = 0.06;  // tissue nearer to the eye than this is not drawn: nobody can look at it
+constexpr int kPanelEvery = 9;   // frames between looks for news on a panel that nobody points at
 constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 // Eyes that converge on a picture at a fixed distance tire: most advice is to look up after 20 to 30 minutes.
 constexpr std::int64_t kPauseEveryMs = 25 * 60'000;
@@ -140,12 +142,13 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   }
 }
 
-core::View HeadsetLoop::viewOf(const interaction::Eye& eye) const {
+core::View HeadsetLoop::viewOf(const interaction::Eye& eye, bool seesRoom) const {
   const interaction::Placement& placement = tools_.placement();
   const glm::dvec3 spacing = workspace_.volume().grid.spacingMm();
   core::View view = look_.view;
   view.layout = core::Layout::ThreeD;
   view.hiddenLesions = workspace_.hiddenNumbers();
+  view.background = seesRoom ? glm::vec3(0) : view.background;
   view.stepMm = std::min({spacing.x, spacing.y, spacing.z});  // the eye never rests; finer is not seen
   core::Camera camera;
   camera.positionMm = placement.world(eye.pose.positionM);
@@ -175,26 +178,26 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   gpu::Device& device = renderer.device();
   Timed& timed = timed_[frame_++ % timed_.size()];
   device.submit([&](gpu::Commands& commands) { commands.start(timed.watch); });
+  const bool seesRoom = tools_.settings().seesRoom || headset_.info().addsLight;
   for (std::size_t i = 0; i < frame.views.size(); ++i) {
-    renderer.draw(viewOf(*frame.views[i].eye), frame.views[i].sizePx, {.target = int(i), .readBack = false});
+    renderer.draw(viewOf(*frame.views[i].eye, seesRoom), frame.views[i].sizePx,
+                  {.target = int(i), .opacityInAlpha = seesRoom, .readBack = false});
   }
   const double sliceSideMm = kSliceSideM / tools_.placement().metresPerMm;
   if (const auto& slice = tools_.slice()) {
-    core::View view = look_.view;
-    view.layout = core::Layout::Oblique;
-    view.hiddenLesions = workspace_.hiddenNumbers();
-    view.oblique = *slice;
-    view.focusMm = slice->centerMm;
-    const double whole = interaction::sliceMmPerDp(workspace_.volume().grid, *slice, glm::dvec2(kSlicePx), 1);
-    view.sliceZoom = whole / (sliceSideMm / kSlicePx.x);
-    renderer.draw(view, kSlicePx, {.target = kSliceTarget, .readBack = false});
+    drawPlane(*slice, kSlicePx, sliceSideMm, kSliceTarget);
   }
+  const std::optional<interaction::Lens> lens = interaction::lensFor(tools_, frame.hands->head);
+  if (lens) {
+    drawPlane(lens->plane, kLensPx, lens->sideMm(tools_.placement()), kLensTarget);
+  }
+  edgeTaken_ = vignette_.next(tools_.placement(), workspace_.volume().grid, *frame.views.front().eye, seconds_);
   glm::vec3 color = glm::vec3(0xE6, 0x9F, 0x00) / 255.f;
   if (const auto active = workspace_.active()) {
     color = workspace_.model().lesions[*active].color;
   }
-  RoomState room{workspace_.volume().grid, tools_, *frame.hands, floorM_, color, sliceSideMm,
-                 workspace_.model().people};
+  RoomState room{workspace_.volume().grid,  tools_, *frame.hands, floorM_, color, sliceSideMm,
+                 workspace_.model().people, lens,   seesRoom};
   if (panelDrawn_) {
     for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
       room.cards[std::size_t(side)] = cardPlace(*frame.hands, tools_, side);
@@ -205,7 +208,9 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
       const interaction::Eye& eye = *frame.views[i].eye;
       const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
       const xr::Target& target = headset_.eye(i);
-      eyePass_.draw(commands, sceneOf(meshes, eye, int(i)),
+      renderer::EyeScene scene = sceneOf(meshes, eye, int(i));
+      scene.edge = edgeOf(frame.views[i]);
+      eyePass_.draw(commands, scene,
                     {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
                     frame.views[i].sizePx);
     }
@@ -216,17 +221,41 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   }
 }
 
+// A square part of the patient, its middle the plane's.
+void HeadsetLoop::drawPlane(const core::SlicePlane& plane, glm::ivec2 sizePx, double sideMm, int target) {
+  core::View view = look_.view;
+  view.layout = core::Layout::Oblique;
+  view.hiddenLesions = workspace_.hiddenNumbers();
+  view.oblique = plane;
+  view.focusMm = plane.centerMm;
+  const double whole = interaction::sliceMmPerDp(workspace_.volume().grid, plane, glm::dvec2(sizePx), 1);
+  view.sliceZoom = whole / (sideMm / sizePx.x);
+  workspace_.renderer().draw(view, sizePx, {.target = target, .readBack = false});
+}
+
+renderer::EyeEdge HeadsetLoop::edgeOf(const interaction::DisplayView& view) const {
+  const core::Frustum& sight = view.eye->frustum;
+  const glm::dvec2 pxPerTangent = glm::dvec2(view.sizePx) / glm::dvec2(sight.right - sight.left, sight.up - sight.down);
+  const auto px = [&](double degrees) { return float(std::tan(glm::radians(degrees)) * pxPerTangent.y); };
+  return {.taken = float(edgeTaken_),
+          .straightAhead = glm::vec2(glm::dvec2(-sight.left, sight.up) * pxPerTangent),
+          .fromPx = px(kEdgeFromDeg),
+          .toPx = px(kEdgeToDeg)};
+}
+
 renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const {
   const renderer::Renderer& renderer = workspace_.renderer();
   return {.volume = renderer.image(target),
           .depth = renderer.depthImage(target),
           .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
           .panel = panelDrawn_ ? &panelPicture_ : nullptr,
+          .lens = renderer.image(kLensTarget),
           .clipFromRoom = clipFromRoom(eye),
           .eyeM = eye.pose.positionM,
           .mmPerMetre = float(1 / tools_.placement().metresPerMm),
           .around = meshes.around,
-          .hands = meshes.hands};
+          .hands = meshes.hands,
+          .over = meshes.over};
 }
 
 void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState& room) {
@@ -237,13 +266,14 @@ void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState
   if (!spectator_->isDue()) {
     return;
   }
-  workspace_.renderer().draw(viewOf(eye), Spectator::kPicturePx, {.target = kSpectatorTarget, .readBack = false});
-  const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
-  renderer::EyeScene scene = sceneOf(meshes, eye, kSpectatorTarget);
-  const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
+  workspace_.renderer().draw(viewOf(eye, false), Spectator::kPicturePx,
+                             {.target = kSpectatorTarget, .readBack = false});
+  HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
   if (panelDrawn_) {
-    scene.over = panel;
+    const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
+    meshes.over.insert(meshes.over.begin(), panel.begin(), panel.end());
   }
+  const renderer::EyeScene scene = sceneOf(meshes, eye, kSpectatorTarget);
   spectator_->draw(eyePass_, scene);
 }
 
@@ -254,9 +284,12 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     return;
   }
   framesSincePanel_ = 0;
+  const ui::HeadsetState state{.preset = look_.view.preset,
+                               .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
+                               .canSeeRoom = headset_.info().seeThrough};
   const ui::HeadsetAsked asked =
-      panel_.frame(workspace_.model(), look_.view.preset, tools_.settings(), panelInput_.next(),
-                   tools_.isBelowVoxels(workspace_.volume().grid), cards(), seconds);
+      panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(), cards(), seconds);
+  headset_.seeRoom(tools_.settings().seesRoom);
   const xr::Target& target = headset_.panelTarget();
   workspace_.renderer().device().submit([&](gpu::Commands& commands) {
     panelPass_.draw(commands, panel_.drawData(),
@@ -285,7 +318,7 @@ std::array<ui::HandCard, 2> HeadsetLoop::cards() const {
   const std::array profiles = {headset_.profile(interaction::Side::Left), headset_.profile(interaction::Side::Right)};
   return handCards(tools_, workspace_.model(), [&](interaction::Side side, interaction::Control control) {
     const xr::Profile* profile = profiles[std::size_t(side)];
-    return profile != nullptr ? xr::nameOf(*profile, side, control) : std::string_view();
+    return profile != nullptr ? xr::nameOf(*profile, side, control) : xr::nameOf(control);
   });
 }
 

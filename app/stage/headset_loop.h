@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "interaction/hand_tools.h"
+#include "interaction/lens.h"
 #include "interaction/panel_queue.h"
+#include "interaction/vignette.h"
 #include "interaction/xr/headset.h"
 #include "renderer/eye_pass.h"
 #include "renderer/ui_pass.h"
@@ -51,12 +53,14 @@ class HeadsetLoop {
   void runCommand(ui::CommandId command);
   void drawEyes(const interaction::Frame& frame);
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
+  void drawPlane(const core::SlicePlane& plane, glm::ivec2 sizePx, double sideMm, int target);
+  renderer::EyeEdge edgeOf(const interaction::DisplayView& view) const;
   renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
   std::array<ui::HandCard, 2> cards() const;
   void tellWhere(const interaction::HandsInput& hands);
   void remind(bool shown, std::int64_t timeMs);
-  core::View viewOf(const interaction::Eye& eye) const;
+  core::View viewOf(const interaction::Eye& eye, bool seesRoom) const;
   void measure();
 
   xr::Headset& headset_;
@@ -72,6 +76,8 @@ class HeadsetLoop {
   interaction::HandTools tools_;
   interaction::PanelQueue panelInput_;
   interaction::ViewState look_;
+  interaction::Vignette vignette_;
+  double edgeTaken_ = 0;
   double floorM_ = 0;
   bool seated_ = false;
   std::int64_t lastMs_ = 0;

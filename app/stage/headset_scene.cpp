@@ -77,6 +77,34 @@ class Drawing {
     }
   }
 
+  // A round picture with a rim.
+  void roundPicture(const Pose& pose, double radiusM, std::uint32_t surface, double rimM, std::uint32_t rim) {
+    const auto at = [&](std::size_t i) {
+      const double angle = double(i % kParts) * 2 * std::acos(-1.0) / double(kParts);
+      return glm::dvec2(std::cos(angle), std::sin(angle));
+    };
+    const auto corner = [&](glm::dvec2 unit) {
+      return pose.positionM + (pose.right() * unit.x + pose.up() * unit.y) * radiusM;
+    };
+    const auto push = [&](glm::dvec2 unit) {
+      out_.push_back(
+          {glm::vec3(corner(unit)), glm::vec2(0.5 + unit.x / 2, 0.5 - unit.y / 2), packed(glm::vec3(1), 1), surface});
+    };
+    for (std::size_t i = 0; i < kParts; ++i) {
+      push({0, 0}), push(at(i)), push(at(i + 1));
+    }
+    ring(pose, radiusM, rimM, rim);
+  }
+  void ring(const Pose& pose, double radiusM, double widthM, std::uint32_t color) {
+    const auto at = [&](std::size_t i) {
+      const double angle = double(i) * 2 * std::acos(-1.0) / double(kParts);
+      return pose.positionM + (pose.right() * std::cos(angle) + pose.up() * std::sin(angle)) * radiusM;
+    };
+    for (std::size_t i = 0; i < kParts; ++i) {
+      line(at(i), at(i + 1), widthM, color);
+    }
+  }
+
   // A solid one, lit from above.
   void ball(glm::dvec3 middle, double radiusM, glm::vec3 color) {
     const std::optional<Outline> outline = outlineOf(middle, radiusM);
@@ -186,6 +214,27 @@ void drawFloor(Drawing& drawing, glm::dvec3 headM, double floorM) {
   }
 }
 
+// Where eyes that sit look level, far away: what is upright stays known when the volume fills the view.
+void drawHorizon(Drawing& drawing, glm::dvec3 headM, double floorM) {
+  constexpr double kFarM = 60;
+  const Pose level{{headM.x, floorM + kSeatedEyesM, headM.z}, glm::angleAxis(glm::radians(90.0), glm::dvec3(1, 0, 0))};
+  drawing.ring(level, kFarM, 0.1, packed(kFloor, 0.7f));
+}
+
+// Straight down to the brush a line says of what it is the picture.
+void drawLens(Drawing& drawing, const interaction::Lens& lens, glm::dvec3 tipM, glm::vec3 brush) {
+  const std::uint32_t rim = packed(kAccent, 1);
+  drawing.line(lens.pose.positionM - lens.pose.up() * lens.radiusM, tipM, 0.0015, rim, packed(kAccent, 0.1f));
+  drawing.roundPicture(lens.pose, lens.radiusM, gpu_types::kSurfaceLens, 0.0025, rim);
+  const Pose before{lens.pose.positionM + lens.pose.turn * glm::dvec3(0, 0, 0.0005), lens.pose.turn};
+  if (lens.brushM < lens.radiusM) {
+    drawing.ring(before, lens.brushM, 0.001, packed(brush, 0.9f));
+  }
+  for (const glm::dvec3 axis : {before.right(), before.up()}) {
+    drawing.line(before.positionM - axis * 0.0025, before.positionM + axis * 0.0025, 0.0006, packed(kLight, 0.9f));
+  }
+}
+
 void drawBox(Drawing& drawing, const RoomState& state) {
   const glm::dvec3 size(state.grid.size());
   const auto corner = [&](int i) {
@@ -269,7 +318,10 @@ void drawHandsAndPointer(Drawing& drawing, const interaction::Placement& placeme
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
   HeadsetScene scene;
   Drawing around(scene.around, eyeM);
-  drawFloor(around, state.hands.head.positionM, state.floorM);
+  if (!state.seesRoom) {
+    drawFloor(around, state.hands.head.positionM, state.floorM);
+    drawHorizon(around, state.hands.head.positionM, state.floorM);
+  }
   if (state.tools.isHolding()) {
     drawBox(around, state);
   }
@@ -298,8 +350,13 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
   const HandTool tool = state.tools.settings().tool;
   if (state.tools.tipM() && (tool == HandTool::Paint || tool == HandTool::Erase)) {
     const double radiusM = state.tools.settings().brush.radiusMm * state.tools.placement().metresPerMm;
-    hands.sphere(*state.tools.tipM(), radiusM, tool == HandTool::Erase ? kErase : state.lesionColor, 0.0015);
+    const glm::vec3 color = tool == HandTool::Erase ? kErase : state.lesionColor;
+    hands.sphere(*state.tools.tipM(), radiusM, color, 0.0015);
     hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
+    if (state.lens) {
+      Drawing over(scene.over, eyeM);
+      drawLens(over, *state.lens, *state.tools.tipM(), color);
+    }
   }
   for (const Side side : {Side::Left, Side::Right}) {
     if (const auto& card = state.cards[std::size_t(side)]) {

@@ -1,5 +1,5 @@
-// What stands in the wearer's room beside the volume, as triangles: floor, hands with what they hold, brush, ray,
-// slice. From values, for one eye at a time (lines face the eye). Pure; any thread.
+// What stands in the wearer's room beside the volume, as triangles: floor and horizon, hands with what they hold,
+// brush, ray, slice, lens. From values, for one eye at a time (lines face the eye). Pure; any thread.
 #pragma once
 
 #include <array>
@@ -8,16 +8,19 @@
 #include <vector>
 
 #include "core/grid.h"
-#include "interaction/hand_tools.h"
+#include "interaction/lens.h"
 #include "shaders/gpu_types.h"
 #include "stage/hand_cards.h"
 #include "ui/model.h"
 
 namespace stage {
 
+constexpr double kSeatedEyesM = 1.2;  // above the floor
+
 struct HeadsetScene {
   std::vector<gpu_types::EyeVertex> around;  // as renderer::EyeScene has them
   std::vector<gpu_types::EyeVertex> hands;
+  std::vector<gpu_types::EyeVertex> over;
 };
 
 struct RoomState {
@@ -28,6 +31,8 @@ struct RoomState {
   glm::vec3 lesionColor{1};  // of what is painted
   double sliceSideMm = 200;  // of the slice's picture, a square around its centre
   std::span<const ui::PersonItem> others = {};
+  std::optional<interaction::Lens> lens = {};
+  bool seesRoom = false;                                // the true one, which has a floor
   std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; drawn where the panel's picture is there
 };
 

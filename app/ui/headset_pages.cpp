@@ -115,7 +115,7 @@ void HeadsetPanel::drawPaint(Drawing& drawing) {
     drawing.run(CommandId::BrushLarger);
   }
   const double diameterMm = settings.brush.radiusMm * 2;
-  w.text(fonts_.strong, drawing.belowVoxels ? theme_.caution : theme_.text,
+  w.text(fonts_.strong, drawing.state.belowVoxels ? theme_.caution : theme_.text,
          {{sizes.origin.x + kHandDp, sizes.origin.y}, {sizes.size.x - 2 * kHandDp, kHandDp}},
          printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
 
@@ -129,7 +129,7 @@ void HeadsetPanel::drawPaint(Drawing& drawing) {
 
   const Rect said = cell(3, 0, 5, 3);
   const bool failed = !model.notes.empty() && model.notes.back().kind == Note::Kind::Failure;
-  if (drawing.belowVoxels) {
+  if (drawing.state.belowVoxels) {
     w.paragraph(fonts_.body, theme_.caution, said, "The brush is smaller than a voxel: make it larger");
   } else if (!model.notes.empty()) {
     w.paragraph(fonts_.body, failed ? theme_.bad : theme_.text, said, model.notes.back().text);
@@ -228,7 +228,7 @@ void HeadsetPanel::drawView(Drawing& drawing) {
   const int presets = std::max(1, int(model.presets.size()));
   for (int i = 0; i < int(model.presets.size()); ++i) {
     const PresetItem& preset = model.presets[std::size_t(i)];
-    if (w.button("preset " + preset.name, cell(0, i, presets), preset.title, preset.name == drawing.preset)) {
+    if (w.button("preset " + preset.name, cell(0, i, presets), preset.title, preset.name == drawing.state.preset)) {
       drawing.asked.requests.emplace_back(ChoosePreset{preset.name});
     }
   }
@@ -244,14 +244,21 @@ void HeadsetPanel::drawView(Drawing& drawing) {
       drawing.asked.side = side;
     }
   }
-  if (w.button("true size", cell(2, 0, 2), "True size", false)) {
+  interaction::HandSettings& settings = drawing.settings;
+  if (w.button("true size", cell(2, 0, 4), "True size", false)) {
     drawing.asked.trueSize = true;
   }
-  if (w.button("bring back", cell(2, 1, 2), "Bring it back before me", false)) {
+  if (w.button("bring back", cell(2, 1, 4), "Before me", false)) {
     drawing.run(CommandId::ResetView);
   }
+  if (w.button("lens", cell(2, 2, 4), "Magnifier", settings.lens)) {
+    settings.lens = !settings.lens;
+  }
+  if (w.button("see room", cell(2, 3, 4), "My room", settings.seesRoom, drawing.state.canSeeRoom)) {
+    settings.seesRoom = !settings.seesRoom;
+  }
 
-  std::optional<core::IntensityRange>& range = drawing.settings.brush.range;
+  std::optional<core::IntensityRange>& range = settings.brush.range;
   const bool known = model.details && model.details->intensities;
   w.text(fonts_.body, theme_.text, cell(3, 0, 4, 2),
          range ? "Paints " + printed("%.0f", range->min) + " to " + printed("%.0f", range->max) +

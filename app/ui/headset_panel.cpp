@@ -38,9 +38,9 @@ Rect HeadsetPanel::cardBox(interaction::Side side) {
   return {{side == interaction::Side::Left ? 0 : kSizeDp.x - kHandCardDp.x, kPictureDp.y - kHandCardDp.y}, kHandCardDp};
 }
 
-HeadsetAsked HeadsetPanel::frame(const Model& model, std::string_view preset, interaction::HandSettings& settings,
-                                 const interaction::PanelState& input, bool belowVoxels,
-                                 const std::array<HandCard, 2>& cards, double seconds) {
+HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, interaction::HandSettings& settings,
+                                 const interaction::PanelState& input, const std::array<HandCard, 2>& cards,
+                                 double seconds) {
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {float(kPictureDp.x), float(kPictureDp.y)};
   io.DisplayFramebufferScale = {float(kPxPerDp), float(kPxPerDp)};
@@ -50,7 +50,7 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, std::string_view preset, in
   ImGui::NewFrame();
   widgets_->beginFrame();
   HeadsetAsked asked;
-  Drawing drawing{model, preset, settings, belowVoxels, asked};
+  Drawing drawing{model, state, settings, asked};
   widgets_->beginPanel("headset", {{0, 0}, kSizeDp}, theme_.card, theme_.largeCorner);
   drawHeader(drawing);
   switch (page_) {

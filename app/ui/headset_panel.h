@@ -17,6 +17,13 @@
 
 namespace ui {
 
+// What it shows that neither the model nor the settings of hands say.
+struct HeadsetState {
+  std::string_view preset;   // the one that is shown
+  bool belowVoxels = false;  // the brush may miss every voxel
+  bool canSeeRoom = false;   // the headset can show the room around
+};
+
 // What was asked for by a frame of it, beside the settings of hands, which it changes itself.
 struct HeadsetAsked {
   std::vector<Request> requests;
@@ -44,10 +51,8 @@ class HeadsetPanel {
   Ui::Atlas atlas() const;
   void setAtlasTexture(void* texture);
 
-  // Draws it. belowVoxels: the brush may miss every voxel. preset: the one that is shown.
-  HeadsetAsked frame(const Model& model, std::string_view preset, interaction::HandSettings& settings,
-                     const interaction::PanelState& input, bool belowVoxels, const std::array<HandCard, 2>& cards,
-                     double seconds);
+  HeadsetAsked frame(const Model& model, const HeadsetState& state, interaction::HandSettings& settings,
+                     const interaction::PanelState& input, const std::array<HandCard, 2>& cards, double seconds);
   const ImDrawData& drawData() const;
 
   // Where each button stands, by its name: for tests that tap by name.
@@ -58,9 +63,8 @@ class HeadsetPanel {
   // What the pages are drawn with, for one frame.
   struct Drawing {
     const Model& model;
-    std::string_view preset;
+    const HeadsetState& state;
     interaction::HandSettings& settings;
-    bool belowVoxels;
     HeadsetAsked& asked;
 
     void run(CommandId command) { asked.requests.emplace_back(RunCommand{command}); }

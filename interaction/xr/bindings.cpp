@@ -97,6 +97,12 @@ std::string_view nameOf(std::string_view component) {
   return {};
 }
 
+std::string_view nameOf(interaction::Control control) {
+  constexpr std::array<std::string_view, 5> kNames = {"Trigger", "Grip", "Stick", "Button 1",
+                                                      "Button 2"};  // by Control
+  return kNames[std::size_t(control)];
+}
+
 std::string_view nameOf(const Profile& profile, interaction::Side side, interaction::Control control) {
   constexpr std::array kActionOf = {Trigger, Squeeze, Stick, Primary, Secondary};  // by Control
   for (const Binding& binding : profile.bindings) {

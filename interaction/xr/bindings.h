@@ -38,6 +38,7 @@ std::span<const Profile> profiles();
 // What people call a component by its path: "/input/a/click" is "A". Empty for one that no profile here names.
 std::string_view nameOf(std::string_view component);
 // What a profile has for a control of a hand, in people's words; empty where it has nothing.
+std::string_view nameOf(interaction::Control control);  // on a controller of which nothing is known
 std::string_view nameOf(const Profile& profile, interaction::Side side, interaction::Control control);
 
 }  // namespace xr

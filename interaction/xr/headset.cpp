@@ -7,6 +7,7 @@
 namespace xr {
 namespace {
 
+constexpr XrCompositionLayerFlags kBlends = XR_COMPOSITION_LAYER_BLEND_TEXTURE_SOURCE_ALPHA_BIT;
 constexpr std::chrono::milliseconds kRest{20};  // between looks for news while nothing is shown
 
 }  // namespace
@@ -115,11 +116,12 @@ void Headset::finishFrame(bool shows) {
                         .subImage = {eyes_[i].get(), {{0, 0}, {drawnPx_[i].x, drawnPx_[i].y}}, 0}});
   }
   const XrCompositionLayerProjection scene{.type = XR_TYPE_COMPOSITION_LAYER_PROJECTION,
+                                           .layerFlags = seesRoom_ ? kBlends : 0,
                                            .space = session_->seat(),
                                            .viewCount = std::uint32_t(pictures.size()),
                                            .views = pictures.data()};
   XrCompositionLayerQuad panel{.type = XR_TYPE_COMPOSITION_LAYER_QUAD,
-                               .layerFlags = XR_COMPOSITION_LAYER_BLEND_TEXTURE_SOURCE_ALPHA_BIT,
+                               .layerFlags = kBlends,
                                .space = session_->seat(),
                                .eyeVisibility = XR_EYE_VISIBILITY_BOTH,
                                .subImage = {panel_->get(), {{0, 0}, {kPanelPx.x, kPanelPx.y}}, 0}};
@@ -134,7 +136,7 @@ void Headset::finishFrame(bool shows) {
   }
   const XrFrameEndInfo info{.type = XR_TYPE_FRAME_END_INFO,
                             .displayTime = shownAt_,
-                            .environmentBlendMode = XR_ENVIRONMENT_BLEND_MODE_OPAQUE,
+                            .environmentBlendMode = info_.blendMode(seesRoom_),
                             .layerCount = std::uint32_t(layers.size()),
                             .layers = layers.data()};
   require(xrEndFrame(session_->get(), &info), "showing a frame");

@@ -47,6 +47,9 @@ class Headset : public interaction::Display {
   static constexpr glm::ivec2 kPanelPx{1024, 800};
   void placePanel(const std::optional<PanelPlace>& place) { panelPlace_ = place; }
 
+  // Where the headset can: the room around shows through wherever the pictures say so by their alpha.
+  void seeRoom(bool sees) { seesRoom_ = sees && info_.seeThrough; }
+
   // How long the last picture took on the GPU; decides how many pixels the next ones have.
   void tookMs(double gpuMs) { resolution_.measured(gpuMs, periodMs_); }
   double scale() const { return resolution_.scale(); }
@@ -77,6 +80,7 @@ class Headset : public interaction::Display {
   std::vector<glm::ivec2> drawnPx_;
   std::optional<PanelPlace> panelPlace_;
   bool panelDrawn_ = false;
+  bool seesRoom_ = false;
   Resolution resolution_;
   double periodMs_ = 11;
   XrTime shownAt_ = 0;

@@ -86,6 +86,17 @@ bool RuntimeInfo::has(std::string_view extension) const {
   return std::find(extensions.begin(), extensions.end(), extension) != extensions.end();
 }
 
+bool HeadsetInfo::has(XrEnvironmentBlendMode mode) const {
+  return std::find(blendModes.begin(), blendModes.end(), mode) != blendModes.end();
+}
+
+XrEnvironmentBlendMode HeadsetInfo::blendMode(bool seesRoom) const {
+  core::check(!blendModes.empty(), "a headset blends its pictures somehow");
+  const XrEnvironmentBlendMode wanted =
+      seesRoom ? XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND : XR_ENVIRONMENT_BLEND_MODE_OPAQUE;
+  return has(wanted) ? wanted : blendModes.front();
+}
+
 Instance::Instance() {
   setenv("XR_LOADER_DEBUG", "none", 0);  // what the loader has to say is said here, in words
   runtime_ = ask();
@@ -153,10 +164,12 @@ HeadsetInfo Instance::headset() const {
     info.eyesPx.emplace_back(int(view.recommendedImageRectWidth), int(view.recommendedImageRectHeight));
   }
   require(xrEnumerateEnvironmentBlendModes(instance_.get(), system, kBothEyes, 0, &count, nullptr), "asking about it");
-  std::vector<XrEnvironmentBlendMode> modes(count);
+  std::vector<XrEnvironmentBlendMode>& modes = info.blendModes;
+  modes.resize(count);
   require(xrEnumerateEnvironmentBlendModes(instance_.get(), system, kBothEyes, count, &count, modes.data()),
           "asking about it");
-  info.seeThrough = std::find(modes.begin(), modes.end(), XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND) != modes.end();
+  info.seeThrough = info.has(XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND);
+  info.addsLight = !info.seeThrough && !info.has(XR_ENVIRONMENT_BLEND_MODE_OPAQUE);
   return info;
 }
 

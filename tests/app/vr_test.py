@@ -61,6 +61,8 @@ class CheckTest(ProgramTest):
         self.assertTrue(found["headset"]["position_tracked"])
         self.assertIn("XR_KHR_vulkan_enable2", found["extensions"])
         self.assertIn("Valve Index", found["controllers"])
+        self.assertFalse(found["headset"]["see_through"])  # Monado's remote-driven headset is a closed one
+        self.assertFalse(found["headset"]["adds_light"])
 
 
 @unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")

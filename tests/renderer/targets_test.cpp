@@ -1,5 +1,6 @@
 // What a window asks of the renderer: pictures drawn piece by piece, several that stay side by side, and what is seen
 // at a pixel. The whole picture, drawn at once, is the oracle.
+#include <algorithm>
 #include <cstring>
 
 #include "core/palette.h"
@@ -49,6 +50,27 @@ TEST_F(TargetsTest, TilesMakeTheWholePicture) {
   const renderer::Picture tiled = renderer_->picture();
   EXPECT_EQ(tiled.rgba, whole.rgba);
   EXPECT_EQ(tiled.lesion, whole.lesion);
+}
+
+// What a headset that shows the room does with it: the picture over white is the picture with a white background.
+TEST_F(TargetsTest, OpacityInAlphaLetsThroughWhatABackgroundWouldShow) {
+  const glm::ivec2 size(96, 80);
+  view_.background = {1, 1, 1};
+  const renderer::Picture white = renderer_->render(view_, size);
+  view_.background = {0, 0, 0};
+  const renderer::Picture over = renderer_->render(view_, size, {.opacityInAlpha = true});
+  int clear = 0;
+  int solid = 0;
+  for (std::size_t i = 0; i < over.rgba.size(); i += 4) {
+    const int alpha = over.rgba[i + 3];
+    clear += alpha == 0 ? 1 : 0;
+    solid += alpha > 250 ? 1 : 0;
+    for (std::size_t c = 0; c < 3; ++c) {
+      ASSERT_NEAR(std::min(over.rgba[i + c] + 255 - alpha, 255), white.rgba[i + c], 2) << i / 4;
+    }
+  }
+  EXPECT_GT(clear, 100);
+  EXPECT_GT(solid, 100);
 }
 
 TEST_F(TargetsTest, TilesLeaveTheRestAlone) {

@@ -61,6 +61,15 @@ TEST(BindingsTest, ControlsAreCalledAsTheyAreLabelled) {
   EXPECT_EQ(xr::nameOf(*simple, Side::Left, Control::Squeeze), "") << "it has none";
 }
 
+TEST(BindingsTest, ControlsOfAnUnknownControllerHaveNamesOfTheirOwn) {
+  using enum interaction::Control;
+  std::set<std::string_view> names;
+  for (const interaction::Control control : {Trigger, Squeeze, Stick, Primary, Secondary}) {
+    EXPECT_FALSE(xr::nameOf(control).empty());
+    EXPECT_TRUE(names.insert(xr::nameOf(control)).second) << xr::nameOf(control);
+  }
+}
+
 TEST(BindingsTest, ActionsStandInTheirOrderUnderNamesThatOpenXrAllows) {
   std::set<std::string> names;
   for (std::size_t i = 0; i < xr::actions().size(); ++i) {
