@@ -283,6 +283,11 @@ class ViewTest(WindowTest):
         self.view(hands)
         painted = self.lesions()["Haemangioma"]["voxels"]
         self.assertEqual(len(self.steps()), 1)
+        measure = Hands()
+        measure.key("D")
+        measure.key("Delete")
+        self.view(measure)
+        self.assertIn("Haemangioma", self.lesions(), "who measures deletes measurements")
         delete = Hands()
         delete.key("Delete")
         self.view(delete)

@@ -323,6 +323,30 @@ TEST_F(RendererTest, SurfacesAreCrispOrSmooth) {
   EXPECT_GT(colorAt(picture, 64, 64).r, 245);
 }
 
+TEST_F(RendererTest, ALesionWithinTissueShowsThroughItAsAVeil) {
+  const core::Grid grid = plainGrid({48, 48, 48});
+  const core::Volume volume = volumeOf(grid, [](glm::ivec3) { return 1000; });
+  const core::Mask lesion = ball(grid, {24, 30, 24}, 6);
+  Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kRed, &lesion}});
+  core::View view = plainView();
+  view.transferFunction = fog({0, 0, 1}, 0.9f);
+  view.camera = orthographic({24, -50, 24}, {24, 24, 24}, 40);
+  view.camera->up = {0, 0, 1};
+  // Seen straight on, the lesion's middle is lit by 1 and a quarter of highlight.
+  for (const double through : {0.0, 0.35, 1.0}) {
+    view.lesionsThroughTissue = through;
+    const Picture picture = renderer.render(view, {64, 64});
+    EXPECT_EQ(picture.lesion[pixelIndex(picture, 32, 32)], through > 0 ? 1u : 0u);
+    EXPECT_EQ(picture.lesion[pixelIndex(picture, 4, 4)], 0u);
+    EXPECT_NEAR(colorAt(picture, 32, 32).r, 255 * std::min(1.0, 1.25 * through), 5) << through;
+    EXPECT_NEAR(colorAt(picture, 32, 32).b, 255 * (1 - 0.75 * through), 12) << through;
+    EXPECT_NEAR(colorAt(picture, 4, 4).b, 255, 4);
+    EXPECT_LT(picture.depthMm[pixelIndex(picture, 32, 32)], 60) << "depth is the tissue's";
+  }
+}
+
 TEST_F(RendererTest, TissueWithoutLightHasItsOwnColour) {
   const core::Volume volume = volumeOf(plainGrid({32, 32, 32}), [](glm::ivec3 v) {
     return glm::distance(glm::dvec3(v), glm::dvec3(16)) < 10 ? 1000 : -1000;
