@@ -15,7 +15,7 @@ import monado
 from presence import Person
 from program import READER, ProgramTest, centres
 from window import ACCENT, Screen
-from worn import TIP_M, Worn
+from worn import SLICE_M, TIP_M, Worn
 
 
 class CheckTest(ProgramTest):
@@ -95,6 +95,8 @@ class VrTest(Worn, ProgramTest):
 
     def test_a_whole_sitting_ends_with_exactly_what_was_done(self):
         first, second = self.middle + [12, -6, 8], self.middle + [-15, 10, -4]
+        cyst = {"lesion": "C1", "class": "cyst", "radius_mm": 4, "points_mm": [list(self.middle - [0, 0, 30])]}
+        self.paint(self.case, self.script(cyst))
         session = self.put_on()
 
         # Both hands take the volume and pull it to twice its size.
@@ -119,18 +121,37 @@ class VrTest(Worn, ProgramTest):
         wearer.send()
         self.assertAlmostEqual(frame["volume"]["metres_per_mm"] / before, 2, delta=0.02)
 
-        # Two lesions; the second begins by a button of the panel. A third stroke is undone by the other hand.
+        # Two lesions, both begun by a button of the panel; the second on a slice that the other hand holds through it,
+        # and puts away. A third stroke is undone by the other hand. The second lesion gets another class.
+        self.press("new lesion")
         self.dab(first)
         self.press("new lesion")
+        wearer.left.at = self.to_runtime(monado.room(session.after(1), second)) + [0, 0, SLICE_M]
+        wearer.left.trigger = 1.0
+        wearer.send()
+        session.until(lambda f: f["slice"], "a cut through the volume")
+        wearer.left.trigger = 0.0
+        wearer.send()
+        session.after(3)
         self.dab(second)
+        wearer.left.b = True
+        wearer.send()
+        session.until(lambda f: not f["slice"], "the slice put away")
+        wearer.left.b = False
+        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]
+        wearer.send()
         self.dab(second + [0, 0, 20])
         self.flick(-1.0)
+        self.press("page Lesion")
+        self.press("class cyst")
         self.finish()
 
         lesions = self.lesions()
-        self.assertEqual(set(lesions), {"L1", "L2"})
-        self.assert_ball(lesions["L1"], first)
-        self.assert_ball(lesions["L2"], second)
+        classes = {name: lesion["class"] for name, lesion in lesions.items()}
+        self.assertEqual(set(classes), {"C1", "L2", "L3"})
+        self.assertEqual(classes["L3"], "cyst")
+        self.assert_ball(lesions["L2"], first)
+        self.assert_ball(lesions["L3"], second)
         kinds = [entry["kind"] for entry in self.json("log", self.project)["edits"]]
         self.assertEqual(sum("undo" in kind for kind in kinds), 1, kinds)
         self.assertTrue(self.json("verify", self.project)["ok"])

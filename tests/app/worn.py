@@ -9,6 +9,7 @@ import monado
 from program import READER
 
 TIP_M = 0.08  # of the brush, ahead of the hand
+SLICE_M = 0.16  # of the slice, ahead of the other hand
 # Monado names timeline semaphores in a structure of their own beside the program's, which names them too.
 RUNTIMES_OWN = "VUID-VkDeviceCreateInfo-pNext-02830"
 
