@@ -203,20 +203,6 @@ class Mean {
   int count_ = 0;
 };
 
-TypicalError typicalOf(const ReaderComparison& reader) {
-  const double found = double(reader.lesions - reader.added), there = found + double(reader.missed);
-  if (there > 0 && double(reader.missed) >= kTypicalPart * there) {
-    return TypicalError::Misses;
-  }
-  if (reader.lesions > 0 && double(reader.added) >= kTypicalPart * double(reader.lesions)) {
-    return TypicalError::Adds;
-  }
-  const double excess = reader.meanExcess.value_or(0);
-  return excess >= kTypicalExcess    ? TypicalError::TooLarge
-         : excess <= -kTypicalExcess ? TypicalError::TooSmall
-                                     : TypicalError::None;
-}
-
 ReaderComparison compareReader(const Material& material, std::size_t reader, const core::Grid& grid) {
   ReaderComparison result;
   Mean dice, logRatio, signedMm;
@@ -245,11 +231,26 @@ ReaderComparison compareReader(const Material& material, std::size_t reader, con
     result.meanExcess = std::expm1(*mean);
   }
   result.meanSignedMm = signedMm.value();
-  result.typicalError = typicalOf(result);
+  result.typicalError = typicalOf(result.lesions, result.missed, result.added, result.meanExcess);
   return result;
 }
 
 }  // namespace
+
+TypicalError typicalOf(std::int64_t lesions, std::int64_t missed, std::int64_t added,
+                       std::optional<double> meanExcess) {
+  const double there = double(lesions - added + missed);
+  if (there > 0 && double(missed) >= kTypicalPart * there) {
+    return TypicalError::Misses;
+  }
+  if (lesions > 0 && double(added) >= kTypicalPart * double(lesions)) {
+    return TypicalError::Adds;
+  }
+  const double excess = meanExcess.value_or(0);
+  return excess >= kTypicalExcess    ? TypicalError::TooLarge
+         : excess <= -kTypicalExcess ? TypicalError::TooSmall
+                                     : TypicalError::None;
+}
 
 Comparison compare(std::span<const ReadLesions> readings, const core::Grid& grid, const ComparisonSettings& settings,
                    const core::ProgressSink& progress) {

@@ -94,6 +94,8 @@ struct ReaderComparison {
 // What is typical: a fifth of the findings missed or added comes first, then a tenth of the volume.
 inline constexpr double kTypicalPart = 0.2;
 inline constexpr double kTypicalExcess = 0.1;
+// lesions, missed, added, meanExcess: as of ReaderComparison, or summed and averaged over cases.
+TypicalError typicalOf(std::int64_t lesions, std::int64_t missed, std::int64_t added, std::optional<double> meanExcess);
 
 struct Comparison {
   std::vector<FindingComparison> findings;

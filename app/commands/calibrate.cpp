@@ -5,12 +5,13 @@
 #include <memory>
 
 #include "commands/commands.h"
+#include "commands/comparison_json.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
-#include "workflow/disagreement.h"
+#include "workflow/session_readings.h"
 
 namespace commands {
 namespace {
@@ -32,43 +33,21 @@ const workflow::Session* findSession(const std::vector<workflow::Session>& sessi
   return found == sessions.end() ? nullptr : &*found;
 }
 
-template <typename Item>
-std::vector<Item> sortedOnce(std::vector<Item> items) {
-  std::sort(items.begin(), items.end());
-  items.erase(std::unique(items.begin(), items.end()), items.end());
-  return items;
-}
-
 void open(const Options& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   core::CalibrationOpened opened{
-      .name = options.name, .readers = sortedOnce(options.readers), .reference = options.reference};
+      .name = options.name, .cases = {}, .readers = options.readers, .reference = options.reference};
   for (const std::string& each : options.cases) {
     opened.cases.push_back(findCase(project, each).id);
   }
-  opened.cases = sortedOnce(opened.cases);
-  if (opened.readers.size() < 2 && opened.reference.empty()) {
-    throw core::Error(options.file, "one reader alone agrees with nobody",
-                      "Name at least two with --readers, or a --reference to hold one against");
-  }
-  if (findSession(workflow::sessionsOf(recordOf(project)), options.name) != nullptr) {
-    throw core::Error(options.file, "it has a session \"" + options.name + "\" already", "Choose another name");
-  }
-  std::vector<core::EditDraft> drafts{{.person = options.reader, .body = opened}};
-  Json tracks = Json::array();
-  for (const std::string& reader : opened.readers) {
-    const std::string track = workflow::calibrationTrack(options.name, reader);
-    tracks.push_back({{"reader", reader}, {"track", track}});
-    for (const core::CaseId& caseId : opened.cases) {
-      drafts.push_back(
-          {.person = options.reader,
-           .caseId = caseId,
-           .track = track,
-           .body = core::Assigned{
-               .reader = reader, .dueMs = options.due.empty() ? 0 : *endOfDayMs(options.due), .blind = true}});
-    }
-  }
+  const std::int64_t dueMs = options.due.empty() ? 0 : *endOfDayMs(options.due);
+  const std::vector<core::EditDraft> drafts =
+      workflow::openingOf(recordOf(project), std::move(opened), options.reader, dueMs);
   project.append(drafts);
+  Json tracks = Json::array();
+  for (const std::string& reader : std::get<core::CalibrationOpened>(drafts.front().body).readers) {
+    tracks.push_back({{"reader", reader}, {"track", workflow::calibrationTrack(options.name, reader)}});
+  }
   if (options.json) {
     printJson({{"session", options.name}, {"tracks", tracks}});
     return;
@@ -87,7 +66,7 @@ void reveal(const Options& options) {
     throw core::Error(options.file, "it has no calibration session \"" + options.name + "\"",
                       "See its sessions by: sagitta calibrate " + options.file + " show");
   }
-  if (!session->revealedMs) {
+  if (!session->isRevealed()) {
     project.append({.person = options.reader, .body = core::CalibrationRevealed{session->id}});
   }
 }
@@ -98,6 +77,14 @@ Json describe(const std::optional<analysis::Estimate>& estimate) {
   }
   return {{"value", estimate->value},
           {"interval_95", estimate->interval ? Json{estimate->interval->low, estimate->interval->high} : Json()}};
+}
+
+Json describe(const std::vector<workflow::ReaderProgress>& handedIn) {
+  Json list = Json::array();
+  for (const workflow::ReaderProgress& each : handedIn) {
+    list.push_back({{"reader", each.reader}, {"cases", each.handedIn}});
+  }
+  return list;
 }
 
 // Which reader marked which finding of which case.
@@ -115,6 +102,18 @@ Json detectionsOf(const workflow::SessionResult& result, const workflow::Session
   return list;
 }
 
+Json casesOf(const workflow::ReaderResult& reader, const workflow::SessionReadings& read) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < reader.cases.size(); ++i) {
+    const workflow::CaseOfReader& each = reader.cases[i];
+    list.push_back({{"case", read.cases[i].name},
+                    {"mean_dice", each.dice ? Json(*each.dice) : Json()},
+                    {"missed", each.missed},
+                    {"added", each.added}});
+  }
+  return list;
+}
+
 Json describe(const workflow::Session& session, const workflow::SessionResult& result,
               const workflow::SessionReadings& read) {
   Json readers = Json::array();
@@ -126,12 +125,18 @@ Json describe(const workflow::Session& session, const workflow::SessionResult& r
          {"added", each.added},
          {"mean_dice", each.meanDice ? Json(*each.meanDice) : Json()},
          {"mean_dice_interval_95", each.diceInterval ? Json{each.diceInterval->low, each.diceInterval->high} : Json()},
-         {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()}});
+         {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()},
+         {"typical_error", name(each.typicalError)},
+         {"cases", casesOf(each, read)}});
   }
   return {{"session", session.opened.name},
           {"opened", utcText(session.openedMs)},
-          {"revealed", utcText(*session.revealedMs)},
-          {"tracks", session.tracks()},
+          {"revealed", utcText(session.reveal->wallClockMs)},
+          {"tracks", read.session.tracks()},
+          {"withheld", read.withheld},
+          {"unread", read.unread},
+          {"unfinished", read.unfinished},
+          {"changed_since", read.changedSince},
           {"alpha_of_lesions", describe(result.alphaOfLesions)},
           {"alpha_of_voxels", describe(result.alphaOfVoxels)},
           {"readers", readers},
@@ -142,18 +147,40 @@ void show(const Options& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   Json list = Json::array();
   std::vector<std::optional<analysis::Estimate>> alphas;
-  for (const workflow::Session& session : workflow::sessionsOf(recordOf(project))) {
-    if (!session.revealedMs) {
+  const workflow::Record record = recordOf(project);
+  for (const workflow::Session& session : workflow::sessionsOf(record)) {
+    if (!session.isRevealed()) {
       // What is read blind is compared by nobody before it is revealed.
+      const std::vector<workflow::ReaderProgress> handedIn = workflow::progressOf(record, session);
       list.push_back({{"session", session.opened.name},
                       {"opened", utcText(session.openedMs)},
                       {"revealed", nullptr},
-                      {"tracks", session.tracks()}});
+                      {"tracks", session.tracks()},
+                      {"cases", session.opened.cases.size()},
+                      {"handed_in", describe(handedIn)}});
+      if (!options.json) {
+        std::printf("%s: being read\n", session.opened.name.c_str());
+        for (const workflow::ReaderProgress& each : handedIn) {
+          std::printf("  %-20s handed in %d of %zu\n", each.reader.c_str(), each.handedIn, session.opened.cases.size());
+        }
+      }
       continue;
     }
     TerminalProgress progress;
-    const workflow::SessionReadings read = workflow::loadReadings(project, session, progress.sink());
-    const workflow::SessionResult result = workflow::resultOf(session, read.readings, progress.sink());
+    workflow::SessionReadings read;
+    try {
+      read = workflow::loadReadings(project, session, progress.sink());
+    } catch (const core::Error& error) {  // the others can be shown all the same
+      alphas.emplace_back();
+      list.push_back({{"session", session.opened.name},
+                      {"opened", utcText(session.openedMs)},
+                      {"revealed", utcText(session.reveal->wallClockMs)},
+                      {"tracks", session.tracks()},
+                      {"fault", error.what()}});
+      std::fprintf(stderr, "%s\n", error.what());
+      continue;
+    }
+    const workflow::SessionResult result = workflow::resultOf(read.session, read.readings, progress.sink());
     alphas.push_back(result.alphaOfVoxels);
     list.push_back(describe(session, result, read));
     if (!options.json) {
@@ -163,6 +190,9 @@ void show(const Options& options) {
         std::printf("  %-20s missed %lld, added %lld, Dice %.3f, surface %+.1f mm\n", each.reader.c_str(),
                     static_cast<long long>(each.missed), static_cast<long long>(each.added), each.meanDice.value_or(0),
                     each.meanSignedMm.value_or(0));
+      }
+      for (const std::string& each : workflow::remarksOn(read)) {
+        std::printf("  %s\n", each.c_str());
       }
     }
   }

@@ -41,7 +41,7 @@ struct CalibrationOpened {
   bool operator==(const CalibrationOpened&) const = default;
 };
 
-// Everyone may see everything of that session from here on. Readings are compared as they stand, also if changed later.
+// Everyone may see all of that session from here on. Readings are compared as this edit knew them, by causal heads.
 struct CalibrationRevealed {
   static constexpr EditKind kKind = EditKind::CalibrationRevealed;
   EditId session;

@@ -91,7 +91,7 @@ std::optional<workflow::Session> revealedFor(const workflow::Record& record, con
     if (!std::binary_search(opened.cases.begin(), opened.cases.end(), caseId)) {
       continue;
     }
-    if (session.revealedMs) {
+    if (session.isRevealed()) {
       latest = session;
     } else if (std::binary_search(opened.readers.begin(), opened.readers.end(), person)) {
       return std::nullopt;
@@ -152,6 +152,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
                     : readers == 2 ? std::string("Held against each other. ")
                                    : "The panel is what most of the other readers marked. ") +
                    alpha;
+  card.remarks = workflow::remarksOn(material.read);
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {
     std::vector<bool> marked;
     for (const std::optional<std::size_t>& of : each.lesionOf) {

@@ -54,6 +54,8 @@ void CompareDesk::poll(ReviewRoom& room) {
   }
   if (auto material = loader_.take()) {
     material_ = std::move(material);
+    session_ = material_->session;
+    held_ = own();
     take(room);
   } else if (arrival == Excursion::Arrival::There && placeIn(room)) {
     take(room);

@@ -31,7 +31,8 @@ CompareLoader::CompareLoader(store::Installation installation)
         try {
           const store::ProjectFile project(question.project, store::Access::Read, installation_);
           material->read = workflow::loadReadings(project, question.session, progress);
-          material->result = workflow::resultOf(question.session, material->read.readings, progress);
+          material->session = material->read.session;
+          material->result = workflow::resultOf(material->session, material->read.readings, progress);
           for (std::size_t i = 0; i < material->read.cases.size(); ++i) {
             material->lesions.push_back(
                 workflow::disagreementsOf(material->read.readings[i], material->result.cases[i]));

@@ -9,11 +9,12 @@
 
 #include "core/latest.h"
 #include "workflow/disagreement.h"
+#include "workflow/session_readings.h"
 
 namespace stage {
 
 struct CompareMaterial {
-  workflow::Session session;
+  workflow::Session session;  // once loaded, with those readers alone who are compared
   workflow::SessionReadings read;
   workflow::SessionResult result;
   std::vector<std::vector<workflow::LesionDisagreement>> lesions;  // by case of `read`

@@ -21,7 +21,7 @@ bool isReadBlind(const workflow::Record& record, const core::CaseId& caseId, con
   return std::any_of(sessions.begin(), sessions.end(), [&](const workflow::Session& session) {
     const auto& cases = session.opened.cases;
     const std::vector<std::string> tracks = session.tracks();
-    return !session.revealedMs && std::binary_search(cases.begin(), cases.end(), caseId) &&
+    return !session.isRevealed() && std::binary_search(cases.begin(), cases.end(), caseId) &&
            std::find(tracks.begin(), tracks.end(), track) != tracks.end();
   });
 }

@@ -188,6 +188,9 @@ class Comparison {
     Flow flow(w_, box, draws);
     flow.gap(kGrid);
     flow.small(card_.agreement, w_.theme.muted);
+    for (const std::string& each : card_.remarks) {
+      flow.small(each, w_.theme.caution);
+    }
     return flow.height();
   }
 

@@ -45,9 +45,10 @@ struct CompareCard {
     std::int64_t added = 0;
   };
   std::vector<Reader> readers;
-  std::optional<std::size_t> held;  // the reader who is shown against the panel; nothing: all readers at once
-  std::string panel;                // who that is: "the expert's track", "what most others marked"
-  std::string agreement;            // of all: "Krippendorff's alpha of voxels 0.71 (0.60–0.80)"
+  std::optional<std::size_t> held;   // the reader who is shown against the panel; nothing: all readers at once
+  std::string panel;                 // who that is: "the expert's track", "what most others marked"
+  std::vector<std::string> remarks;  // in whole sentences: who is left out, who changed the reading since
+  std::string agreement;             // of all: "Krippendorff's alpha of voxels 0.71 (0.60–0.80)"
 
   struct Lesion {
     std::string className;

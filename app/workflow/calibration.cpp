@@ -1,9 +1,12 @@
 #include "workflow/calibration.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "analysis/consensus.h"
+#include "core/error.h"
 
 namespace workflow {
 namespace {
@@ -42,6 +45,13 @@ Items voxelItems(const analysis::Comparison& comparison, const SessionReading& r
         analysis::ratedVoxels(analysis::patternsWithin(masks, each.fieldOfView), reading.readings.size());
     items.insert(items.end(), voxels.begin(), voxels.end());
   }
+  return items;
+}
+
+template <typename Item>
+std::vector<Item> sortedOnce(std::vector<Item> items) {
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
   return items;
 }
 
@@ -105,12 +115,58 @@ std::vector<Session> sessionsOf(const Record& record) {
   });
   record.each<core::CalibrationRevealed>([&](const core::Edit& edit, const core::CalibrationRevealed& body) {
     for (Session& session : sessions) {
-      if (session.id == body.session && !session.revealedMs) {
-        session.revealedMs = edit.header.wallClockMs;
+      if (session.id == body.session && !session.isRevealed()) {
+        session.reveal = edit.header;
       }
     }
   });
   return sessions;
+}
+
+std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOpened opened, const std::string& person,
+                                       std::int64_t dueMs) {
+  opened.cases = sortedOnce(std::move(opened.cases));
+  opened.readers = sortedOnce(std::move(opened.readers));
+  if (opened.cases.empty()) {
+    throw core::Error("session " + opened.name, "it has no case", "Name at least one");
+  }
+  if (opened.readers.size() < 2 && opened.reference.empty()) {
+    throw core::Error("session " + opened.name, "one reader alone agrees with nobody",
+                      "Name at least two readers, or a reference to hold one against");
+  }
+  const std::vector<Session> sessions = sessionsOf(record);
+  if (std::any_of(sessions.begin(), sessions.end(),
+                  [&](const Session& each) { return each.opened.name == opened.name; })) {
+    throw core::Error("session " + opened.name, "the project has a session of that name already",
+                      "Choose another name");
+  }
+  std::vector<core::EditDraft> drafts{{.person = person, .body = opened}};
+  for (const std::string& reader : opened.readers) {
+    for (const core::CaseId& caseId : opened.cases) {
+      drafts.push_back({.person = person,
+                        .caseId = caseId,
+                        .track = calibrationTrack(opened.name, reader),
+                        .body = core::Assigned{.reader = reader, .dueMs = dueMs, .blind = true}});
+    }
+  }
+  return drafts;
+}
+
+std::vector<ReaderProgress> progressOf(const Record& record, const Session& session) {
+  std::vector<ReaderProgress> progress;
+  for (const std::string& reader : session.opened.readers) {
+    const std::string track = calibrationTrack(session.opened.name, reader);
+    std::set<core::CaseId> handedIn;
+    record.each<core::ReadingSubmitted>([&](const core::Edit& edit, const core::ReadingSubmitted&) {
+      const core::EditHeader& header = edit.header;
+      if (header.person == reader && header.track == track &&
+          std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), header.caseId)) {
+        handedIn.insert(header.caseId);
+      }
+    });
+    progress.push_back({reader, int(handedIn.size())});
+  }
+  return progress;
 }
 
 SessionResult resultOf(const Session& session, std::span<const SessionReading> readings,
@@ -128,7 +184,7 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
   result.alphaOfVoxels = analysis::estimate(voxels, alpha);
   for (std::size_t reader = 0; reader < session.opened.readers.size(); ++reader) {
     ReaderResult each{.reader = session.opened.readers[reader]};
-    std::vector<std::optional<double>> dice, signedMm;  // by case
+    std::vector<std::optional<double>> dice, signedMm, logRatio;  // by case
     for (const SessionReading& reading : readings) {
       // Against the reference alone, where there is one.
       const std::vector<analysis::ReadLesions> pair{reading.readings[reader], reading.readings.back()};
@@ -141,6 +197,8 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
       each.added += measured.added;
       dice.push_back(measured.meanDice);
       signedMm.push_back(measured.meanSignedMm);
+      each.cases.push_back({measured.meanDice, measured.missed, measured.added});
+      logRatio.push_back(measured.meanExcess ? std::optional(std::log1p(*measured.meanExcess)) : std::nullopt);
     }
     each.meanDice = meanOf(dice);
     each.diceInterval = analysis::bootstrapInterval(dice.size(), [&](std::span<const std::size_t> drawn) {
@@ -151,6 +209,10 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
       return mean.value();
     });
     each.meanSignedMm = meanOf(signedMm);
+    if (const std::optional<double> mean = meanOf(logRatio)) {
+      each.meanExcess = std::expm1(*mean);
+    }
+    each.typicalError = analysis::typicalOf(each.lesions, each.missed, each.added, each.meanExcess);
     result.readers.push_back(std::move(each));
   }
   return result;

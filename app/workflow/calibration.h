@@ -20,17 +20,37 @@ struct Session {
   core::EditId id;
   core::CalibrationOpened opened;
   std::int64_t openedMs = 0;
-  std::optional<std::int64_t> revealedMs;  // nothing: it is being read
+  std::optional<core::EditHeader> reveal;  // of the edit that revealed it; nothing: it is being read
 
+  bool isRevealed() const { return reveal.has_value(); }
   // Whose readings are compared: the readers' tracks, then the reference where there is one.
   std::vector<std::string> tracks() const;
 };
 std::vector<Session> sessionsOf(const Record& record);  // in total order
 
+// What opens a session: it, and a blind assignment for each of its readers and cases. dueMs: since 1970, or 0. Throws
+// core::Error where the project has a session of that name, or nobody would be held against anybody.
+std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOpened opened, const std::string& person,
+                                       std::int64_t dueMs = 0);
+
+// How far the readers of a session are: the cases of it that each has handed in, in the order of its readers.
+struct ReaderProgress {
+  std::string reader;
+  int handedIn = 0;
+};
+std::vector<ReaderProgress> progressOf(const Record& record, const Session& session);
+
 // One case of a session as it was read: a reading a track, in the order of Session::tracks().
 struct SessionReading {
   core::Grid grid;
   std::vector<analysis::ReadLesions> readings;
+};
+
+// A reader in one case of a session, against the reference or the others.
+struct CaseOfReader {
+  std::optional<double> dice;
+  std::int64_t missed = 0;
+  std::int64_t added = 0;
 };
 
 // A reader against the reference, or where there is none against the others: sums and means over all cases.
@@ -42,6 +62,9 @@ struct ReaderResult {
   std::optional<double> meanDice;                  // over the cases that have one
   std::optional<analysis::Interval> diceInterval;  // of that; draws whole cases
   std::optional<double> meanSignedMm;              // positive: too large
+  std::optional<double> meanExcess;                // of volume, as analysis::ReaderComparison says it
+  analysis::TypicalError typicalError = analysis::TypicalError::None;
+  std::vector<CaseOfReader> cases;  // in the order given
 };
 
 struct SessionResult {

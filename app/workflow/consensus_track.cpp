@@ -34,7 +34,11 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
     if (!isFirst && !found->second) {
       continue;
     }
-    const core::EditBody body = project.body(entry.id);
+    const std::vector<store::ForeignEdit> edit = project.editsOf({&entry.id, 1});
+    if (edit.empty() || !edit.front().body) {
+      continue;  // withheld: a reader's blind track, which is no consensus
+    }
+    const core::EditBody body = core::decodeBody(entry.header.kind, *edit.front().body);
     if (std::optional<json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
       found->second = ConsensusTrack{entry.header.track, std::move(*record)};
     } else if (found->second) {

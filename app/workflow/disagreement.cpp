@@ -4,8 +4,6 @@
 #include <bit>
 #include <numeric>
 
-#include "core/error.h"
-
 namespace workflow {
 namespace {
 
@@ -39,42 +37,6 @@ double agreementOf(const analysis::FindingComparison& finding) {
 }
 
 }  // namespace
-
-SessionReadings loadReadings(const store::ProjectFile& project, const Session& session,
-                             const core::ProgressSink& progress) {
-  core::check(session.revealedMs.has_value(), "a session is compared after it is revealed");
-  SessionReadings loaded;
-  const std::vector<store::LesionRow> rows = project.lesions();
-  for (const core::Case& each : project.cases()) {
-    if (!std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), each.id)) {
-      continue;
-    }
-    core::report(progress, "Loading readings", std::int64_t(loaded.cases.size()),
-                 std::int64_t(session.opened.cases.size()));
-    SessionReading reading{.grid = each.grid, .readings = {}};
-    loaded.names.emplace_back();
-    for (const std::string& track : session.tracks()) {
-      std::vector<const store::LesionRow*> marked;
-      for (const store::LesionRow& row : rows) {
-        if (row.lesion.caseId == each.id && row.lesion.track == track) {
-          marked.push_back(&row);
-        }
-      }
-      std::vector<core::Mask>& masks = loaded.masks.emplace_back();
-      masks.reserve(marked.size());  // readings point into it
-      analysis::ReadLesions& lesions = reading.readings.emplace_back();
-      std::vector<std::string>& names = loaded.names.back().emplace_back();
-      for (const store::LesionRow* row : marked) {
-        masks.push_back(project.mask(row->lesion.id));
-        lesions.push_back({&masks.back(), row->lesion.className});
-        names.push_back(row->lesion.name);
-      }
-    }
-    loaded.readings.push_back(std::move(reading));
-    loaded.cases.push_back(each);
-  }
-  return loaded;
-}
 
 std::vector<core::Mask> readersCloud(const Session& session, const SessionReading& reading) {
   const std::vector<core::Mask> whole = wholeReadings(reading);

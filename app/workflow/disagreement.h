@@ -1,6 +1,5 @@
 // A revealed calibration session, looked at afterwards: where readers differ, voxel by voxel, who found which lesion,
-// and what is worth looking at first. Pure functions but for loadReadings(), which runs on the thread of its project
-// file.
+// and what is worth looking at first. Pure functions; any thread.
 #pragma once
 
 #include <string>
@@ -9,18 +8,6 @@
 #include "workflow/calibration.h"
 
 namespace workflow {
-
-// What the readers of a session marked, with the masks that the readings point to.
-struct SessionReadings {
-  std::vector<core::Case> cases;  // of the session, those that the project holds, in its order
-  std::vector<SessionReading> readings;
-  std::vector<std::vector<core::Mask>> masks;
-  std::vector<std::vector<std::vector<std::string>>> names;  // of lesions, by case and track
-};
-
-// The session must be revealed: what is read blind is compared by nobody before.
-SessionReadings loadReadings(const store::ProjectFile& project, const Session& session,
-                             const core::ProgressSink& progress = {});
 
 // How many of the readers marked a voxel: those that exactly 1, 2, ... of them did, at [0], [1], ... A reference is
 // none of them.

@@ -35,7 +35,7 @@ class CompareCard : public testing::Test {
 
   CompareCard() {
     const core::Grid grid({64, 64, 64}, glm::dmat4(1));
-    material_.session = {.opened = {.name = "May", .readers = {"Ada", "Emmy", "Grace Hopper"}}, .revealedMs = 1};
+    material_.session = {.opened = {.name = "May", .readers = {"Ada", "Emmy", "Grace Hopper"}}};
     for (const std::string name : {"A", "B"}) {
       material_.session.opened.cases.push_back(caseNamed(name));
       material_.read.cases.push_back({.id = caseNamed(name), .name = name, .grid = grid});

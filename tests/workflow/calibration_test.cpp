@@ -37,9 +37,10 @@ TEST(ACalibrationSession, IsReadInTracksOfItsOwn) {
   EXPECT_FALSE(isCalibrationTrack(story.record, inside, "panel"));
   ASSERT_THAT(sessionsOf(story.record), SizeIs(1));
   EXPECT_THAT(sessionsOf(story.record)[0].tracks(), ElementsAre("May - Ada", "May - Emmy", "panel"));
-  EXPECT_FALSE(sessionsOf(story.record)[0].revealedMs);
+  EXPECT_FALSE(sessionsOf(story.record)[0].isRevealed());
   story.add(core::CalibrationRevealed{id});
-  EXPECT_EQ(sessionsOf(story.record)[0].revealedMs, story.record.nowMs);
+  ASSERT_TRUE(sessionsOf(story.record)[0].isRevealed());
+  EXPECT_EQ(sessionsOf(story.record)[0].reveal->wallClockMs, story.record.nowMs);
 }
 
 TEST(ACalibrationSession, OfReadersWhoDrewTheSameAgreesWholly) {

@@ -25,7 +25,7 @@ core::Mask box(glm::ivec3 first, glm::ivec3 size) {
 const core::Grid kGrid({64, 64, 64}, glm::dmat4(1));
 
 Session session(std::vector<std::string> readers, const std::string& reference = "") {
-  return {.opened = {.name = "May", .readers = std::move(readers), .reference = reference}, .revealedMs = 1};
+  return {.opened = {.name = "May", .readers = std::move(readers), .reference = reference}};
 }
 
 TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {

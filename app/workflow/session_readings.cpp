@@ -1,0 +1,192 @@
+#include "workflow/session_readings.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/edit_codec.h"
+#include "core/error.h"
+
+namespace workflow {
+namespace {
+
+bool isUndoing(core::EditKind kind) {
+  return kind == core::EditKind::Undone || kind == core::EditKind::Redone;
+}
+
+// The session's tracks as they were when it was revealed.
+struct Past {
+  core::State state;
+  std::set<TrackOf> begun;     // in which anything was done
+  std::set<TrackOf> withheld;  // of which a body is missing here
+};
+
+// Undoing is taken up whatever its track is: it has no effect without its target, which is one of these tracks or not
+// here. Cases need not be folded, for lesions say theirs.
+Past pastOf(const store::ProjectFile& project, const std::set<TrackOf>& tracks, const core::EditHeader& reveal) {
+  std::vector<core::EditId> known;
+  for (const store::LogEntry& entry : project.log()) {
+    const bool concerned = isUndoing(entry.header.kind) || tracks.contains({entry.header.caseId, entry.header.track});
+    if (concerned && core::knewOf(reveal, core::EditPlace::of(entry.header))) {
+      known.push_back(entry.id);
+    }
+  }
+  Past past;
+  std::vector<core::Edit> edits;
+  for (const store::ForeignEdit& edit : project.editsOf(known)) {
+    const TrackOf track{edit.header.caseId, edit.header.track};
+    if (edit.header.kind != core::EditKind::Assigned && tracks.contains(track)) {
+      past.begun.insert(track);
+      if (!edit.body) {
+        past.withheld.insert(track);
+      }
+    }
+    if (edit.body) {
+      edits.push_back({core::editId(edit.header), edit.header, core::decodeBody(edit.header.kind, *edit.body)});
+    }
+  }
+  past.state = core::fold(std::move(edits));
+  return past;
+}
+
+using Versions = std::map<core::LesionId, core::Hash>;
+
+Versions versionsOf(const core::State& state, const std::string& track) {
+  Versions versions;
+  for (const core::Lesion& lesion : state.lesions) {
+    if (lesion.track == track) {
+      core::BrickHashes bricks;
+      for (const auto& [key, brick] : state.masks.at(lesion.id).bricks()) {
+        bricks.emplace(key, core::brickHash(brick));
+      }
+      versions.emplace(lesion.id, core::lesionVersion(lesion, bricks));
+    }
+  }
+  return versions;
+}
+
+Versions versionsOf(const std::vector<store::LesionRow>& rows, const std::vector<core::CaseId>& cases,
+                    const std::string& track) {
+  Versions versions;
+  for (const store::LesionRow& row : rows) {
+    if (row.lesion.track == track && std::binary_search(cases.begin(), cases.end(), row.lesion.caseId)) {
+      versions.emplace(row.lesion.id, row.version);
+    }
+  }
+  return versions;
+}
+
+void takeCase(SessionReadings& read, const core::Case& each, const core::State& state) {
+  SessionReading reading{.grid = each.grid, .readings = {}};
+  read.names.emplace_back();
+  for (const std::string& track : read.session.tracks()) {
+    std::vector<const core::Lesion*> marked;
+    for (const core::Lesion& lesion : state.lesions) {
+      if (lesion.caseId == each.id && lesion.track == track) {
+        marked.push_back(&lesion);
+      }
+    }
+    std::vector<core::Mask>& masks = read.masks.emplace_back();
+    masks.reserve(marked.size());  // readings point into it
+    analysis::ReadLesions& lesions = reading.readings.emplace_back();
+    std::vector<std::string>& names = read.names.back().emplace_back();
+    for (const core::Lesion* lesion : marked) {
+      masks.push_back(state.masks.at(lesion->id));
+      lesions.push_back({&masks.back(), lesion->className});
+      names.push_back(lesion->name);
+    }
+  }
+  read.readings.push_back(std::move(reading));
+  read.cases.push_back(each);
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  }
+  return text;
+}
+
+}  // namespace
+
+SessionReadings loadReadings(const store::ProjectFile& project, const Session& session,
+                             const core::ProgressSink& progress) {
+  core::check(session.isRevealed(), "a session is compared after it is revealed");
+  const core::CalibrationOpened& opened = session.opened;
+  std::set<TrackOf> tracks;
+  for (const core::CaseId& caseId : opened.cases) {
+    for (const std::string& track : session.tracks()) {
+      tracks.emplace(caseId, track);
+    }
+  }
+  const Past past = pastOf(project, tracks, *session.reveal);
+  const auto casesIn = [&](const std::set<TrackOf>& set, const std::string& track) {
+    return std::count_if(opened.cases.begin(), opened.cases.end(), [&](const core::CaseId& caseId) {
+      return set.contains({caseId, track});
+    });
+  };
+  SessionReadings read{.session = session};
+  std::vector<std::string>& compared = read.session.opened.readers;
+  compared.clear();
+  for (const std::string& reader : opened.readers) {
+    const std::string track = calibrationTrack(opened.name, reader);
+    const int begun = int(casesIn(past.begun, track));
+    if (casesIn(past.withheld, track) > 0) {
+      read.withheld.push_back(reader);
+    } else if (begun == 0) {
+      read.unread.push_back(reader);
+    } else {
+      compared.push_back(reader);
+      if (begun < int(opened.cases.size())) {
+        read.unfinished.emplace(reader, int(opened.cases.size()) - begun);
+      }
+    }
+  }
+  if (!opened.reference.empty() && casesIn(past.withheld, opened.reference) > 0) {
+    throw core::Error("session " + opened.name, "what " + opened.reference + " marked is withheld from this copy",
+                      "Merge a copy that holds it, or receive it from the hub");
+  }
+  if (read.session.tracks().size() < 2 || compared.empty()) {
+    const bool withheld = !read.withheld.empty();
+    throw core::Error("session " + opened.name,
+                      withheld ? "what " + listed(read.withheld) + " read is withheld from this copy"
+                               : "it was revealed before two readings could be compared",
+                      withheld ? "Merge a copy that holds it, or receive it from the hub"
+                               : "Open another session, and reveal it once its readers have handed in");
+  }
+  for (const core::Case& each : project.cases()) {
+    if (std::binary_search(opened.cases.begin(), opened.cases.end(), each.id)) {
+      core::report(progress, "Loading readings", std::int64_t(read.cases.size()), std::int64_t(opened.cases.size()));
+      takeCase(read, each, past.state);
+    }
+  }
+  const std::vector<store::LesionRow> rows = project.lesions();
+  const std::vector<std::string> used = read.session.tracks();
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (versionsOf(past.state, used[i]) != versionsOf(rows, opened.cases, used[i])) {
+      read.changedSince.push_back(i < compared.size() ? compared[i] : opened.reference);
+    }
+  }
+  return read;
+}
+
+std::vector<std::string> remarksOn(const SessionReadings& read) {
+  std::vector<std::string> remarks;
+  const auto say = [&](const std::vector<std::string>& names, const std::string& one, const std::string& several) {
+    if (!names.empty()) {
+      remarks.push_back(listed(names) + " " + (names.size() == 1 ? one : several));
+    }
+  };
+  say(read.withheld, "is left out: this copy does not hold that reading.",
+      "are left out: this copy does not hold their readings.");
+  say(read.unread, "had read nothing when it was revealed, and is left out.",
+      "had read nothing when it was revealed, and are left out.");
+  for (const auto& [reader, cases] : read.unfinished) {
+    remarks.push_back(reader + " had not begun " + std::to_string(cases) + (cases == 1 ? " case." : " cases."));
+  }
+  say(read.changedSince, "changed the reading since; it is compared as it was at the reveal.",
+      "changed their readings since; they are compared as they were at the reveal.");
+  return remarks;
+}
+
+}  // namespace workflow
