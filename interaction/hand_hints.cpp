@@ -22,7 +22,7 @@ std::string_view triggerOf(const HandTools& tools) {
 std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
   using enum Control;
   if (tools.pointing() && side == tools.pointingSide()) {
-    return {{Trigger, "presses what the ray meets"}, {Squeeze, "takes the panel"}};
+    return {{Trigger, "presses what it hits"}, {Squeeze, "takes the panel"}};
   }
   if (side != tools.settings().working()) {
     std::vector<HandHint> hints{{Trigger, tools.slice() ? "takes the slice" : "holds a slice"},
