@@ -81,7 +81,7 @@ TEST_F(HandHintsTest, WhoPointsAtThePanelPressesItsButtons) {
   aim.turn = panel.pose.turn;
   step();
   ASSERT_TRUE(tools_.pointing());
-  EXPECT_EQ(deed(Side::Right, Control::Trigger), "presses what the ray meets");
+  EXPECT_EQ(deed(Side::Right, Control::Trigger), "presses what it hits");
   EXPECT_EQ(deed(Side::Left, Control::Trigger), "holds a slice") << "the other hand goes on as it was";
 }
 
