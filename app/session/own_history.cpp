@@ -27,10 +27,10 @@ std::string inWords(const core::EditBody& body) {
     return changed->source.empty() ? "Changed" : changed->source;
   }
   if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
-    return described->name         ? "Renamed to " + *described->name
-           : described->className  ? "Class: " + *described->className
-           : described->color      ? "Coloured"
-                                   : "Described";
+    return described->name        ? "Renamed to " + *described->name
+           : described->className ? "Class: " + *described->className
+           : described->color     ? "Coloured"
+                                  : "Described";
   }
   return std::holds_alternative<core::LesionCreated>(body) ? "Created" : "Changed";
 }

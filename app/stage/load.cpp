@@ -6,13 +6,13 @@ namespace stage {
 
 core::Case Intake::store(const imaging::ImportedImage& image, const core::ProgressSink& progress) {
   core::Case stored{.name = image.name,
-                   .modality = image.modality,
-                   .grid = image.volume.grid,
-                   .voxelType = image.volume.type(),
-                   .rescale = image.volume.rescale,
-                   .intensity = core::intensityRange(image.volume),
-                   .format = image.format,
-                   .notes = image.notes};
+                    .modality = image.modality,
+                    .grid = image.volume.grid,
+                    .voxelType = image.volume.type(),
+                    .rescale = image.volume.rescale,
+                    .intensity = core::intensityRange(image.volume),
+                    .format = image.format,
+                    .notes = image.notes};
   for (imaging::EncodedChunk& chunk : imaging::encodeVolume(image.volume, progress)) {
     stored.chunks.push_back(chunk.hash);
     waitingBytes_ += chunk.data.size();

@@ -37,7 +37,8 @@ void drawOne(PanelFrame& frame, const PaneGeometry& geometry, const interaction:
       list.AddLine(vec(*last), vec(at), IM_COL32(0, 0, 0, 160), 4);
       list.AddLine(vec(*last), vec(at), color, 2);
     }
-    const float radius = interaction::measures(frame.toolbox.active()) ? 5.5f : 3.5f;  // larger where a finger can hold it
+    const float radius =
+        interaction::measures(frame.toolbox.active()) ? 5.5f : 3.5f;  // larger where a finger can hold it
     list.AddCircleFilled(vec(at), radius + 1.5f, IM_COL32(0, 0, 0, 160), 20);
     list.AddCircleFilled(vec(at), radius, color, 20);
     last = at;
@@ -55,7 +56,8 @@ void drawOne(PanelFrame& frame, const PaneGeometry& geometry, const interaction:
 
 void drawMeasurements(PanelFrame& frame, const PaneGeometry& geometry) {
   const interaction::Measurements& measurements = frame.toolbox.measurements();
-  const bool removable = interaction::measures(frame.toolbox.active()) && !frame.layout.isDeck() && !measurements.isHeld();
+  const bool removable =
+      interaction::measures(frame.toolbox.active()) && !frame.layout.isDeck() && !measurements.isHeld();
   for (std::size_t i = 0; i < measurements.all().size(); ++i) {
     drawOne(frame, geometry, measurements.all()[i], measurements.chosen() == i, removable);
   }

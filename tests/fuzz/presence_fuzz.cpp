@@ -1,5 +1,5 @@
-// What comes over a network of others' whereabouts: a message of presence, or the view that it carries; read as written,
-// or taken for none.
+// What comes over a network of others' whereabouts: a message of presence, or the view that it carries; read as
+// written, or taken for none.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
