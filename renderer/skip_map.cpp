@@ -94,7 +94,7 @@ void SkipMap::include(gpu::Commands& commands, Programs& programs, const core::V
 
 bool SkipMap::tighten(gpu::Commands& commands, Programs& programs, const Sources& sources, std::size_t blocks) {
   if (!tightened_) {
-    tightened_.emplace();
+    tightened_ = Tightened{};
   }
   const std::size_t end = std::min(tightened_->block + blocks, blockCount());
   run(tightened_->pass, tightened_->block, end, commands, programs, sources);
