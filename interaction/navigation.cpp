@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <glm/gtc/quaternion.hpp>
 #include <numbers>
 
 #include "interaction/projection.h"
 
 namespace interaction {
 namespace {
-
-glm::dvec3 rotated(glm::dvec3 v, glm::dvec3 axis, double angleRad) {  // Rodrigues
-  const double c = std::cos(angleRad);
-  return v * c + glm::cross(axis, v) * std::sin(angleRad) + axis * (glm::dot(axis, v) * (1 - c));
-}
 
 // The voxel axis across a patient plane, and +1 where slices of rising index go along the rising patient axis.
 struct Across {
@@ -42,12 +38,10 @@ Across acrossOf(const core::Grid& grid, core::Layout layout) {
 core::Camera orbited(const core::Camera& camera, glm::dvec2 byDp, double heightDp) {
   const double radPerDp = std::numbers::pi / std::max(heightDp, 1.0);
   const CameraAxes axes = axesOf(camera);
-  const auto turn = [&](glm::dvec3 v) {
-    return rotated(rotated(v, axes.up, -byDp.x * radPerDp), axes.right, -byDp.y * radPerDp);
-  };
+  const glm::dquat turn = glm::angleAxis(-byDp.y * radPerDp, axes.right) * glm::angleAxis(-byDp.x * radPerDp, axes.up);
   core::Camera result = camera;
-  result.positionMm = camera.targetMm + turn(camera.positionMm - camera.targetMm);
-  result.up = turn(axes.up);
+  result.positionMm = camera.targetMm + turn * (camera.positionMm - camera.targetMm);
+  result.up = turn * axes.up;
   return result;
 }
 
@@ -74,10 +68,10 @@ core::Camera navigated(const core::Camera& camera, const Navigated& by, glm::dve
     const glm::dvec3 axis = camera.projection == core::Projection::Perspective
                                 ? glm::normalize(anchorMm - result.positionMm)
                                 : axesOf(result).forward;
-    const auto turn = [&](glm::dvec3 v) { return rotated(v, axis, -by.turnRad); };
-    result.up = turn(axesOf(result).up);
-    result.targetMm = anchorMm + turn(result.targetMm - anchorMm);
-    result.positionMm = anchorMm + turn(result.positionMm - anchorMm);
+    const glm::dquat turn = glm::angleAxis(-by.turnRad, axis);
+    result.up = turn * axesOf(result).up;
+    result.targetMm = anchorMm + turn * (result.targetMm - anchorMm);
+    result.positionMm = anchorMm + turn * (result.positionMm - anchorMm);
   }
   const CameraAxes axes = axesOf(result);
   const double mmPerDp = mmPerDpAt(result, sizeDp, anchorMm);

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <glm/gtc/quaternion.hpp>
 
 #include "core/error.h"
 #include "interaction/projection.h"
@@ -30,14 +31,9 @@ core::ClipPlane& cutOf(core::View& view, PlaneId id) {
   return view.clipPlanes[placeOf(id)];
 }
 
-glm::dvec3 rotated(glm::dvec3 v, glm::dvec3 axis, double angleRad) {  // Rodrigues
-  const double c = std::cos(angleRad);
-  return v * c + glm::cross(axis, v) * std::sin(angleRad) + axis * (glm::dot(axis, v) * (1 - c));
-}
-
 core::SlicePlane leaning(const core::Grid& grid, glm::dvec3 focusMm) {
   core::SlicePlane plane = core::patientSlice(grid, core::Layout::Coronal, focusMm);
-  plane.down = rotated(glm::normalize(plane.down), glm::normalize(plane.right), kLeanRad);
+  plane.down = glm::angleAxis(kLeanRad, glm::normalize(plane.right)) * glm::normalize(plane.down);
   plane.centerMm = focusMm;
   return plane;
 }
@@ -118,14 +114,14 @@ void push(core::View& view, const core::Grid& grid, PlaneId id, double byMm) {
 }
 
 void turn(core::View& view, PlaneId id, glm::dvec3 axis, double angleRad) {
-  const glm::dvec3 unit = glm::normalize(axis);
+  const glm::dquat by = glm::angleAxis(angleRad, glm::normalize(axis));
   if (id != PlaneId::FreeSlice) {
-    cutOf(view, id).normal = rotated(cutOf(view, id).normal, unit, angleRad);
+    cutOf(view, id).normal = by * cutOf(view, id).normal;
   } else if (view.oblique) {
     core::SlicePlane& plane = *view.oblique;
-    plane.right = glm::normalize(rotated(plane.right, unit, angleRad));
+    plane.right = glm::normalize(by * plane.right);
     // Square to each other also after ten thousand small turns.
-    const glm::dvec3 down = rotated(plane.down, unit, angleRad);
+    const glm::dvec3 down = by * plane.down;
     plane.down = glm::normalize(down - plane.right * glm::dot(down, plane.right));
   }
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <glm/geometric.hpp>
 
+#include "core/timing.h"
 #include "renderer/gpu/commands.h"
 #include "renderer/presets.h"
 
@@ -16,15 +17,6 @@ constexpr glm::ivec2 kCounted{160, 172};
 constexpr double kEyesApartMm = 63;
 // Of a current headset, the left eye; the right one is its mirror image.
 constexpr core::Frustum kLeftEye{-1.33, 0.93, -1.28, 1.04};
-
-double nowMs() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 // The volume at true size, its front toward the wearer.
 std::array<core::Camera, 2> eyesFrom(const std::string& from, const core::Grid& grid) {
@@ -70,26 +62,26 @@ EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::s
       const std::array<core::Camera, 2> eyes = eyesFrom(from, volume.grid);
       std::array<std::vector<double>, 3> times;
       for (int frame = 0; frame <= kFrames; ++frame) {
-        const double start = nowMs();
+        const double start = core::nowMs();
         device.submit([&](gpu::Commands& commands) { commands.start(watch); });
         for (std::size_t i = 0; i < 2; ++i) {
           view.camera = eyes[i];
           renderer.draw(view, eyePx, {.target = int(i), .readBack = false});
         }
         const gpu::Ticket drawn = device.submit([&](gpu::Commands& commands) { commands.stop(watch); });
-        const double recorded = nowMs();
+        const double recorded = core::nowMs();
         device.wait(drawn);
         if (frame > 0) {  // the first one builds pipelines, tables and the skip map
           times[0].push_back(recorded - start);
           times[1].push_back(watch.milliseconds());
-          times[2].push_back(nowMs() - start);
+          times[2].push_back(core::nowMs() - start);
         }
       }
       EyeBenchRow row{.preset = std::string(preset.name),
                       .from = from,
-                      .cpuMs = median(times[0]),
-                      .gpuMs = median(times[1]),
-                      .waitMs = median(times[2])};
+                      .cpuMs = core::median(times[0]),
+                      .gpuMs = core::median(times[1]),
+                      .waitMs = core::median(times[2])};
       for (const core::Camera& eye : eyes) {
         view.camera = eye;
         RenderStats stats;

@@ -7,10 +7,10 @@
 namespace renderer {
 namespace {
 
-constexpr std::uint32_t kVertexShader[] =
+constexpr std::uint32_t kEyeVertexShader[] =
 #include "eye.vert.spv.h"
     ;
-constexpr std::uint32_t kFragmentShader[] =
+constexpr std::uint32_t kEyeFragmentShader[] =
 #include "eye.frag.spv.h"
     ;
 
@@ -22,8 +22,8 @@ EyePass::EyePass(gpu::Device& device)
     : device_(device),
       nearest_(device, VK_FILTER_NEAREST),
       linear_(device, VK_FILTER_LINEAR),
-      vertex_(raster::makeModule(device, kVertexShader)),
-      fragment_(raster::makeModule(device, kFragmentShader)) {
+      vertex_(raster::makeModule(device, kEyeVertexShader)),
+      fragment_(raster::makeModule(device, kEyeFragmentShader)) {
   const auto image = [](std::uint32_t number) {
     return VkDescriptorSetLayoutBinding{number, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1,
                                         VK_SHADER_STAGE_FRAGMENT_BIT, nullptr};

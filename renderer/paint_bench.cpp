@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/timing.h"
+
 namespace renderer {
 namespace {
 
 constexpr int kSteps = 20;
-
-double nowMs() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 }  // namespace
 
@@ -41,28 +34,28 @@ PaintBench benchPaint(gpu::Device& device, const core::Volume& volume, const cor
     for (int step = 0; step < kSteps; ++step) {
       // To and fro, so that large brushes stay inside.
       const glm::dvec3 next = at + glm::dvec3(step % 4 < 2 ? radiusMm : -radiusMm, 0.3, 0.2);
-      const double start = nowMs();
+      const double start = core::nowMs();
       painter.extend({&next, 1});
       device.run([&](gpu::Commands& commands) {
         commands.start(stopwatch);
         painter.record(commands);
         commands.stop(stopwatch);
       });
-      whole.push_back(nowMs() - start);
+      whole.push_back(core::nowMs() - start);
       onDevice.push_back(stopwatch.milliseconds());
       core::BrushStroke one = settings;
       one.pointsMm = {at, next};
-      const double processorStart = nowMs();
+      const double processorStart = core::nowMs();
       core::footprint(one, volume, nullptr);
-      processor.push_back(nowMs() - processorStart);
+      processor.push_back(core::nowMs() - processorStart);
       at = next;
     }
-    const double end = nowMs();
+    const double end = core::nowMs();
     painter.finish().take();
-    row.readBackMs = nowMs() - end;
-    row.deviceMs = median(onDevice);
-    row.stepMs = median(whole);
-    row.processorMs = median(processor);
+    row.readBackMs = core::nowMs() - end;
+    row.deviceMs = core::median(onDevice);
+    row.stepMs = core::median(whole);
+    row.processorMs = core::median(processor);
     bench.rows.push_back(row);
   }
   return bench;

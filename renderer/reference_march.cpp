@@ -14,17 +14,17 @@
 namespace renderer {
 namespace {
 
-constexpr int kBlock = 1 << gpu_types::kBlockShift;
+constexpr int kSkipBlock = 1 << gpu_types::kBlockShift;
 
 class Blocks {
  public:
   Blocks(const core::Volume& volume, const core::TransferFunction& function)
-      : size_((volume.grid.size() + (kBlock - 1)) / kBlock),
+      : size_((volume.grid.size() + (kSkipBlock - 1)) / kSkipBlock),
         shows_(std::size_t(size_.x) * std::size_t(size_.y) * std::size_t(size_.z)) {
     core::parallelFor(shows_.size(), [&](std::size_t index) {
       const glm::ivec3 block(int(index) % size_.x, int(index) / size_.x % size_.y, int(index) / (size_.x * size_.y));
-      const glm::ivec3 first = block * kBlock;
-      const glm::ivec3 last = glm::min(first + kBlock, volume.grid.size() - 1);
+      const glm::ivec3 first = block * kSkipBlock;
+      const glm::ivec3 last = glm::min(first + kSkipBlock, volume.grid.size() - 1);
       double low = INFINITY;
       double high = -INFINITY;
       for (int z = first.z; z <= last.z; ++z) {
@@ -45,7 +45,7 @@ class Blocks {
     });
   }
   bool shows(glm::dvec3 voxel) const {
-    const glm::ivec3 block = glm::clamp(glm::ivec3(glm::max(voxel, 0.0)) / kBlock, glm::ivec3(0), size_ - 1);
+    const glm::ivec3 block = glm::clamp(glm::ivec3(glm::max(voxel, 0.0)) / kSkipBlock, glm::ivec3(0), size_ - 1);
     return shows_[(std::size_t(block.z) * std::size_t(size_.y) + std::size_t(block.y)) * std::size_t(size_.x) +
                   std::size_t(block.x)] != 0;
   }

@@ -7,30 +7,26 @@
 #include <random>
 
 #include "core/parallel.h"
+#include "core/timing.h"
 #include "renderer/presets.h"
 #include "renderer/reference_march.h"
 
 namespace renderer {
 namespace {
 
-constexpr int kFrames = 3;
-constexpr glm::ivec2 kCounted{192, 144};
-
-double nowMs() {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
+constexpr int kTimedFrames = 3;
+constexpr glm::ivec2 kCountedSize{192, 144};
 
 double medianFrameMs(Renderer& renderer, const core::View& view, glm::ivec2 size) {
   gpu::Device& device = renderer.device();
   device.wait(renderer.draw(view, size));  // builds pipelines, tables and the skip map
   std::vector<double> times;
-  for (int i = 0; i < kFrames; ++i) {
-    const double start = nowMs();
+  for (int i = 0; i < kTimedFrames; ++i) {
+    const double start = core::nowMs();
     device.wait(renderer.draw(view, size));
-    times.push_back(nowMs() - start);
+    times.push_back(core::nowMs() - start);
   }
-  std::sort(times.begin(), times.end());
-  return times[kFrames / 2];
+  return core::median(times);
 }
 
 core::Camera cameraFrom(const std::string& from, const core::Grid& grid, double aspect) {
@@ -94,9 +90,9 @@ RenderBench benchRender(gpu::Device& device, const core::Volume& volume, const s
   bench.volume = volume.grid.size();
   bench.picture = picture;
   Renderer renderer(device);
-  const double start = nowMs();
+  const double start = core::nowMs();
   renderer.setVolume(volume, modality, progress);
-  bench.loadMs = nowMs() - start;
+  bench.loadMs = core::nowMs() - start;
   bench.memoryRatio = double(renderer.volumeBytes()) / (2.0 * double(volume.grid.voxelCount()));
   const core::IntensityRange tissue = tissueRange(volume);
   std::int64_t done = 0;
@@ -116,9 +112,9 @@ RenderBench benchRender(gpu::Device& device, const core::Volume& volume, const s
       row.shadedMs = medianFrameMs(renderer, view, picture);
       row.movingMs = medianFrameMs(renderer, view, glm::max(picture / 3, glm::ivec2(1)));
       RenderStats stats;
-      renderer.render(view, kCounted, {.count = true, .run = 0}, &stats);
-      const ReferencePicture reference = referenceMarch(volume, view, kCounted);
-      const double rays = double(kCounted.x) * kCounted.y;
+      renderer.render(view, kCountedSize, {.count = true, .run = 0}, &stats);
+      const ReferencePicture reference = referenceMarch(volume, view, kCountedSize);
+      const double rays = double(kCountedSize.x) * kCountedSize.y;
       row.samplesPerRay = double(stats.samples) / rays;
       row.leapsPerRay = double(stats.leaps) / rays;
       row.referenceSamplesPerRay = double(reference.samples) / rays;

@@ -23,6 +23,7 @@
 #include "core/brush.h"
 #include "core/error.h"
 #include "core/palette.h"
+#include "core/timing.h"
 #include "renderer/picture_file.h"
 #include "renderer/renderer.h"
 
@@ -140,11 +141,6 @@ double wallSeconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + std::ptrdiff_t(values.size() / 2), values.end());
-  return values[values.size() / 2];
-}
-
 json run(const json& scene) {
   const core::Volume volume = volumeOf(scene);
   gpu::DeviceOptions deviceOptions;
@@ -201,8 +197,8 @@ json run(const json& scene) {
   painter.render(view, size, options, &stats);
   return {{"device", device.info().name},
           {"load_ms", loadMs},
-          {"wall_ms", median(wall)},
-          {"cpu_ms", median(cpu)},
+          {"wall_ms", core::median(wall)},
+          {"cpu_ms", core::median(cpu)},
           {"samples_per_ray", double(stats.samples) / double(std::max<std::uint64_t>(1, stats.rays))},
           {"leaps_per_ray", double(stats.leaps) / double(std::max<std::uint64_t>(1, stats.rays))}};
 }

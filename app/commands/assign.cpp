@@ -15,7 +15,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct AssignOptions {
   std::string file;
   std::string caseName;
   std::vector<std::string> cases;
@@ -34,7 +34,7 @@ struct Options {
   bool json = false;
 };
 
-void printReadings(const store::ProjectFile& project, const Options& options) {
+void printReadings(const store::ProjectFile& project, const AssignOptions& options) {
   const workflow::Record record = recordOf(project, options.atMs);
   const std::vector<workflow::Reading> readings = workflow::readingsOf(record);
   if (!options.json) {
@@ -74,11 +74,11 @@ void printReadings(const store::ProjectFile& project, const Options& options) {
   printJson({{"readings", list}, {"sequestered", sequestered}, {"consulted", consulted}});
 }
 
-std::int64_t dueOf(const Options& options) {
+std::int64_t dueOf(const AssignOptions& options) {
   return options.due.empty() ? 0 : *endOfDayMs(options.due);
 }
 
-void plan(const Options& options) {
+void plan(const AssignOptions& options) {
   if (std::size_t(options.perCase) > options.readers.size()) {
     throw core::Error(options.file, "a case is to be read by more people than there are",
                       "Name more with --readers, or ask for fewer with --per-case");
@@ -111,7 +111,7 @@ void plan(const Options& options) {
   printReadings(project, options);
 }
 
-void append(const Options& options, core::EditBody body, const std::string& track) {
+void append(const AssignOptions& options, core::EditBody body, const std::string& track) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   project.append({.person = options.reader,
                   .caseId = findCase(project, options.caseName).id,
@@ -120,7 +120,7 @@ void append(const Options& options, core::EditBody body, const std::string& trac
   printReadings(project, options);
 }
 
-void addCommon(Command& command, const std::shared_ptr<Options>& options, bool writes) {
+void addCommon(Command& command, const std::shared_ptr<AssignOptions>& options, bool writes) {
   if (writes) {
     command.option("--reader", options->reader, "Who does it").required().check(readableName());
   }
@@ -131,7 +131,7 @@ void addCommon(Command& command, const std::shared_ptr<Options>& options, bool w
 }  // namespace
 
 void addAssign(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AssignOptions>();
   Command command = program.command("assign", "Who reads which case: plan it, hand readings in, see what is open");
   command.option("FILE", options->file, "The project").required();
 

@@ -11,7 +11,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct AutomationOptions {
   std::string file;
   std::string className;
   std::string reason;
@@ -19,7 +19,7 @@ struct Options {
   bool json = false;
 };
 
-std::string_view name(analysis::CusumState state) {
+std::string_view stateName(analysis::CusumState state) {
   switch (state) {
     case analysis::CusumState::Calm:
       return "calm";
@@ -31,19 +31,19 @@ std::string_view name(analysis::CusumState state) {
   core::invariantBroken("every state has a name", std::source_location::current());
 }
 
-void show(const store::ProjectFile& project, const Options& options) {
+void show(const store::ProjectFile& project, const AutomationOptions& options) {
   Json list = Json::array();
   for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), correctionsOf(project))) {
     const auto interval = watch.interval();
     const double part = watch.decided() == 0 ? 0 : double(watch.accepted()) / double(watch.decided());
     if (!options.json) {
       std::printf("%-16s %-8s %lld of %lld decided candidates were good (%.0f %%), %lld wait\n",
-                  watch.className.c_str(), std::string(name(watch.state)).c_str(),
+                  watch.className.c_str(), std::string(stateName(watch.state)).c_str(),
                   static_cast<long long>(watch.accepted()), static_cast<long long>(watch.decided()), part * 100,
                   static_cast<long long>(watch.candidates - watch.decided()));
     }
     list.push_back({{"class", watch.className},
-                    {"state", name(watch.state)},
+                    {"state", stateName(watch.state)},
                     {"candidates", watch.candidates},
                     {"decided", watch.decided()},
                     {"accepted", watch.accepted()},
@@ -61,7 +61,7 @@ void show(const store::ProjectFile& project, const Options& options) {
   }
 }
 
-void release(const Options& options) {
+void release(const AutomationOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), correctionsOf(project))) {
     if (watch.className == options.className && watch.state == analysis::CusumState::Paused) {
@@ -77,7 +77,7 @@ void release(const Options& options) {
 }  // namespace
 
 void addAutomation(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AutomationOptions>();
   Command command = program.command("automation", "Whether a model's candidates are still good enough");
   command.option("FILE", options->file, "The project").required();
   Command showing = command.command("show", "How the candidates of each class fared");

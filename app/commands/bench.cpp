@@ -16,7 +16,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct BenchOptions {
   std::string source;
   std::string folder;
   std::string device;
@@ -64,7 +64,7 @@ Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
           {"merge_500_edits", against(bench.import, 2000)}};
 }
 
-Json benchSync(const Options& options, const core::ProgressSink& progress) {
+Json benchSync(const BenchOptions& options, const core::ProgressSink& progress) {
   std::optional<ScratchFolder> scratch;
   if (options.folder.empty()) {
     scratch.emplace("sagitta-bench");
@@ -90,7 +90,7 @@ Json sizeOf(glm::ivec3 volume) {
   return {volume.x, volume.y, volume.z};
 }
 
-Json benchRender(const Options& options, const core::ProgressSink& progress) {
+Json benchRender(const BenchOptions& options, const core::ProgressSink& progress) {
   gpu::Device device({.choice = options.device});
   const renderer::RenderBench bench =
       renderer::benchRender(device, renderer::benchVolume(options.side), "CT", {1024, 768}, progress);
@@ -113,7 +113,7 @@ Json benchRender(const Options& options, const core::ProgressSink& progress) {
           {"rows", rows}};
 }
 
-Json benchPaint(const Options& options, const core::ProgressSink& progress) {
+Json benchPaint(const BenchOptions& options, const core::ProgressSink& progress) {
   gpu::Device device({.choice = options.device});
   const renderer::PaintBench bench = renderer::benchPaint(device, renderer::benchVolume(options.side), progress);
   Json rows = Json::array();
@@ -128,7 +128,7 @@ Json benchPaint(const Options& options, const core::ProgressSink& progress) {
   return {{"device", bench.device}, {"volume", sizeOf(bench.volume)}, {"rows", rows}};
 }
 
-Json benchXr(const Options& options, const core::ProgressSink& progress) {
+Json benchXr(const BenchOptions& options, const core::ProgressSink& progress) {
   gpu::Device device({.choice = options.device});
   // Without a GPU the same flow at a size that ends.
   const bool processor = device.info().kind == gpu::DeviceKind::Cpu;
@@ -156,7 +156,7 @@ Json benchXr(const Options& options, const core::ProgressSink& progress) {
 }  // namespace
 
 void addBench(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BenchOptions>();
   Command command = program.command("bench", "Measure, and print ratios to other programs or to a limit");
   Command reading = command.command("import", "Importing images, beside dcm2niix");
   reading.option("SOURCE", options->source, "A folder or file of images").required();

@@ -68,7 +68,7 @@ bool runProgram(const std::vector<std::string>& words) {
   return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-Json describe(const Times& times) {
+Json asJson(const Times& times) {
   return {{"wall_ms", times.wallMs}, {"cpu_ms", times.cpuMs}};
 }
 
@@ -118,9 +118,9 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
               {"cases", cases.size()},
               {"voxels", voxels},
               {"project_bytes", fs::file_size(file)},
-              {"import", describe(importing)},
-              {"read_source", describe(read)},
-              {"reopen", describe(reopen)},
+              {"import", asJson(importing)},
+              {"read_source", asJson(read)},
+              {"reopen", asJson(reopen)},
               {"reopen_over_read_source", reopen.wallMs / read.wallMs}};
   int peerRound = 0;
   bool ended = true;
@@ -130,7 +130,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
     fs::create_directory(out);
     ended = runProgram({"dcm2niix", "-z", "n", "-o", out.string(), source}) && ended;
   });
-  result["dcm2niix"] = ended ? describe(peer) : Json("not installed, or it failed on this source");
+  result["dcm2niix"] = ended ? asJson(peer) : Json("not installed, or it failed on this source");
   if (ended) {
     result["import_over_dcm2niix"] = importing.wallMs / peer.wallMs;
     result["import_cpu_over_dcm2niix"] = importing.cpuMs / peer.cpuMs;  // the disk's waiting left out on both sides

@@ -71,15 +71,7 @@ void reveal(const Options& options) {
   }
 }
 
-Json describe(const std::optional<analysis::Estimate>& estimate) {
-  if (!estimate) {
-    return nullptr;
-  }
-  return {{"value", estimate->value},
-          {"interval_95", estimate->interval ? Json{estimate->interval->low, estimate->interval->high} : Json()}};
-}
-
-Json describe(const std::vector<workflow::ReaderProgress>& handedIn) {
+Json asJson(const std::vector<workflow::ReaderProgress>& handedIn) {
   Json list = Json::array();
   for (const workflow::ReaderProgress& each : handedIn) {
     list.push_back({{"reader", each.reader}, {"cases", each.handedIn}});
@@ -114,8 +106,8 @@ Json casesOf(const workflow::ReaderResult& reader, const workflow::SessionReadin
   return list;
 }
 
-Json describe(const workflow::Session& session, const workflow::SessionResult& result,
-              const workflow::SessionReadings& read) {
+Json asJson(const workflow::Session& session, const workflow::SessionResult& result,
+            const workflow::SessionReadings& read) {
   Json readers = Json::array();
   for (const workflow::ReaderResult& each : result.readers) {
     readers.push_back(
@@ -137,8 +129,8 @@ Json describe(const workflow::Session& session, const workflow::SessionResult& r
           {"unread", read.unread},
           {"unfinished", read.unfinished},
           {"changed_since", read.changedSince},
-          {"alpha_of_lesions", describe(result.alphaOfLesions)},
-          {"alpha_of_voxels", describe(result.alphaOfVoxels)},
+          {"alpha_of_lesions", estimateJson(result.alphaOfLesions)},
+          {"alpha_of_voxels", estimateJson(result.alphaOfVoxels)},
           {"readers", readers},
           {"detections", detectionsOf(result, read)}};
 }
@@ -157,7 +149,7 @@ void show(const Options& options) {
                       {"revealed", nullptr},
                       {"tracks", session.tracks()},
                       {"cases", session.opened.cases.size()},
-                      {"handed_in", describe(handedIn)}});
+                      {"handed_in", asJson(handedIn)}});
       if (!options.json) {
         std::printf("%s: being read\n", session.opened.name.c_str());
         for (const workflow::ReaderProgress& each : handedIn) {
@@ -182,7 +174,7 @@ void show(const Options& options) {
     }
     const workflow::SessionResult result = workflow::resultOf(read.session, read.readings, progress.sink());
     alphas.push_back(result.alphaOfVoxels);
-    list.push_back(describe(session, result, read));
+    list.push_back(asJson(session, result, read));
     if (!options.json) {
       std::printf("%s: alpha of voxels %.3f\n", session.opened.name.c_str(),
                   result.alphaOfVoxels ? result.alphaOfVoxels->value : 0);

@@ -10,6 +10,7 @@
 #include "commands/readings.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -17,7 +18,7 @@ namespace {
 
 using Tracks = std::vector<CaseReading>;
 
-struct Options {
+struct CompareOptions {
   std::string file;
   std::string caseName;
   std::vector<std::string> tracks;
@@ -39,7 +40,7 @@ std::optional<std::pair<std::string, double>> toleranceOf(const std::string& tex
   return std::pair(equals == std::string::npos ? std::string() : text.substr(0, equals), mm);
 }
 
-analysis::ComparisonSettings settingsOf(const Options& options) {
+analysis::ComparisonSettings settingsOf(const CompareOptions& options) {
   analysis::ComparisonSettings settings{.matchIou = options.matchIou};
   for (const std::string& each : options.tolerances) {
     const auto [className, mm] = toleranceOf(each).value();
@@ -56,12 +57,8 @@ std::string percent(const std::optional<double>& part) {
   return text;
 }
 
-std::string number(const std::optional<double>& value, const char* format) {
-  char text[32] = "-";
-  if (value) {
-    std::snprintf(text, sizeof text, format, *value);
-  }
-  return text;
+std::string measure(const std::optional<double>& value, const char* format) {
+  return value ? core::printed(format, *value) : "-";
 }
 
 void print(const analysis::Comparison& comparison, const Tracks& tracks) {
@@ -71,7 +68,7 @@ void print(const analysis::Comparison& comparison, const Tracks& tracks) {
     const analysis::ReaderComparison& each = comparison.readers[reader];
     std::printf("%-24s %8lld %8lld %8lld %8s %8s  %s\n", tracks[reader].track.c_str(),
                 static_cast<long long>(each.lesions), static_cast<long long>(each.missed),
-                static_cast<long long>(each.added), number(each.meanDice, "%.3f").c_str(),
+                static_cast<long long>(each.added), measure(each.meanDice, "%.3f").c_str(),
                 percent(each.meanExcess).c_str(), std::string(name(each.typicalError)).c_str());
   }
   for (const analysis::FindingComparison& each : comparison.findings) {
@@ -79,13 +76,13 @@ void print(const analysis::Comparison& comparison, const Tracks& tracks) {
                 each.classDisputed ? ", its class disputed" : "");
     for (const analysis::PairMeasures& pair : each.pairs) {
       std::printf("  %s, %s: Dice %s, HD95 %s mm, surface Dice %s\n", tracks[pair.a].track.c_str(),
-                  tracks[pair.b].track.c_str(), number(pair.overlap.dice(), "%.3f").c_str(),
-                  number(pair.hausdorff95Mm, "%.1f").c_str(), number(pair.surfaceDice, "%.3f").c_str());
+                  tracks[pair.b].track.c_str(), measure(pair.overlap.dice(), "%.3f").c_str(),
+                  measure(pair.hausdorff95Mm, "%.1f").c_str(), measure(pair.surfaceDice, "%.3f").c_str());
     }
   }
 }
 
-void compareReadings(const Options& options) {
+void compareReadings(const CompareOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   const Tracks tracks = readingsOf(project, theCase, options.tracks);
@@ -108,7 +105,7 @@ void compareReadings(const Options& options) {
 }  // namespace
 
 void addCompare(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CompareOptions>();
   Command command = program.command("compare", "How far several readings of a case agree");
   command.option("FILE", options->file, "The project").required();
   command.option("--case", options->caseName, "The case, by name or id").required();

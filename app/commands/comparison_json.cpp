@@ -13,18 +13,7 @@ Json orNull(const std::optional<double>& value) {
   return value ? Json(*value) : Json();
 }
 
-Json describe(const std::optional<analysis::Estimate>& estimate) {
-  if (!estimate) {
-    return nullptr;
-  }
-  Json interval;
-  if (estimate->interval) {
-    interval = {estimate->interval->low, estimate->interval->high};
-  }
-  return {{"value", estimate->value}, {"interval_95", interval}};
-}
-
-Json describe(const std::optional<analysis::Kappa>& kappa) {
+Json asJson(const std::optional<analysis::Kappa>& kappa) {
   if (!kappa) {
     return nullptr;
   }
@@ -33,7 +22,7 @@ Json describe(const std::optional<analysis::Kappa>& kappa) {
           {"interval_95", {kappa->interval.low, kappa->interval.high}}};
 }
 
-Json describe(const analysis::PairMeasures& pair, const Tracks& tracks) {
+Json asJson(const analysis::PairMeasures& pair, const Tracks& tracks) {
   return {{"tracks", {tracks[pair.a].track, tracks[pair.b].track}},
           {"voxels", {pair.overlap.a, pair.overlap.b}},
           {"dice", orNull(pair.overlap.dice())},
@@ -46,7 +35,7 @@ Json describe(const analysis::PairMeasures& pair, const Tracks& tracks) {
           {"tolerance_mm", pair.toleranceMm}};
 }
 
-Json describe(const analysis::PairDetection& pair, const Tracks& tracks) {
+Json asJson(const analysis::PairDetection& pair, const Tracks& tracks) {
   const analysis::Detection& detection = pair.detection;
   return {{"tracks", {tracks[pair.a].track, tracks[pair.b].track}},
           {"matched", detection.truePositives},
@@ -58,31 +47,31 @@ Json describe(const analysis::PairDetection& pair, const Tracks& tracks) {
           {"mean_dice", orNull(detection.meanDice())},
           {"segmentation_quality", orNull(detection.segmentationQuality())},
           {"panoptic_quality", orNull(detection.panopticQuality())},
-          {"cohen_kappa", describe(pair.kappa)}};
+          {"cohen_kappa", asJson(pair.kappa)}};
 }
 
-Json describe(const analysis::Agreement& agreement) {
+Json asJson(const analysis::Agreement& agreement) {
   return {{"lesions",
-           {{"fleiss_kappa", describe(agreement.fleissOfLesions)},
-            {"krippendorff_alpha", describe(agreement.krippendorffOfLesions)}}},
+           {{"fleiss_kappa", estimateJson(agreement.fleissOfLesions)},
+            {"krippendorff_alpha", estimateJson(agreement.krippendorffOfLesions)}}},
           {"voxels",
-           {{"fleiss_kappa", describe(agreement.fleissOfVoxels)},
-            {"krippendorff_alpha", describe(agreement.krippendorffOfVoxels)}}}};
+           {{"fleiss_kappa", estimateJson(agreement.fleissOfVoxels)},
+            {"krippendorff_alpha", estimateJson(agreement.krippendorffOfVoxels)}}}};
 }
 
-Json describe(const analysis::FindingComparison& finding, const Tracks& tracks);
-Json describe(const analysis::ClassComparison& each, const Tracks& tracks);
+Json asJson(const analysis::FindingComparison& finding, const Tracks& tracks);
+Json asJson(const analysis::ClassComparison& each, const Tracks& tracks);
 
 template <typename Item>
 Json listOf(const std::vector<Item>& items, const Tracks& tracks) {
   Json list = Json::array();
   for (const Item& each : items) {
-    list.push_back(describe(each, tracks));
+    list.push_back(asJson(each, tracks));
   }
   return list;
 }
 
-Json describe(const analysis::FindingComparison& finding, const Tracks& tracks) {
+Json asJson(const analysis::FindingComparison& finding, const Tracks& tracks) {
   Json readings = Json::array();
   for (std::size_t reader = 0; reader < tracks.size(); ++reader) {
     if (finding.finding.lesionOf[reader]) {
@@ -104,15 +93,15 @@ Json describe(const analysis::FindingComparison& finding, const Tracks& tracks) 
           {"pairs", listOf(finding.pairs, tracks)}};
 }
 
-Json describe(const analysis::ClassComparison& each, const Tracks& tracks) {
+Json asJson(const analysis::ClassComparison& each, const Tracks& tracks) {
   return {{"class", each.className},
           {"voxels", each.voxels},
           {"pairs", listOf(each.pairs, tracks)},
           {"detection", listOf(each.detections, tracks)},
-          {"agreement", describe(each.agreement)}};
+          {"agreement", asJson(each.agreement)}};
 }
 
-Json describe(const analysis::ReaderComparison& reader, const std::string& track) {
+Json asJson(const analysis::ReaderComparison& reader, const std::string& track) {
   return {{"track", track},
           {"lesions", reader.lesions},
           {"missed", reader.missed},
@@ -124,6 +113,17 @@ Json describe(const analysis::ReaderComparison& reader, const std::string& track
 }
 
 }  // namespace
+
+Json estimateJson(const std::optional<analysis::Estimate>& estimate) {
+  if (!estimate) {
+    return nullptr;
+  }
+  Json interval;
+  if (estimate->interval) {
+    interval = {estimate->interval->low, estimate->interval->high};
+  }
+  return {{"value", estimate->value}, {"interval_95", interval}};
+}
 
 std::string_view name(analysis::TypicalError error) {
   switch (error) {
@@ -149,7 +149,7 @@ Json comparisonJson(const analysis::Comparison& comparison, const Tracks& tracks
   }
   Json readers = Json::array();
   for (std::size_t reader = 0; reader < tracks.size(); ++reader) {
-    readers.push_back(describe(comparison.readers[reader], tracks[reader].track));
+    readers.push_back(asJson(comparison.readers[reader], tracks[reader].track));
   }
   return {{"case", caseName},
           {"tracks", names},
@@ -164,7 +164,7 @@ Json comparisonJson(const analysis::Comparison& comparison, const Tracks& tracks
           {"classes", listOf(comparison.classes, tracks)},
           {"detection", listOf(comparison.detections, tracks)},
           {"readers", readers},
-          {"agreement", describe(comparison.agreement)}};
+          {"agreement", asJson(comparison.agreement)}};
 }
 
 }  // namespace commands

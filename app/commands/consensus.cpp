@@ -21,7 +21,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ConsensusOptions {
   std::string file;
   std::string caseName;
   std::string method = "majority";
@@ -78,7 +78,7 @@ Json boxOf(const core::VoxelBox& box) {
 }
 
 // What belongs to the method besides the votes: enough to make it again.
-Json recordOf(const Agreed& each) {
+Json agreedJson(const Agreed& each) {
   Json json{{"lesion", each.name}};
   if (each.consensus.staple) {
     const analysis::Staple& staple = *each.consensus.staple;
@@ -113,7 +113,7 @@ Json findingOf(const Agreed& each, const std::vector<CaseReading>& readings, con
             {"volume_ml", double(voxels) * grid.voxelVolumeMl()},
             {"tied_voxels", each.consensus.ties.count()},
             {"readings", members}};
-  const Json record = recordOf(each);
+  const Json record = agreedJson(each);
   for (const auto& [key, value] : record.items()) {
     if (key != "lesion") {
       json[key] = value;
@@ -134,7 +134,7 @@ void nameApart(std::vector<Agreed>& findings) {
 // The edits that make `track` hold the findings, and nothing else: new lesions, and one change of masks. None where it
 // holds just them and says so already.
 std::vector<core::EditDraft> draftsFor(const store::ProjectFile& project, const core::Case& theCase,
-                                       const std::string& track, const Options& options,
+                                       const std::string& track, const ConsensusOptions& options,
                                        const std::vector<Agreed>& findings, const std::string& source,
                                        const std::string& sourceBefore) {
   const auto draft = [&](core::EditBody body) {
@@ -182,7 +182,7 @@ std::vector<core::EditDraft> draftsFor(const store::ProjectFile& project, const 
   return drafts;
 }
 
-void makeConsensus(const Options& options) {
+void makeConsensus(const ConsensusOptions& options) {
   const analysis::ConsensusMethod method = *analysis::consensusMethodNamed(options.method);
   const std::string track = options.track.empty() ? "consensus-" + options.method : options.track;
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
@@ -223,7 +223,7 @@ void makeConsensus(const Options& options) {
     record["max_iterations"] = analysis::StapleSettings().maxIterations;
     record["field_margin_mm"] = analysis::kFieldMarginMm;
     for (const Agreed& each : findings) {
-      record["lesions"].push_back(recordOf(each));
+      record["lesions"].push_back(agreedJson(each));
     }
   }
   const std::vector<core::EditDraft> drafts =
@@ -287,7 +287,7 @@ void makeConsensus(const Options& options) {
 }  // namespace
 
 void addConsensus(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ConsensusOptions>();
   Command command = program.command("consensus", "Combine several readings into a track of its own");
   command.option("FILE", options->file, "The project").required();
   command.option("--case", options->caseName, "The case, by name or id").required();

@@ -17,7 +17,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct DecideOptions {
   std::string file;
   std::string lesion;
   std::string caseName;
@@ -46,7 +46,7 @@ struct CommentOptions {
 
 constexpr double kLongestSeconds = 24 * 3600;
 
-void takeBack(store::ProjectFile& project, const Options& options) {
+void takeBack(store::ProjectFile& project, const DecideOptions& options) {
   const std::vector<core::EditDraft> drafts = workflow::takingBack(project, options.reader);
   if (drafts.empty()) {
     throw core::Error(options.file, "\"" + options.reader + "\" has decided nothing that can be taken back",
@@ -58,7 +58,7 @@ void takeBack(store::ProjectFile& project, const Options& options) {
   }
 }
 
-void decide(const Options& options) {
+void decide(const DecideOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   if (options.undo) {
     takeBack(project, options);
@@ -149,7 +149,7 @@ void addLesionOptions(Command& command, std::string& lesion, std::string& caseNa
 }  // namespace
 
 void addDecide(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DecideOptions>();
   Command command = program.command("decide", "Accept a lesion, reject it, ask for changes, or hand it on");
   command.option("FILE", options->file, "The project").required();
   command.option("VERDICT", options->verdict, "accept, reject, changes or escalate")

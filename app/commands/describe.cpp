@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <ctime>
 
+#include "core/text.h"
+
 namespace commands {
 namespace {
 
@@ -14,13 +16,7 @@ Json rowMajor(const glm::dmat4& matrix) {
   return rows;
 }
 
-std::string number(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
-
-std::string_view name(core::Provenance provenance) {
+std::string_view provenanceName(core::Provenance provenance) {
   return provenance == core::Provenance::Candidate ? "candidate" : "drawn";
 }
 
@@ -77,7 +73,7 @@ Json describe(const store::LesionRow& row, const core::Case& in) {
               {"track", lesion.track},
               {"class", lesion.className},
               {"granularity", name(lesion.granularity)},
-              {"provenance", name(lesion.provenance)},
+              {"provenance", provenanceName(lesion.provenance)},
               {"color", lesion.color ? Json(text(*lesion.color)) : Json(nullptr)},
               {"attributes", lesion.attributes},
               {"reader", lesion.author},
@@ -164,14 +160,15 @@ std::string lineOf(const core::Case& each) {
   const glm::ivec3 size = each.grid.size();
   const glm::dvec3 spacing = each.grid.spacingMm();
   return each.name + "  " + each.modality + "  " + std::to_string(size.x) + "x" + std::to_string(size.y) + "x" +
-         std::to_string(size.z) + "  " + number(spacing.x, 3) + " x " + number(spacing.y, 3) + " x " +
-         number(spacing.z, 3) + " mm  values " + number(each.intensity.min, 0) + " to " + number(each.intensity.max, 0);
+         std::to_string(size.z) + "  " + core::printed("%.3f", spacing.x) + " x " + core::printed("%.3f", spacing.y) +
+         " x " + core::printed("%.3f", spacing.z) + " mm  values " + core::printed("%.0f", each.intensity.min) +
+         " to " + core::printed("%.0f", each.intensity.max);
 }
 
 std::string lineOf(const store::LesionRow& row, const core::Case& in) {
   return row.lesion.name + "  " + row.lesion.className + "  " +
-         number(double(row.voxels) * in.grid.voxelVolumeMl(), 2) + " ml  (" + in.name + ", " + row.lesion.track + ")" +
-         (row.contested > 0 || row.disputed ? "  [contested]" : "");
+         core::printed("%.2f", double(row.voxels) * in.grid.voxelVolumeMl()) + " ml  (" + in.name + ", " +
+         row.lesion.track + ")" + (row.contested > 0 || row.disputed ? "  [contested]" : "");
 }
 
 std::string utcText(std::int64_t millisecondsSince1970) {

@@ -12,6 +12,7 @@
 #include "commands/terminal.h"
 #include "commands/track_export.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "exchange/export.h"
 #include "exchange/nnunet.h"
 #include "stage/load.h"
@@ -21,7 +22,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ExportOptions {
   std::string file;
   std::string format;
   std::string out;
@@ -45,13 +46,13 @@ void requireTrack(const std::string& file, const std::string& track, const std::
   }
   if (!there.contains(track)) {
     throw core::Error(file, "it has no track \"" + track + "\"",
-                      there.empty() ? "Nothing is marked yet" : "Its tracks: " + joined(there));
+                      there.empty() ? "Nothing is marked yet" : "Its tracks: " + core::joined(there));
   }
 }
 
 // The tracks of a case that go out.
 std::set<std::string> tracksToExport(const core::CaseId& caseId, const std::vector<store::LesionRow>& rows,
-                                     const Options& options, const std::set<TrackKey>& consensus) {
+                                     const ExportOptions& options, const std::set<TrackKey>& consensus) {
   std::set<std::string> tracks;
   for (const store::LesionRow& row : rows) {
     if (row.lesion.caseId == caseId && (options.track.empty() || row.lesion.track == options.track)) {
@@ -79,7 +80,7 @@ std::set<TrackKey> requireConsensus(const store::ProjectFile& project, const std
   return made;
 }
 
-Json describe(const exchange::ExportedFile& file) {
+Json asJson(const exchange::ExportedFile& file) {
   Json json{{"path", file.path.string()}, {"kind", file.kind}, {"case", file.caseName}, {"track", file.track}};
   if (file.kind != "image") {
     json["lesions"] = Json::object();
@@ -91,7 +92,7 @@ Json describe(const exchange::ExportedFile& file) {
 }
 
 // One map of classes a case, so of one reading: the one that is asked for, or the one that there is.
-std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& project, const Options& options,
+std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& project, const ExportOptions& options,
                                                       const std::vector<core::Case>& cases,
                                                       const std::vector<store::LesionRow>& rows,
                                                       const std::set<TrackKey>& consensus, const Consultation& look) {
@@ -102,7 +103,7 @@ std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& 
     const std::set<std::string> tracks = tracksToExport(each.id, rows, options, consensus);
     if (tracks.size() > 1) {
       throw core::Error(options.file,
-                        "case \"" + each.name + "\" has several readings (" + joined(tracks) +
+                        "case \"" + each.name + "\" has several readings (" + core::joined(tracks) +
                             "), and a training set takes one of each case",
                         "Choose with --track T, or bring them together and use --consensus");
     }
@@ -118,7 +119,7 @@ std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& 
       training, [&](const core::Case& image) { return stage::loadVolume(project, image); }, options.out);
 }
 
-void exportProject(const Options& options) {
+void exportProject(const ExportOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<core::Case> cases =
       options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
@@ -162,7 +163,7 @@ void exportProject(const Options& options) {
   if (options.json) {
     Json list = Json::array();
     for (const exchange::ExportedFile& file : files) {
-      list.push_back(describe(file));
+      list.push_back(asJson(file));
     }
     printJson({{"files", list}});
     return;
@@ -178,7 +179,7 @@ void exportProject(const Options& options) {
 }  // namespace
 
 void addExport(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   Command command = program.command("export", "Hand lesions to other programs");
   command.option("FILE", options->file, "The project").required();
   command.option("--format", options->format, "nifti, nrrd, dicom-seg, glb, or nnunet: a training set with its images")

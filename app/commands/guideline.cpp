@@ -15,7 +15,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct GuidelineOptions {
   std::string file;
   std::string document;
   std::string reader;
@@ -28,7 +28,7 @@ struct Options {
 
 constexpr std::size_t kShortVersion = 8;
 
-Json describe(const workflow::GuidelineVersion& version) {
+Json asJson(const workflow::GuidelineVersion& version) {
   Json classes = Json::array();
   for (const core::GuidelineClass& each : version.guideline.classes) {
     classes.push_back({{"name", each.name},
@@ -70,7 +70,7 @@ const workflow::GuidelineVersion& findVersion(const workflow::Record& record, co
                     "Give a number from 1 to " + std::to_string(record.guidelines.size()) + ", or 8 digits of a hash");
 }
 
-Json describe(const workflow::GuidelineDifference& difference) {
+Json asJson(const workflow::GuidelineDifference& difference) {
   return {{"changes", difference.lines}, {"classes", difference.classes}, {"all_classes", difference.allClasses}};
 }
 
@@ -83,7 +83,7 @@ void print(const workflow::GuidelineDifference& difference) {
   }
 }
 
-void add(const Options& options) {
+void add(const GuidelineOptions& options) {
   const core::GuidelinePublished published = exchange::parseGuideline(readText(options.document), options.document);
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Hash version = core::Sha256().update(published.document).finish();
@@ -104,7 +104,7 @@ void add(const Options& options) {
     }
   }
   if (options.json) {
-    Json document = describe(difference);
+    Json document = asJson(difference);
     document["version"] = version.hex();
     document["added"] = isNew;
     document["look_again"] = again;
@@ -120,12 +120,12 @@ void add(const Options& options) {
               again.size());
 }
 
-void show(const Options& options) {
+void show(const GuidelineOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project);
   const workflow::GuidelineVersion& version = findVersion(record, options.version, options.file);
   if (options.json) {
-    Json document = describe(version);
+    Json document = asJson(version);
     document["versions"] = Json::array();
     for (const workflow::GuidelineVersion& each : record.guidelines) {
       document["versions"].push_back(
@@ -148,7 +148,7 @@ void show(const Options& options) {
   }
 }
 
-void diff(const Options& options) {
+void diff(const GuidelineOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project);
   const std::size_t count = record.guidelines.size();
@@ -156,13 +156,13 @@ void diff(const Options& options) {
   const workflow::GuidelineDifference difference = workflow::differenceOf(
       findVersion(record, from, options.file).guideline, findVersion(record, options.to, options.file).guideline);
   if (options.json) {
-    printJson(describe(difference));
+    printJson(asJson(difference));
   } else {
     print(difference);
   }
 }
 
-void page(const Options& options) {
+void page(const GuidelineOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project);
   const workflow::GuidelineVersion& version = findVersion(record, options.version, options.file);
@@ -173,7 +173,7 @@ void page(const Options& options) {
 }  // namespace
 
 void addGuideline(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GuidelineOptions>();
   Command command = program.command("guideline", "What is to be marked, and how: its versions and what they change");
   command.option("FILE", options->file, "The project").required();
 

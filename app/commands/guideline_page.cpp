@@ -2,6 +2,7 @@
 
 #include "commands/describe.h"
 #include "commands/html.h"
+#include "core/text.h"
 #include "imaging/volume_codec.h"
 
 namespace commands {
@@ -9,14 +10,6 @@ namespace {
 
 std::string paragraph(const std::string& label, const std::string& text) {
   return text.empty() ? "" : "<p><b>" + label + "</b> " + escaped(text) + "</p>\n";
-}
-
-std::string join(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
-  }
-  return all;
 }
 
 std::string rowOf(const core::GuidelineClass& each) {
@@ -27,8 +20,8 @@ std::string rowOf(const core::GuidelineClass& each) {
   limits += each.mayOverlap ? "" : ", never overlaps";
   limits += each.critical ? ", critical" : "";
   std::string meaning = escaped(each.definition);
-  meaning += each.includes.empty() ? "" : "<br><b>With</b> " + escaped(join(each.includes));
-  meaning += each.excludes.empty() ? "" : "<br><b>Without</b> " + escaped(join(each.excludes));
+  meaning += each.includes.empty() ? "" : "<br><b>With</b> " + escaped(core::joined(each.includes));
+  meaning += each.excludes.empty() ? "" : "<br><b>Without</b> " + escaped(core::joined(each.excludes));
   return "<tr><td><b>" + escaped(each.name) + "</b></td><td>" + meaning + "</td><td>" + escaped(limits) +
          "</td></tr>\n";
 }
@@ -65,7 +58,7 @@ std::string guidelinePage(const workflow::GuidelineVersion& version, const Pictu
       }
     }
     body += "<figcaption><b>" + escaped(each.title) + "</b> " + escaped(each.decision);
-    body += each.classes.empty() ? "" : " <span class=\"muted\">(" + escaped(join(each.classes)) + ")</span>";
+    body += each.classes.empty() ? "" : " <span class=\"muted\">(" + escaped(core::joined(each.classes)) + ")</span>";
     body += each.caseName.empty()
                 ? ""
                 : " <span class=\"muted\">See " + escaped(each.caseName) + " " + escaped(each.lesion) + ".</span>";
@@ -81,8 +74,8 @@ std::string guidelinePage(const workflow::GuidelineVersion& version, const Pictu
   if (!guideline.changes.empty()) {
     body += "<h2>What this version changes</h2>\n<ul>\n";
     for (const core::GuidelineChange& each : guideline.changes) {
-      body += "<li>" + escaped(each.what) + (each.classes.empty() ? "" : " (" + escaped(join(each.classes)) + ")") +
-              "</li>\n";
+      body += "<li>" + escaped(each.what) +
+              (each.classes.empty() ? "" : " (" + escaped(core::joined(each.classes)) + ")") + "</li>\n";
     }
     body += "</ul>\n";
   }

@@ -11,7 +11,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct HubOptions {
   std::string url;
   std::string name;
   std::string file;
@@ -39,7 +39,7 @@ class Keeper {
   std::unique_ptr<store::HubConnection> hub_;
 };
 
-void init(const Options& options) {
+void init(const HubOptions& options) {
   Keeper keeper(options.url);
   const bool made = store::initHub(keeper.hub());
   const std::string& shown = keeper.address().shown();
@@ -52,7 +52,7 @@ void init(const Options& options) {
   }
 }
 
-void invite(const Options& options) {
+void invite(const HubOptions& options) {
   Keeper keeper(options.url);
   const std::string password = store::inviteToHub(keeper.hub(), options.name);
   if (password.empty()) {
@@ -72,13 +72,13 @@ void invite(const Options& options) {
   }
 }
 
-void dismiss(const Options& options) {
+void dismiss(const HubOptions& options) {
   Keeper keeper(options.url);
   store::dismissFromHub(keeper.hub(), options.name);
   std::printf("%s may no longer sync. What they have sent stays.\n", options.name.c_str());
 }
 
-void hide(const Options& options) {
+void hide(const HubOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   Keeper keeper(options.url);
@@ -87,7 +87,7 @@ void hide(const Options& options) {
               options.track.c_str(), theCase.name.c_str());
 }
 
-void show(const Options& options) {
+void show(const HubOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   Keeper keeper(options.url);
@@ -98,9 +98,9 @@ void show(const Options& options) {
 }  // namespace
 
 void addHub(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HubOptions>();
   Command command = program.command("hub", "Keep the place where several machines meet: a PostgreSQL database");
-  const auto add = [&](const char* name, const char* about, void (*work)(const Options&)) {
+  const auto add = [&](const char* name, const char* about, void (*work)(const HubOptions&)) {
     Command sub = command.command(name, about);
     sub.runs([options, work] { work(*options); });
     return sub;

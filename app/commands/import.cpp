@@ -11,7 +11,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ImportOptions {
   std::string file;
   std::vector<std::string> sources;
   std::string name;
@@ -19,7 +19,7 @@ struct Options {
   bool json = false;
 };
 
-void importImages(const Options& options) {
+void importImages(const ImportOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   TerminalProgress progress;
   const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
@@ -44,7 +44,7 @@ void importImages(const Options& options) {
 }  // namespace
 
 void addImport(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   Command command = program.command("import", "Read CT and MR images into a project: one case per series");
   command.option("FILE", options->file, "The project").required();
   command.option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage").required();

@@ -17,7 +17,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ImportLabelsOptions {
   std::string file;
   std::string labels;
   std::string caseName;
@@ -31,14 +31,12 @@ struct Options {
   bool json = false;
 };
 
-constexpr char kDefaultClass[] = "lesion";
-
 std::string readable(const std::string& name, const std::string& otherwise) {
   const std::string clean = core::cleanName(name);
   return clean.empty() ? otherwise : clean;
 }
 
-void importLabels(const Options& options) {
+void importLabels(const ImportLabelsOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   const core::SourceAttributes source = project.sourceOf(theCase.id).value_or(core::SourceAttributes{});
@@ -116,7 +114,7 @@ void importLabels(const Options& options) {
 }  // namespace
 
 void addImportLabels(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportLabelsOptions>();
   Command command = program.command("import-labels", "Read lesions from a segmentation of another program");
   command.option("FILE", options->file, "The project").required();
   command

@@ -13,7 +13,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct InfoOptions {
   std::string file;
   bool json = false;
 };
@@ -35,7 +35,7 @@ std::map<core::LesionId, std::string> reviewStates(const store::ProjectFile& pro
   return states;
 }
 
-void showInfo(const Options& options) {
+void showInfo(const InfoOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<core::Case> cases = project.cases();
   const std::vector<store::LesionRow> lesions = project.lesions();
@@ -98,7 +98,7 @@ void showInfo(const Options& options) {
 }  // namespace
 
 void addInfo(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InfoOptions>();
   Command command = program.command("info", "Tell what is in a project");
   command.option("FILE", options->file, "The project").required();
   command.flag("--json", options->json, "As JSON");

@@ -14,7 +14,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct LogOptions {
   std::string file;
   std::string person;
   std::string caseName;
@@ -41,7 +41,7 @@ Check moment() {
 // What the filters let through.
 class Filter {
  public:
-  Filter(const store::ProjectFile& project, const Options& options) : options_(options) {
+  Filter(const store::ProjectFile& project, const LogOptions& options) : options_(options) {
     if (!options.caseName.empty()) {
       case_ = findCase(project, options.caseName).id;
     }
@@ -73,7 +73,7 @@ class Filter {
   }
 
  private:
-  const Options& options_;
+  const LogOptions& options_;
   std::optional<core::CaseId> case_;
   std::set<core::LesionId> lesions_;
 };
@@ -129,7 +129,7 @@ HistoryLine lineOf(const store::ProjectFile& project, const Names& names, const 
   return line;
 }
 
-void showLog(const Options& options) {
+void showLog(const LogOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const Names names(project);
   const Filter filter(project, options);
@@ -163,7 +163,7 @@ void showLog(const Options& options) {
 }  // namespace
 
 void addLog(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LogOptions>();
   Command command = program.command("log", "Tell what was done in a project, by whom and when");
   command.option("FILE", options->file, "The project").required();
   command.option("--person", options->person, "Only what this person did").check(readableName());

@@ -8,8 +8,6 @@
 namespace commands {
 namespace {
 
-constexpr std::size_t kShortestIdPrefix = 8;
-
 std::string quotedList(const std::vector<core::Case>& cases) {
   std::string text;
   for (const core::Case& each : cases) {

@@ -10,7 +10,9 @@
 
 namespace commands {
 
-constexpr char kSharedTrack[] = "shared";  // where people paint together unless told otherwise
+constexpr char kSharedTrack[] = "shared";     // where people paint together unless told otherwise
+constexpr char kDefaultClass[] = "lesion";    // of what is painted or brought in without one
+constexpr std::size_t kShortestIdPrefix = 8;  // digits of an id that may stand for it
 
 // A case by its name, its id, or the first digits (8 or more) of its id. Throws core::Error that lists the cases there
 // are.

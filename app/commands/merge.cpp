@@ -11,13 +11,13 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct MergeOptions {
   std::string file;
   std::string other;
   bool json = false;
 };
 
-void mergeProjects(const Options& options) {
+void mergeProjects(const MergeOptions& options) {
   std::error_code missing;
   if (std::filesystem::equivalent(options.file, options.other, missing)) {
     throw core::Error(options.other, "this is the project itself", "Name the other copy");
@@ -54,7 +54,7 @@ void mergeProjects(const Options& options) {
 }  // namespace
 
 void addMerge(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MergeOptions>();
   Command command = program.command("merge", "Take in what another copy of the project holds; nothing is lost");
   command.option("FILE", options->file, "The project").required();
   command.option("OTHER", options->other, "The other copy; it is only read").required();

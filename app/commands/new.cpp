@@ -10,13 +10,13 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct NewOptions {
   std::string file;
   std::string title;
   std::string guideline;
 };
 
-void makeProject(const Options& options) {
+void makeProject(const NewOptions& options) {
   // The guideline is read first: a project that cannot have what was asked for is not made.
   std::optional<core::GuidelinePublished> guideline;
   if (!options.guideline.empty()) {
@@ -36,7 +36,7 @@ void makeProject(const Options& options) {
 }  // namespace
 
 void addNew(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<NewOptions>();
   Command command = program.command("new", "Make a project file");
   command.option("FILE", options->file, "The project file to make, NAME.sagitta").required();
   command.option("--title", options->title, "What the project is called (default: the file's name)")

@@ -16,7 +16,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct PaintOptions {
   std::string file;
   std::string caseName;
   std::string reader;
@@ -27,8 +27,6 @@ struct Options {
   bool ack = false;
   bool json = false;
 };
-
-constexpr char kDefaultClass[] = "lesion";
 
 // What can be known before the first stroke is: every stroke's lesion is there or is made by an earlier one, and no
 // lesion is to be of two classes.
@@ -57,7 +55,7 @@ void validate(const std::vector<exchange::ScriptedStroke>& script, const session
   }
 }
 
-Json describe(std::size_t index, const std::string& lesion, const session::Committed& committed) {
+Json asJson(std::size_t index, const std::string& lesion, const session::Committed& committed) {
   return Json{{"stroke", index + 1},
               {"lesion", lesion},
               {"lesion_id", committed.lesion.isZero() ? Json(nullptr) : Json(committed.lesion.hex())},
@@ -65,7 +63,7 @@ Json describe(std::size_t index, const std::string& lesion, const session::Commi
               {"voxels", committed.voxels}};
 }
 
-void paint(const Options& options) {
+void paint(const PaintOptions& options) {
   const std::vector<exchange::ScriptedStroke> script =
       exchange::parseStrokeScript(readJson(options.script), options.script);
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
@@ -92,7 +90,7 @@ void paint(const Options& options) {
     core::Mask footprint = engine->footprint(scripted.stroke, *lesion);
     session.commitStroke(*lesion, scripted.stroke, std::move(footprint), heads,
                          [&results, i, ack = options.ack, name = scripted.lesion](const session::Committed& committed) {
-                           results[i] = describe(i, name, committed);
+                           results[i] = asJson(i, name, committed);
                            if (committed.voxels == 0) {
                              printNote("stroke " + std::to_string(i + 1) +
                                        " marks no voxel: it misses the image, or its range leaves nothing");
@@ -121,7 +119,7 @@ void paint(const Options& options) {
 }  // namespace
 
 void addPaint(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PaintOptions>();
   Command command = program.command("paint", "Paint strokes from a script, through the GPU unless told otherwise");
   command.option("FILE", options->file, "The project").required();
   command.option("--case", options->caseName, "The case, by name or id").required();

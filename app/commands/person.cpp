@@ -17,7 +17,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct PersonOptions {
   std::string file;
   std::string person;
   std::string as;
@@ -34,7 +34,7 @@ std::string thisDevice() {
   return name.data();
 }
 
-store::ProjectFile openToWrite(const Options& options) {
+store::ProjectFile openToWrite(const PersonOptions& options) {
   return {options.file, store::Access::Write, store::Installation::standard()};
 }
 
@@ -64,7 +64,7 @@ core::EditDraft endorsement(const store::ProjectFile& project, const std::string
                                                                          : "This device works in my name no longer"}}};
 }
 
-void enroll(const Options& options) {
+void enroll(const PersonOptions& options) {
   store::ProjectFile project = openToWrite(options);
   const identity::KeyRing ring(project.installation().home());
   const bool first = project.enrolled().isOpen();
@@ -92,7 +92,7 @@ void enroll(const Options& options) {
                             : "A lead now compares the key with them and gives a role: sagitta person FILE grant");
 }
 
-void list(const Options& options) {
+void list(const PersonOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::People people = project.enrolled();
   const identity::KeyRing ring(project.installation().home());
@@ -130,7 +130,7 @@ void list(const Options& options) {
   }
 }
 
-void change(const Options& options, const core::Enrolment& of, bool granted, store::ProjectFile& project) {
+void change(const PersonOptions& options, const core::Enrolment& of, bool granted, store::ProjectFile& project) {
   const core::Role role = *core::roleNamed(options.role);
   core::EditDraft draft{
       .body = core::RoleChanged{
@@ -147,13 +147,13 @@ void change(const Options& options, const core::Enrolment& of, bool granted, sto
   }
 }
 
-void grant(const Options& options) {
+void grant(const PersonOptions& options) {
   store::ProjectFile project = openToWrite(options);
   project.expectRight(options.as, core::Right::Manage);
   change(options, enrolmentOf(project, options.person), true, project);
 }
 
-void revoke(const Options& options) {
+void revoke(const PersonOptions& options) {
   store::ProjectFile project = openToWrite(options);
   const core::Enrolment of = enrolmentOf(project, options.person);
   const bool own = options.as == options.person && options.role.empty();
@@ -177,7 +177,7 @@ void revoke(const Options& options) {
   }
 }
 
-void endorse(const Options& options) {
+void endorse(const PersonOptions& options) {
   store::ProjectFile project = openToWrite(options);
   core::EditDraft draft = endorsement(project, options.device, !options.withdraw);
   const std::string device = std::get<core::DeviceEndorsed>(draft.body).name;
@@ -194,10 +194,10 @@ void endorse(const Options& options) {
 }  // namespace
 
 void addPerson(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PersonOptions>();
   Command command = program.command("person", "Say who works on a project, with which roles and keys");
   command.option("FILE", options->file, "The project").required();
-  const auto add = [&](const char* name, const char* about, void (*work)(const Options&)) {
+  const auto add = [&](const char* name, const char* about, void (*work)(const PersonOptions&)) {
     Command sub = command.command(name, about);
     sub.runs([options, work] { work(*options); });
     sub.flag("--json", options->json, "As JSON");

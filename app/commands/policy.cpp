@@ -12,7 +12,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct PolicyOptions {
   std::string file;
   std::string reader;
   std::string rule;
@@ -29,7 +29,7 @@ struct Options {
 };
 
 // What is not named stays as it is.
-core::PolicySet changed(core::PolicySet policy, const Options& options) {
+core::PolicySet changed(core::PolicySet policy, const PolicyOptions& options) {
   policy.rule = options.rule.empty() ? policy.rule : *core::reviewRuleNamed(options.rule);
   policy.sampledPart = options.part >= 0 ? options.part : policy.sampledPart;
   policy.seed = options.seed.empty() ? policy.seed : options.seed;
@@ -44,7 +44,7 @@ core::PolicySet changed(core::PolicySet policy, const Options& options) {
   return policy;
 }
 
-void policy(const Options& options) {
+void policy(const PolicyOptions& options) {
   if (options.sets() && options.reader.empty()) {
     throw core::Error(options.file, "it was not said who sets the policy", "Add --reader NAME");
   }
@@ -72,7 +72,7 @@ void policy(const Options& options) {
 }  // namespace
 
 void addPolicy(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PolicyOptions>();
   Command command = program.command("policy", "Show or set how the project reviews");
   command.option("FILE", options->file, "The project").required();
   command

@@ -22,7 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct ReleaseOptions {
   std::string file;
   std::string name;
   std::string reader;
@@ -36,7 +36,7 @@ struct Options {
   bool json = false;
 };
 
-Json describe(const std::vector<workflow::Obstacle>& obstacles) {
+Json asJson(const std::vector<workflow::Obstacle>& obstacles) {
   Json list = Json::array();
   for (const workflow::Obstacle& each : obstacles) {
     list.push_back({{"rule", each.rule}, {"subject", each.subject}, {"what", each.what}});
@@ -45,12 +45,12 @@ Json describe(const std::vector<workflow::Obstacle>& obstacles) {
 }
 
 // Says what is in the way and ends with an error where anything is.
-void expectClear(const Options& options, const std::vector<workflow::Obstacle>& obstacles) {
+void expectClear(const ReleaseOptions& options, const std::vector<workflow::Obstacle>& obstacles) {
   if (obstacles.empty()) {
     return;
   }
   if (options.json) {
-    printJson({{"ready", false}, {"obstacles", describe(obstacles)}});
+    printJson({{"ready", false}, {"obstacles", asJson(obstacles)}});
   } else {
     for (const workflow::Obstacle& each : obstacles) {
       std::fprintf(stderr, "%s: %s\n", each.subject.c_str(), each.what.c_str());
@@ -75,7 +75,7 @@ std::vector<workflow::Obstacle> obstaclesIn(const store::ProjectFile& project, c
   return obstacles;
 }
 
-void check(const Options& options) {
+void check(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project, options.atMs);
   expectClear(options, obstaclesIn(project, record, workflow::reviewQueue(record)));
@@ -94,7 +94,7 @@ std::optional<EarlierRelease> latestRelease(const store::ProjectFile& project) {
   return EarlierRelease{std::move(releases.back().manifest), stateAt(project, releases.back().made.cut).state};
 }
 
-void create(const Options& options) {
+void create(const ReleaseOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   // Everything is read from a copy of one moment, so that nobody has to stop painting, and it is all of one cut.
   const ScratchFolder scratch("sagitta-release");
@@ -183,7 +183,7 @@ void writeFiles(const store::ProjectFile& project, const StoredRelease& release,
   writeText(out / "SHA256SUMS", sums + fileHash(out / "manifest.json").hex() + "  manifest.json\n");
 }
 
-void exportRelease(const Options& options) {
+void exportRelease(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<StoredRelease> releases = releasesOf(project);
   const StoredRelease& release = findRelease(releases, options.name, options.file);
@@ -236,7 +236,7 @@ std::vector<std::string> problemsOf(const store::ProjectFile& project, const Sto
   return problems;
 }
 
-void verify(const Options& options) {
+void verify(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<StoredRelease> releases = releasesOf(project);
   const StoredRelease& release = findRelease(releases, options.name, options.file);
@@ -260,7 +260,7 @@ void verify(const Options& options) {
   }
 }
 
-void diff(const Options& options) {
+void diff(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<StoredRelease> releases = releasesOf(project);
   const StoredRelease& to = findRelease(releases, options.to, options.file);
@@ -293,7 +293,7 @@ void diff(const Options& options) {
   }
 }
 
-void list(const Options& options) {
+void list(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   Json all = Json::array();
   for (const StoredRelease& each : releasesOf(project)) {
@@ -315,7 +315,7 @@ void list(const Options& options) {
 }  // namespace
 
 void addRelease(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReleaseOptions>();
   Command command = program.command("release", "Freeze what is agreed on, so that it can be reproduced byte for byte");
   command.option("FILE", options->file, "The project").required();
   const auto common = [&](Command& each) {

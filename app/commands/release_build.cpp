@@ -15,6 +15,7 @@
 #include "commands/release_report.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "exchange/nnunet.h"
 #include "imaging/dicom_seg.h"
 #include "stage/load.h"
@@ -369,12 +370,6 @@ class Builder {
   workflow::Manifest manifest_;
 };
 
-std::string number(double value, const char* format) {
-  char text[48];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
 }  // namespace
 
 BuiltRelease buildRelease(const store::ProjectFile& project, const workflow::Record& record,
@@ -397,13 +392,13 @@ std::vector<std::string> changeLines(const EarlierRelease& before, const workflo
     const core::Case& in = caseOf(lesion.caseId);
     std::string line = in.name + ", \"" + lesion.name + "\" (" + lesion.className + "): ";
     if (change.kind != workflow::LesionChange::Kind::Changed) {
-      line += (change.after == nullptr ? "removed, " : "added, ") + number(lesion.volumeMl, "%.3f ml");
+      line += (change.after == nullptr ? "removed, " : "added, ") + core::printed("%.3f ml", lesion.volumeMl);
     } else {
-      line += number(change.before->volumeMl, "%.3f") + " to " + number(lesion.volumeMl, "%.3f ml");
+      line += core::printed("%.3f", change.before->volumeMl) + " to " + core::printed("%.3f ml", lesion.volumeMl);
       const auto was = before.state.masks.find(lesion.id), is = afterState.masks.find(lesion.id);
       if (was != before.state.masks.end() && is != afterState.masks.end()) {
         const auto mm = analysis::surfaceDistances(was->second, is->second, in.grid.spacingMm()).hausdorffMm(95);
-        line += mm ? ", surface moved by up to " + number(*mm, "%.1f mm") + " (HD95)" : "";
+        line += mm ? ", surface moved by up to " + core::printed("%.1f mm", *mm) + " (HD95)" : "";
       }
       line += change.before->className == lesion.className ? "" : ", was of class " + change.before->className;
     }

@@ -7,16 +7,11 @@
 #include "commands/describe.h"
 #include "commands/files.h"
 #include "commands/html.h"
+#include "core/text.h"
 #include "workflow/assignment.h"
 
 namespace commands {
 namespace {
-
-std::string number(double value, const char* format) {
-  char text[48];
-  std::snprintf(text, sizeof text, format, value);
-  return text;
-}
 
 std::string cell(const std::string& text) {
   return "<td>" + escaped(text) + "</td>";
@@ -38,14 +33,6 @@ std::string head(const std::vector<std::string>& cells) {
   return html + "</tr>\n";
 }
 
-std::string join(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const std::string& each : texts) {
-    all += (all.empty() ? "" : ", ") + each;
-  }
-  return all;
-}
-
 // Values between 0 and 1, a dot each: how they spread is seen at once, in print as on a screen.
 std::string dotPlot(const std::string& title, const std::vector<std::pair<std::string, std::vector<double>>>& rows) {
   constexpr int kLeft = 220, kWidth = 480, kRow = 24;
@@ -56,13 +43,13 @@ std::string dotPlot(const std::string& title, const std::vector<std::pair<std::s
     const std::string x = std::to_string(kLeft + kWidth * tick / 5);
     svg += "<line x1=\"" + x + "\" x2=\"" + x + "\" y1=\"8\" y2=\"" + std::to_string(height - 24) +
            "\" stroke=\"#d8dde2\"/><text x=\"" + x + "\" y=\"" + std::to_string(height - 6) +
-           "\" font-size=\"12\" text-anchor=\"middle\">" + number(tick / 5.0, "%.1f") + "</text>\n";
+           "\" font-size=\"12\" text-anchor=\"middle\">" + core::printed("%.1f", tick / 5.0) + "</text>\n";
   }
   int y = 24;
   for (const auto& [label, values] : rows) {
     svg += "<text x=\"0\" y=\"" + std::to_string(y + 4) + "\" font-size=\"12\">" + escaped(label) + "</text>";
     for (const double value : values) {
-      svg += "<circle cx=\"" + number(kLeft + kWidth * value, "%.1f") + "\" cy=\"" + std::to_string(y) +
+      svg += "<circle cx=\"" + core::printed("%.1f", kLeft + kWidth * value) + "\" cy=\"" + std::to_string(y) +
              "\" r=\"4\" fill=\"#1e8fa8\" fill-opacity=\"0.6\"/>";
     }
     svg += "\n";
@@ -95,9 +82,9 @@ class Report {
       volumeMl += each.volumeMl;
       ++classes[each.className];
     }
-    body_ += "<p>" + std::to_string(manifest_.lesions.size()) + " lesions (" + number(volumeMl, "%.2f ml") + ") in " +
-             std::to_string(manifest_.cases.size()) + " cases, made " + escaped(manifest_.made.substr(0, 10)) +
-             " with Sagitta " + escaped(manifest_.program) +
+    body_ += "<p>" + std::to_string(manifest_.lesions.size()) + " lesions (" + core::printed("%.2f ml", volumeMl) +
+             ") in " + std::to_string(manifest_.cases.size()) + " cases, made " +
+             escaped(manifest_.made.substr(0, 10)) + " with Sagitta " + escaped(manifest_.program) +
              ". Every file stands in manifest.json with its SHA-256.</p>\n";
     body_ += "<table>" + head({"Class", "Lesions"});
     for (const auto& [className, count] : classes) {
@@ -113,8 +100,10 @@ class Report {
   void rules() {
     const core::PolicySet policy = content_.record.policy();
     body_ += "<h2>By which rules</h2>\n<p>Review: " + std::string(core::name(policy.rule)) + ". ";
-    body_ += policy.criticalClasses.empty() ? "" : "Critical classes: " + escaped(join(policy.criticalClasses)) + ". ";
-    body_ += policy.resolvers.empty() ? "" : "Escalated to: " + escaped(join(policy.resolvers)) + ". ";
+    body_ += policy.criticalClasses.empty()
+                 ? ""
+                 : "Critical classes: " + escaped(core::joined(policy.criticalClasses)) + ". ";
+    body_ += policy.resolvers.empty() ? "" : "Escalated to: " + escaped(core::joined(policy.resolvers)) + ". ";
     body_ += "</p>\n<table>" + head({"Guideline", "Published", "By", "Version"});
     for (const workflow::GuidelineVersion& each : content_.record.guidelines) {
       body_ += row(
@@ -137,11 +126,11 @@ class Report {
     }
     body_ += "<h2>Who read and who decided</h2>\n<table>" + head({"Reader", "Tracks"});
     for (const auto& [person, all] : tracks) {
-      body_ += row({person, join({all.begin(), all.end()})});
+      body_ += row({person, core::joined(all)});
     }
     body_ += "</table>\n<table>" + head({"Reviewer", "Decisions", "Seconds each"});
     for (const auto& [person, done] : deciders) {
-      body_ += row({person, std::to_string(done.first), number(done.second / done.first, "%.1f")});
+      body_ += row({person, std::to_string(done.first), core::printed("%.1f", done.second / done.first)});
     }
     body_ += "</table>\n";
   }
@@ -177,8 +166,10 @@ class Report {
       return "-";
     }
     const Json& interval = estimate.at("interval_95");
-    return number(estimate.at("value"), "%.3f") +
-           (interval.is_null() ? "" : " (" + number(interval[0], "%.3f") + " to " + number(interval[1], "%.3f") + ")");
+    return core::printed("%.3f", estimate.at("value")) +
+           (interval.is_null()
+                ? ""
+                : " (" + core::printed("%.3f", interval[0]) + " to " + core::printed("%.3f", interval[1]) + ")");
   }
 
   void changes() {
@@ -205,10 +196,10 @@ class Report {
           body_ += pngImage(std::as_bytes(std::span(png)), lesion.name);
         }
         body_ += "<figcaption><b>" + escaped(lesion.name) + "</b>, " + escaped(lesion.className) + ", " +
-                 number(lesion.volumeMl, "%.3f ml") + ", " + escaped(each.name) + " (" + escaped(lesion.track) + "), " +
-                 escaped(lesion.provenance) +
+                 core::printed("%.3f ml", lesion.volumeMl) + ", " + escaped(each.name) + " (" + escaped(lesion.track) +
+                 "), " + escaped(lesion.provenance) +
                  (lesion.acceptedBy.empty() ? ", not drawn for review"
-                                            : ", accepted by " + escaped(join(lesion.acceptedBy))) +
+                                            : ", accepted by " + escaped(core::joined(lesion.acceptedBy))) +
                  ". <code>" + lesion.version.hex().substr(0, 16) + "</code></figcaption></figure>\n";
       }
     }

@@ -19,7 +19,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct RenderOptions {
   std::string file;
   std::string caseName;
   std::string out;
@@ -45,7 +45,7 @@ std::optional<glm::ivec2> parseSize(const std::string& text) {
   return std::nullopt;
 }
 
-void renderPicture(const Options& options) {
+void renderPicture(const RenderOptions& options) {
   const glm::ivec2 size = parseSize(options.size).value();
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
@@ -104,7 +104,7 @@ void renderPicture(const Options& options) {
 }  // namespace
 
 void addRender(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RenderOptions>();
   Command command = program.command("render", "Draw a case with its lesions into a PNG file");
   command.option("FILE", options->file, "The project").required();
   command.option("--case", options->caseName, "The case, by name or id").required();

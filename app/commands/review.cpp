@@ -13,7 +13,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ReviewOptions {
   std::string file;
   std::string caseName;
   std::uint64_t atMs = 0;
@@ -21,7 +21,7 @@ struct Options {
   bool json = false;
 };
 
-Json describe(const workflow::Opinion& opinion) {
+Json asJson(const workflow::Opinion& opinion) {
   return {{"edit", opinion.edit.hex()},
           {"reader", opinion.person},
           {"role", opinion.role},
@@ -37,18 +37,18 @@ Json describe(const workflow::Opinion& opinion) {
           {"own", opinion.own}};
 }
 
-Json describe(const workflow::Escalation& escalation) {
+Json asJson(const workflow::Escalation& escalation) {
   return {{"since", utcText(escalation.sinceMs)}, {"warn", utcText(escalation.warnMs)},
           {"due", utcText(escalation.dueMs)},     {"resolver", escalation.resolver},
           {"handed_on", escalation.handedOn},     {"warns", escalation.warns},
           {"overdue", escalation.overdue}};
 }
 
-Json describe(const workflow::QueueItem& item, const workflow::Record& record) {
+Json asJson(const workflow::QueueItem& item, const workflow::Record& record) {
   const workflow::LesionFacts& facts = record.lesions[item.lesion];
   Json opinions = Json::array();
   for (const workflow::Opinion& each : item.opinions) {
-    opinions.push_back(describe(each));
+    opinions.push_back(asJson(each));
   }
   return {{"id", facts.lesion.id.hex()},
           {"name", facts.lesion.name},
@@ -66,17 +66,17 @@ Json describe(const workflow::QueueItem& item, const workflow::Record& record) {
           {"reviewers", item.requirement.reviewers},
           {"chance", item.requirement.chance},
           {"why", item.requirement.reason},
-          {"escalation", item.escalation ? describe(*item.escalation) : Json()},
+          {"escalation", item.escalation ? asJson(*item.escalation) : Json()},
           {"opinions", opinions}};
 }
 
-Json describe(const core::PolicySet& policy) {
+Json asJson(const core::PolicySet& policy) {
   return {{"rule", core::name(policy.rule)}, {"critical", policy.criticalClasses},
           {"part", policy.sampledPart},      {"seed", policy.seed},
           {"resolvers", policy.resolvers},   {"limit_hours", policy.limitHours}};
 }
 
-void review(const Options& options) {
+void review(const ReviewOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project, options.atMs);
   const std::optional<core::Case> only =
@@ -90,7 +90,7 @@ void review(const Options& options) {
     Json items = Json::array(), lacking = Json::array(), paused = Json::array();
     std::map<std::string, int> counts;
     for (const workflow::QueueItem& item : queue) {
-      items.push_back(describe(item, record));
+      items.push_back(asJson(item, record));
       ++counts[std::string(workflow::name(item.state))];
     }
     for (const core::Case& each : record.cases) {
@@ -103,7 +103,7 @@ void review(const Options& options) {
         paused.push_back(watch.className);
       }
     }
-    printJson({{"policy", describe(record.policy())},
+    printJson({{"policy", asJson(record.policy())},
                {"counts", counts},
                {"findings", items},
                {"lacking", lacking},
@@ -131,7 +131,7 @@ void review(const Options& options) {
 }  // namespace
 
 void addReview(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReviewOptions>();
   Command command = program.command("review", "What is to be decided next, the riskiest first");
   command.option("FILE", options->file, "The project").required();
   command.option("--case", options->caseName, "Only of this case, by name or id");

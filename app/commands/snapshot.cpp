@@ -12,7 +12,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct SnapshotOptions {
   std::string file;
   std::string out;
   std::string person;
@@ -44,7 +44,7 @@ std::vector<store::ProjectFile::TrackOf> blindFor(const store::ProjectFile& proj
   return blind;
 }
 
-void takeSnapshot(const Options& options) {
+void takeSnapshot(const SnapshotOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   if (options.person.empty()) {
     project.snapshot(options.out);
@@ -64,7 +64,7 @@ void takeSnapshot(const Options& options) {
 }  // namespace
 
 void addSnapshot(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SnapshotOptions>();
   Command command =
       program.command("snapshot", "Write a whole copy to carry elsewhere, also while the project is worked on");
   command.option("FILE", options->file, "The project").required();

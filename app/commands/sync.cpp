@@ -15,7 +15,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct SyncOptions {
   std::string file;
   std::string url;
   bool watch = false;
@@ -117,7 +117,7 @@ void noteHub(const store::ProjectFile& project, const std::string& url) {
   }
 }
 
-void sync(const Options& options) {
+void sync(const SyncOptions& options) {
   const store::HubAddress address(options.url);
   for (const std::string& warning : address.warnings()) {
     printNote(warning);
@@ -153,7 +153,7 @@ void sync(const Options& options) {
 }  // namespace
 
 void addSync(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SyncOptions>();
   Command command = program.command("sync", "Exchange edits and images with a hub; makes the file if it is new");
   command.option("FILE", options->file, "The project").required();
   command.option("URL", options->url, "The hub: the address that its keeper gave you").required();

@@ -5,6 +5,7 @@
 
 #include "commands/describe.h"
 #include "core/palette.h"
+#include "core/text.h"
 
 namespace commands {
 namespace {
@@ -22,14 +23,6 @@ std::map<TrackKey, Authorship> authorship(const store::ProjectFile& project) {
     Authorship& one = all[{entry.header.caseId, entry.header.track}];
     one.people.insert(entry.header.person);
     one.latestMs = std::max(one.latestMs, entry.header.wallClockMs);
-  }
-  return all;
-}
-
-std::string joined(const std::set<std::string>& texts) {
-  std::string all;
-  for (const std::string& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
   }
   return all;
 }
@@ -54,7 +47,7 @@ exchange::TrackToExport trackToExport(const core::Case& image, core::SourceAttri
           .source = std::move(source),
           .track = track,
           .lesions = lesions.all(),
-          .reader = joined(authors.people),
+          .reader = core::joined(authors.people),
           .date = utc.substr(0, 4) + utc.substr(5, 2) + utc.substr(8, 2),
           .time = utc.substr(11, 2) + utc.substr(14, 2) + utc.substr(17, 2)};
 }

@@ -22,8 +22,6 @@ struct Authorship {
 };
 std::map<TrackKey, Authorship> authorship(const store::ProjectFile& project);
 
-std::string joined(const std::set<std::string>& texts);  // "A, B"
-
 // The lesions of a track with their masks, which must outlive what they are handed to.
 class LesionsToExport {
  public:

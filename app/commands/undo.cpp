@@ -10,13 +10,13 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct UndoOptions {
   std::string file;
   std::string reader;
   bool json = false;
 };
 
-void step(const Options& options, bool forward) {
+void step(const UndoOptions& options, bool forward) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::HistoryEnds ends = core::historyEnds(project.history(options.reader));
   const std::optional<core::EditId> target = forward ? ends.redo : ends.undo;
@@ -46,7 +46,7 @@ void step(const Options& options, bool forward) {
 }
 
 void add(Command program, bool forward) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<UndoOptions>();
   Command command = forward ? program.command("redo", "Put back the stroke that a reader undid last")
                             : program.command("undo", "Take out the latest stroke of a reader; strokes of others stay");
   command.option("FILE", options->file, "The project").required();

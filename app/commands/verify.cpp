@@ -12,13 +12,13 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct VerifyOptions {
   std::string file;
   std::string heads;
   bool json = false;
 };
 
-Json describe(const std::vector<core::Head>& heads) {
+Json asJson(const std::vector<core::Head>& heads) {
   Json all = Json::array();
   for (const core::Head& head : heads) {
     all.push_back({{"site", head.site.hex()}, {"sequence", head.sequence}, {"edit", head.edit.hex()}});
@@ -57,7 +57,7 @@ std::vector<std::string> missingOf(const store::ProjectFile& project, const std:
   return missing;
 }
 
-void verifyProject(const Options& options) {
+void verifyProject(const VerifyOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   TerminalProgress progress;
   const auto decode = [](const store::Blob& blob) { return imaging::decodeChunk(blob.data, blob.rawBytes); };
@@ -74,7 +74,7 @@ void verifyProject(const Options& options) {
                {"edits", report.edits},
                {"log_hash", report.logHash.hex()},
                {"state_hash", report.stateHash.hex()},
-               {"heads", describe(project.heads())}});
+               {"heads", asJson(project.heads())}});
   } else if (report.problems.empty()) {
     std::printf("%s is whole: %lld edits, every chain, body, image and cached mask agrees.\nlog   %s\nstate %s\n",
                 options.file.c_str(), static_cast<long long>(report.edits), report.logHash.hex().c_str(),
@@ -99,7 +99,7 @@ void verifyProject(const Options& options) {
 }  // namespace
 
 void addVerify(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifyOptions>();
   Command command = program.command("verify", "Check that a project is whole: nothing lost, nothing altered");
   command.option("FILE", options->file, "The project").required();
   command.option("--heads", options->heads,

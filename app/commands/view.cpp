@@ -21,7 +21,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct ViewOptions {
   std::string file;
   std::string caseName;
   std::string track = kSharedTrack;
@@ -38,7 +38,7 @@ struct Options {
 };
 
 // The devices of a window, one after the other.
-gpu::DeviceOptions deviceOptions(const Options& options, std::size_t opened) {
+gpu::DeviceOptions deviceOptions(const ViewOptions& options, std::size_t opened) {
   return {.choice = options.device,
           .memoryBytes = options.memoryMiB > 0 ? options.memoryMiB << 20 : UINT64_MAX,
           .loseAt = opened < options.losses.size() ? options.losses[opened] : 0};
@@ -110,7 +110,7 @@ Json summary(std::vector<double> ms) {
   return {{"frames", ms.size()}, {"median_ms", below(0.5)}, {"p95_ms", below(0.95)}, {"longest_ms", below(1)}};
 }
 
-void view(const Options& options) {
+void view(const ViewOptions& options) {
   stage::LoopOptions loop;
   stage::FrameTimes times;
   if (options.frameTimes) {
@@ -239,7 +239,7 @@ void view(const Options& options) {
 }  // namespace
 
 void addView(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ViewOptions>();
   options->reader = userName();
   Command command = program.command("view", "Open a window: look, paint, measure, by touch, pen or mouse");
   command.option("FILE", options->file, "The project (without: a choice of recent ones)");

@@ -21,7 +21,7 @@
 namespace commands {
 namespace {
 
-struct Options {
+struct VrOptions {
   std::string file;
   std::string caseName;
   std::string track = kSharedTrack;
@@ -186,7 +186,7 @@ class PictureSeries {
 // Shows and keeps what a headset's wearer sees, as asked for.
 class Onlookers {
  public:
-  explicit Onlookers(const Options& options) {
+  explicit Onlookers(const VrOptions& options) {
     if (options.mirror) {
       mirror_.emplace("What the headset shows \u2013 Sagitta", stage::Spectator::kPicturePx);
     }
@@ -216,7 +216,7 @@ class Onlookers {
 };
 
 // One time of wearing it; ends by leaving, or by xr::RuntimeLost.
-void wear(const Options& options, const store::Installation& installation, Onlookers& onlookers) {
+void wear(const VrOptions& options, const store::Installation& installation, Onlookers& onlookers) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
   const core::CaseId caseId = caseToOpen(project, options.caseName);
   xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
@@ -248,7 +248,7 @@ void wear(const Options& options, const store::Installation& installation, Onloo
   loop.run();
 }
 
-void vr(const Options& options) {
+void vr(const VrOptions& options) {
   if (options.check) {
     checkHeadset(options.json);
     return;
@@ -280,7 +280,7 @@ void vr(const Options& options) {
 }  // namespace
 
 void addVr(Command program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VrOptions>();
   options->reader = userName();
   Command command = program.command("vr", "Put a case before you in a headset: take it, cut it, paint in it");
   command.option("FILE", options->file, "The project");

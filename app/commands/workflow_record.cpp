@@ -13,8 +13,6 @@
 namespace commands {
 namespace {
 
-constexpr std::size_t kShortestIdPrefix = 8;
-
 std::int64_t nowMs() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();

@@ -7,16 +7,9 @@
 #include <sstream>
 
 #include "core/error.h"
+#include "core/finite.h"
 
 namespace core {
-namespace {
-
-bool isFinite(glm::dvec3 point) {
-  return std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.z);
-}
-
-}  // namespace
-
 void validate(const BrushStroke& stroke, const std::string& subject) {
   if (!(stroke.radiusMm > 0 && stroke.radiusMm <= BrushStroke::kMaxRadiusMm)) {
     std::ostringstream radius;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/finite.h"
 
 namespace core {
 namespace {
@@ -16,17 +17,6 @@ constexpr double kMaxSpacingMm = 1e3;
 
 glm::dvec3 axis(const glm::dmat4& worldFromVoxel, int i) {
   return glm::dvec3(worldFromVoxel[i]);
-}
-
-bool isFinite(const glm::dmat4& matrix) {
-  for (int column = 0; column < 4; ++column) {
-    for (int row = 0; row < 4; ++row) {
-      if (!std::isfinite(matrix[column][row])) {
-        return false;
-      }
-    }
-  }
-  return true;
 }
 
 std::string text(glm::ivec3 size) {

@@ -17,13 +17,14 @@ namespace {
 // Positions this close to a voxel's centre, in voxels, are on it: values there must come through unchanged.
 constexpr double kSnap = 1e-5;
 
-glm::dvec3 axis(const glm::dmat4& affine, int i) {
+glm::dvec3 columnOf(const glm::dmat4& affine, int i) {
   return glm::dvec3(affine[i]);
 }
 
 bool hasIndependentAxes(const glm::dmat4& affine) {
-  const double volume = std::abs(glm::dot(axis(affine, 0), glm::cross(axis(affine, 1), axis(affine, 2))));
-  const double box = glm::length(axis(affine, 0)) * glm::length(axis(affine, 1)) * glm::length(axis(affine, 2));
+  const double volume = std::abs(glm::dot(columnOf(affine, 0), glm::cross(columnOf(affine, 1), columnOf(affine, 2))));
+  const double box =
+      glm::length(columnOf(affine, 0)) * glm::length(columnOf(affine, 1)) * glm::length(columnOf(affine, 2));
   return std::isfinite(box) && volume > 1e-3 * box;
 }
 
@@ -44,15 +45,15 @@ T toStored(double stored) {
   }
 }
 
-// Along one axis: the two voxels on either side of a position, and their weights. One that lies outside the volume
+// Along one columnOf: the two voxels on either side of a position, and their weights. One that lies outside the volume
 // weighs nothing and is replaced by its neighbour, so that both may be read.
 struct Neighbours {
   std::array<std::size_t, 2> voxel;
   std::array<double, 2> weight;
 };
 
-// Whether a position, in voxels along an axis of `size`, is inside: a voxel reaches half its spacing to either side of
-// its centre.
+// Whether a position, in voxels along an columnOf of `size`, is inside: a voxel reaches half its spacing to either side
+// of its centre.
 bool isInside(double position, int size) {
   return position >= -0.5 - kSnap && position <= size - 0.5 + kSnap;
 }
@@ -132,13 +133,13 @@ Grid orthogonalCover(glm::ivec3 size, const glm::dmat4& worldFromVoxel) {
   if (!hasIndependentAxes(worldFromVoxel)) {
     throw Error("", "its axes do not span a volume", "Repair the header of the file");
   }
-  const glm::dvec3 i = glm::normalize(axis(worldFromVoxel, 0));
-  const glm::dvec3 inPlane = axis(worldFromVoxel, 1);
+  const glm::dvec3 i = glm::normalize(columnOf(worldFromVoxel, 0));
+  const glm::dvec3 inPlane = columnOf(worldFromVoxel, 1);
   const glm::dvec3 j = glm::normalize(inPlane - i * glm::dot(inPlane, i));
   const glm::dvec3 normal = glm::cross(i, j);
-  const double step = glm::dot(axis(worldFromVoxel, 2), normal);
+  const double step = glm::dot(columnOf(worldFromVoxel, 2), normal);
   const std::array<glm::dvec3, 3> directions{i, j, step < 0 ? -normal : normal};
-  const glm::dvec3 spacing(glm::length(axis(worldFromVoxel, 0)), glm::length(inPlane), std::abs(step));
+  const glm::dvec3 spacing(glm::length(columnOf(worldFromVoxel, 0)), glm::length(inPlane), std::abs(step));
 
   glm::dvec3 low(std::numeric_limits<double>::infinity());
   glm::dvec3 high(-low);

@@ -7,8 +7,6 @@
 namespace core {
 namespace {
 
-using enum Right;
-
 struct RoleRights {
   Role role;
   std::vector<Right> rights;
@@ -16,25 +14,27 @@ struct RoleRights {
 
 const std::vector<RoleRights>& roleRights() {
   static const std::vector<RoleRights> table{
-      {Role::Reader, {Annotate}},
-      {Role::Reviewer, {Annotate, Decide}},
-      {Role::Adjudicator, {Annotate, Decide, Settle}},
-      {Role::Lead, {Annotate, Decide, Settle, Teach, Guideline, Import, Release, Manage}},
-      {Role::Teacher, {Annotate, Decide, Settle, Teach, Guideline, Import}},
+      {Role::Reader, {Right::Annotate}},
+      {Role::Reviewer, {Right::Annotate, Right::Decide}},
+      {Role::Adjudicator, {Right::Annotate, Right::Decide, Right::Settle}},
+      {Role::Lead,
+       {Right::Annotate, Right::Decide, Right::Settle, Right::Teach, Right::Guideline, Right::Import, Right::Release,
+        Right::Manage}},
+      {Role::Teacher, {Right::Annotate, Right::Decide, Right::Settle, Right::Teach, Right::Guideline, Right::Import}},
       {Role::Observer, {}},
   };
   return table;
 }
 
-constexpr std::array<std::pair<Right, std::string_view>, 9> kNames{{{None, "take part"},
-                                                                    {Annotate, "annotate"},
-                                                                    {Decide, "decide on findings"},
-                                                                    {Settle, "settle contradictions"},
-                                                                    {Teach, "teach"},
-                                                                    {Guideline, "publish guidelines"},
-                                                                    {Import, "import images"},
-                                                                    {Release, "make releases"},
-                                                                    {Manage, "manage people"}}};
+constexpr std::array<std::pair<Right, std::string_view>, 9> kNames{{{Right::None, "take part"},
+                                                                    {Right::Annotate, "annotate"},
+                                                                    {Right::Decide, "decide on findings"},
+                                                                    {Right::Settle, "settle contradictions"},
+                                                                    {Right::Teach, "teach"},
+                                                                    {Right::Guideline, "publish guidelines"},
+                                                                    {Right::Import, "import images"},
+                                                                    {Right::Release, "make releases"},
+                                                                    {Right::Manage, "manage people"}}};
 
 bool give(const std::set<Role>& roles, Right right) {
   return std::any_of(roles.begin(), roles.end(), [&](Role role) { return gives(role, right); });
@@ -67,7 +67,7 @@ std::vector<Right> rightsOf(Role role) {
 
 bool gives(Role role, Right right) {
   const std::vector<Right> rights = rightsOf(role);
-  return right == None || std::find(rights.begin(), rights.end(), right) != rights.end();
+  return right == Right::None || std::find(rights.begin(), rights.end(), right) != rights.end();
 }
 
 Right rightFor(EditKind kind) {
@@ -77,38 +77,38 @@ Right rightFor(EditKind kind) {
     case EditKind::DeviceEndorsed:
     case EditKind::Checkpoint:
     case EditKind::CaseConsulted:
-      return None;
+      return Right::None;
     case EditKind::CaseAdded:
-      return Import;
+      return Right::Import;
     case EditKind::GuidelinePublished:
-      return Guideline;
+      return Right::Guideline;
     case EditKind::LesionCreated:
     case EditKind::MaskChanged:
     case EditKind::Undone:
     case EditKind::Redone:
     case EditKind::LesionChanged:
-      return Annotate;
+      return Right::Annotate;
     case EditKind::ReadingSubmitted:
     case EditKind::Commented:
-      return Annotate;
+      return Right::Annotate;
     case EditKind::Decided:
-      return Decide;
+      return Right::Decide;
     case EditKind::ContestSettled:
-      return Settle;
+      return Right::Settle;
     case EditKind::CalibrationOpened:
     case EditKind::CalibrationRevealed:
-      return Teach;
+      return Right::Teach;
     case EditKind::ReleaseMade:
-      return Release;
+      return Right::Release;
     case EditKind::RoleChanged:
     case EditKind::KeyRevoked:
     case EditKind::PolicySet:
     case EditKind::Assigned:
     case EditKind::CaseSequestered:
     case EditKind::AutomationReleased:
-      return Manage;
+      return Right::Manage;
   }
-  return Manage;
+  return Right::Manage;
 }
 
 People::People(std::vector<Edit> edits) {
@@ -166,8 +166,8 @@ std::optional<std::string> People::faultOf(const Edit& edit) const {
       return std::nullopt;  // everyone may give up their own key
     }
   }
-  const bool manages = rightFor(edit.header.kind) == Manage;
-  const Judgement judgement = judge(edit.header, manages ? Manage : None, key);
+  const bool manages = rightFor(edit.header.kind) == Right::Manage;
+  const Judgement judgement = judge(edit.header, manages ? Right::Manage : Right::None, key);
   if (judgement == Judgement::Denied || judgement == Judgement::Open) {
     return manages ? "changes rights, and its author was no lead" : "is signed with a key that is not its author's";
   }
@@ -212,7 +212,7 @@ bool People::lapsed(const EditHeader& edit, const Edit& enrolment, Right right) 
       return true;
     }
   }
-  if (right == None) {
+  if (right == Right::None) {
     return false;  // which hangs on no role
   }
   std::set<Role> roles = rolesOf(enrolment, &edit);
@@ -234,7 +234,7 @@ Judgement People::judge(const EditHeader& edit, Right right, const std::optional
     enrolledAny = true;
     const auto& body = std::get<PersonEnrolled>(enrolment.body);
     if (body.name != edit.person || (signer && *signer != body.signature.key) || isRevoked(enrolment, &edit) ||
-        (right != None && !give(rolesOf(enrolment, &edit), right))) {
+        (right != Right::None && !give(rolesOf(enrolment, &edit), right))) {
       continue;
     }
     if (!lapsed(edit, enrolment, right)) {

@@ -7,13 +7,11 @@
 #include <glm/trigonometric.hpp>
 
 #include "core/error.h"
+#include "core/finite.h"
 
 namespace core {
 namespace {
 
-bool isFinite(glm::dvec3 v) {
-  return std::isfinite(v.x) && std::isfinite(v.y) && std::isfinite(v.z);
-}
 bool isFraction(double v) {
   return v >= 0 && v <= 1;
 }

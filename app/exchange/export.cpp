@@ -16,15 +16,6 @@ namespace {
 constexpr std::size_t kMaxLesions = 65535;  // voxels of label maps have 16 bits, as Segment Numbers
 constexpr std::size_t kMaxNameBytes = 80;   // a file name has at most 255 bytes, and takes two names and an ending
 
-void makeFolder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error || !std::filesystem::is_directory(folder)) {
-    throw core::Error(folder.string(), "the folder can't be made" + (error ? ": " + error.message() : std::string()),
-                      "Choose a folder that you may write to");
-  }
-}
-
 class Exporter {
  public:
   Exporter(const TrackToExport& track, const std::filesystem::path& folder)
@@ -178,6 +169,15 @@ class Exporter {
 };
 
 }  // namespace
+
+void makeFolder(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error || !std::filesystem::is_directory(folder)) {
+    throw core::Error(folder.string(), "the folder can't be made" + (error ? ": " + error.message() : std::string()),
+                      "Choose a folder that you may write to");
+  }
+}
 
 std::string fileNameOf(const std::string& name) {
   std::string out;

@@ -71,4 +71,7 @@ ExportedFile exportImage(const core::Case& image, const core::Volume& volume, Fo
 // in the first digits of its hash, so that two names stay two.
 std::string fileNameOf(const std::string& name);
 
+// With the folders above it, where they are missing. Throws core::Error where it can't be made.
+void makeFolder(const std::filesystem::path& folder);
+
 }  // namespace exchange

@@ -16,7 +16,7 @@ namespace exchange {
 namespace {
 
 constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 31;
-constexpr int kMaxDepth = 64;                                // of JSON, and of nodes
+constexpr int kMaxNesting = 64;                              // of JSON, and of nodes
 constexpr std::size_t kMaxTriangles = std::size_t{1} << 28;  // of all nodes: many may show one mesh
 constexpr std::size_t kHeaderBytes = 20;                     // of the file (12) and of its first chunk (8)
 
@@ -41,7 +41,7 @@ bool nestsDeeply(std::string_view json) {
     } else if (c == '"') {
       inText = true;
     } else if (c == '{' || c == '[') {
-      if (++depth > kMaxDepth) {
+      if (++depth > kMaxNesting) {
         return true;
       }
     } else if (c == '}' || c == ']') {
@@ -110,7 +110,7 @@ class Reader {
       refuse("it ends early");
     }
     if (nestsDeeply({reinterpret_cast<const char*>(bytes.data()) + kHeaderBytes, jsonLength})) {
-      refuse("its description is nested more than " + std::to_string(kMaxDepth) + " deep");
+      refuse("its description is nested more than " + std::to_string(kMaxNesting) + " deep");
     }
     tinygltf::TinyGLTF parser;
     parser.SetImageLoader(&leaveImageAlone, nullptr);
@@ -149,8 +149,8 @@ class Reader {
 
   void visit(int index, const glm::dmat4& patientFromParent, int depth) {
     const tinygltf::Node& node = at(model_.nodes, index, "node");
-    if (depth > kMaxDepth) {
-      refuse("its nodes are nested more than " + std::to_string(kMaxDepth) + " deep");
+    if (depth > kMaxNesting) {
+      refuse("its nodes are nested more than " + std::to_string(kMaxNesting) + " deep");
     }
     if (++visited_ > model_.nodes.size()) {
       refuse("its nodes are no tree");

@@ -13,7 +13,7 @@ namespace exchange {
 
 namespace {
 
-constexpr std::size_t kMaxBytes = 0xffff0000;  // lengths in a GLB have 32 bits; room is left for the JSON
+constexpr std::size_t kMaxGlbBytes = 0xffff0000;  // lengths in a GLB have 32 bits; room is left for the JSON
 
 double linearOf(std::uint8_t channel) {
   const double value = channel / 255.0;
@@ -55,7 +55,7 @@ class Writer {
   int addAccessor(const std::vector<T>& values, int target, int componentType, int type) {
     std::vector<unsigned char>& bytes = model_.buffers.front().data;
     const std::size_t length = values.size() * sizeof(T);
-    if (length > kMaxBytes - bytes.size()) {
+    if (length > kMaxGlbBytes - bytes.size()) {
       throw core::Error(path_.string(), "the surfaces are larger than the 4 GiB that a GLB holds",
                         "Export fewer lesions at a time");
     }

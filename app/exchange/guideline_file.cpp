@@ -10,12 +10,12 @@
 namespace exchange {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 // One object of the document; errors say where it stands.
 class Part {
  public:
-  Part(const json& object, std::string where, const std::string& subject)
+  Part(const Json& object, std::string where, const std::string& subject)
       : object_(object), where_(std::move(where)), subject_(subject) {
     if (!object.is_object()) {
       throw core::Error(subject_, where_ + " is not an object", "Write {\"...\": ...}; the README shows the fields");
@@ -27,7 +27,7 @@ class Part {
   }
 
   std::string text(const char* key) const {
-    const json* value = find(key);
+    const Json* value = find(key);
     if (value != nullptr && !value->is_string()) {
       fail(key, "is not a text", "Write it in quotes");
     }
@@ -43,7 +43,7 @@ class Part {
   }
 
   std::optional<double> amount(const char* key) const {
-    const json* value = find(key);
+    const Json* value = find(key);
     if (value == nullptr) {
       return std::nullopt;
     }
@@ -54,7 +54,7 @@ class Part {
   }
 
   bool flag(const char* key, bool otherwise) const {
-    const json* value = find(key);
+    const Json* value = find(key);
     if (value != nullptr && !value->is_boolean()) {
       fail(key, "is neither true nor false", "Write one of them, without quotes");
     }
@@ -76,7 +76,7 @@ class Part {
 
   std::vector<std::string> texts(const char* key) const {
     std::vector<std::string> all;
-    for (const json& each : list(key)) {
+    for (const Json& each : list(key)) {
       if (!each.is_string()) {
         fail(key, "holds something that is not a text", "Write [\"...\", \"...\"]");
       }
@@ -87,28 +87,28 @@ class Part {
 
   std::vector<Part> parts(const char* key, const std::string& what) const {
     std::vector<Part> all;
-    for (const json& each : list(key)) {
+    for (const Json& each : list(key)) {
       all.emplace_back(each, what + " " + std::to_string(all.size() + 1), subject_);
     }
     return all;
   }
 
-  const json* find(const char* key) const {
+  const Json* find(const char* key) const {
     const auto found = object_.find(key);
     return found == object_.end() || found->is_null() ? nullptr : &*found;
   }
 
  private:
-  const json& list(const char* key) const {
-    static const json kNone = json::array();
-    const json* value = find(key);
+  const Json& list(const char* key) const {
+    static const Json kNone = Json::array();
+    const Json* value = find(key);
     if (value != nullptr && !value->is_array()) {
       fail(key, "is not a list", "Write [...]");
     }
     return value == nullptr ? kNone : *value;
   }
 
-  const json& object_;
+  const Json& object_;
   std::string where_;
   std::string subject_;
 };
@@ -120,7 +120,7 @@ core::EdgeCase edgeCaseOf(const Part& part) {
                       .caseName = part.text("case"),
                       .track = part.text("track"),
                       .lesion = part.text("lesion")};
-  if (const json* view = part.find("view")) {
+  if (const Json* view = part.find("view")) {
     if (!view->is_object()) {
       part.fail("view", "is not an object", "Write what a view file holds");
     }
@@ -135,7 +135,7 @@ core::EdgeCase edgeCaseOf(const Part& part) {
   return each;
 }
 
-core::Guideline guidelineOf(const json& document, const std::string& subject) {
+core::Guideline guidelineOf(const Json& document, const std::string& subject) {
   const Part whole(document, "the guideline", subject);
   core::Guideline guideline{.title = whole.text("title"),
                             .objective = whole.text("objective"),
@@ -170,7 +170,7 @@ core::Guideline guidelineOf(const json& document, const std::string& subject) {
 }  // namespace
 
 core::GuidelinePublished parseGuideline(std::string_view text, const std::string& subject) {
-  const json document = parseJson(text, subject);
+  const Json document = parseJson(text, subject);
   if (!document.is_object()) {
     throw core::Error(subject, "a guideline is a JSON object", "See the README for its fields");
   }
@@ -180,9 +180,9 @@ core::GuidelinePublished parseGuideline(std::string_view text, const std::string
 
 core::GuidelinePublished withEdgeCase(const std::string& document, const core::EdgeCase& edgeCase) {
   const std::string subject = "guideline";
-  json whole = document.empty() ? json{{"title", "Guideline"}} : parseJson(document, subject);
+  Json whole = document.empty() ? Json{{"title", "Guideline"}} : parseJson(document, subject);
   guidelineOf(whole, subject);
-  json added = {{"title", edgeCase.title}, {"decision", edgeCase.decision}, {"classes", edgeCase.classes}};
+  Json added = {{"title", edgeCase.title}, {"decision", edgeCase.decision}, {"classes", edgeCase.classes}};
   for (const auto& [key, text] :
        {std::pair{"case", edgeCase.caseName}, {"track", edgeCase.track}, {"lesion", edgeCase.lesion}}) {
     if (!text.empty()) {
@@ -196,10 +196,10 @@ core::GuidelinePublished withEdgeCase(const std::string& document, const core::E
     added["picture"] = edgeCase.picture->hex();
   }
   if (!whole.contains("edge_cases") || whole["edge_cases"].is_null()) {
-    whole["edge_cases"] = json::array();
+    whole["edge_cases"] = Json::array();
   }
   whole["edge_cases"].push_back(std::move(added));
-  whole["changes"] = json::array(
+  whole["changes"] = Json::array(
       {{{"what", "Hard to decide: " + edgeCase.title + ". " + edgeCase.decision}, {"classes", edgeCase.classes}}});
   return parseGuideline(whole.dump(), subject);
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "exchange/export.h"
 #include "imaging/image_write.h"
 #include "imaging/labelmap.h"
 
@@ -12,15 +13,6 @@ namespace exchange {
 namespace {
 
 using Classes = std::map<std::string, int>;
-
-void makeFolder(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) {
-    throw core::Error(folder.string(), "the folder can't be made: " + error.message(),
-                      "Choose a folder that you may write to");
-  }
-}
 
 // The masks of the classes, none of which overlap: smaller lesions keep their voxels.
 std::map<std::string, core::Mask> classMasks(const TrainingCase& each) {

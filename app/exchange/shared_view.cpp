@@ -8,7 +8,7 @@
 namespace exchange {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kViewVersion = 1;
 constexpr char kSubject[] = "shared view";
 
 void write(core::ByteWriter& writer, glm::dvec3 point) {
@@ -34,7 +34,7 @@ glm::dvec3 readPoint(core::ByteReader& reader) {
 std::string encodeSharedView(const core::View& view) {
   core::check(view.camera.has_value(), "a shared view has a camera");
   core::ByteWriter writer;
-  writer.u8(kVersion);
+  writer.u8(kViewVersion);
   const core::Camera& camera = *view.camera;
   write(writer, camera.positionMm);
   write(writer, camera.targetMm);
@@ -73,7 +73,7 @@ std::string encodeSharedView(const core::View& view) {
 std::optional<core::View> decodeSharedView(std::string_view bytes, core::View onto) {
   try {
     core::ByteReader reader(std::as_bytes(std::span(bytes)), kSubject);
-    if (bytes.size() > kMaxSharedView || reader.u8() != kVersion) {
+    if (bytes.size() > kMaxSharedView || reader.u8() != kViewVersion) {
       return std::nullopt;
     }
     core::Camera camera;

@@ -11,11 +11,11 @@ namespace exchange {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::uintmax_t kMaxBytes = 256 << 20;
 constexpr const char* kFormat = "sagitta-labels";
-constexpr int kVersion = 1;
+constexpr int kSidecarVersion = 1;
 
 std::string hexOf(const std::array<std::uint8_t, 3>& colour) {
   std::string text = "#";
@@ -39,13 +39,13 @@ std::array<std::uint8_t, 3> colourOf(const std::string& hex) {
 }
 
 // Nothing where the file is too large or no JSON.
-std::optional<Json> parse(const std::filesystem::path& path) {
+std::optional<OrderedJson> parse(const std::filesystem::path& path) {
   std::error_code error;
   if (std::filesystem::file_size(path, error) > kMaxBytes || error) {
     return std::nullopt;
   }
   std::ifstream in(path, std::ios::binary);
-  Json json = Json::parse(in, nullptr, false);
+  OrderedJson json = OrderedJson::parse(in, nullptr, false);
   return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
 }
 
@@ -55,13 +55,13 @@ int valueOf(const std::string& key) {
   return parsed.ec == std::errc() && parsed.ptr == key.data() + key.size() ? value : 0;
 }
 
-Sidecar sidecarFrom(const Json& json, const std::filesystem::path& path) {
+Sidecar sidecarFrom(const OrderedJson& json, const std::filesystem::path& path) {
   Sidecar sidecar;
   sidecar.caseName = json.value("case", "");
   sidecar.caseId = json.value("case_id", "");
   sidecar.track = json.value("track", "");
   sidecar.frameOfReferenceUid = json.value("frame_of_reference_uid", "");
-  for (const Json& entry : json.at("files")) {
+  for (const OrderedJson& entry : json.at("files")) {
     SidecarFile file;
     file.file = entry.at("file");
     if (file.file.empty() || std::filesystem::path(file.file).filename() != file.file) {
@@ -84,21 +84,21 @@ Sidecar sidecarFrom(const Json& json, const std::filesystem::path& path) {
 }  // namespace
 
 void writeSidecar(const std::filesystem::path& path, const Sidecar& sidecar) {
-  Json files = Json::array();
+  OrderedJson files = OrderedJson::array();
   for (const SidecarFile& file : sidecar.files) {
-    Json lesions = Json::object();
+    OrderedJson lesions = OrderedJson::object();
     for (const auto& [value, lesion] : file.lesions) {
       lesions[std::to_string(value)] = {
           {"id", lesion.id}, {"name", lesion.name}, {"class", lesion.className}, {"colour", hexOf(lesion.colour)}};
     }
     files.push_back({{"file", file.file}, {"lesions", std::move(lesions)}});
   }
-  const Json json{{"format", kFormat},        {"version", kVersion},
-                  {"case", sidecar.caseName}, {"case_id", sidecar.caseId},
-                  {"track", sidecar.track},   {"frame_of_reference_uid", sidecar.frameOfReferenceUid},
-                  {"files", std::move(files)}};
+  const OrderedJson json{{"format", kFormat},        {"version", kSidecarVersion},
+                         {"case", sidecar.caseName}, {"case_id", sidecar.caseId},
+                         {"track", sidecar.track},   {"frame_of_reference_uid", sidecar.frameOfReferenceUid},
+                         {"files", std::move(files)}};
   std::ofstream out(path, std::ios::binary);
-  out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+  out << json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) << '\n';
   out.close();
   if (!out) {
     throw core::Error(path.string(), "can't be written", "Check the folder's permissions and free space");
@@ -106,17 +106,17 @@ void writeSidecar(const std::filesystem::path& path, const Sidecar& sidecar) {
 }
 
 Sidecar readSidecar(const std::filesystem::path& path) {
-  const std::optional<Json> json = parse(path);
-  if (!json || json->value("format", Json()) != kFormat) {
+  const std::optional<OrderedJson> json = parse(path);
+  if (!json || json->value("format", OrderedJson()) != kFormat) {
     throw core::Error(path.string(), "it is no list of exported labels",
                       "Give the label map itself, or the .json file that was exported beside it");
   }
   try {
-    if (json->at("version") != kVersion) {
+    if (json->at("version") != kSidecarVersion) {
       throw core::Error(path.string(), "it was written by a newer Sagitta", "Update Sagitta");
     }
     return sidecarFrom(*json, path);
-  } catch (const Json::exception&) {
+  } catch (const OrderedJson::exception&) {
     throw core::Error(path.string(), "it is damaged", "Export the labels again");
   }
 }
@@ -125,8 +125,8 @@ bool isSidecar(const std::filesystem::path& path) {
   if (path.extension() != ".json") {
     return false;
   }
-  const std::optional<Json> json = parse(path);
-  return json && json->value("format", Json()) == kFormat;
+  const std::optional<OrderedJson> json = parse(path);
+  return json && json->value("format", OrderedJson()) == kFormat;
 }
 
 std::optional<std::filesystem::path> sidecarOf(const std::filesystem::path& labelmap) {

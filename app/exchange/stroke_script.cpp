@@ -9,13 +9,13 @@
 namespace exchange {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 constexpr std::size_t kMaxStrokes = 1'000'000;
 
 class StrokeReader {
  public:
-  StrokeReader(const json& stroke, std::string subject) : stroke_(stroke), subject_(std::move(subject)) {
+  StrokeReader(const Json& stroke, std::string subject) : stroke_(stroke), subject_(std::move(subject)) {
     if (!stroke.is_object()) {
       fail("it is not an object", "Write {\"lesion\": ..., \"radius_mm\": ..., \"points_mm\": [...]}");
     }
@@ -47,14 +47,14 @@ class StrokeReader {
     return *found;
   }
 
-  double number(const json& value, const char* what) const {
+  double number(const Json& value, const char* what) const {
     if (!value.is_number()) {
       fail(std::string("\"") + what + "\" holds something that is not a number", "Correct it");
     }
     return value.get<double>();
   }
 
-  const json& at(const char* key) const {
+  const Json& at(const char* key) const {
     const auto found = stroke_.find(key);
     if (found == stroke_.end()) {
       fail(std::string("it has no \"") + key + "\"", "Add it");
@@ -73,11 +73,11 @@ class StrokeReader {
     core::BrushStroke& stroke = scripted.stroke;
     stroke.mode = mode == "add" ? core::BrushMode::Add : core::BrushMode::Erase;
     stroke.radiusMm = number(at("radius_mm"), "radius_mm");
-    const json& points = at("points_mm");
+    const Json& points = at("points_mm");
     if (!points.is_array()) {
       fail("\"points_mm\" is not a list", "Write [[x, y, z], ...] in LPS millimetres");
     }
-    for (const json& point : points) {
+    for (const Json& point : points) {
       if (!point.is_array() || point.size() != 3) {
         fail("a point has not three coordinates", "Write [x, y, z] in LPS millimetres");
       }
@@ -89,7 +89,7 @@ class StrokeReader {
       fail("its shape is \"" + shape + "\"", "Write \"sphere\" or \"disc\"");
     }
     if (shape == "disc") {
-      const json& normal = at("normal");
+      const Json& normal = at("normal");
       if (!normal.is_array() || normal.size() != 3) {
         fail("its \"normal\" has not three coordinates", "Write [x, y, z], the direction across the disc");
       }
@@ -117,13 +117,13 @@ class StrokeReader {
   }
 
  private:
-  const json& stroke_;
+  const Json& stroke_;
   std::string subject_;
 };
 
 }  // namespace
 
-std::vector<ScriptedStroke> parseStrokeScript(const json& document, const std::string& subject) {
+std::vector<ScriptedStroke> parseStrokeScript(const Json& document, const std::string& subject) {
   const auto strokes = document.is_object() ? document.find("strokes") : document.end();
   if (!document.is_object() || strokes == document.end() || !strokes->is_array()) {
     throw core::Error(subject, "it is no stroke script", "Write {\"strokes\": [...]}");
@@ -133,7 +133,7 @@ std::vector<ScriptedStroke> parseStrokeScript(const json& document, const std::s
   }
   std::vector<ScriptedStroke> script;
   script.reserve(strokes->size());
-  for (const json& stroke : *strokes) {
+  for (const Json& stroke : *strokes) {
     script.push_back(StrokeReader(stroke, subject + ", stroke " + std::to_string(script.size() + 1)).read());
   }
   return script;

@@ -12,7 +12,7 @@
 namespace exchange {
 namespace {
 
-using nlohmann::json;
+using Json = nlohmann::json;
 
 const std::map<std::string, core::Layout> kLayouts = {
     {"quad", core::Layout::Quad},       {"3d", core::Layout::ThreeD},         {"axial", core::Layout::Axial},
@@ -33,14 +33,14 @@ const std::string& wordOf(Enum value, const std::map<std::string, Enum>& choices
 }
 
 template <typename Vector>
-json numbers(const Vector& value) {
+Json numbers(const Vector& value) {
   return {value.x, value.y, value.z};
 }
 
 // Reads the fields of one JSON object; what is left unread at the end is an error, so that no misspelt field is lost.
 class Fields {
  public:
-  Fields(const json& object, std::string subject) : object_(object), subject_(std::move(subject)) {
+  Fields(const Json& object, std::string subject) : object_(object), subject_(std::move(subject)) {
     if (!object.is_object()) {
       fail("it is not a JSON object", "Write {\"field\": value, ...}");
     }
@@ -50,7 +50,7 @@ class Fields {
     throw core::Error(subject_, cause, remedy);
   }
 
-  const json* find(const char* key) {
+  const Json* find(const char* key) {
     read_.push_back(key);
     const auto found = object_.find(key);
     return found == object_.end() || found->is_null() ? nullptr : &*found;
@@ -58,7 +58,7 @@ class Fields {
 
   template <typename Number>
   void number(const char* key, Number& value) {
-    if (const json* found = find(key)) {
+    if (const Json* found = find(key)) {
       const double given = numberOf(*found, key);
       if constexpr (std::is_integral_v<Number>) {
         if (given != std::round(given) || std::abs(given) > std::numeric_limits<Number>::max()) {
@@ -70,7 +70,7 @@ class Fields {
   }
 
   void flag(const char* key, bool& value) {
-    if (const json* found = find(key)) {
+    if (const Json* found = find(key)) {
       if (!found->is_boolean()) {
         fail(quoted(key) + " is neither true nor false", "Write true or false");
       }
@@ -79,7 +79,7 @@ class Fields {
   }
 
   void text(const char* key, std::string& value) {
-    if (const json* found = find(key)) {
+    if (const Json* found = find(key)) {
       if (!found->is_string()) {
         fail(quoted(key) + " is not a text", "Write it in quotes");
       }
@@ -89,7 +89,7 @@ class Fields {
 
   template <typename Vector>
   void vector(const char* key, Vector& value) {
-    if (const json* found = find(key)) {
+    if (const Json* found = find(key)) {
       if (!found->is_array() || found->size() != 3) {
         fail(quoted(key) + " has not three numbers", "Write [x, y, z]");
       }
@@ -117,9 +117,9 @@ class Fields {
     value = found->second;
   }
 
-  Fields object(const char* key, const json& value) const { return {value, subject_ + ", " + quoted(key)}; }
+  Fields object(const char* key, const Json& value) const { return {value, subject_ + ", " + quoted(key)}; }
 
-  const json& list(const char* key, const json& value) const {
+  const Json& list(const char* key, const Json& value) const {
     if (!value.is_array()) {
       fail(quoted(key) + " is not a list", "Write [...]");
     }
@@ -137,14 +137,14 @@ class Fields {
  private:
   static std::string quoted(const std::string& key) { return "\"" + key + "\""; }
 
-  double numberOf(const json& value, const char* key) const {
+  double numberOf(const Json& value, const char* key) const {
     if (!value.is_number()) {
       fail(quoted(key) + " holds something that is not a number", "Write a number");
     }
     return value.get<double>();
   }
 
-  const json& object_;
+  const Json& object_;
   std::string subject_;
   std::vector<std::string> read_;
 };
@@ -163,8 +163,8 @@ core::Camera cameraOf(Fields fields) {
 
 core::TransferFunction transferFunctionOf(Fields fields) {
   core::TransferFunction function;
-  if (const json* points = fields.find("points")) {
-    for (const json& each : fields.list("points", *points)) {
+  if (const Json* points = fields.find("points")) {
+    for (const Json& each : fields.list("points", *points)) {
       Fields point = fields.object("points", each);
       core::TransferPoint& added = function.points.emplace_back();
       point.number("value", added.value);
@@ -173,7 +173,7 @@ core::TransferFunction transferFunctionOf(Fields fields) {
       point.expectNothingElse();
     }
   }
-  if (const json* shading = fields.find("shading")) {
+  if (const Json* shading = fields.find("shading")) {
     Fields inner = fields.object("shading", *shading);
     inner.flag("enabled", function.shading.enabled);
     inner.number("ambient", function.shading.ambient);
@@ -198,28 +198,28 @@ core::SlicePlane slicePlaneOf(Fields fields) {
 
 }  // namespace
 
-core::View parseView(const json& document, const std::string& subject, const std::vector<std::string>& lesionNames) {
+core::View parseView(const Json& document, const std::string& subject, const std::vector<std::string>& lesionNames) {
   Fields fields(document, subject);
   core::View view;
   fields.choice("layout", view.layout, kLayouts);
   fields.choice("mode", view.mode, kModes);
-  if (const json* camera = fields.find("camera")) {
+  if (const Json* camera = fields.find("camera")) {
     view.camera = cameraOf(fields.object("camera", *camera));
   }
   fields.text("preset", view.preset);
-  if (const json* function = fields.find("transfer_function")) {
+  if (const Json* function = fields.find("transfer_function")) {
     view.transferFunction = transferFunctionOf(fields.object("transfer_function", *function));
   }
   fields.flag("shaded", view.shaded);
-  if (const json* window = fields.find("window")) {
+  if (const Json* window = fields.find("window")) {
     Fields inner = fields.object("window", *window);
     view.window.emplace();
     inner.number("center", view.window->center);
     inner.number("width", view.window->width);
     inner.expectNothingElse();
   }
-  if (const json* planes = fields.find("clip_planes")) {
-    for (const json& each : fields.list("clip_planes", *planes)) {
+  if (const Json* planes = fields.find("clip_planes")) {
+    for (const Json& each : fields.list("clip_planes", *planes)) {
       Fields inner = fields.object("clip_planes", each);
       core::ClipPlane& plane = view.clipPlanes.emplace_back();
       inner.vector("point_mm", plane.pointMm);
@@ -231,15 +231,15 @@ core::View parseView(const json& document, const std::string& subject, const std
   if (fields.find("focus_mm") != nullptr) {
     fields.vector("focus_mm", view.focusMm.emplace());
   }
-  if (const json* plane = fields.find("oblique")) {
+  if (const Json* plane = fields.find("oblique")) {
     view.oblique = slicePlaneOf(fields.object("oblique", *plane));
   }
   fields.number("slice_zoom", view.sliceZoom);
   fields.number("step_mm", view.stepMm);
   fields.flag("jitter", view.jitter);
   fields.flag("show_lesions", view.showLesions);
-  if (const json* hidden = fields.find("hidden_lesions")) {
-    for (const json& each : fields.list("hidden_lesions", *hidden)) {
+  if (const Json* hidden = fields.find("hidden_lesions")) {
+    for (const Json& each : fields.list("hidden_lesions", *hidden)) {
       const auto found = each.is_string() ? std::find(lesionNames.begin(), lesionNames.end(), each.get<std::string>())
                                           : lesionNames.end();
       if (found == lesionNames.end()) {
@@ -258,8 +258,8 @@ core::View parseView(const json& document, const std::string& subject, const std
   return view;
 }
 
-json viewDocument(const core::View& view) {
-  json document = {{"layout", wordOf(view.layout, kLayouts)},
+Json viewDocument(const core::View& view) {
+  Json document = {{"layout", wordOf(view.layout, kLayouts)},
                    {"mode", wordOf(view.mode, kModes)},
                    {"shaded", view.shaded},
                    {"slice_zoom", view.sliceZoom},
@@ -283,7 +283,7 @@ json viewDocument(const core::View& view) {
     document["preset"] = view.preset;
   }
   if (const auto& function = view.transferFunction) {
-    json points = json::array();
+    Json points = Json::array();
     for (const core::TransferPoint& each : function->points) {
       points.push_back({{"value", each.value}, {"color", numbers(each.color)}, {"opacity", each.opacity}});
     }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "imaging/dicom_plane.h"
 
 namespace imaging {
@@ -40,7 +41,7 @@ const Attribute kSourceAttributes[] = {
 };
 
 // What may tell images at one position apart, in classic files and, where they stand at the top, in enhanced ones.
-const Attribute kMarks[] = {
+const Attribute kMarkAttributes[] = {
     {"TemporalPositionIdentifier", DCM_TemporalPositionIdentifier},
     {"EchoNumbers", DCM_EchoNumbers},
     {"EchoTime", DCM_EchoTime},
@@ -122,18 +123,13 @@ std::string whyLeftOut(const std::string& sopClass, const std::string& modality)
   return "no CT or MR image but " + (name == nullptr ? "of class " + sopClass : std::string(name));
 }
 
-std::string lower(std::string value) {
-  std::ranges::transform(value, value.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-  return value;
-}
-
 // Whether a part of the patient's name, or the ID, stands in a text that is about to become visible.
 bool namesPatient(const std::string& value, DcmDataset& dataset) {
-  const std::string haystack = lower(value);
+  const std::string haystack = core::lowered(value);
   std::string identity = text(dataset, DCM_PatientName) + "^" + utf8Text(dataset, DCM_PatientName, dataset) + "^" +
                          text(dataset, DCM_PatientID);
   std::string part;
-  for (const char c : lower(identity) + "^") {
+  for (const char c : core::lowered(identity) + "^") {
     if (c != '^' && c != '=' && c != ' ' && c != ',' && c != '\\') {
       part += c;
       continue;
@@ -171,7 +167,7 @@ std::string printable(const std::string& value) {
 }
 
 void readMarks(DcmItem& item, DicomFrame& frame) {
-  for (const Attribute& mark : kMarks) {
+  for (const Attribute& mark : kMarkAttributes) {
     if (std::string value = text(item, mark.tag); !value.empty()) {
       frame.marks[mark.keyword] = std::move(value);
     }

@@ -15,7 +15,7 @@ namespace imaging {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& subject, const std::string& cause) {
+[[noreturn]] void refuseFrames(const std::string& subject, const std::string& cause) {
   throw core::Error(subject, cause, "Get the file again from its source, or export it again");
 }
 
@@ -33,13 +33,13 @@ void forEachNativeFrame(DcmElement& element, const FrameFormat& format, const st
   // Of 16-bit words DCMTK makes the little-endian byte order in which bit 0 is the first pixel.
   Uint8* data = nullptr;
   if (element.getUint8Array(data).bad() || data == nullptr) {
-    refuse(subject, "its pixel data can't be read");
+    refuseFrames(subject, "its pixel data can't be read");
   }
   const std::size_t bits = pixelsPerFrame(format) * (format.bitsAllocated == 1 ? 1 : 8);
   const std::size_t needed = (bits * std::size_t(format.frames) + 7) / 8;
   if (element.getLength() < needed) {
-    refuse(subject, "its pixel data are " + std::to_string(element.getLength()) + " bytes, but " +
-                        std::to_string(format.frames) + " frames need " + std::to_string(needed));
+    refuseFrames(subject, "its pixel data are " + std::to_string(element.getLength()) + " bytes, but " +
+                              std::to_string(format.frames) + " frames need " + std::to_string(needed));
   }
   const std::span<const std::uint8_t> all(data, needed);
   for (int frame = 0; frame < format.frames; ++frame) {
@@ -61,20 +61,20 @@ std::uint32_t littleEndian32(std::span<const std::uint8_t> bytes) {
 // Bits are coded as the bytes that they are packed in; some writers code a byte per pixel, and are understood too.
 FramePixels decodeFrame(std::span<const std::uint8_t> fragment, const FrameFormat& format, const std::string& subject,
                         int frame, std::vector<std::uint8_t>& buffer) {
-  constexpr std::size_t kHeader = 64;
+  constexpr std::size_t kHeaderBytes = 64;
   const std::string where = "the RLE code of frame " + std::to_string(frame + 1);
-  if (fragment.size() < kHeader) {
-    refuse(subject, where + " is too short");
+  if (fragment.size() < kHeaderBytes) {
+    refuseFrames(subject, where + " is too short");
   }
   const std::uint32_t segments = littleEndian32(fragment);
   const std::uint32_t begin = littleEndian32(fragment.subspan(4));
-  if (segments != 1 || begin < kHeader || begin > fragment.size()) {
-    refuse(subject, where + " has a damaged header");
+  if (segments != 1 || begin < kHeaderBytes || begin > fragment.size()) {
+    refuseFrames(subject, where + " has a damaged header");
   }
   const std::size_t packed = bytesPerFrame(format);
   buffer = unpackRunLengths(fragment.subspan(begin), pixelsPerFrame(format));
   if (buffer.size() < packed) {
-    refuse(subject, where + " ends early");
+    refuseFrames(subject, where + " ends early");
   }
   // A padding byte may follow packed bits, so a byte per pixel is told apart only from frames of more than one byte.
   const bool bytes = format.bitsAllocated != 1 || (packed > 2 && buffer.size() >= pixelsPerFrame(format));
@@ -86,12 +86,12 @@ void forEachRleFrame(DcmElement& element, const FrameFormat& format, const std::
   auto& pixelData = dynamic_cast<DcmPixelData&>(element);
   DcmPixelSequence* sequence = nullptr;
   if (pixelData.getEncapsulatedRepresentation(EXS_RLELossless, nullptr, sequence).bad() || sequence == nullptr) {
-    refuse(subject, "its RLE pixel data can't be read");
+    refuseFrames(subject, "its RLE pixel data can't be read");
   }
   // The first item is the offset table; RLE has one fragment per frame (PS3.5 A.4.2).
   if (sequence->card() != std::size_t(format.frames) + 1) {
-    refuse(subject, "it has " + std::to_string(sequence->card() == 0 ? 0 : sequence->card() - 1) +
-                        " RLE fragments for " + std::to_string(format.frames) + " frames");
+    refuseFrames(subject, "it has " + std::to_string(sequence->card() == 0 ? 0 : sequence->card() - 1) +
+                              " RLE fragments for " + std::to_string(format.frames) + " frames");
   }
   std::vector<std::uint8_t> buffer;
   auto* item = dynamic_cast<DcmPixelItem*>(sequence->nextInContainer(nullptr));
@@ -99,7 +99,7 @@ void forEachRleFrame(DcmElement& element, const FrameFormat& format, const std::
     item = item == nullptr ? nullptr : dynamic_cast<DcmPixelItem*>(sequence->nextInContainer(item));
     Uint8* data = nullptr;
     if (item == nullptr || item->getUint8Array(data).bad() || data == nullptr) {
-      refuse(subject, "frame " + std::to_string(frame + 1) + " can't be read");
+      refuseFrames(subject, "frame " + std::to_string(frame + 1) + " can't be read");
     }
     visit(frame, decodeFrame({data, item->getLength()}, format, subject, frame, buffer));
   }
@@ -128,7 +128,7 @@ void forEachFrame(DcmDataset& dataset, const FrameFormat& format, const std::str
                   const std::function<void(int, const FramePixels&)>& visit) {
   DcmElement* element = nullptr;
   if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr) {
-    refuse(subject, "it has no pixel data");
+    refuseFrames(subject, "it has no pixel data");
   }
   const DcmXfer transfer(dataset.getOriginalXfer());
   if (!transfer.isEncapsulated()) {

@@ -16,7 +16,7 @@ constexpr double kLatticeTolerance = 0.02;    // of a step
 constexpr double kSamePlaneMm = 1e-3;
 constexpr int kFinestDivision = 4;  // of the smallest distance, where nothing tells the spacing
 
-[[noreturn]] void refuse(const std::string& subject, const std::string& cause) {
+[[noreturn]] void refuseLattice(const std::string& subject, const std::string& cause) {
   throw core::Error(subject, cause,
                     "Export the segments again on one regular grid, or resample them to the image's grid");
 }
@@ -48,7 +48,7 @@ std::optional<double> fittedStep(const std::vector<double>& depths, double guess
   return step;
 }
 
-double stepOf(const std::vector<double>& depths, const FramePlane& plane, FrameLattice& lattice,
+double stepOf(const std::vector<double>& depths, const SegFramePlane& plane, FrameLattice& lattice,
               const std::string& subject) {
   if (depths.size() == 1) {
     if (plane.sliceSpacingMm || plane.sliceThicknessMm) {
@@ -75,35 +75,35 @@ double stepOf(const std::vector<double>& depths, const FramePlane& plane, FrameL
       return *step;
     }
   }
-  refuse(subject, "its planes lie at irregular distances (the smallest is " + std::to_string(smallest) + " mm)");
+  refuseLattice(subject, "its planes lie at irregular distances (the smallest is " + std::to_string(smallest) + " mm)");
 }
 
 bool alike(glm::dvec3 a, glm::dvec3 b) {
   return glm::length(a - b) <= kDirectionTolerance;
 }
 
-void requireAlike(const std::vector<FramePlane>& planes, const std::string& subject) {
-  const FramePlane& first = planes.front();
+void requireAlike(const std::vector<SegFramePlane>& planes, const std::string& subject) {
+  const SegFramePlane& first = planes.front();
   if (std::abs(glm::length(first.row) - 1) > 0.01 || std::abs(glm::length(first.column) - 1) > 0.01 ||
       std::abs(glm::dot(first.row, first.column)) > kDirectionTolerance) {
-    refuse(subject, "the directions of its rows and columns are no right-angled unit vectors");
+    refuseLattice(subject, "the directions of its rows and columns are no right-angled unit vectors");
   }
-  for (const FramePlane& plane : planes) {
+  for (const SegFramePlane& plane : planes) {
     if (!alike(plane.row, first.row) || !alike(plane.column, first.column)) {
-      refuse(subject, "its planes have different orientations");
+      refuseLattice(subject, "its planes have different orientations");
     }
     if (glm::length(plane.spacingMm - first.spacingMm) > kRelativeTolerance * glm::length(first.spacingMm)) {
-      refuse(subject, "its planes have different pixel spacings");
+      refuseLattice(subject, "its planes have different pixel spacings");
     }
   }
 }
 
 }  // namespace
 
-FrameLattice latticeOf(const std::vector<FramePlane>& planes, glm::ivec2 frameSize, const std::string& subject) {
+FrameLattice latticeOf(const std::vector<SegFramePlane>& planes, glm::ivec2 frameSize, const std::string& subject) {
   core::check(!planes.empty(), "a lattice needs a plane");
   requireAlike(planes, subject);
-  const FramePlane& first = planes.front();
+  const SegFramePlane& first = planes.front();
   const glm::dvec3 row = glm::normalize(first.row);
   const glm::dvec3 normal = glm::normalize(glm::cross(row, first.column));
   const glm::dvec3 column = glm::cross(normal, row);
@@ -113,16 +113,17 @@ FrameLattice latticeOf(const std::vector<FramePlane>& planes, glm::ivec2 frameSi
   std::vector<double> depths;
   glm::ivec2 low(0), high(0);
   double lowest = 0;
-  for (const FramePlane& plane : planes) {
+  for (const SegFramePlane& plane : planes) {
     const glm::dvec3 moved = plane.position - first.position;
     const glm::dvec3 offset(glm::dot(moved, row) / first.spacingMm.x, glm::dot(moved, column) / first.spacingMm.y,
                             glm::dot(moved, normal));
     if (std::abs(offset.x) > core::Grid::kMaxSize || std::abs(offset.y) > core::Grid::kMaxSize) {
-      refuse(subject, "its planes lie too far apart");
+      refuseLattice(subject, "its planes lie too far apart");
     }
     const glm::dvec2 whole(std::round(offset.x), std::round(offset.y));
     if (std::abs(offset.x - whole.x) > kLatticeTolerance || std::abs(offset.y - whole.y) > kLatticeTolerance) {
-      refuse(subject, "its planes are shifted against each other by fractions of a pixel, as with a tilted gantry");
+      refuseLattice(subject,
+                    "its planes are shifted against each other by fractions of a pixel, as with a tilted gantry");
     }
     low = glm::ivec2(std::min(low.x, int(whole.x)), std::min(low.y, int(whole.y)));
     high = glm::ivec2(std::max(high.x, int(whole.x)), std::max(high.y, int(whole.y)));
@@ -150,7 +151,7 @@ FrameLattice latticeOf(const std::vector<FramePlane>& planes, glm::ivec2 frameSi
   try {
     lattice.grid = core::Grid(glm::ivec3(size, planeCount), world);
   } catch (const core::Error& error) {
-    refuse(subject, error.cause());
+    refuseLattice(subject, error.cause());
   }
   for (const glm::dvec3& offset : offsets) {
     lattice.origins.emplace_back(int(std::lround(offset.x)) - low.x, int(std::lround(offset.y)) - low.y,

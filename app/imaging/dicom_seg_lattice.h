@@ -12,7 +12,7 @@
 namespace imaging {
 
 // Where one frame lies (PS3.3 C.7.6.16.2.1 to .4): millimetres, LPS.
-struct FramePlane {
+struct SegFramePlane {
   glm::dvec3 position;                   // the centre of its first pixel
   glm::dvec3 row;                        // direction of increasing column index
   glm::dvec3 column;                     // direction of increasing row index
@@ -29,6 +29,6 @@ struct FrameLattice {
 
 // frameSize: columns, rows. Throws core::Error, naming `subject`, where directions or pixel spacings differ, planes are
 // shifted by fractions of a pixel, distances have no common step, or the grid would be larger than core::Grid allows.
-FrameLattice latticeOf(const std::vector<FramePlane>& planes, glm::ivec2 frameSize, const std::string& subject);
+FrameLattice latticeOf(const std::vector<SegFramePlane>& planes, glm::ivec2 frameSize, const std::string& subject);
 
 }  // namespace imaging

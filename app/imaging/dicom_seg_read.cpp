@@ -15,8 +15,8 @@ namespace imaging {
 
 namespace {
 
-constexpr std::size_t kMaxBricks = std::size_t{1}
-                                   << 19;  // 2 GiB of masks: run lengths can claim far more than the file
+constexpr std::size_t kMaxSegmentBricks = std::size_t{1}
+                                          << 19;  // 2 GiB of masks: run lengths can claim far more than the file
 constexpr int kMaxNoteNames = 5;
 
 // As many numbers as the attribute has; nothing where there are more, fewer, or one is not finite.
@@ -56,7 +56,7 @@ std::optional<std::array<std::uint8_t, 3>> colourOf(DcmItem& item) {
 }
 
 // The functional groups of one frame: its own, else those shared by all.
-struct FunctionalGroups {
+struct SegmentGroups {
   DcmItem* frame = nullptr;
   DcmItem* shared = nullptr;
 
@@ -178,7 +178,7 @@ class Reader {
   }
 
   void readFunctionalGroups() {
-    FunctionalGroups groups;
+    SegmentGroups groups;
     groups.shared = firstItem(data_, DCM_SharedFunctionalGroupsSequence);
     DcmSequenceOfItems* perFrame = nullptr;
     data_.findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, perFrame);
@@ -186,7 +186,7 @@ class Reader {
       refuse("it says that it has " + std::to_string(format_.frames) + " frames, and describes " +
              std::to_string(perFrame == nullptr ? 0 : perFrame->card()));
     }
-    std::vector<FramePlane> planes;
+    std::vector<SegFramePlane> planes;
     DcmObject* object = nullptr;
     while ((object = perFrame->nextInContainer(object)) != nullptr) {
       groups.frame = dynamic_cast<DcmItem*>(object);
@@ -199,7 +199,7 @@ class Reader {
     origins_ = std::move(lattice.origins);
   }
 
-  FramePlane planeOf(const FunctionalGroups& groups, std::size_t frame) const {
+  SegFramePlane planeOf(const SegmentGroups& groups, std::size_t frame) const {
     DcmItem* positions = groups.find(DCM_PlanePositionSequence);
     DcmItem* orientations = groups.find(DCM_PlaneOrientationSequence);
     DcmItem* measures = groups.find(DCM_PixelMeasuresSequence);
@@ -225,7 +225,7 @@ class Reader {
             positiveNumber(*measures, DCM_SliceThickness)};
   }
 
-  LabelSegment* segmentOf(const FunctionalGroups& groups, std::size_t frame) {
+  LabelSegment* segmentOf(const SegmentGroups& groups, std::size_t frame) {
     DcmItem* identification = groups.find(DCM_SegmentIdentificationSequence);
     Uint16 number = 0;
     if (identification == nullptr || identification->findAndGetUint16(DCM_ReferencedSegmentNumber, number).bad()) {
@@ -253,10 +253,10 @@ class Reader {
                    [&](int first, int length) { mask.setRun(origin + glm::ivec3(first, row, 0), length); });
       }
       bricksAtLastCount += mask.bricks().size() - before;
-      if (bricksAtLastCount > kMaxBricks) {
-        refuse(
-            "its segments need more than " + std::to_string(kMaxBricks * sizeof(core::Brick) >> 20) + " MiB of memory",
-            "Export fewer segments at a time");
+      if (bricksAtLastCount > kMaxSegmentBricks) {
+        refuse("its segments need more than " + std::to_string(kMaxSegmentBricks * sizeof(core::Brick) >> 20) +
+                   " MiB of memory",
+               "Export fewer segments at a time");
       }
     });
     std::string empty;

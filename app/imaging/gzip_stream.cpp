@@ -13,9 +13,6 @@
 namespace imaging {
 namespace {
 
-// Deflate can't do better than 258 bytes from 2 bits, so this many bytes at most come of one.
-constexpr std::uint64_t kMaxDeflateRatio = 1032;
-
 gzFile handleOf(void* handle) {
   return static_cast<gzFile>(handle);
 }

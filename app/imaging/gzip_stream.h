@@ -12,6 +12,9 @@
 
 namespace imaging {
 
+// Deflate can't do better than 258 bytes from 2 bits, so this many bytes at most come of one.
+inline constexpr std::uint64_t kMaxDeflateRatio = 1032;
+
 class GzipInput {
  public:
   // Throws core::Error where the file can't be read or is none (a folder, a pipe).

@@ -7,6 +7,9 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "core/text.h"
+#include "imaging/gzip_stream.h"
+#include "imaging/refuse.h"
 
 namespace imaging {
 namespace {
@@ -14,14 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxHeaderBytes = std::size_t{1} << 20;
-// Deflate can't do better than 258 bytes from 2 bits.
-constexpr std::uint64_t kMaxDeflateRatio = 1032;
 
-[[noreturn]] void refuse(const fs::path& file, const std::string& cause, const std::string& remedy) {
-  throw core::Error(file.string(), cause, remedy);
-}
-
-std::string trimmed(std::string_view text) {
+std::string withoutSpace(std::string_view text) {
   const auto space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
   while (!text.empty() && space(text.front())) {
     text.remove_prefix(1);
@@ -30,11 +27,6 @@ std::string trimmed(std::string_view text) {
     text.remove_suffix(1);
   }
   return std::string(text);
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-  return text;
 }
 
 // The next line without its end, and how far it reaches; nothing where the text has no further end of line.
@@ -61,8 +53,8 @@ void requireText(const fs::path& file, std::string_view line) {
 }
 
 void addField(const fs::path& file, TextHeader& header, std::string_view name, std::string_view value) {
-  const std::string key = lower(trimmed(name));
-  if (!header.fields.emplace(key, trimmed(value)).second) {
+  const std::string key = core::lowered(withoutSpace(name));
+  if (!header.fields.emplace(key, withoutSpace(value)).second) {
     refuse(file, "its header gives \"" + key + "\" twice", "Remove the wrong one");
   }
 }
@@ -92,11 +84,11 @@ void parseMeta(const fs::path& file, std::string_view text, TextHeader& header) 
   std::string_view line;
   while (!header.fields.contains("elementdatafile") && nextLine(text, at, line)) {
     requireText(file, line);
-    if (trimmed(line).empty()) {
+    if (withoutSpace(line).empty()) {
       continue;
     }
     const std::size_t equals = line.find('=');
-    if (equals == std::string_view::npos || trimmed(line.substr(0, equals)).empty()) {
+    if (equals == std::string_view::npos || withoutSpace(line.substr(0, equals)).empty()) {
       refuse(file, "the line \"" + std::string(line.substr(0, 60)) + "\" of its header is not \"Key = Value\"",
              "Get the file again from where it came");
     }
@@ -190,10 +182,11 @@ TextHeader readTextHeader(const fs::path& file, ItkFormat format) {
 
 void requireData(const fs::path& file, const TextHeader& header, std::uint64_t decodedBytes) {
   const std::uint64_t stored = storedBytes(header);
-  const std::string encoding = lower(header.field("encoding"));
-  const bool deflated = encoding == "gzip" || encoding == "gz" || lower(header.field("compresseddata")) == "true";
-  const bool text =
-      encoding == "ascii" || encoding == "text" || encoding == "txt" || lower(header.field("binarydata")) == "false";
+  const std::string encoding = core::lowered(header.field("encoding"));
+  const bool deflated =
+      encoding == "gzip" || encoding == "gz" || core::lowered(header.field("compresseddata")) == "true";
+  const bool text = encoding == "ascii" || encoding == "text" || encoding == "txt" ||
+                    core::lowered(header.field("binarydata")) == "false";
   // A number takes eight bytes at most and, written as text, two characters at least.
   const std::uint64_t ratio = deflated ? kMaxDeflateRatio : text ? 8 : 1;
   if (decodedBytes > stored * ratio) {

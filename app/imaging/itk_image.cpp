@@ -15,15 +15,12 @@
 #include <vector>
 
 #include "core/error.h"
+#include "imaging/refuse.h"
 
 namespace imaging {
 namespace {
 
 constexpr std::size_t kMaxLayers = 1024;
-
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& cause, const std::string& remedy) {
-  throw core::Error(file.string(), cause, remedy);
-}
 
 itk::ImageIOBase::Pointer makeReader(ItkFormat format) {
   if (format == ItkFormat::Nrrd) {
@@ -131,9 +128,9 @@ std::vector<std::string> assumptions(const TextHeader& header) {
   return notes;
 }
 
-enum class Values { One, Several };  // per voxel
+enum class VoxelValues { One, Several };  // per voxel
 
-std::vector<ScalarImage> decode(const std::filesystem::path& file, ItkFormat format, Values allowed) {
+std::vector<ScalarImage> decode(const std::filesystem::path& file, ItkFormat format, VoxelValues allowed) {
   const TextHeader header = readTextHeader(file, format);
   // teem and MetaIO keep error messages and tables in globals.
   static std::mutex oneAtATime;
@@ -143,7 +140,7 @@ std::vector<ScalarImage> decode(const std::filesystem::path& file, ItkFormat for
     reader->SetFileName(file.string());
     reader->ReadImageInformation();
     const std::size_t layers = reader->GetNumberOfComponents();
-    if (layers != 1 && (allowed == Values::One || layers == 0 || layers > kMaxLayers)) {
+    if (layers != 1 && (allowed == VoxelValues::One || layers == 0 || layers > kMaxLayers)) {
       refuse(file, "it holds " + std::to_string(layers) + " values per voxel",
              "Export an image of one value per voxel");
     }
@@ -180,11 +177,11 @@ std::vector<ScalarImage> decode(const std::filesystem::path& file, ItkFormat for
 }  // namespace
 
 ScalarImage readItkImage(const std::filesystem::path& file, ItkFormat format) {
-  return std::move(decode(file, format, Values::One).front());
+  return std::move(decode(file, format, VoxelValues::One).front());
 }
 
 std::vector<ScalarImage> readItkLayers(const std::filesystem::path& file, ItkFormat format) {
-  return decode(file, format, Values::Several);
+  return decode(file, format, VoxelValues::Several);
 }
 
 }  // namespace imaging

@@ -19,11 +19,11 @@
 namespace imaging {
 namespace {
 
-constexpr std::size_t kMaxSegments = 65535;
+constexpr std::size_t kMaxValues = 65535;
 // Bricks of all segments together: 2 GiB. Label maps stay far below; images, whose values are strewn everywhere, don't.
-constexpr std::size_t kMaxBricks = std::size_t{1} << 19;
+constexpr std::size_t kMaxValueBricks = std::size_t{1} << 19;
 
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& cause) {
+[[noreturn]] void refuseLabels(const std::filesystem::path& file, const std::string& cause) {
   throw core::Error(file.string(), cause,
                     "Give a label map: 0 where nothing is marked, a number of its own for each segment");
 }
@@ -37,7 +37,7 @@ std::vector<std::int32_t> labelsIn(const std::filesystem::path& file, const Scal
         for (const auto each : stored) {
           const double value = image.rescale.valueOf(double(each));
           if (!(value >= 0 && value <= 2147483647.0 && std::trunc(value) == value)) {
-            refuse(file, "it is no label map: it holds the value " + std::to_string(value));
+            refuseLabels(file, "it is no label map: it holds the value " + std::to_string(value));
           }
           labels.push_back(std::int32_t(value));
         }
@@ -86,9 +86,9 @@ std::map<int, core::Mask> masksOf(const std::filesystem::path& file, const std::
           const std::size_t before = mask.bricks().size();
           mask.setRun({i, j, k}, end - i);
           bricks += mask.bricks().size() - before;
-          if (masks.size() > kMaxSegments || bricks > kMaxBricks) {
-            refuse(file, "it is no label map: it holds " + std::to_string(masks.size()) +
-                             " different values or more, strewn over the whole image");
+          if (masks.size() > kMaxValues || bricks > kMaxValueBricks) {
+            refuseLabels(file, "it is no label map: it holds " + std::to_string(masks.size()) +
+                                   " different values or more, strewn over the whole image");
           }
         }
         i = end;
@@ -140,7 +140,7 @@ void readNiftiLabels(const std::filesystem::path& file, LabelFile& result) {
   result.format = "NIfTI";
   readNifti(file, [&](NiftiTimePoint point) {
     if (point.count > 1) {
-      refuse(file, "it holds " + std::to_string(point.count) + " time points");
+      refuseLabels(file, "it holds " + std::to_string(point.count) + " time points");
     }
     result.notes = std::move(point.image.notes);
     addSegments(file, point.image, {}, 0, result);

@@ -14,6 +14,7 @@
 
 #include "core/error.h"
 #include "imaging/gzip_stream.h"
+#include "imaging/refuse.h"
 
 namespace imaging {
 namespace {
@@ -22,10 +23,6 @@ struct FreeImage {
   void operator()(nifti_image* image) const { nifti_image_free(image); }
 };
 using Header = std::unique_ptr<nifti_image, FreeImage>;
-
-[[noreturn]] void refuse(const std::filesystem::path& file, const std::string& cause, const std::string& remedy) {
-  throw core::Error(file.string(), cause, remedy);
-}
 
 // What of the raw header niftilib's structure no longer tells.
 struct Raw {

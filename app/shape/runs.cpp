@@ -64,13 +64,13 @@ void joinRows(const std::vector<Run>& runs, const Row& a, const Row& b, int slac
 }
 
 // An earlier row that may touch a row, and how far along i its runs may be off.
-struct Step {
+struct Neighbour {
   int j;
   int k;
   int slack;
 };
 
-std::vector<Step> stepsOf(Neighbours neighbours) {
+std::vector<Neighbour> earlierRows(Neighbours neighbours) {
   switch (neighbours) {
     case Neighbours::InSlice4:
       return {{-1, 0, 0}};
@@ -106,7 +106,7 @@ std::vector<Run> runsOf(const core::Mask& mask) {
 std::vector<std::uint32_t> piecesOf(const std::vector<Run>& runs, Neighbours neighbours) {
   const std::vector<Row> rows = rowsOf(runs);
   Pieces pieces(runs.size());
-  for (const Step& step : stepsOf(neighbours)) {
+  for (const Neighbour& step : earlierRows(neighbours)) {
     // Rows and the rows that they are compared with both come in order: one walk along the list suffices.
     auto other = rows.begin();
     for (const Row& row : rows) {

@@ -12,8 +12,6 @@
 namespace shape {
 namespace {
 
-constexpr int kSide = core::Brick::kSide;
-
 // Rows of the homogeneous map: each is what a point (world, 1) is multiplied with.
 PictureProjection fromRows(glm::dvec4 x, glm::dvec4 y, glm::dvec4 depth, glm::dvec4 w) {
   PictureProjection projection;
@@ -141,11 +139,11 @@ core::Mask cut(const core::Mask& mask, const core::Grid& grid, const Lasso& lass
       bricks.size(),
       [&](std::size_t i) {
         auto& [key, brick] = bricks[i];
-        const glm::ivec3 origin = key.brick() * kSide;
+        const glm::ivec3 origin = key.brick() * core::Brick::kSide;
         for (int row = 0; row < core::Brick::kRows; ++row) {
           std::uint32_t& bits = brick.rows[std::size_t(row)];
-          const glm::dvec4 start =
-              pictureFromVoxel * glm::dvec4(origin.x, origin.y + row % kSide, origin.z + row / kSide, 1);
+          const glm::dvec4 start = pictureFromVoxel * glm::dvec4(origin.x, origin.y + row % core::Brick::kSide,
+                                                                 origin.z + row / core::Brick::kSide, 1);
           for (std::uint32_t left = bits; left != 0; left &= left - 1) {
             const int x = std::countr_zero(left);
             if (!isTaken(start + pictureFromVoxel[0] * double(x))) {

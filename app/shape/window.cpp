@@ -11,34 +11,34 @@
 namespace shape {
 namespace {
 
-constexpr int kSide = core::Brick::kSide;
-
 // A tile's halo is `reach` wide on each side: tiles about as large keep the work at a small multiple of the result.
 constexpr int kMaxTileBricks = 4;
 
 int tileBricks(glm::ivec3 reach) {
   const int widest = std::max({reach.x, reach.y, reach.z});
-  return std::clamp((2 * widest + kSide - 1) / kSide, 1, kMaxTileBricks);
+  return std::clamp((2 * widest + core::Brick::kSide - 1) / core::Brick::kSide, 1, kMaxTileBricks);
 }
 
 // Calls visit(first voxel of the brick's row, its bits inside the box) for every row of 32 voxels that has any.
 template <typename Visit>
 void forEachRowWithin(const core::Mask& mask, const core::VoxelBox& box, Visit visit) {
-  const core::VoxelBox positive = common(box, {glm::ivec3(0), glm::ivec3(core::BrickKey::kMaxPerAxis * kSide - 1)});
+  const core::VoxelBox positive =
+      common(box, {glm::ivec3(0), glm::ivec3(core::BrickKey::kMaxPerAxis * core::Brick::kSide - 1)});
   if (isEmpty(positive)) {
     return;
   }
   // A brick key's numeric order is k, then j, then i: each row of bricks of the box is one stretch of the map.
-  const glm::ivec3 first = positive.min / kSide;
-  const glm::ivec3 last = positive.max / kSide;
+  const glm::ivec3 first = positive.min / core::Brick::kSide;
+  const glm::ivec3 last = positive.max / core::Brick::kSide;
   const core::Mask::Bricks& bricks = mask.bricks();
   for (int k = first.z; k <= last.z; ++k) {
     for (int j = first.y; j <= last.y; ++j) {
       const auto end = bricks.upper_bound(core::BrickKey::of({last.x, j, k}));
       for (auto it = bricks.lower_bound(core::BrickKey::of({first.x, j, k})); it != end; ++it) {
-        const glm::ivec3 origin = it->first.brick() * kSide;
-        const core::VoxelBox part = common({origin, origin + (kSide - 1)}, box);
-        const std::uint32_t columns = (~0u >> (kSide - 1 - (part.max.x - part.min.x))) << (part.min.x - origin.x);
+        const glm::ivec3 origin = it->first.brick() * core::Brick::kSide;
+        const core::VoxelBox part = common({origin, origin + (core::Brick::kSide - 1)}, box);
+        const std::uint32_t columns = (~0u >> (core::Brick::kSide - 1 - (part.max.x - part.min.x)))
+                                      << (part.min.x - origin.x);
         for (int z = part.min.z; z <= part.max.z; ++z) {
           for (int y = part.min.y; y <= part.max.y; ++y) {
             const std::uint32_t bits = it->second.rows[std::size_t(core::Brick::row(y - origin.y, z - origin.z))];
@@ -57,13 +57,13 @@ void addWindow(const Window& window, const core::VoxelBox& inside, core::Mask& m
   if (isEmpty(inside)) {
     return;
   }
-  const glm::ivec3 first = inside.min / kSide;
-  const glm::ivec3 last = inside.max / kSide;
+  const glm::ivec3 first = inside.min / core::Brick::kSide;
+  const glm::ivec3 last = inside.max / core::Brick::kSide;
   for (int k = first.z; k <= last.z; ++k) {
     for (int j = first.y; j <= last.y; ++j) {
       for (int i = first.x; i <= last.x; ++i) {
-        const glm::ivec3 origin = glm::ivec3(i, j, k) * kSide;
-        const core::VoxelBox part = common({origin, origin + (kSide - 1)}, inside);
+        const glm::ivec3 origin = glm::ivec3(i, j, k) * core::Brick::kSide;
+        const core::VoxelBox part = common({origin, origin + (core::Brick::kSide - 1)}, inside);
         const core::BrickKey key = core::BrickKey::of({i, j, k});
         const core::Brick* there = mask.find(key);
         core::Brick brick = there != nullptr ? *there : core::Brick{};
@@ -126,7 +126,7 @@ std::optional<core::VoxelBox> boundsWithin(const core::Mask& mask, const core::V
   core::VoxelBox bounds{glm::ivec3(INT32_MAX), glm::ivec3(INT32_MIN)};
   forEachRowWithin(mask, box, [&](glm::ivec3 origin, std::uint32_t bits) {
     bounds.min = glm::min(bounds.min, origin + glm::ivec3(std::countr_zero(bits), 0, 0));
-    bounds.max = glm::max(bounds.max, origin + glm::ivec3(kSide - 1 - std::countl_zero(bits), 0, 0));
+    bounds.max = glm::max(bounds.max, origin + glm::ivec3(core::Brick::kSide - 1 - std::countl_zero(bits), 0, 0));
   });
   return isEmpty(bounds) ? std::nullopt : std::optional(bounds);
 }
@@ -139,13 +139,13 @@ core::Mask maskOf(const Window& window, const core::Grid& grid) {
 
 core::Mask computeByTiles(const core::Mask& near, const core::Grid& grid, glm::ivec3 reach, const TileWork& compute,
                           const char* what, const core::ProgressSink& progress) {
-  const int side = tileBricks(reach) * kSide;
+  const int side = tileBricks(reach) * core::Brick::kSide;
   const glm::ivec3 lastTile = (grid.size() - 1) / side;
   std::set<std::array<int, 3>> tiles;  // by k, then j, then i, so that results are put together in key order
   for (const auto& [key, brick] : near.bricks()) {
-    const glm::ivec3 origin = key.brick() * kSide;
+    const glm::ivec3 origin = key.brick() * core::Brick::kSide;
     const glm::ivec3 first = glm::max(origin - reach, glm::ivec3(0)) / side;
-    const glm::ivec3 last = glm::min((origin + (kSide - 1) + reach) / side, lastTile);
+    const glm::ivec3 last = glm::min((origin + (core::Brick::kSide - 1) + reach) / side, lastTile);
     for (int k = first.z; k <= last.z; ++k) {
       for (int j = first.y; j <= last.y; ++j) {
         for (int i = first.x; i <= last.x; ++i) {

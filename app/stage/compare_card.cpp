@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <glm/common.hpp>
 
+#include "core/text.h"
+
 namespace stage {
 namespace {
 
@@ -31,22 +33,15 @@ const glm::vec3 kAgreedColor = rgb(0x009E73);
 const glm::vec3 kOnlyReaderColor = rgb(0xE69F00);
 const glm::vec3 kOnlyPanelColor = rgb(0x56B4E9);
 
-template <typename... T>
-std::string printed(const char* format, T... values) {
-  std::array<char, 160> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
 std::string rangeOf(const analysis::Interval& interval) {
-  return printed("%.2f\u2013%.2f", interval.low, interval.high);
+  return core::printed("%.2f\u2013%.2f", interval.low, interval.high);
 }
 
 std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate) {
   if (!estimate) {
     return "";
   }
-  return what + printed(" %.2f", estimate->value) +
+  return what + core::printed(" %.2f", estimate->value) +
          (estimate->interval ? " (95 %: " + rangeOf(*estimate->interval) + ")" : "");
 }
 
@@ -70,13 +65,13 @@ std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t read
                                              [](const std::optional<std::size_t>& place) { return place.has_value(); });
   std::string words;
   if (found < std::ptrdiff_t(readers)) {
-    words = found == 0 ? "found by no reader" : printed("found by %d of %d", int(found), int(readers));
+    words = found == 0 ? "found by no reader" : core::printed("found by %d of %d", int(found), int(readers));
   } else if (lesion.classDisputed) {
     words = "called differently";
   } else {
     words = lesion.differing == 0   ? "all marked the same"
             : lesion.differing == 1 ? "1 voxel differs"
-                                    : printed("%lld voxels differ", static_cast<long long>(lesion.differing));
+                                    : core::printed("%lld voxels differ", static_cast<long long>(lesion.differing));
   }
   return words;
 }
@@ -116,7 +111,7 @@ std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t 
   std::vector<core::Mask> cloud = workflow::readersCloud(session, reading);
   const std::size_t count = cloud.size();
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string text = i + 1 == count ? printed("all %d readers", int(count)) : std::to_string(i + 1);
+    const std::string text = i + 1 == count ? core::printed("all %d readers", int(count)) : std::to_string(i + 1);
     layers.push_back({std::move(cloud[i]), {cloudColor(i, count), 2 * (i + 1) < count, text}});
   }
   return layers;
@@ -130,7 +125,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
   ui::CompareCard card{.state = ui::CompareCard::State::Shown,
                        .session = session.opened.name,
                        .place = material.read.cases[place].name +
-                                printed(" \u00B7 case %d of %d", int(place + 1), int(material.read.cases.size())),
+                                core::printed(" \u00B7 case %d of %d", int(place + 1), int(material.read.cases.size())),
                        .held = held,
                        .panel = reference ? session.opened.reference : "the panel",
                        .lesion = lesion,
@@ -138,7 +133,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
   for (const workflow::ReaderResult& each : material.result.readers) {
     card.readers.push_back({.name = each.reader,
                             .you = each.reader == person,
-                            .dice = each.meanDice ? printed("%.2f", *each.meanDice) : "\u2013",
+                            .dice = each.meanDice ? core::printed("%.2f", *each.meanDice) : "\u2013",
                             .interval = each.diceInterval ? rangeOf(*each.diceInterval) : "",
                             .missed = each.missed,
                             .added = each.added});
@@ -160,7 +155,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
     }
     card.lesions.push_back({.className = each.className,
                             .marked = std::move(marked),
-                            .agreement = printed("%.2f", each.agreement),
+                            .agreement = core::printed("%.2f", each.agreement),
                             .words = wordsOf(each, readers)});
   }
   if (const auto next = nextDifference(material, place, lesion)) {

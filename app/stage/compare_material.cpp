@@ -7,7 +7,7 @@
 namespace stage {
 namespace {
 
-struct GivenUp {};  // another session is asked for meanwhile
+struct AskedAnew {};  // another session is asked for meanwhile
 
 }  // namespace
 
@@ -25,7 +25,7 @@ CompareLoader::CompareLoader(store::Installation installation)
         material->session = question.session;
         const auto progress = [&](const core::Progress&) {
           if (!stillAsked()) {
-            throw GivenUp();
+            throw AskedAnew();
           }
         };
         try {
@@ -37,7 +37,7 @@ CompareLoader::CompareLoader(store::Installation installation)
             material->lesions.push_back(
                 workflow::disagreementsOf(material->read.readings[i], material->result.cases[i]));
           }
-        } catch (const GivenUp&) {
+        } catch (const AskedAnew&) {
           return std::nullopt;
         } catch (const core::Error& error) {
           material->fault = error.what();

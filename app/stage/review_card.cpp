@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <ctime>
 
+#include "core/text.h"
+
 namespace stage {
 namespace {
 
@@ -12,13 +14,6 @@ constexpr double kTinyMl = 0.1;  // as workflow::riskOf() takes it
 constexpr double kHugeMl = 100;
 constexpr double kUnsure = 0.5;  // of a model: below it, its own doubt is worth a word
 constexpr std::size_t kShortVersion = 8;
-
-template <typename... T>
-std::string printed(const char* format, T... values) {
-  std::array<char, 96> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 const char* verbOf(core::Verdict verdict) {
   switch (verdict) {
@@ -109,7 +104,7 @@ std::string riskWords(const workflow::Record& record, const workflow::QueueItem&
     return "Escalated";
   }
   if (lesion.provenance == core::Provenance::Candidate && lesion.confidence && *lesion.confidence < kUnsure) {
-    return printed("Model unsure (%.2f)", *lesion.confidence);
+    return core::printed("Model unsure (%.2f)", *lesion.confidence);
   }
   return facts.volumeMl < kTinyMl ? "Very small" : facts.volumeMl > kHugeMl ? "Very large" : "";
 }
@@ -133,11 +128,11 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item) {
         "People painted against each other here. Edit it, and say what belongs to it, before it is accepted.";
   }
   card.facts.emplace_back("Class", lesion.className);
-  card.facts.emplace_back("Volume", printed(facts.volumeMl < 10 ? "%.2f ml" : "%.1f ml", facts.volumeMl));
+  card.facts.emplace_back("Volume", core::printed(facts.volumeMl < 10 ? "%.2f ml" : "%.1f ml", facts.volumeMl));
   if (candidate) {
     card.facts.emplace_back("Proposed by", lesion.model + " " + lesion.modelVersion);
     if (lesion.confidence) {
-      card.facts.emplace_back("Its confidence", printed("%.2f", *lesion.confidence));
+      card.facts.emplace_back("Its confidence", core::printed("%.2f", *lesion.confidence));
     }
   } else {
     card.facts.emplace_back("Drawn by", lesion.author);

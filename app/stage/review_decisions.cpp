@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::int64_t kSettleMs = 300;          // a finding has to be seen before it can be decided on
 constexpr std::int64_t kLongestMs = 86'400'000;  // what is looked at for longer was left lying
-constexpr std::size_t kShortVersion = 12;
+constexpr std::size_t kSignedVersion = 12;
 
 core::Hash versionOf(const session::OpenLesion& open) {
   core::BrickHashes bricks;
@@ -77,7 +77,7 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
   if (session != nullptr) {
     std::get<core::Decided>(decision.body).signature =
         core::Signature{.meaning = "I decide: " + std::string(core::name(verdict)) + ", on version " +
-                                   seen.hex().substr(0, kShortVersion) + " of " + facts.lesion.name};
+                                   seen.hex().substr(0, kSignedVersion) + " of " + facts.lesion.name};
     identity::signWith(*session, reader_, decision);
   }
   drafts.push_back(std::move(decision));

@@ -17,7 +17,7 @@ namespace store {
 namespace {
 
 constexpr std::chrono::microseconds kFirstPause{100};
-constexpr std::chrono::seconds kPatience{10};  // no commit of ours takes that long
+constexpr std::chrono::seconds kLockPatience{10};  // no commit of ours takes that long
 
 }  // namespace
 
@@ -54,7 +54,7 @@ FileLock::Hold::Hold(FileLock& lock) : lock_(lock) {
                         "The project cannot be locked (" + std::string(std::strerror(errno)) + ")",
                         "Work on a copy on this computer's own disk");
     }
-    if (std::chrono::steady_clock::now() - start > kPatience) {
+    if (std::chrono::steady_clock::now() - start > kLockPatience) {
       throw core::Error(lock_.project_.string(), "Another program keeps the project locked",
                         "Close it there and try again");
     }

@@ -11,6 +11,7 @@
 #include <sstream>
 #include <utility>
 
+#include "core/environment.h"
 #include "core/error.h"
 
 namespace store {
@@ -39,11 +40,6 @@ bool allOnThisComputer(const std::string& hosts) {
 bool hasOwnAuthority() {
   const char* home = std::getenv("HOME");
   return home != nullptr && std::filesystem::exists(std::filesystem::path(home) / ".postgresql/root.crt");
-}
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : value;
 }
 
 std::string escaped(const std::string& text) {
@@ -83,7 +79,7 @@ HubAddress::HubAddress(const std::string& text) {
   }
   given_ = words_;
   for (const auto& [word, variable] : {std::pair("host", "PGHOST"), {"hostaddr", "PGHOSTADDR"}}) {
-    if (const std::string value = environment(variable); !value.empty()) {
+    if (const std::string value = core::environment(variable); !value.empty()) {
       words_.try_emplace(word, value);
     }
   }
@@ -108,7 +104,7 @@ void HubAddress::secure() {
     words_.try_emplace("gssencmode", "disable");
     return;
   }
-  const std::string variable = environment("PGSSLMODE");
+  const std::string variable = core::environment("PGSSLMODE");
   const std::string mode = words_.try_emplace("sslmode", variable.empty() ? "verify-full" : variable).first->second;
   if (mode == "disable" || mode == "allow" || mode == "prefer") {
     throw core::Error(shown_, "sslmode=" + mode + " would let anyone between here and the hub read and change the data",
@@ -118,7 +114,7 @@ void HubAddress::secure() {
     warnings_.push_back("sslmode=" + mode + " encrypts, but anyone could pretend to be " + words_["host"] +
                         ". With sslmode=verify-full the hub has to prove its name.");
   }
-  if (!words_.contains("sslrootcert") && environment("PGSSLROOTCERT").empty() && !hasOwnAuthority() &&
+  if (!words_.contains("sslrootcert") && core::environment("PGSSLROOTCERT").empty() && !hasOwnAuthority() &&
       std::filesystem::exists(kSystemAuthorities)) {
     words_["sslrootcert"] = kSystemAuthorities;
   }

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/environment.h"
 #include "core/error.h"
 
 namespace store {
@@ -38,23 +39,18 @@ std::optional<std::string> identityOf(const std::filesystem::path& file) {
   return std::to_string(status.st_dev) + "-" + std::to_string(status.st_ino);
 }
 
-std::string environment(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value == nullptr ? std::string() : value;
-}
-
 }  // namespace
 
 Installation::Installation(std::filesystem::path home) : home_(std::move(home)) {}
 
 Installation Installation::standard() {
-  if (const std::string home = environment("SAGITTA_HOME"); !home.empty()) {
+  if (const std::string home = core::environment("SAGITTA_HOME"); !home.empty()) {
     return Installation(home);
   }
-  if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) {
+  if (const std::string data = core::environment("XDG_DATA_HOME"); !data.empty()) {
     return Installation(std::filesystem::path(data) / "sagitta");
   }
-  if (const std::string home = environment("HOME"); !home.empty()) {
+  if (const std::string home = core::environment("HOME"); !home.empty()) {
     return Installation(std::filesystem::path(home) / ".local/share/sagitta");
   }
   throw core::Error("SAGITTA_HOME", "There is no folder for this installation's settings: neither it nor HOME is set",

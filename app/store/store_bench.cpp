@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/timing.h"
 #include "store/project_file.h"
 
 namespace store {
@@ -25,11 +26,6 @@ constexpr std::size_t kSyncBytes = 64 << 10;
 
 double millisecondsSince(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double percentile(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[std::min(values.size() - 1, std::size_t(part * double(values.size())))];
 }
 
 std::vector<double> measureSyncs(const std::filesystem::path& folder) {
@@ -121,8 +117,8 @@ StoreBench runStoreBench(const std::filesystem::path& folder, const core::Progre
       project.append(drafts);
     }
     const std::vector<double> syncs = measureSyncs(home);
-    bench.syncP50 = percentile(syncs, 0.5);
-    bench.syncP95 = percentile(syncs, 0.95);
+    bench.syncP50 = core::percentile(syncs, 0.5);
+    bench.syncP95 = core::percentile(syncs, 0.95);
     std::vector<double> commits;
     for (int i = 0; i < size.commits; ++i) {
       const core::EditDraft draft = strokeDraft(engine, lesions);
@@ -130,8 +126,8 @@ StoreBench runStoreBench(const std::filesystem::path& folder, const core::Progre
       project.append(draft);
       commits.push_back(millisecondsSince(start));
     }
-    bench.commitP50 = percentile(commits, 0.5);
-    bench.commitP95 = percentile(commits, 0.95);
+    bench.commitP50 = core::percentile(commits, 0.5);
+    bench.commitP95 = core::percentile(commits, 0.95);
   }
   bench.fileBytes = std::int64_t(std::filesystem::file_size(path));
   core::report(progress, "Opening", 0, 0);

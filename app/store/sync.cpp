@@ -25,7 +25,7 @@ constexpr std::size_t kPushBytes = 4u << 20;      // and about as many bytes
 constexpr std::uint64_t kEnd = INT64_MAX;         // beyond every sequence
 constexpr std::uint64_t kLatestTime = INT64_MAX;  // what a project file can order
 
-core::Bytes bytesOf(const core::SiteId& site) {
+core::Bytes siteBytes(const core::SiteId& site) {
   const auto bytes = std::as_bytes(std::span(site.bytes));
   return {bytes.begin(), bytes.end()};
 }
@@ -186,7 +186,7 @@ void Synchronizer::compare(HubConnection& hub) {
   std::vector<core::Bytes> sites;
   std::vector<std::int64_t> tops;
   for (const auto& [site, edits] : local_) {
-    sites.push_back(bytesOf(site));
+    sites.push_back(siteBytes(site));
     tops.push_back(std::int64_t(edits.rbegin()->first));
   }
   const HubResult rows = hub.run(
@@ -248,7 +248,7 @@ void Synchronizer::list(HubConnection& hub, const std::map<core::SiteId, std::ui
   std::vector<std::int64_t> from;
   std::unordered_map<core::EditId, bool> here;  // ids in question, and whether their bodies are here
   for (const auto& [site, sequence] : above) {
-    sites.push_back(bytesOf(site));
+    sites.push_back(siteBytes(site));
     from.push_back(std::int64_t(sequence));
     if (const auto found = local_.find(site); found != local_.end()) {
       for (auto at = found->second.lower_bound({sequence + 1, {}}); at != found->second.end(); ++at) {
@@ -337,7 +337,7 @@ void Synchronizer::hear(HubConnection& hub, const std::vector<HubConnection::Ann
     std::vector<core::Bytes> sites;
     std::vector<std::int64_t> tops;
     for (const auto& [site, top] : beyond) {
-      sites.push_back(bytesOf(site));
+      sites.push_back(siteBytes(site));
       tops.push_back(std::int64_t(top));
     }
     const HubResult rows =
@@ -350,7 +350,7 @@ void Synchronizer::hear(HubConnection& hub, const std::vector<HubConnection::Ann
   // Within what is known: pulled already, unless a fork or an edit passed on by a third has come.
   for (const auto& [site, sequence] : among) {
     const HubResult rows = hub.run("SELECT id FROM sagitta.edit WHERE site = $1 AND sequence = $2",
-                                   {bytesOf(site), std::int64_t(sequence)});
+                                   {siteBytes(site), std::int64_t(sequence)});
     for (int row = 0; row < rows.rows(); ++row) {
       const core::EditId id = rows.hash(row, 0);
       gaps = gaps || (!local_.at(site).contains({sequence, id}) && !refused_.contains(id));

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/timing.h"
 #include "store/hub.h"
 #include "store/hub_client.h"
 #include "store/sync.h"
@@ -20,18 +21,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kBulk = 1'000;  // strokes in one transaction where their time is not looked at
+constexpr int kStrokesAtOnce = 1'000;  // strokes in one transaction where their time is not looked at
 constexpr std::size_t kImageBytes = 2u << 20;
 constexpr auto kPatience = std::chrono::minutes(2);
 constexpr auto kBetween = std::chrono::milliseconds(20);  // strokes, as hands make them
 
-double milliseconds(Clock::duration time) {
+double millisecondsOf(Clock::duration time) {
   return std::chrono::duration<double, std::milli>(time).count();
-}
-
-double percentile(std::vector<double> values, double part) {
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[std::min(values.size() - 1, std::size_t(part * double(values.size())))];
 }
 
 core::Bytes asItIs(const Blob& blob) {
@@ -108,8 +104,8 @@ class Bench {
     for (const int clients : size_.clients) {
       bench_.latencies.push_back(measureLatency(clients, commits));
     }
-    bench_.commitP50 = percentile(commits, 0.5);
-    bench_.commitP95 = percentile(commits, 0.95);
+    bench_.commitP50 = core::percentile(commits, 0.5);
+    bench_.commitP95 = core::percentile(commits, 0.95);
     return bench_;
   }
 
@@ -128,10 +124,10 @@ class Bench {
     lesion_ =
         writer.append(core::EditDraft{.person = "Bench", .track = "shared", .body = core::LesionCreated{.name = "L1"}});
     std::vector<core::EditDraft> drafts;
-    for (int done = 0; done < size_.edits; done += kBulk) {
+    for (int done = 0; done < size_.edits; done += kStrokesAtOnce) {
       core::report(progress_, "Painting", done, size_.edits);
       drafts.clear();
-      for (int i = 0; i < std::min(kBulk, size_.edits - done); ++i) {
+      for (int i = 0; i < std::min(kStrokesAtOnce, size_.edits - done); ++i) {
         drafts.push_back(strokeDraft(lesion_, engine_));
       }
       writer.append(drafts);
@@ -163,8 +159,8 @@ class Bench {
       }
     } while (sync.step(hub));
     core::check(editsDone.has_value(), "every edit went over");
-    *edits = double(bench_.edits) / milliseconds(*editsDone - start) * 1e3;
-    *megabytes = double(bench_.imageBytes) / 1e6 / milliseconds(Clock::now() - *editsDone) * 1e3;
+    *edits = double(bench_.edits) / millisecondsOf(*editsDone - start) * 1e3;
+    *megabytes = double(bench_.imageBytes) / 1e6 / millisecondsOf(Clock::now() - *editsDone) * 1e3;
   }
 
   void measureBulk() {
@@ -209,12 +205,12 @@ class Bench {
       writer.append(draft);
       const auto durable = Clock::now();
       writing.nudge();
-      commits.push_back(milliseconds(durable - start));
+      commits.push_back(millisecondsOf(durable - start));
       for (const Clock::time_point at : arrivals.wait()) {
-        latencies.push_back(milliseconds(at - durable));
+        latencies.push_back(millisecondsOf(at - durable));
       }
     }
-    return {clients, percentile(latencies, 0.5), percentile(latencies, 0.95)};
+    return {clients, core::percentile(latencies, 0.5), core::percentile(latencies, 0.95)};
   }
 
   const HubAddress& address_;

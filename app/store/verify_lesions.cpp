@@ -15,17 +15,17 @@ namespace {
 
 constexpr std::size_t kBatchBytes = std::size_t{16} << 20;
 
-// What a body is stored as, to be unpacked by a worker.
-struct PackedBody {
-  std::int64_t codec = 0;
-  std::int64_t rawBytes = 0;
-  core::Bytes data;
-};
-
 }  // namespace
 
 // One lesion, read on the caller's thread and checked on any.
 struct Verifier::LesionWork {
+  // What a body is stored as, to be unpacked by a worker.
+  struct PackedBody {
+    std::int64_t codec = 0;
+    std::int64_t rawBytes = 0;
+    core::Bytes data;
+  };
+
   LesionNumber number = 0;
   Caches::CachedLesion cached;
   std::vector<std::size_t> edits;  // that change it: indices into edits_, in total order
@@ -142,7 +142,7 @@ std::size_t Verifier::readLesion(LesionWork& work) {
     Query body = database_.query("SELECT codec, raw_bytes, data FROM body WHERE edit=?", row);
     if (body.next()) {
       const auto data = body.bytes(2);
-      work.bodies[i] = PackedBody{body.integer(0), body.integer(1), core::Bytes(data.begin(), data.end())};
+      work.bodies[i] = LesionWork::PackedBody{body.integer(0), body.integer(1), core::Bytes(data.begin(), data.end())};
       total += data.size();
     }
   }

@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr double kWidth = 320;
-constexpr double kPad = 20;
+constexpr double kPlotPad = 20;
 constexpr double kPlot = 144;
 constexpr double kAxis = 20;
 constexpr double kPointDp = 24;  // how near a finger has to come
@@ -143,7 +143,7 @@ bool edit(PanelFrame& frame, const Plot& plot, core::TransferFunction& function)
   bool changed = false;
   // Points at the border are as easy to hit as those within.
   w.tap("transfer function",
-        {plot.box.origin - glm::dvec2(kPad - 4, 8), plot.box.size + 2.0 * glm::dvec2(kPad - 4, 8)});
+        {plot.box.origin - glm::dvec2(kPlotPad - 4, 8), plot.box.size + 2.0 * glm::dvec2(kPlotPad - 4, 8)});
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   const glm::dvec2 finger(mouse.x, mouse.y);
   if (ImGui::IsItemActivated()) {
@@ -330,8 +330,8 @@ void drawAppearance(PanelFrame& frame) {
     card.origin.y = std::max(card.origin.y, frame.layout.settings.origin.y - kGrid - size.y);
   }
   w.beginPanel("appearance", card, w.theme.card, w.theme.cardCorner, true);
-  const double left = card.origin.x + kPad;
-  const double width = kWidth - 2 * kPad;
+  const double left = card.origin.x + kPlotPad;
+  const double width = kWidth - 2 * kPlotPad;
   const double top = card.origin.y + 4;
   w.text(w.fonts.strong, w.theme.text, {{left, top}, {width, kTouchDp}}, "Appearance");
   const double end = card.end().x - 4;

@@ -7,8 +7,8 @@
 namespace ui {
 namespace {
 
-constexpr double kRow = 56;
-constexpr double kMargin = 32;
+constexpr double kChoiceRow = 56;
+constexpr double kListMargin = 32;
 
 std::string_view titleOf(ChooserModel::Purpose purpose) {
   switch (purpose) {
@@ -46,10 +46,10 @@ void drawShortcuts(Widgets& w, const ChooserModel& model, const Rect& box, std::
 void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const std::string& projectName,
                std::vector<ChooserRequest>& requests) {
   const std::size_t rows = model.items.size() + (model.hasParent ? 1 : 0);
-  double y = w.beginScroll("chooser " + model.place, list, double(rows) * kRow);
+  double y = w.beginScroll("chooser " + model.place, list, double(rows) * kChoiceRow);
   const auto row = [&](const std::string& name, const char* icon, std::string_view title) {
-    const Rect box{{list.origin.x, y}, {list.size.x, kRow}};
-    y += kRow;
+    const Rect box{{list.origin.x, y}, {list.size.x, kChoiceRow}};
+    y += kChoiceRow;
     if (box.end().y <= list.origin.y || box.origin.y >= list.end().y) {
       return false;
     }
@@ -57,8 +57,8 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const st
     if (w.isHovered() || w.isHeld()) {
       w.fill(box, w.isHeld() ? w.theme.selected : w.theme.raised, w.theme.rowCorner);
     }
-    w.icon(w.theme.accentText, {box.origin, {56, kRow}}, icon);
-    w.text(w.fonts.body, w.theme.text, {{box.origin.x + 60, box.origin.y}, {box.size.x - 72, kRow}}, title);
+    w.icon(w.theme.accentText, {box.origin, {56, kChoiceRow}}, icon);
+    w.text(w.fonts.body, w.theme.text, {{box.origin.x + 60, box.origin.y}, {box.size.x - 72, kChoiceRow}}, title);
     return tapped;
   };
   if (model.hasParent && row("parent folder", icon::kBack, "The folder above")) {
@@ -72,7 +72,7 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const st
   }
   w.endScroll();
   if (model.items.empty()) {
-    const double top = list.origin.y + (model.hasParent ? kRow : 0);
+    const double top = list.origin.y + (model.hasParent ? kChoiceRow : 0);
     w.paragraph(w.fonts.body, model.failure.empty() ? w.theme.muted : w.theme.bad,
                 {{list.origin.x + 60, top + 16}, {list.size.x - 72, 80}},
                 !model.failure.empty()                                ? model.failure
@@ -95,8 +95,8 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
   if (state.suggested != model.projectName) {
     state = {model.projectName, model.projectName};
   }
-  const double left = card.origin.x + kMargin;
-  const double width = card.size.x - 2 * kMargin;
+  const double left = card.origin.x + kListMargin;
+  const double width = card.size.x - 2 * kListMargin;
   w.text(w.fonts.strong, theme.text, {{left, card.origin.y + 20}, {width - kTouchDp, 32}}, titleOf(model.purpose));
   w.text(w.fonts.small, theme.muted, {{left, card.origin.y + 50}, {width - kTouchDp, 20}}, adviceOf(model.purpose));
   if (w.iconButton("chooser close", {{card.end().x - kTouchDp - 12, card.origin.y + 12}, {kTouchDp, kTouchDp}},
@@ -112,7 +112,7 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     foot -= kTouchDp;
     const bool good = !model.items.empty() && (!naming || !core::faultOfName(state.name));
     const std::string label = model.files > 0 ? "Take this folder: " + countOf(model.files) : "Take this whole folder";
-    if (w.button("take folder", {{card.end().x - kMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
+    if (w.button("take folder", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
       requests.emplace_back(ChooseThisFolder{state.name});
     }
     if (naming) {

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <sstream>
 
+#include "core/text.h"
+
 namespace ui {
 namespace {
 
@@ -68,12 +70,6 @@ constexpr Command kOthers[] = {
 };
 // clang-format on
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-  return result;
-}
-
 std::vector<Command> withTools() {
   std::vector<Command> all;
   for (const Command& command : kOthers) {
@@ -131,7 +127,7 @@ std::optional<Deed> commandOf(const interaction::KeyInput& key) {
 }
 
 std::vector<std::size_t> findTitles(std::string_view query, std::span<const std::string_view> titles) {
-  std::istringstream stream(lower(query));
+  std::istringstream stream(core::lowered(std::string(query)));
   std::vector<std::string> words;
   for (std::string word; stream >> word;) {
     words.push_back(word);
@@ -139,7 +135,7 @@ std::vector<std::size_t> findTitles(std::string_view query, std::span<const std:
   std::vector<std::size_t> begins;
   std::vector<std::size_t> holds;
   for (std::size_t i = 0; i < titles.size(); ++i) {
-    const std::string title = lower(titles[i]);
+    const std::string title = core::lowered(std::string(titles[i]));
     const bool all = std::all_of(words.begin(), words.end(),
                                  [&](const std::string& word) { return title.find(word) != std::string::npos; });
     if (all) {

@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 // clang-format off
-constexpr std::array kKeys = {
+constexpr std::array kCompareKeys = {
     CompareKey{CompareAct::Next,        "Next difference",               "N"},
     CompareKey{CompareAct::Previous,    "The difference before",         "B"},
     CompareKey{CompareAct::Everybody,   "All readers, or one",           "A"},
@@ -21,7 +21,7 @@ constexpr std::array kKeys = {
 };
 // clang-format on
 
-constexpr double kTitle = 44;
+constexpr double kCompareTitle = 44;
 constexpr double kHeads = 24;
 
 class Comparison {
@@ -126,11 +126,11 @@ class Comparison {
   }
 
   void title(const Rect& card, std::string_view what, std::string_view more) {
-    const Rect line{{card.origin.x + 20, card.origin.y + 4}, {card.size.x - 40, kTitle}};
+    const Rect line{{card.origin.x + 20, card.origin.y + 4}, {card.size.x - 40, kCompareTitle}};
     const double width = double(w_.text(w_.fonts.strong, w_.theme.text, line, what));
     w_.text(w_.fonts.small, w_.theme.muted,
-            {{line.origin.x + width + 2 * kGrid, line.origin.y}, {line.size.x - width - 2 * kGrid, kTitle}}, more,
-            Align::Right);
+            {{line.origin.x + width + 2 * kGrid, line.origin.y}, {line.size.x - width - 2 * kGrid, kCompareTitle}},
+            more, Align::Right);
   }
 
   void readers() {
@@ -141,7 +141,7 @@ class Comparison {
     const double right = card.end().x - 20;
     constexpr double kCount = 56;
     constexpr double kDice = 112;
-    const double heads = card.origin.y + kTitle;
+    const double heads = card.origin.y + kCompareTitle;
     const auto column = [&](double end, double width, double y, double height) {
       return Rect{{right - end - width, y}, {width, height}};
     };
@@ -204,7 +204,7 @@ class Comparison {
     const double each =
         std::clamp((card.size.x * 0.46 - kDice) / double(std::max<std::size_t>(card_.columns.size(), 1)), 14.0, 30.0);
     const double dots = right - kDice - each * double(card_.columns.size());
-    const double heads = card.origin.y + kTitle;
+    const double heads = card.origin.y + kCompareTitle;
     for (std::size_t i = 0; i < card_.columns.size(); ++i) {
       w_.text(w_.fonts.small, w_.theme.muted, {{dots + each * double(i), heads}, {each, kHeads}}, card_.columns[i],
               Align::Center);
@@ -270,7 +270,7 @@ class Comparison {
 }  // namespace
 
 std::span<const CompareKey> compareKeys() {
-  return kKeys;
+  return kCompareKeys;
 }
 
 std::optional<CompareAct> compareActOf(const interaction::KeyInput& key) {
@@ -278,7 +278,7 @@ std::optional<CompareAct> compareActOf(const interaction::KeyInput& key) {
     return std::nullopt;
   }
   const std::string written = writtenKey(key);
-  for (const CompareKey& each : kKeys) {
+  for (const CompareKey& each : kCompareKeys) {
     if (each.keys == written) {
       return each.act;
     }

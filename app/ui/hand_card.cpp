@@ -5,11 +5,11 @@
 namespace ui {
 namespace {
 
-constexpr double kPad = 12;
-constexpr double kRow = 22;
+constexpr double kCardPad = 12;
+constexpr double kCardRow = 22;
 constexpr double kDot = 12;
 constexpr double kAboutLine = 16;
-constexpr double kGap = 4;
+constexpr double kCardGap = 4;
 
 // Two lines at most: what is longer is cut to one, for all of it stands on the panel.
 double aboutHeight(Widgets& w, const HandCard& card, double width) {
@@ -24,26 +24,26 @@ double aboutHeight(Widgets& w, const HandCard& card, double width) {
 
 void drawHandCard(Widgets& w, const Rect& box, const HandCard& card) {
   const Theme& theme = w.theme;
-  const double left = box.origin.x + kPad;
-  const double right = box.end().x - kPad;
+  const double left = box.origin.x + kCardPad;
+  const double right = box.end().x - kCardPad;
   const double about = aboutHeight(w, card, right - left);
-  const double height = 2 * kPad + kRow * (1 + double(card.hints.size())) + (about > 0 ? about + kGap : 0);
+  const double height = 2 * kCardPad + kCardRow * (1 + double(card.hints.size())) + (about > 0 ? about + kCardGap : 0);
   w.fill({box.origin, {box.size.x, std::min(height, box.size.y)}}, theme.card, theme.largeCorner);
 
-  double y = box.origin.y + kPad;
+  double y = box.origin.y + kCardPad;
   double titleX = left;
   if (card.color) {
-    w.fill({{left, y + (kRow - kDot) / 2}, {kDot, kDot}}, colorOf(*card.color), kDot / 2);
-    titleX += kDot + 2 * kGap;
+    w.fill({{left, y + (kCardRow - kDot) / 2}, {kDot, kDot}}, colorOf(*card.color), kDot / 2);
+    titleX += kDot + 2 * kCardGap;
   }
-  w.text(w.fonts.strong, theme.text, {{titleX, y}, {right - titleX, kRow}}, card.title);
-  y += kRow;
+  w.text(w.fonts.strong, theme.text, {{titleX, y}, {right - titleX, kCardRow}}, card.title);
+  y += kCardRow;
   if (about > kAboutLine * 1.5) {
     w.paragraph(w.fonts.small, theme.muted, {{left, y}, {right - left, about}}, card.about);
   } else if (about > 0) {
     w.text(w.fonts.small, theme.muted, {{left, y}, {right - left, about}}, card.about);
   }
-  y += about > 0 ? about + kGap : 0;
+  y += about > 0 ? about + kCardGap : 0;
 
   double controls = 0;
   for (const HandCard::Hint& hint : card.hints) {
@@ -51,9 +51,9 @@ void drawHandCard(Widgets& w, const Rect& box, const HandCard& card) {
   }
   const double deeds = left + controls + 10;
   for (const HandCard::Hint& hint : card.hints) {
-    w.text(w.fonts.strong, theme.accentText, {{left, y}, {controls + kGap, kRow}}, hint.control);
-    w.text(w.fonts.body, theme.text, {{deeds, y}, {right - deeds, kRow}}, hint.deed);
-    y += kRow;
+    w.text(w.fonts.strong, theme.accentText, {{left, y}, {controls + kCardGap, kCardRow}}, hint.control);
+    w.text(w.fonts.body, theme.text, {{deeds, y}, {right - deeds, kCardRow}}, hint.deed);
+    y += kCardRow;
   }
 }
 

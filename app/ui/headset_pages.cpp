@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "core/text.h"
 #include "ui/guideline.h"
 #include "ui/headset_panel.h"
 
@@ -13,17 +14,11 @@ namespace {
 using interaction::HandTool;
 using interaction::PatientSide;
 
-constexpr double kPad = 16;
+constexpr double kPagePad = 16;
 constexpr double kTabsY = 40;
-constexpr double kRow = HeadsetPanel::kHandDp + 6;
+constexpr double kPageRow = HeadsetPanel::kHandDp + 6;
 constexpr int kMaxClasses = 8;
 constexpr double kDeviations = 2;  // of a lesion's values from their mean that count as like it
-
-std::string printed(const char* format, double value) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), format, value);
-  return text.data();
-}
 
 const char* handName(bool left) {
   return left ? "Left hand" : "Right hand";
@@ -47,17 +42,17 @@ const char* deed(HandTool tool) {
 }  // namespace
 
 Rect HeadsetPanel::cell(int row, int column, int columns, int across) {
-  const double width = (kSizeDp.x - 2 * kPad - (columns - 1) * kGrid) / columns;
-  return {{kPad + column * (width + kGrid), kTabsY + kRow * (row + 1)},
+  const double width = (kSizeDp.x - 2 * kPagePad - (columns - 1) * kGrid) / columns;
+  return {{kPagePad + column * (width + kGrid), kTabsY + kPageRow * (row + 1)},
           {across * width + (across - 1) * kGrid, kHandDp}};
 }
 
 void HeadsetPanel::drawHeader(Drawing& drawing) {
   const Model& model = drawing.model;
-  const double width = kSizeDp.x - 2 * kPad;
+  const double width = kSizeDp.x - 2 * kPagePad;
   const bool failed = !model.notes.empty() && model.notes.back().kind == Note::Kind::Failure;
-  widgets_->text(fonts_.strong, theme_.text, {{kPad, 6}, {width * 0.6, 30}}, model.caseName);
-  widgets_->text(fonts_.small, failed ? theme_.bad : theme_.muted, {{kPad + width * 0.6, 6}, {width * 0.4, 30}},
+  widgets_->text(fonts_.strong, theme_.text, {{kPagePad, 6}, {width * 0.6, 30}}, model.caseName);
+  widgets_->text(fonts_.small, failed ? theme_.bad : theme_.muted, {{kPagePad + width * 0.6, 6}, {width * 0.4, 30}},
                  failed         ? "Not saved"
                  : model.saving ? "Saving"
                                 : "Saved",
@@ -86,7 +81,7 @@ void HeadsetPanel::drawActiveLesion(const Model& model, const Rect& box) {
   widgets_->fill({{x + 4, y + box.size.y / 2 - 7}, {14, 14}}, colorOf(lesion.color), 7);
   widgets_->text(fonts_.strong, theme_.text, {{x + 30, y + 8}, {box.size.x - 30, 22}}, lesion.name);
   widgets_->text(fonts_.small, theme_.muted, {{x + 30, y + 30}, {box.size.x - 30, 22}},
-                 lesion.className + "  " + printed("%.2f ml", lesion.volumeMl));
+                 lesion.className + "  " + core::printed("%.2f ml", lesion.volumeMl));
 }
 
 void HeadsetPanel::drawPaint(Drawing& drawing) {
@@ -117,7 +112,7 @@ void HeadsetPanel::drawPaint(Drawing& drawing) {
   const double diameterMm = settings.brush.radiusMm * 2;
   w.text(fonts_.strong, drawing.state.belowVoxels ? theme_.caution : theme_.text,
          {{sizes.origin.x + kHandDp, sizes.origin.y}, {sizes.size.x - 2 * kHandDp, kHandDp}},
-         printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
+         core::printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
 
   drawActiveLesion(model, cell(2, 0, 4, 2));
   if (w.button("next lesion", cell(2, 2, 4), "Next", false, model.lesions.size() > 1)) {
@@ -143,7 +138,7 @@ void HeadsetPanel::drawPaint(Drawing& drawing) {
   if (w.button("bring back", cell(3, 4, 5), "Centre", false)) {
     drawing.run(CommandId::ResetView);
   }
-  w.text(fonts_.small, theme_.muted, {{kPad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPad, 20}},
+  w.text(fonts_.small, theme_.muted, {{kPagePad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPagePad, 20}},
          std::string(handName(!settings.leftHanded)) +
              ": trigger holds a slice, stick left undoes. Grip with both to turn and scale.");
 }
@@ -206,7 +201,7 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
 
 void HeadsetPanel::drawRules(Drawing& drawing) {
   Widgets& w = *widgets_;
-  const Rect page{cell(0, 0, 1).origin, {kSizeDp.x - 2 * kPad, kSizeDp.y - cell(0, 0, 1).origin.y - 8}};
+  const Rect page{cell(0, 0, 1).origin, {kSizeDp.x - 2 * kPagePad, kSizeDp.y - cell(0, 0, 1).origin.y - 8}};
   const auto& card = drawing.model.guideline;
   if (!card) {
     w.paragraph(fonts_.body, theme_.text, page, "This project has no guideline yet. Whoever leads it can add one.");
@@ -261,7 +256,7 @@ void HeadsetPanel::drawView(Drawing& drawing) {
   std::optional<core::IntensityRange>& range = settings.brush.range;
   const bool known = model.details && model.details->intensities;
   w.text(fonts_.body, theme_.text, cell(3, 0, 4, 2),
-         range ? "Paints " + printed("%.0f", range->min) + " to " + printed("%.0f", range->max) +
+         range ? "Paints " + core::printed("%.0f", range->min) + " to " + core::printed("%.0f", range->max) +
                      (model.valueUnit.empty() ? "" : " " + model.valueUnit)
                : "Paints any value");
   if (w.button("any value", cell(3, 2, 4), "Any", !range)) {
@@ -285,10 +280,10 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
       "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
       "Point at the panel and press the trigger: it does all of this with one hand."};
   double y = cell(0, 0, 1).origin.y;
-  double x = kPad;
+  double x = kPagePad;
   for (const PersonItem& person : drawing.model.people) {  // whose the colours in the room are
     const double width = 24 + double(w.widthOf(fonts_.small, person.name)) + 20;
-    if (x + width > kSizeDp.x - kPad) {
+    if (x + width > kSizeDp.x - kPagePad) {
       break;
     }
     w.fill({{x, y + 4}, {14, 14}}, colorOf(person.color), 7);
@@ -297,7 +292,7 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
   }
   y += drawing.model.people.empty() ? 0 : 26;
   for (const std::string& line : lines) {
-    y += w.paragraph(fonts_.small, theme_.text, {{kPad, y}, {kSizeDp.x - 2 * kPad, 60}}, line) + 6;
+    y += w.paragraph(fonts_.small, theme_.text, {{kPagePad, y}, {kSizeDp.x - 2 * kPagePad, 60}}, line) + 6;
   }
   if (w.button("cards", cell(3, 2, 3), "Cards at hands", drawing.settings.cards)) {
     drawing.settings.cards = !drawing.settings.cards;

@@ -14,7 +14,6 @@ constexpr double kToolColumn = 72;
 constexpr double kToolRow = 68;
 constexpr double kSettings = 88;
 constexpr double kDrawer = 264;
-constexpr double kMargin = 8;
 constexpr double kWideEnough = 1120;  // from here on lesions stand beside the pictures
 constexpr double kShares = 800;       // from here on pictures make room for a page
 

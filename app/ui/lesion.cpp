@@ -7,21 +7,15 @@
 #include <glm/geometric.hpp>
 #include <utility>
 
+#include "core/text.h"
 #include "ui/ui.h"
 
 namespace ui {
 namespace {
 
-constexpr double kLine = 28;
+constexpr double kFactLine = 28;
 constexpr double kSwatch = 48;
 constexpr double kField = 20 + kTouchDp + 8;
-
-template <typename... T>
-std::string printed(const char* format, T... values) {
-  std::array<char, 96> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
 
 // A name or class: kept by Return, or when the hand goes elsewhere. Whether it is now to be kept.
 bool drawField(Widgets& w, const char* name, const char* label, std::string& typed, const Rect& box, bool focus) {
@@ -60,18 +54,20 @@ struct Fact {
 std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
   const LesionDetails& details = *model.details;
   std::vector<Fact> facts;
-  facts.push_back({"Volume", printed(lesion.volumeMl < 10 ? "%.2f ml" : "%.1f ml", lesion.volumeMl)});
+  facts.push_back({"Volume", core::printed(lesion.volumeMl < 10 ? "%.2f ml" : "%.1f ml", lesion.volumeMl)});
   if (!details.sizesKnown) {
     facts.push_back({"Measuring\u2026", ""});
   } else if (details.largestDiameterMm > 0) {
     const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
-    facts.push_back({"Largest diameter", printed("%.1f mm", details.largestDiameterMm)});
-    facts.push_back({"Bounding box", printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x, details.extentMm.y,
-                                             details.extentMm.z)});
+    facts.push_back({"Largest diameter", core::printed("%.1f mm", details.largestDiameterMm)});
+    facts.push_back({"Bounding box", core::printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x,
+                                                   details.extentMm.y, details.extentMm.z)});
     if (details.intensities) {
       facts.push_back(
-          {"Mean", printed("%.0f \u00B1 %.0f", details.intensities->mean, details.intensities->deviation) + unit});
-      facts.push_back({"Range", printed("%.0f to %.0f", details.intensities->min, details.intensities->max) + unit});
+          {"Mean",
+           core::printed("%.0f \u00B1 %.0f", details.intensities->mean, details.intensities->deviation) + unit});
+      facts.push_back(
+          {"Range", core::printed("%.0f to %.0f", details.intensities->min, details.intensities->max) + unit});
     }
   }
   facts.push_back({"State", details.state});
@@ -88,9 +84,10 @@ double drawContest(PanelFrame& frame, const LesionItem& lesion, const Rect& box,
   Widgets& w = frame.widgets;
   const Theme& theme = w.theme;
   const bool removal = lesion.removalContested;
-  const std::string what = removal ? "One took it out, another painted on it, unaware of each other."
-                                   : printed(lesion.contestedMl < 10 ? "%.2f ml" : "%.1f ml", lesion.contestedMl) +
-                                         " contested: one painted it, another erased it, unaware of each other.";
+  const std::string what = removal
+                               ? "One took it out, another painted on it, unaware of each other."
+                               : core::printed(lesion.contestedMl < 10 ? "%.2f ml" : "%.1f ml", lesion.contestedMl) +
+                                     " contested: one painted it, another erased it, unaware of each other.";
   const Rect words{{box.origin.x + 40, box.origin.y + 8}, {box.size.x - 52, 0}};
   const double textHeight = w.paragraph(w.fonts.body, 0, words, what);
   const double height = textHeight + 16 + kTouchDp + 8;
@@ -163,7 +160,7 @@ void drawLesion(PanelFrame& frame) {
   const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
   const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;
   const double first = contest + 2 * kField + classes + 20 + colorRows * kSwatch + 8;
-  const double second = double(facts.size()) * kLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
+  const double second = double(facts.size()) * kFactLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
   const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
   double y = top;
   const double left = page.origin.x + 20;
@@ -190,9 +187,9 @@ void drawLesion(PanelFrame& frame) {
   const double x = lying ? page.origin.x + column + 20 : left;
   y = lying ? top : y;
   for (const Fact& fact : facts) {
-    w.text(w.fonts.body, theme.muted, {{x, y}, {width * 0.5, kLine}}, fact.name);
-    w.text(w.fonts.body, theme.text, {{x + width * 0.35, y}, {width * 0.65, kLine}}, fact.value, Align::Right);
-    y += kLine;
+    w.text(w.fonts.body, theme.muted, {{x, y}, {width * 0.5, kFactLine}}, fact.name);
+    w.text(w.fonts.body, theme.text, {{x + width * 0.35, y}, {width * 0.65, kFactLine}}, fact.value, Align::Right);
+    y += kFactLine;
   }
   y += 8;
   const double half = (width + 16 - kGrid) / 2;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/text.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -14,18 +15,12 @@ using Kind = ParameterItem::Kind;
 using interaction::ToolId;
 
 constexpr double kSliderRow = 80;
-constexpr double kRow = 52;
+constexpr double kOperationRow = 52;
 constexpr double kChip = kTouchDp;
-
-std::string printed(const char* format, double a, double b = 0) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, a, b);
-  return text.data();
-}
 
 std::string withUnit(double value, const std::string& unit) {
   const char* format = value >= 100 || value == std::floor(value) ? "%.0f" : value >= 10 ? "%.1f" : "%.2f";
-  return printed(format, value) + (unit.empty() ? "" : " " + unit);
+  return core::printed(format, value) + (unit.empty() ? "" : " " + unit);
 }
 
 // What stands in the middle of the card, drawn or only measured: both go the same way, so they cannot disagree.
@@ -140,7 +135,7 @@ class Rows {
       checkBox(item.flag, {left_ + 12, y_ + kTouchDp / 2});
       w_.text(w_.fonts.body, w_.theme.text, {{left_ + 36, y_}, {width_ - 36, kTouchDp}}, item.name);
     }
-    y_ += kRow;
+    y_ += kOperationRow;
   }
 
   void checkBox(bool on, glm::dvec2 middle) {
@@ -169,7 +164,7 @@ class Rows {
     const core::IntensityRange all = frame_.model.intensity;
     core::IntensityRange shown = range.value_or(all);
     const std::string unit = frame_.model.valueUnit.empty() ? "" : " " + frame_.model.valueUnit;
-    label(item.name, range ? printed("%.0f to %.0f", shown.min, shown.max) + unit : "not chosen yet");
+    label(item.name, range ? core::printed("%.0f to %.0f", shown.min, shown.max) + unit : "not chosen yet");
     if (draws_) {
       if (w_.rangeSlider("parameter " + item.key, {{left_ - 4, y_ + 28}, {width_ + 8, kTouchDp}}, shown.min, shown.max,
                          all.min, all.max)) {
@@ -251,7 +246,7 @@ void drawOutcome(PanelFrame& frame, const OperationCard& card, const Rect& box) 
     ImGui::GetWindowDrawList()->AddCircleFilled(dot, 9, colorOf(color), 24);
     w.text(w.fonts.strong, theme.ground, {{dot.x - 9.0, y}, {18, 24}}, sign, Align::Center);
     w.text(w.fonts.body, theme.text, {{box.origin.x + 28, y}, {box.size.x - 28, 24}},
-           printed(ml < 10 ? "%.2f ml " : "%.0f ml ", ml) + std::string(what));
+           core::printed(ml < 10 ? "%.2f ml " : "%.0f ml ", ml) + std::string(what));
   };
   double y = box.origin.y;
   if (card.gainedMl > 0) {

@@ -8,7 +8,7 @@
 namespace ui {
 namespace {
 
-constexpr double kRow = 56;
+constexpr double kPersonRow = 56;
 constexpr ImU32 kRim = IM_COL32(0, 0, 0, 190);
 
 // A name beside its mark, in its colour: colours alone tell too few people apart.
@@ -109,7 +109,8 @@ void drawPeople(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   const Theme& theme = w.theme;
   const double room = frame.sizeDp.y - frame.layout.topBar.end().y - 24;
-  const glm::dvec2 size(std::min(360.0, frame.sizeDp.x - 16), std::min(room, 52 + double(people.size()) * kRow + 8));
+  const glm::dvec2 size(std::min(360.0, frame.sizeDp.x - 16),
+                        std::min(room, 52 + double(people.size()) * kPersonRow + 8));
   const Rect card{{frame.sizeDp.x - size.x - 8, frame.layout.topBar.end().y + 4}, size};
   w.beginPanel("people card", card, theme.card, theme.cardCorner, true);
   w.text(w.fonts.strong, theme.text, {{card.origin.x + 20, card.origin.y + 4}, {size.x - 80, 44}}, "Here just now");
@@ -118,11 +119,11 @@ void drawPeople(PanelFrame& frame) {
     frame.state.people = false;
   }
   const Rect list{{card.origin.x, card.origin.y + 52}, {size.x, size.y - 60}};
-  double y = w.beginScroll("people", list, double(people.size()) * kRow);
+  double y = w.beginScroll("people", list, double(people.size()) * kPersonRow);
   ImDrawList& drawn = *ImGui::GetWindowDrawList();
   for (const PersonItem& person : people) {
     const double left = card.origin.x + 20;
-    drawn.AddCircleFilled(vec({left + 8, y + kRow / 2}), 8, colorOf(person.color), 24);
+    drawn.AddCircleFilled(vec({left + 8, y + kPersonRow / 2}), 8, colorOf(person.color), 24);
     constexpr double kFollow = 104;
     const double width = size.x - 60 - (person.canFollow ? kFollow + 8 : 0);
     w.text(w.fonts.body, theme.text, {{left + 28, y + 6}, {width, 22}}, person.name);
@@ -132,7 +133,7 @@ void drawPeople(PanelFrame& frame) {
         w.button("follow " + person.session, follow, person.followed ? "Following" : "Follow", person.followed)) {
       frame.requests.emplace_back(FollowPerson{person.followed ? std::string() : person.session});
     }
-    y += kRow;
+    y += kPersonRow;
   }
   w.endScroll();
   w.endPanel();

@@ -6,8 +6,9 @@
 
 namespace ui {
 
-constexpr double kGrid = 8;      // everything stands on multiples of it
-constexpr double kTouchDp = 48;  // the least that a finger can be asked to hit
+constexpr double kGrid = 8;        // everything stands on multiples of it
+constexpr double kMargin = kGrid;  // around boxes, and between them
+constexpr double kTouchDp = 48;    // the least that a finger can be asked to hit
 
 struct Rect {
   glm::dvec2 origin{0};

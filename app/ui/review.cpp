@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/text.h"
 #include "ui/flow.h"
 #include "ui/ui.h"
 
@@ -14,12 +15,6 @@ namespace {
 
 constexpr double kSwipeBeginsDp = 32;  // of a drag across that is none yet
 constexpr double kSwipeDp = 140;       // from here on it decides
-
-std::string printed(const char* format, double value) {
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), format, value);
-  return text.data();
-}
 
 // A drag across the cards and buttons: how far it is, and what it decided when the finger left.
 struct Swipe {
@@ -81,7 +76,7 @@ class Deck {
     }
     right = drawSyncSign(frame_, bar, right - kGrid, bar.size.x * 0.6) - kGrid;
     if (card_.medianSeconds > 0) {
-      const std::string median = printed("%.1f s median", card_.medianSeconds);
+      const std::string median = core::printed("%.1f s median", card_.medianSeconds);
       right -= double(w_.widthOf(w_.fonts.body, median));
       w_.text(w_.fonts.body, w_.theme.muted, {{right, y}, {200, kTouchDp}}, median);
       right -= 2 * kGrid;

@@ -7,7 +7,7 @@ namespace ui {
 namespace {
 
 // clang-format off
-constexpr std::array kKeys = {
+constexpr std::array kReviewKeys = {
     ReviewKey{ReviewAct::Accept,   "Accept",                   "A"},
     ReviewKey{ReviewAct::Reject,   "Reject",                   "X"},
     ReviewKey{ReviewAct::Changes,  "Ask for changes",          "N"},
@@ -25,7 +25,7 @@ constexpr std::array kKeys = {
 }  // namespace
 
 std::span<const ReviewKey> reviewKeys() {
-  return kKeys;
+  return kReviewKeys;
 }
 
 std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key) {
@@ -33,7 +33,7 @@ std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key) {
     return std::nullopt;
   }
   const std::string written = writtenKey(key);
-  for (const ReviewKey& each : kKeys) {
+  for (const ReviewKey& each : kReviewKeys) {
     if (each.keys == written) {
       return each.act;
     }

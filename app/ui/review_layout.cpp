@@ -10,7 +10,6 @@ namespace {
 
 constexpr double kHeader = 56;
 constexpr double kHint = 28;
-constexpr double kMargin = 8;
 
 void placeDecisions(ReviewLayout& layout, const Rect& row) {
   const double wide = std::min(252.0, std::floor(row.size.x * 0.32));

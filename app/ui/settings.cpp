@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/text.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -10,18 +11,12 @@ namespace {
 
 using interaction::ToolId;
 
-std::string printed(const char* format, double a, double b = 0) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), format, a, b);
-  return text.data();
-}
-
 std::string unitOf(const Model& model) {
   return model.valueUnit.empty() ? "" : " " + model.valueUnit;
 }
 
 std::string rangeText(const core::IntensityRange& range) {
-  return printed(range.max - range.min < 10 ? "%.3g to %.3g" : "%.0f to %.0f", range.min, range.max);
+  return core::printed(range.max - range.min < 10 ? "%.3g to %.3g" : "%.0f to %.0f", range.min, range.max);
 }
 
 // A name at the left, a value at the right, and room for what sets it below. Where not all of it fits, the unit goes
@@ -49,7 +44,7 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   double x = strip.origin.x + pad;
   const double y = strip.origin.y + 4;
   double diameterMm = 2 * brush.radiusMm;
-  const std::string size = printed(diameterMm < 10 ? "\u00D8 %.1f mm" : "\u00D8 %.0f mm", diameterMm);
+  const std::string size = core::printed(diameterMm < 10 ? "\u00D8 %.1f mm" : "\u00D8 %.0f mm", diameterMm);
   if (w.slider("brush size", labelled(w, {{x, y}, {sizeWidth, 80}}, "Brush", size), diameterMm, 1,
                2 * brush.kMaxRadiusMm, true)) {
     brush.radiusMm = diameterMm / 2;

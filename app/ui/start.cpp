@@ -5,7 +5,7 @@
 namespace ui {
 namespace {
 
-constexpr double kRow = 64;
+constexpr double kStartRow = 64;
 
 // How far it is, and the way to give it up.
 void drawWork(Widgets& w, const StartModel& model, const Rect& box, std::vector<StartRequest>& requests) {
@@ -36,7 +36,7 @@ bool drawRow(Widgets& w, const std::string& name, const Rect& row, const char* i
 // The projects that there are, and one to try things on.
 void drawProjects(Widgets& w, const StartModel& model, const Rect& list, std::vector<StartRequest>& requests) {
   const double inner = list.size.x - 32;
-  const double rows = double(model.recent.size() + 1) * kRow + (model.recent.empty() ? 40 : 0) + 40 + 40;
+  const double rows = double(model.recent.size() + 1) * kStartRow + (model.recent.empty() ? 40 : 0) + 40 + 40;
   double y = w.beginScroll("start", list, rows);
   const auto heading = [&](std::string_view title) {
     w.text(w.fonts.small, w.theme.accentText, {{list.origin.x + 16, y + 8}, {inner, 32}}, title);
@@ -47,16 +47,16 @@ void drawProjects(Widgets& w, const StartModel& model, const Rect& list, std::ve
     w.text(w.fonts.body, w.theme.muted, {{list.origin.x + 16, y}, {inner, 40}}, "None yet.");
     y += 40;
   }
-  for (std::size_t i = 0; i < model.recent.size(); ++i, y += kRow) {
+  for (std::size_t i = 0; i < model.recent.size(); ++i, y += kStartRow) {
     const RecentItem& item = model.recent[i];
-    if (drawRow(w, "recent " + std::to_string(i), {{list.origin.x, y}, {list.size.x, kRow}}, icon::kFolder, item.name,
-                item.place, !model.working)) {
+    if (drawRow(w, "recent " + std::to_string(i), {{list.origin.x, y}, {list.size.x, kStartRow}}, icon::kFolder,
+                item.name, item.place, !model.working)) {
       requests.emplace_back(OpenRecent{i});
     }
   }
   heading("To begin with");
   const bool can = !model.demo.empty();
-  if (drawRow(w, "demo", {{list.origin.x, y}, {list.size.x, kRow}}, icon::kCase,
+  if (drawRow(w, "demo", {{list.origin.x, y}, {list.size.x, kStartRow}}, icon::kCase,
               can ? "A case to try everything on" : "There is no demonstration case on this computer",
               can ? model.demo : model.demoRemedy, can && !model.working)) {
     requests.emplace_back(OpenDemo{});

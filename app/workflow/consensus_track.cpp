@@ -5,21 +5,19 @@
 namespace workflow {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::string_view kPrefix = "consensus ";
 
 }  // namespace
 
-std::string consensusSource(const json& record) {
+std::string consensusSource(const nlohmann::json& record) {
   return std::string(kPrefix) + record.dump();
 }
 
-std::optional<json> consensusRecord(const std::string& source) {
+std::optional<nlohmann::json> consensusRecord(const std::string& source) {
   if (!source.starts_with(kPrefix)) {
     return std::nullopt;
   }
-  json record = json::parse(source.substr(kPrefix.size()), nullptr, false);
+  nlohmann::json record = nlohmann::json::parse(source.substr(kPrefix.size()), nullptr, false);
   return record.is_object() ? std::optional(std::move(record)) : std::nullopt;
 }
 
@@ -39,7 +37,7 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
       continue;  // withheld: a reader's blind track, which is no consensus
     }
     const core::EditBody body = core::decodeBody(entry.header.kind, *edit.front().body);
-    if (std::optional<json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
+    if (std::optional<nlohmann::json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
       found->second = ConsensusTrack{entry.header.track, std::move(*record)};
     } else if (found->second) {
       found->second->touched = true;

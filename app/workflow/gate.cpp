@@ -8,9 +8,9 @@
 namespace workflow {
 namespace {
 
-class Gate {
+class ReleaseGate {
  public:
-  Gate(const Record& record, const MaskOf& maskOf) : record_(record), maskOf_(maskOf) {}
+  ReleaseGate(const Record& record, const MaskOf& maskOf) : record_(record), maskOf_(maskOf) {}
 
   void add(std::string rule, std::string subject, std::string what) {
     obstacles_.push_back({std::move(rule), std::move(subject), std::move(what)});
@@ -118,7 +118,7 @@ std::vector<std::size_t> releasable(const Record& record, std::span<const QueueI
 
 std::vector<Obstacle> obstaclesOf(const Record& record, std::span<const QueueItem> queue,
                                   std::span<const ClassWatch> watches, const MaskOf& maskOf) {
-  Gate gate(record, maskOf);
+  ReleaseGate gate(record, maskOf);
   gate.checkQueue(queue);
   gate.checkCases();
   gate.checkWatches(watches);

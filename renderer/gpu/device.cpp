@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "renderer/gpu/commands.h"
 
 namespace gpu {
@@ -186,11 +187,6 @@ DeviceInfo describe(VkPhysicalDevice physical, int index) {
   return info;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-  return text;
-}
-
 std::string listed(const std::vector<DeviceInfo>& infos) {
   std::string text;
   for (const DeviceInfo& info : infos) {
@@ -215,7 +211,8 @@ std::size_t chosen(const std::vector<DeviceInfo>& infos, const std::string& choi
   }
   const bool isNumber = std::all_of(choice.begin(), choice.end(), [](unsigned char c) { return std::isdigit(c); });
   const auto found = std::find_if(infos.begin(), infos.end(), [&](const DeviceInfo& info) {
-    return isNumber ? std::to_string(info.index) == choice : lower(info.name).find(lower(choice)) != std::string::npos;
+    return isNumber ? std::to_string(info.index) == choice
+                    : core::lowered(info.name).find(core::lowered(choice)) != std::string::npos;
   });
   if (found == infos.end()) {
     throw core::Error("--device " + choice, "no device has that number or name", "There are: " + listed(infos));

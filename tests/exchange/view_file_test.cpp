@@ -14,13 +14,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-core::View parse(const std::string& text) {
+core::View parseText(const std::string& text) {
   return parseView(parseJson(text, "v.json"), "v.json", {"L1", "L2"});
 }
 
-std::string complaint(const std::string& text) {
+std::string viewComplaint(const std::string& text) {
   try {
-    parse(text);
+    parseText(text);
   } catch (const core::Error& error) {
     return error.what();
   }
@@ -28,7 +28,7 @@ std::string complaint(const std::string& text) {
 }
 
 TEST(ViewFile, ReadsWhatIsThereAndLeavesTheRest) {
-  const core::View view = parse(R"({"layout": "coronal", "window": {"center": -600, "width": 1500},
+  const core::View view = parseText(R"({"layout": "coronal", "window": {"center": -600, "width": 1500},
       "camera": {"position_mm": [0, -400, 10], "projection": "orthographic"}, "focus_mm": [1, 2.5, -3],
       "hidden_lesions": ["L2"], "jitter": false})");
   EXPECT_EQ(view.layout, core::Layout::Coronal);
@@ -39,33 +39,33 @@ TEST(ViewFile, ReadsWhatIsThereAndLeavesTheRest) {
   EXPECT_EQ(view.focusMm, glm::dvec3(1, 2.5, -3));
   EXPECT_THAT(view.hiddenLesions, ElementsAre(2u));
   EXPECT_FALSE(view.jitter);
-  EXPECT_EQ(parse("{}"), core::View{});
+  EXPECT_EQ(parseText("{}"), core::View{});
 }
 
 TEST(ViewFile, NamesTheFieldThatIsWrong) {
-  EXPECT_THAT(complaint(R"({"layuot": "quad"})"), HasSubstr("\"layuot\""));
-  EXPECT_THAT(complaint(R"({"layout": "top"})"), HasSubstr("coronal"));
-  EXPECT_THAT(complaint(R"({"window": {"center": 1, "width": "wide"}})"), HasSubstr("\"width\""));
-  EXPECT_THAT(complaint(R"({"focus_mm": [1, 2]})"), HasSubstr("three numbers"));
-  EXPECT_THAT(complaint(R"({"hidden_lesions": ["L3"]})"), HasSubstr("L3"));
-  EXPECT_THAT(complaint(R"({"camera": {"fov": 3}})"), HasSubstr("\"camera\""));
+  EXPECT_THAT(viewComplaint(R"({"layuot": "quad"})"), HasSubstr("\"layuot\""));
+  EXPECT_THAT(viewComplaint(R"({"layout": "top"})"), HasSubstr("coronal"));
+  EXPECT_THAT(viewComplaint(R"({"window": {"center": 1, "width": "wide"}})"), HasSubstr("\"width\""));
+  EXPECT_THAT(viewComplaint(R"({"focus_mm": [1, 2]})"), HasSubstr("three numbers"));
+  EXPECT_THAT(viewComplaint(R"({"hidden_lesions": ["L3"]})"), HasSubstr("L3"));
+  EXPECT_THAT(viewComplaint(R"({"camera": {"fov": 3}})"), HasSubstr("\"camera\""));
 }
 
 TEST(ViewFile, RefusesNumbersBeyondWhatCanBeDrawn) {
   const auto shaded = [](const std::string& shading) {
     return R"({"transfer_function": {"points": [{"value": 0}, {"value": 1}], "shading": {)" + shading + "}}}";
   };
-  EXPECT_EQ(complaint(shaded(R"("shininess": 20, "ambient": 0.5)")), "accepted");
-  EXPECT_THAT(complaint(shaded(R"("shininess": 1e300)")), HasSubstr("whole number"));
-  EXPECT_THAT(complaint(shaded(R"("shininess": 10.5)")), HasSubstr("whole number"));
-  EXPECT_THAT(complaint(shaded(R"("ambient": 1e300)")), HasSubstr("ambient"));
-  EXPECT_THAT(complaint(shaded(R"("light_offset": [0, 1e300, 0])")), HasSubstr("light"));
-  EXPECT_THAT(complaint(R"({"clip_planes": [{"normal": [1e200, 0, 0]}]})"), HasSubstr("clip plane"));
+  EXPECT_EQ(viewComplaint(shaded(R"("shininess": 20, "ambient": 0.5)")), "accepted");
+  EXPECT_THAT(viewComplaint(shaded(R"("shininess": 1e300)")), HasSubstr("whole number"));
+  EXPECT_THAT(viewComplaint(shaded(R"("shininess": 10.5)")), HasSubstr("whole number"));
+  EXPECT_THAT(viewComplaint(shaded(R"("ambient": 1e300)")), HasSubstr("ambient"));
+  EXPECT_THAT(viewComplaint(shaded(R"("light_offset": [0, 1e300, 0])")), HasSubstr("light"));
+  EXPECT_THAT(viewComplaint(R"({"clip_planes": [{"normal": [1e200, 0, 0]}]})"), HasSubstr("clip plane"));
 }
 
 TEST(ViewFile, TellsWhereTextIsNoJson) {
-  EXPECT_THAT(complaint("{\"layout\":\n quad}"), HasSubstr("line 2"));
-  EXPECT_THAT(complaint(std::string(1000, '[')), HasSubstr("nested"));
+  EXPECT_THAT(viewComplaint("{\"layout\":\n quad}"), HasSubstr("line 2"));
+  EXPECT_THAT(viewComplaint(std::string(1000, '[')), HasSubstr("nested"));
 }
 
 // Views as hands make them: whatever is written is read back as it was.
@@ -110,7 +110,7 @@ TEST(ViewFile, WritesWhatItReadsBack) {
       }
       view.transferFunction = function;
     }
-    EXPECT_EQ(parse(viewDocument(view).dump()), view) << viewDocument(view).dump();
+    EXPECT_EQ(parseText(viewDocument(view).dump()), view) << viewDocument(view).dump();
   }
 }
 

@@ -47,7 +47,7 @@ LabelFile labelsOf(const core::Grid& grid, const std::vector<int>& values, unsig
   return labels;
 }
 
-std::string bytesOf(const fs::path& file) {
+std::string fileBytes(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
@@ -70,9 +70,9 @@ TEST_P(LabelmapFile, GivesBackEveryMaskAndPlace) {
       EXPECT_EQ(back.segments[i].value, values[i]);
       EXPECT_EQ(back.segments[i].mask, labels.segments[i].mask);
     }
-    const std::string bytes = bytesOf(file_);
+    const std::string bytes = fileBytes(file_);
     writeLabelmap(labels, file_);
-    EXPECT_EQ(bytesOf(file_), bytes);
+    EXPECT_EQ(fileBytes(file_), bytes);
     EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1);
   }
 }
@@ -219,9 +219,9 @@ TEST_P(ImageFile, GivesBackEveryValue) {
   volumes.push_back({grid, {}, floats});
   for (const core::Volume& volume : volumes) {
     writeImage(volume, file_);
-    const std::string bytes = bytesOf(file_);
+    const std::string bytes = fileBytes(file_);
     writeImage(volume, file_);
-    EXPECT_EQ(bytesOf(file_), bytes);
+    EXPECT_EQ(fileBytes(file_), bytes);
     std::vector<ImportedImage> images;
     const std::vector<fs::path> sources{file_};
     readImages(sources, [&](ImportedImage image) { images.push_back(std::move(image)); });

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<ImportedImage> imagesIn(const fs::path& file) {
+std::vector<ImportedImage> imagesOf(const fs::path& file) {
   std::vector<ImportedImage> images;
   const std::vector<fs::path> sources{file};
   readImages(sources, [&](ImportedImage image) { images.push_back(std::move(image)); });
@@ -47,7 +47,7 @@ std::vector<Truth> truths() {
 
 void expectAsTold(const Truth& truth) {
   const nlohmann::json& entry = truth.entry;
-  const std::vector<ImportedImage> images = imagesIn(testing_data::root() / truth.set / std::string(entry["file"]));
+  const std::vector<ImportedImage> images = imagesOf(testing_data::root() / truth.set / std::string(entry["file"]));
   const std::vector<int> shape = entry["shape"];
   ASSERT_EQ(images.size(), shape.size() > 3 ? std::size_t(shape[3]) : 1u);
   double min = std::numeric_limits<double>::infinity(), max = -min, sum = 0;
@@ -135,14 +135,14 @@ class NiftiFile : public testing::Test {
  protected:
   ImportedImage read(const File& file) {
     file.write(path_);
-    std::vector<ImportedImage> images = imagesIn(path_);
+    std::vector<ImportedImage> images = imagesOf(path_);
     EXPECT_EQ(images.size(), 1u);
     return std::move(images.at(0));
   }
   std::string refusal(const File& file) {
     file.write(path_);
     try {
-      imagesIn(path_);
+      imagesOf(path_);
     } catch (const core::Error& error) {
       EXPECT_EQ(error.subject(), path_.string());
       EXPECT_FALSE(error.remedy().empty());
@@ -305,7 +305,7 @@ TEST_F(NiftiFile, ReadsAPairByEitherName) {
   std::ofstream(folder_.path() / "pair.img", std::ios::binary)
       .write(file.data.data(), std::streamsize(file.data.size()));
   for (const fs::path& name : {folder_.path() / "pair.hdr", folder_.path() / "pair.img", folder_.path()}) {
-    const std::vector<ImportedImage> images = imagesIn(name);
+    const std::vector<ImportedImage> images = imagesOf(name);
     ASSERT_EQ(images.size(), 1u);
     EXPECT_EQ(images[0].volume.value(7), 70);
   }

@@ -16,7 +16,7 @@ void expectNear(glm::dvec3 a, glm::dvec3 b, double tolerance = 1e-9) {
       << a.x << ", " << a.y << ", " << a.z << " and " << b.x << ", " << b.y << ", " << b.z;
 }
 
-class Hands {
+class BothHands {
  public:
   Pose pose() {
     std::uniform_real_distribution<double> number(-1, 1);
@@ -55,7 +55,7 @@ TEST(PlacementTest, TheCaseStandsUprightBeforeTheWearerFacingThem) {
 TEST(PlacementTest, EachSideCanBeTurnedTowardTheWearerInPlace) {
   using interaction::PatientSide;
   const core::Grid grid = head();
-  Hands hands;
+  BothHands hands;
   const Pose pose = hands.pose();
   const Placement before{0.0023, pose.turn, pose.positionM};
   const Pose wearer{{0.3, 1.2, -0.4},
@@ -81,14 +81,14 @@ TEST(PlacementTest, EachSideCanBeTurnedTowardTheWearerInPlace) {
 }
 
 TEST(PlacementTest, RoomAndWorldAreInverse) {
-  Hands hands;
+  BothHands hands;
   const Pose pose = hands.pose();
   const Placement placement{0.0023, pose.turn, pose.positionM};
   expectNear(placement.world(placement.room({12, -45, 800})), {12, -45, 800});
 }
 
 TEST(PlacementTest, OneHandKeepsWhatItHolds) {
-  Hands hands;
+  BothHands hands;
   for (int i = 0; i < 50; ++i) {
     const Pose start = hands.pose();
     const Placement before{0.0017, start.turn, start.positionM};
@@ -104,7 +104,7 @@ TEST(PlacementTest, OneHandKeepsWhatItHolds) {
 }
 
 TEST(PlacementTest, TwoHandsKeepBothPointsThatTheyHold) {
-  Hands hands;
+  BothHands hands;
   for (int i = 0; i < 50; ++i) {
     const Pose start = hands.pose();
     const Placement before{0.001, start.turn, start.positionM};
@@ -138,7 +138,7 @@ TEST(PlacementTest, ALowGainMovesAPartOfTheWay) {
 }
 
 TEST(PlacementTest, RecentringMovesNothingThatIsSeen) {
-  Hands hands;
+  BothHands hands;
   const Pose start = hands.pose();
   const Placement before{0.001, start.turn, start.positionM};
   const Pose newFromOld = hands.pose();

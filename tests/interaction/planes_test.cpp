@@ -13,12 +13,12 @@ namespace {
 using namespace interaction;
 using core::Layout;
 
-constexpr glm::dvec2 kSize{640, 480};
+constexpr glm::dvec2 kWindowSize{640, 480};
 
 class PlanesTest : public testing::Test {
  protected:
   PlanesTest() {
-    view_.camera = core::framingCamera(grid_, kSize.x / kSize.y);
+    view_.camera = core::framingCamera(grid_, kWindowSize.x / kWindowSize.y);
     view_.focusMm = grid_.worldOf({40, 30, 20});
     view_.clipPlanes = cutsOff();
   }
@@ -114,15 +114,15 @@ TEST_F(PlanesTest, HandlesIn3dFollowTheFinger) {
     switchOn(view_, grid_, id);
     turn(view_, id, {0, 0, 1}, 0.9);
     for (int step = 0; step < 20; ++step) {
-      const PlaneArrow before = *arrowOf(*view_.camera, kSize, *heldPlane(view_, id));
+      const PlaneArrow before = *arrowOf(*view_.camera, kWindowSize, *heldPlane(view_, id));
       EXPECT_EQ(interaction::gripAt(before, id, before.knobDp), Grip::Push);
       EXPECT_EQ(interaction::gripAt(before, id, before.tipDp), Grip::Turn);
       EXPECT_EQ(interaction::gripAt(before, id, before.knobDp + glm::dvec2(0, 200)), Grip::None);
-      dragHandle(view_, grid_, id, Grip::Push, kSize, before.alongDp);
-      const PlaneArrow after = *arrowOf(*view_.camera, kSize, *heldPlane(view_, id));
+      dragHandle(view_, grid_, id, Grip::Push, kWindowSize, before.alongDp);
+      const PlaneArrow after = *arrowOf(*view_.camera, kWindowSize, *heldPlane(view_, id));
       // Perspective changes a little what a dp is on the way.
       EXPECT_NEAR(glm::length(after.knobDp - before.knobDp - before.alongDp), 0, 0.05);
-      dragHandle(view_, grid_, id, Grip::Turn, kSize, {0.5, -0.7});
+      dragHandle(view_, grid_, id, Grip::Turn, kWindowSize, {0.5, -0.7});
       EXPECT_NEAR(glm::length(normal(id)), 1, 1e-9);
     }
     core::validate(view_, "view");
@@ -134,7 +134,7 @@ TEST_F(PlanesTest, ATurnedArrowPointsWhereTheFingerIs) {
   const CameraAxes axes = axesOf(*view_.camera);
   for (const glm::dvec2 by : {glm::dvec2(4, 0), glm::dvec2(0, 4), glm::dvec2(-3, 2)}) {
     const glm::dvec3 before = normal(PlaneId::FreeSlice);
-    dragHandle(view_, grid_, PlaneId::FreeSlice, Grip::Turn, kSize, by);
+    dragHandle(view_, grid_, PlaneId::FreeSlice, Grip::Turn, kWindowSize, by);
     const glm::dvec3 went = normal(PlaneId::FreeSlice) - before;
     EXPECT_GT(glm::dot(went, axes.right * by.x - axes.up * by.y), 0);
   }
@@ -147,16 +147,16 @@ TEST_F(PlanesTest, LinesOnSlicesFollowTheFinger) {
       turn(view_, id, {0, 0, 1}, 0.5);
     }
     core::SlicePlane slice = planeOf(grid_, view_, Layout::Axial, {});
-    const double mmPerDp = sliceMmPerDp(grid_, slice, kSize, 1);
+    const double mmPerDp = sliceMmPerDp(grid_, slice, kWindowSize, 1);
     const auto lineNow = [&] {
       slice = planeOf(grid_, view_, Layout::Axial, {});
-      return *lineOf(slice, mmPerDp, kSize, *view_.focusMm, *heldPlane(view_, id));
+      return *lineOf(slice, mmPerDp, kWindowSize, *view_.focusMm, *heldPlane(view_, id));
     };
     const PlaneLine before = lineNow();
     EXPECT_EQ(interaction::gripAt(before, id, before.middleDp + before.alongDp * 40.0), Grip::Push);
     EXPECT_EQ(interaction::gripAt(before, id, before.middleDp + before.alongDp * before.reachDp),
               infoOf(id).turns ? Grip::Turn : Grip::Push);
-    dragHandle(view_, grid_, id, Grip::Push, slice, mmPerDp, kSize, before.middleDp,
+    dragHandle(view_, grid_, id, Grip::Push, slice, mmPerDp, kWindowSize, before.middleDp,
                before.middleDp + before.normalDp * 12.0 + before.alongDp * 5.0);
     const PlaneLine pushed = lineNow();
     EXPECT_NEAR(glm::dot(pushed.middleDp - before.middleDp, before.normalDp), 12, 1e-6);
@@ -165,7 +165,7 @@ TEST_F(PlanesTest, LinesOnSlicesFollowTheFinger) {
     }
     const glm::dvec2 from = pushed.middleDp + pushed.alongDp * pushed.reachDp;
     const glm::dvec2 to = pushed.middleDp + glm::dvec2(pushed.alongDp.y, -pushed.alongDp.x) * pushed.reachDp;
-    dragHandle(view_, grid_, id, Grip::Turn, slice, mmPerDp, kSize, from, to);
+    dragHandle(view_, grid_, id, Grip::Turn, slice, mmPerDp, kWindowSize, from, to);
     const PlaneLine turned = lineNow();
     EXPECT_NEAR(std::abs(glm::dot(turned.alongDp, glm::normalize(to - pushed.middleDp))), 1, 1e-6);
     // About its middle; the free slice turns about the focus, which lies up to half a voxel before or behind the slice.
@@ -176,7 +176,7 @@ TEST_F(PlanesTest, LinesOnSlicesFollowTheFinger) {
 TEST_F(PlanesTest, ParallelSlicesShowNoLine) {
   switchOn(view_, grid_, PlaneId::CutAxial);
   const core::SlicePlane slice = planeOf(grid_, view_, Layout::Axial, {});
-  EXPECT_FALSE(lineOf(slice, 1, kSize, *view_.focusMm, *heldPlane(view_, PlaneId::CutAxial)));
+  EXPECT_FALSE(lineOf(slice, 1, kWindowSize, *view_.focusMm, *heldPlane(view_, PlaneId::CutAxial)));
 }
 
 TEST_F(PlanesTest, TheToolTurnsTheVolumeBesideItsHandlesAndTakesItBack) {
@@ -184,7 +184,7 @@ TEST_F(PlanesTest, TheToolTurnsTheVolumeBesideItsHandlesAndTakesItBack) {
   toolbox.state().view = view_;
   switchOn(toolbox.state().view, grid_, PlaneId::FreeSlice);
   toolbox.choose(ToolId::Planes);
-  const std::array<Pane, 2> panes{{{Layout::ThreeD, {0, 0}, kSize}, {Layout::Axial, {650, 0}, {200, 200}}}};
+  const std::array<Pane, 2> panes{{{Layout::ThreeD, {0, 0}, kWindowSize}, {Layout::Axial, {650, 0}, {200, 200}}}};
   const ToolContext context{grid_, panes, [](int, glm::dvec2) { return std::nullopt; },
                             [](glm::dvec3) { return std::nullopt; }};
   const auto drag = [&](int pane, glm::dvec2 from, glm::dvec2 to) {
@@ -198,7 +198,7 @@ TEST_F(PlanesTest, TheToolTurnsTheVolumeBesideItsHandlesAndTakesItBack) {
   EXPECT_EQ(toolbox.state().view.oblique, before.oblique);
 
   const PlaneArrow arrow =
-      *arrowOf(*toolbox.state().view.camera, kSize, *heldPlane(toolbox.state().view, PlaneId::FreeSlice));
+      *arrowOf(*toolbox.state().view.camera, kWindowSize, *heldPlane(toolbox.state().view, PlaneId::FreeSlice));
   const core::View turnedView = toolbox.state().view;
   drag(0, arrow.tipDp, arrow.tipDp + glm::dvec2(20, 20));
   EXPECT_EQ(toolbox.state().view.camera, turnedView.camera);

@@ -10,7 +10,7 @@ namespace {
 
 using interaction::Steady;
 
-constexpr double kFrame = 1.0 / 90;
+constexpr double kFrameSeconds = 1.0 / 90;
 
 TEST(SteadyTest, AHandAtRestIsSteadied) {
   std::mt19937 random(7);
@@ -20,7 +20,7 @@ TEST(SteadyTest, AHandAtRestIsSteadied) {
   double after = 0;
   for (int i = 0; i < 900; ++i) {
     const glm::dvec3 shaken(tremor(random), tremor(random), tremor(random));
-    const glm::dvec3 steadied = steady.next(shaken, kFrame);
+    const glm::dvec3 steadied = steady.next(shaken, kFrameSeconds);
     if (i > 90) {
       before += glm::dot(shaken, shaken);
       after += glm::dot(steadied, steadied);
@@ -35,8 +35,8 @@ TEST(SteadyTest, AQuickHandIsFollowedCloser) {
     double at = 0;
     glm::dvec3 seen(0);
     for (int i = 0; i < 180; ++i) {
-      at = speed * i * kFrame;
-      seen = steady.next({at, 0, 0}, kFrame);
+      at = speed * i * kFrameSeconds;
+      seen = steady.next({at, 0, 0}, kFrameSeconds);
     }
     return (at - seen.x) / speed;  // seconds behind
   };
@@ -46,9 +46,9 @@ TEST(SteadyTest, AQuickHandIsFollowedCloser) {
 
 TEST(SteadyTest, WhatWasForgottenPullsNothing) {
   Steady steady;
-  steady.next({5, 5, 5}, kFrame);
+  steady.next({5, 5, 5}, kFrameSeconds);
   steady.forget();
-  EXPECT_EQ(steady.next({1, 2, 3}, kFrame), glm::dvec3(1, 2, 3));
+  EXPECT_EQ(steady.next({1, 2, 3}, kFrameSeconds), glm::dvec3(1, 2, 3));
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ using renderer::Picture;
 using renderer::Renderer;
 using renderer::RenderOptions;
 
-constexpr glm::vec3 kRed{1, 0, 0};
+constexpr glm::vec3 kBrushRed{1, 0, 0};
 
 // Everything of one colour, `opacity` per mm, unshaded.
 core::TransferFunction fog(glm::vec3 color, float opacity) {
@@ -75,7 +75,7 @@ TEST_F(RendererTest, ASlabDimsLightAsBeerAndLambertSay) {
   renderer.setVolume(volume, "CT");
   core::View view = plainView();
   view.camera = orthographic({-100, 32, 32}, {10, 32, 32}, 20);
-  view.transferFunction = fog(kRed, 0.05f);
+  view.transferFunction = fog(kBrushRed, 0.05f);
   view.stepMm = 0.25;
   const Picture picture = renderer.render(view, {32, 32});
   EXPECT_NEAR(colorAt(picture, 16, 16).r, 255 * (1 - std::pow(0.95, 20)), 1.5);
@@ -93,7 +93,7 @@ TEST_F(RendererTest, FromInsideOnlyWhatIsAheadIsSeen) {
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
   core::View view = plainView();
-  view.transferFunction = fog(kRed, 0.02f);
+  view.transferFunction = fog(kBrushRed, 0.02f);
   view.stepMm = 0.25;
   view.camera = core::Camera{.positionMm = {31.5, 31.5, 31.5}, .targetMm = {31.5, 50, 31.5}};
   // 32 mm from the middle to the face of the last voxel.
@@ -141,7 +141,7 @@ TEST_F(RendererTest, AnEyeSeesItsPartOfAWiderPicture) {
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
   core::View view = plainView();
-  view.transferFunction = core::TransferFunction{{{0, kRed, 0}, {500, {0, 1, 0}, 0.2f}, {1000, {1, 1, 1}, 1}}, {}};
+  view.transferFunction = core::TransferFunction{{{0, kBrushRed, 0}, {500, {0, 1, 0}, 0.2f}, {1000, {1, 1, 1}, 1}}, {}};
   view.transferFunction->shading.enabled = false;
   view.camera = core::Camera{.positionMm = {5, -70, 3}, .targetMm = {0, 0, 0}, .up = {0.1, 0, 1}};
   view.camera->frustum = core::Frustum{-0.6, 0.6, -0.6, 0.6};
@@ -175,7 +175,7 @@ TEST_F(RendererTest, LeapingOverEmptyBlocksChangesNothing) {
   const core::Mask lesion = ball(grid, grid.worldOf({45, 30, 20}), 6);
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
-  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kRed, &lesion}});
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kBrushRed, &lesion}});
   const glm::dvec3 middle = grid.worldOf(glm::dvec3(grid.size()) * 0.5);
   for (const glm::dvec3 eye : {middle + glm::dvec3(200, 30, 60), middle + glm::dvec3(0, 0, -150), middle}) {
     for (const core::ViewMode mode : {core::ViewMode::Volume, core::ViewMode::Maximum, core::ViewMode::Average}) {
@@ -212,7 +212,7 @@ TEST_F(RendererTest, LookingForLesionsOnlyWhereTheyCanBeChangesNothing) {
     Renderer renderer(device());
     renderer.setVolume(volume, "CT");
     renderer.lesions().assign(std::vector<renderer::Lesion>{
-        {1, kRed, &masks[0]}, {2, {0, 1, 0}, &masks[1], &masks[2]}, {3, {0, 0, 1}, &masks[2]}});
+        {1, kBrushRed, &masks[0]}, {2, {0, 1, 0}, &masks[1], &masks[2]}, {3, {0, 0, 1}, &masks[2]}});
     if (round % 3 != 0) {
       renderer.painter().begin({.radiusMm = 5}, 3);
       renderer.painter().extend(std::vector<glm::dvec3>{somewhere(), somewhere()});
@@ -257,7 +257,7 @@ TEST_F(RendererTest, ALesionInEmptySpaceIsSeenWhereItIs) {
     const core::Mask lesion = ball(grid, center, 8);
     Renderer renderer(device());
     renderer.setVolume(volume, "CT");
-    renderer.lesions().assign(std::vector<renderer::Lesion>{{42, kRed, &lesion}});
+    renderer.lesions().assign(std::vector<renderer::Lesion>{{42, kBrushRed, &lesion}});
     core::View view = plainView();
     view.preset = "bone";
     const glm::dvec3 target = center + glm::dvec3(10, 0, 5);
@@ -302,7 +302,7 @@ TEST_F(RendererTest, SurfacesAreCrispOrSmooth) {
   lesion.set({16, 16, 16});
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
-  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kRed, &lesion}});
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kBrushRed, &lesion}});
   core::View view = plainView();
   view.preset = "bone";
   view.stepMm = 0.02;
@@ -329,7 +329,7 @@ TEST_F(RendererTest, ALesionWithinTissueShowsThroughItAsAVeil) {
   const core::Mask lesion = ball(grid, {24, 30, 24}, 6);
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
-  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kRed, &lesion}});
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{1, kBrushRed, &lesion}});
   core::View view = plainView();
   view.transferFunction = fog({0, 0, 1}, 0.9f);
   view.camera = orthographic({24, -50, 24}, {24, 24, 24}, 40);
@@ -368,7 +368,7 @@ TEST_F(RendererTest, AnOpenStrokeIsSeenInTheFrameThatPaintsIt) {
   const core::Mask lesion = ball(grid, {20, 32, 32}, 8);
   Renderer renderer(device());
   renderer.setVolume(volume, "CT");
-  renderer.lesions().assign(std::vector<renderer::Lesion>{{3, kRed, &lesion}, {5, kRed, nullptr}});
+  renderer.lesions().assign(std::vector<renderer::Lesion>{{3, kBrushRed, &lesion}, {5, kBrushRed, nullptr}});
   core::View view = plainView();
   view.preset = "bone";
   view.camera = orthographic({32, -100, 32}, {32, 32, 32}, 64);

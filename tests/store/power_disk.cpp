@@ -37,10 +37,10 @@ PowerDisk* diskOf(sqlite3_vfs* vfs) {
 int closeFile(sqlite3_file* file) {
   return real(file)->pMethods->xClose(real(file));
 }
-int readFile(sqlite3_file* file, void* into, int length, sqlite3_int64 offset) {
+int readRecorded(sqlite3_file* file, void* into, int length, sqlite3_int64 offset) {
   return real(file)->pMethods->xRead(real(file), into, length, offset);
 }
-int writeFile(sqlite3_file* file, const void* data, int length, sqlite3_int64 offset) {
+int writeRecorded(sqlite3_file* file, const void* data, int length, sqlite3_int64 offset) {
   if (own(file)->disk != nullptr) {
     const auto* bytes = static_cast<const std::byte*>(data);
     own(file)->disk->record(
@@ -96,9 +96,9 @@ int shmUnmap(sqlite3_file* file, int remove) {
   return real(file)->pMethods->xShmUnmap(real(file), remove);
 }
 
-constexpr sqlite3_io_methods kMethods = {2,           closeFile,  readFile,        writeFile,  truncateFile,
-                                         syncFile,    fileSize,   lockFile,        unlockFile, checkReserved,
-                                         fileControl, sectorSize, characteristics, shmMap,     shmLock,
+constexpr sqlite3_io_methods kMethods = {2,           closeFile,  readRecorded,    writeRecorded, truncateFile,
+                                         syncFile,    fileSize,   lockFile,        unlockFile,    checkReserved,
+                                         fileControl, sectorSize, characteristics, shmMap,        shmLock,
                                          shmBarrier,  shmUnmap,   nullptr,         nullptr};
 
 int openFile(sqlite3_vfs* vfs, sqlite3_filename path, sqlite3_file* file, int flags, int* outFlags) {

@@ -22,17 +22,17 @@ core::Mask box(glm::ivec3 first, glm::ivec3 size) {
   return mask;
 }
 
-const core::Grid kGrid({64, 64, 64}, glm::dmat4(1));
+const core::Grid kSmallGrid({64, 64, 64}, glm::dmat4(1));
 
-Session session(std::vector<std::string> readers, const std::string& reference = "") {
+Session sessionOf(std::vector<std::string> readers, const std::string& reference = "") {
   return {.opened = {.name = "May", .readers = std::move(readers), .reference = reference}};
 }
 
 TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {
   const core::Mask small = box({10, 10, 10}, {4, 4, 4}), large = box({10, 10, 10}, {6, 4, 4});
   const core::Mask panel = box({10, 10, 10}, {20, 4, 4});
-  const SessionReading reading{kGrid, {{{&small, "cyst"}}, {{&large, "cyst"}}, {}, {{&panel, "cyst"}}}};
-  const std::vector<core::Mask> cloud = readersCloud(session({"Ada", "Emmy", "Grace"}, "panel"), reading);
+  const SessionReading reading{kSmallGrid, {{{&small, "cyst"}}, {{&large, "cyst"}}, {}, {{&panel, "cyst"}}}};
+  const std::vector<core::Mask> cloud = readersCloud(sessionOf({"Ada", "Emmy", "Grace"}, "panel"), reading);
   ASSERT_THAT(cloud, SizeIs(3));
   EXPECT_EQ(cloud[0].count(), 2 * 4 * 4) << "Emmy alone";
   EXPECT_EQ(cloud[1].count(), 4 * 4 * 4) << "Ada and Emmy";
@@ -41,8 +41,8 @@ TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {
 
 TEST(AgainstThePanel, ASplitOfTheOthersIsDecidedForTheReader) {
   const core::Mask narrow = box({0, 0, 0}, {4, 4, 4}), wide = box({0, 0, 0}, {8, 4, 4});
-  const SessionReading reading{kGrid, {{{&wide, "cyst"}}, {{&narrow, "cyst"}}, {{&wide, "cyst"}}}};
-  const Session three = session({"Ada", "Emmy", "Grace"});
+  const SessionReading reading{kSmallGrid, {{{&wide, "cyst"}}, {{&narrow, "cyst"}}, {{&wide, "cyst"}}}};
+  const Session three = sessionOf({"Ada", "Emmy", "Grace"});
   const AgainstPanel ada = againstPanel(three, reading, 0);
   EXPECT_EQ(ada.agreed.count(), 8 * 4 * 4);
   EXPECT_TRUE(ada.onlyReader.isEmpty());
@@ -54,8 +54,8 @@ TEST(AgainstThePanel, ASplitOfTheOthersIsDecidedForTheReader) {
 
 TEST(AgainstThePanel, TwoReadersAreHeldAgainstEachOther) {
   const core::Mask left = box({0, 0, 0}, {6, 1, 1}), right = box({4, 0, 0}, {6, 1, 1});
-  const SessionReading reading{kGrid, {{{&left, "cyst"}}, {{&right, "cyst"}}}};
-  const AgainstPanel ada = againstPanel(session({"Ada", "Emmy"}), reading, 0);
+  const SessionReading reading{kSmallGrid, {{{&left, "cyst"}}, {{&right, "cyst"}}}};
+  const AgainstPanel ada = againstPanel(sessionOf({"Ada", "Emmy"}), reading, 0);
   EXPECT_EQ(ada.agreed.count(), 2);
   EXPECT_EQ(ada.onlyReader.count(), 4);
   EXPECT_EQ(ada.onlyPanel.count(), 4);
@@ -63,8 +63,8 @@ TEST(AgainstThePanel, TwoReadersAreHeldAgainstEachOther) {
 
 TEST(AgainstThePanel, TheReferenceIsThePanelWhereThereIsOne) {
   const core::Mask all = box({0, 0, 0}, {6, 1, 1}), truth = box({4, 0, 0}, {6, 1, 1});
-  const SessionReading reading{kGrid, {{{&all, "cyst"}}, {{&all, "cyst"}}, {{&truth, "cyst"}}}};
-  const AgainstPanel ada = againstPanel(session({"Ada", "Emmy"}, "panel"), reading, 0);
+  const SessionReading reading{kSmallGrid, {{{&all, "cyst"}}, {{&all, "cyst"}}, {{&truth, "cyst"}}}};
+  const AgainstPanel ada = againstPanel(sessionOf({"Ada", "Emmy"}, "panel"), reading, 0);
   EXPECT_EQ(ada.agreed.count(), 2);
   EXPECT_EQ(ada.onlyReader.count(), 4) << "though Emmy marked it as well";
   EXPECT_EQ(ada.onlyPanel.count(), 4);
@@ -80,11 +80,11 @@ TEST(AgainstThePanel, IsWhatCountingEachVoxelGives) {
         mask.set({int(random() % 10), int(random() % 10), int(random() % 10)});
       }
     }
-    SessionReading reading{kGrid, {}};
+    SessionReading reading{kSmallGrid, {}};
     for (const core::Mask& mask : masks) {
       reading.readings.push_back({{&mask, "cyst"}});
     }
-    const AgainstPanel found = againstPanel(session(std::vector<std::string>(readers, "R")), reading, 1);
+    const AgainstPanel found = againstPanel(sessionOf(std::vector<std::string>(readers, "R")), reading, 1);
     for (int i = 0; i < 1000; ++i) {
       const glm::ivec3 voxel(i % 10, i / 10 % 10, i / 100);
       std::size_t others = 0;
@@ -105,7 +105,7 @@ TEST(Disagreements, ComeWithThoseFirstThatReadersAgreeOnLeast) {
   const core::Mask sure = box({4, 4, 4}, {6, 6, 6});
   const core::Mask small = box({30, 30, 30}, {4, 4, 4}), large = box({30, 30, 30}, {8, 4, 4});
   const core::Mask missed = box({50, 50, 50}, {5, 5, 5});
-  const SessionReading reading{kGrid,
+  const SessionReading reading{kSmallGrid,
                                {{{&sure, "cyst"}, {&small, "cyst"}, {&missed, "tumour"}},
                                 {{&sure, "cyst"}, {&large, "cyst"}},
                                 {{&sure, "cyst"}, {&large, "cyst"}}}};

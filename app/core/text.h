@@ -1,0 +1,37 @@
+// Small helpers for text. Pure; any thread.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+namespace core {
+
+// As std::snprintf prints it, at most 159 characters.
+template <typename... Values>
+std::string printed(const char* format, Values... values) {
+  std::array<char, 160> text{};
+  std::snprintf(text.data(), text.size(), format, values...);
+  return text.data();
+}
+
+// "A, B": what a range of texts holds.
+template <typename Texts>
+std::string joined(const Texts& texts, std::string_view between = ", ") {
+  std::string all;
+  for (const std::string& each : texts) {
+    (all.empty() ? all : all.append(between)).append(each);
+  }
+  return all;
+}
+
+// ASCII letters in lower case.
+inline std::string lowered(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  return text;
+}
+
+}  // namespace core
