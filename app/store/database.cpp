@@ -152,7 +152,8 @@ Database::Database(const std::filesystem::path& path, const Options& options)
     sqlite3_limit(handle_, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
     sqlite3_limit(handle_, SQLITE_LIMIT_ATTACHED, 1);  // VACUUM attaches one
     sqlite3_limit(handle_, SQLITE_LIMIT_WORKER_THREADS, 0);
-    // The hook stands in for SQLite's own automatic checkpoints, which would run outside the file's lock.
+    // The hook stands in for SQLite's own automatic checkpoints, which would run outside the file's lock. PRAGMA
+    // wal_autocheckpoint, of any value, would take it away again.
     sqlite3_wal_hook(
         handle_,
         [](void* self, sqlite3*, const char*, int pages) {

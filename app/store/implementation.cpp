@@ -59,7 +59,7 @@ ProjectFile::Implementation::Implementation(std::filesystem::path file, Access a
   checkSchema(*database);
   if (lock) {
     // What is deleted is overwritten: source attributes can be erased.
-    database->script("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;");
+    database->script("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
     if (database->integer("PRAGMA user_version") < currentVersion()) {
       write([&] {
         migrate(*database);

@@ -290,6 +290,19 @@ TEST_F(AProject, AFileIsCompleteByItselfOnceItsWriterIsClosed) {
   EXPECT_EQ(ProjectFile(folder / "copy.sagitta", Access::Read, here).editCount(), 2);
 }
 
+TEST_F(AProject, TheWriteAheadLogIsMovedIntoTheFileAsItGrows) {
+  ProjectFile project(path, Access::Write, here, {.logPages = 40});
+  const core::LesionId lesion = project.append(lesionDraft("L1"));
+  const std::uintmax_t before = std::filesystem::file_size(path);
+  std::uintmax_t largest = 0;
+  for (int stroke = 0; stroke < 60; ++stroke) {
+    project.append(strokeDraft(lesion, voxels({3 * stroke, 7, 70}, 40)));
+    largest = std::max(largest, std::filesystem::file_size(path.string() + "-wal"));
+  }
+  EXPECT_LT(largest, 100u * 4096);
+  EXPECT_GT(std::filesystem::file_size(path), before);
+}
+
 TEST_F(AProject, AFileIsCompleteByItselfOnceItsWriterIsClosedAlsoBesideAReader) {
   const ProjectFile reader = open(Access::Read);
   EXPECT_EQ(reader.editCount(), 1);
