@@ -46,8 +46,7 @@ void writeBrick(ByteWriter& writer, const Brick& brick) {
   }
 }
 
-Brick readBrick(ByteReader& reader) {
-  Brick brick;
+void readBrick(ByteReader& reader, Brick& brick) {
   bool value = false;
   for (int at = 0; at < kBrickBits; value = !value) {
     const int length = int(reader.varintUpTo(std::uint64_t(kBrickBits - at)));
@@ -62,7 +61,6 @@ Brick readBrick(ByteReader& reader) {
     }
     at += length;
   }
-  return brick;
 }
 
 void writeTexts(ByteWriter& writer, const std::map<std::string, std::string>& texts) {
@@ -470,7 +468,7 @@ Mask readMask(ByteReader& reader, std::uint64_t& bricksLeft) {
     if (key >= kKeys) {
       reader.fail("a brick in it lies outside of any volume");
     }
-    mask.assign({std::uint32_t(key)}, readBrick(reader));
+    readBrick(reader, mask.append({std::uint32_t(key)}));
   }
   return mask;
 }

@@ -27,9 +27,14 @@ bool Brick::isEmpty() const {
 }
 
 std::int64_t Brick::count() const {
-  std::int64_t total = 0;
-  for (const std::uint32_t bits : rows) {
-    total += std::popcount(bits);
+  // In halves of halves, which every processor does several words at a time; not all have an instruction for one word.
+  std::uint32_t total = 0;
+  for (std::uint32_t bits : rows) {
+    bits -= bits >> 1 & 0x55555555u;
+    bits = (bits & 0x33333333u) + (bits >> 2 & 0x33333333u);
+    bits = (bits + (bits >> 4)) & 0x0f0f0f0fu;
+    bits += bits >> 8;
+    total += (bits + (bits >> 16)) & 0x3fu;
   }
   return total;
 }

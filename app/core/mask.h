@@ -69,6 +69,8 @@ class Mask {
   const Bricks& bricks() const { return bricks_; }
   const Brick* find(BrickKey key) const;
   void assign(BrickKey key, const Brick& brick);  // an empty brick removes it
+  // A brick behind all that there are, for the caller to fill: it must not stay empty.
+  Brick& append(BrickKey key) { return bricks_.try_emplace(bricks_.end(), key)->second; }
   bool isEmpty() const { return bricks_.empty(); }
   std::int64_t count() const;
   std::optional<VoxelBox> bounds() const;  // nothing where the mask is empty

@@ -78,6 +78,8 @@ void Verifier::readHeaders() {
   });
   report_.edits = std::int64_t(edits_.size());
   std::sort(edits_.begin(), edits_.end(), [](const EditRow& a, const EditRow& b) { return isBefore(a, b); });
+  atRow_.reserve(edits_.size());
+  byId_.reserve(edits_.size());
   for (std::size_t i = 0; i < edits_.size(); ++i) {
     atRow_.emplace(edits_[i].row, i);
     byId_.emplace(edits_[i].id, i);
@@ -99,10 +101,10 @@ void Verifier::checkChains() {
     const EditRow& edit = edits_[chain[at]];
     const bool first = at == 0 || header(chain[at - 1]).site != edit.header.site;
     const std::uint64_t before = first ? 0 : header(chain[at - 1]).sequence;
-    const std::string site = "Site " + edit.header.site.hex().substr(0, 8);
     const bool forked = !first && before == edit.header.sequence;
     if (!forked && edit.header.sequence != before + 1) {
-      problem(site + " lacks edit number " + std::to_string(before + 1) + "; what it made is not in this file");
+      problem("Site " + edit.header.site.hex().substr(0, 8) + " lacks edit number " + std::to_string(before + 1) +
+              "; what it made is not in this file");
       continue;
     }
     const auto previous = byId_.find(edit.header.previous);
@@ -139,7 +141,7 @@ std::optional<core::EditBody> Verifier::checkedBody(const EditRow& edit) {
 
 // Whether the body is not here on purpose.
 bool Verifier::isLeftOut(const EditRow& edit) const {
-  return withheld_.contains({edit.header.caseId, edit.header.track}) &&
+  return !withheld_.empty() && withheld_.contains({edit.header.caseId, edit.header.track}) &&
          !database_.query("SELECT 1 FROM body WHERE edit=?", edit.row).next();
 }
 

@@ -180,6 +180,10 @@ void Verifier::readShared(std::vector<LesionWork>& batch) {
 
 // The bricks that edits of more than one site touch: only there can anybody contradict somebody unaware.
 std::set<core::BrickKey> Verifier::touchedApart(const LesionWork& work) const {
+  const auto siteOf = [&](std::size_t edit) { return edits_[edit].header.site; };
+  if (std::ranges::adjacent_find(work.edits, std::ranges::not_equal_to{}, siteOf) == work.edits.end()) {
+    return {};
+  }
   std::map<std::uint32_t, core::SiteId> first;
   std::set<core::BrickKey> apart;
   for (const auto& [key, row] : work.touches) {
