@@ -85,6 +85,7 @@ class CaseSession {
 
   const core::Case& theCase() const { return case_; }
   const std::string& track() const { return track_; }
+  store::Installation installation() const { return store::Installation(home_); }
   // Standing or not; one that is not is in no list and no picture, and nothing is protected for its sake.
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
   std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions(), of one that stands

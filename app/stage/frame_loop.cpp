@@ -130,14 +130,15 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 }
 
 bool FrameLoop::areDesksWorking() const {
-  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || handIn_.isWorking();
+  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || handIn_.isWorking() ||
+         replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
   const bool trouble = workspace_.model().trouble;  // it ends by itself, or never
   const bool sending = workspace_.model().saving || areDesksWorking();
-  return !panelInput_.isEmpty() || (sending && !trouble) || pictures_.isRefining() || desk_.isWorking() ||
-         ui_.isMoving();
+  return !panelInput_.isEmpty() || replay_.isPlaying() || (sending && !trouble) || pictures_.isRefining() ||
+         desk_.isWorking() || ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -166,6 +167,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   workspace_.lookAtDetails((state.lesion && !desk_.isOpen() && !state.operations) || review_.isOpen());
   state.layout.review = review_.isOpen();
   state.layout.compare = compare_.isOpen();
+  state.layout.replay = replay_.isOpen();
   ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
@@ -183,6 +185,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   ReviewRoom here = room();
   review_.poll(here, frame.timeMs);
   compare_.poll(here);
+  replay_.poll(here, frame.timeMs);
   examples_.poll(here);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
@@ -236,14 +239,20 @@ void FrameLoop::step(const interaction::Frame& frame) {
 void FrameLoop::take(const interaction::Input& input, const interaction::ToolContext& context) {
   const auto* key = std::get_if<interaction::KeyInput>(&input.what);
   if (key != nullptr && !ui_.takesKeys() && layout_.review) {
-    if (const auto wanted = ui::reviewActOf(*key)) {
+    if (const auto wanted = ui::actOf(ui::reviewKeys(), *key)) {
       review(*wanted);
       return;
     }
   }
   if (key != nullptr && !ui_.takesKeys() && layout_.compare) {
-    if (const auto wanted = ui::compareActOf(*key)) {
+    if (const auto wanted = ui::actOf(ui::compareKeys(), *key)) {
       compare(*wanted);
+      return;
+    }
+  }
+  if (key != nullptr && !ui_.takesKeys() && layout_.replay) {
+    if (const auto wanted = ui::actOf(ui::replayKeys(), *key)) {
+      answer(ui::DoInReplay{*wanted});
       return;
     }
   }
@@ -309,7 +318,7 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                            [&](const interaction::UndoAsked&) {
                              if (review_.isOpen()) {
                                review(ui::ReviewAct::TakeBack);
-                             } else if (compare_.isOpen()) {
+                             } else if (layout_.isDeck()) {
                                return;
                              } else if (const auto what = toolbox_.measurements().undo(workspace_.editsStanding())) {
                                workspace_.tellStep("Undone: " + *what);
@@ -405,6 +414,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   model.operation = desk_.card();
   review_.fill(room(), model);
   compare_.fill(room(), model);
+  replay_.fill(room(), model);
   model.exampleShown = examples_.isAway();
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);

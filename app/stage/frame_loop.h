@@ -15,6 +15,7 @@
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
+#include "stage/replay_desk.h"
 #include "stage/review_desk.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
@@ -97,6 +98,7 @@ class FrameLoop {
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;
+  ReplayDesk replay_;
   HandInDesk handIn_;
   interaction::GestureRecognizer recognizer_;
   interaction::PanelQueue panelInput_;

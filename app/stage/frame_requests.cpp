@@ -88,6 +88,8 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
                            [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); },
+                           [&](const ui::DoInReplay& asked) { replay_.act(here, asked.act); },
+                           [&](const ui::ReplayTo& to) { replay_.goTo(to.step); },
                            [&](const ui::DoInCompare& asked) { compare(asked.act); },
                            [&](const ui::HoldAgainstPanel& held) { compare_.hold(held.reader); },
                            [&](const ui::LookAtDifference& at) { compare_.lookAtLesion(here, at.lesion); },
@@ -344,6 +346,16 @@ void FrameLoop::runCommand(ui::CommandId command) {
       }
       ReviewRoom here = room();
       compare_.open(here);
+      break;
+    }
+    case CommandId::Replay: {
+      desk_.close();
+      state.operations = state.lesion = false;
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      ReviewRoom here = room();
+      replay_.open(here);
       break;
     }
     case CommandId::LeaveExample:

@@ -61,6 +61,7 @@ constexpr Command kOthers[] = {
     {CommandId::ShowSentBack,      "What was sent back to you",        "Shift+G",      "Review"},
     {CommandId::HandIn,            "Hand in this reading\u2026",       "Ctrl+Return",  "Review"},
     {CommandId::Compare,           "Compare with the panel",           "Shift+K",      "Review"},
+    {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
     {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Help: keys and touches",           "?",            "Help"},

@@ -59,6 +59,7 @@ enum class CommandId : std::uint8_t {
   ShowSentBack,
   HandIn,
   Compare,
+  Replay,
   LeaveExample,
   LeftHanded,
   PenOnly,

@@ -273,19 +273,6 @@ std::span<const CompareKey> compareKeys() {
   return kCompareKeys;
 }
 
-std::optional<CompareAct> compareActOf(const interaction::KeyInput& key) {
-  if (!key.down || key.repeat) {
-    return std::nullopt;
-  }
-  const std::string written = writtenKey(key);
-  for (const CompareKey& each : kCompareKeys) {
-    if (each.keys == written) {
-      return each.act;
-    }
-  }
-  return std::nullopt;
-}
-
 void drawCompare(PanelFrame& frame) {
   if (frame.layout.compare && frame.model.compare) {
     Comparison(frame, *frame.model.compare, *frame.layout.compare).draw();

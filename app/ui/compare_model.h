@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "interaction/input.h"
+#include "ui/deck_keys.h"
 
 namespace ui {
 
@@ -22,13 +22,8 @@ enum class CompareAct : std::uint8_t {
   Leave,
 };
 
-struct CompareKey {
-  CompareAct act;
-  std::string_view title;
-  std::string_view keys;
-};
+using CompareKey = DeckKey<CompareAct>;
 std::span<const CompareKey> compareKeys();
-std::optional<CompareAct> compareActOf(const interaction::KeyInput& key);
 
 struct CompareCard {
   enum class State : std::uint8_t { Working, Shown, Failed } state = State::Working;

@@ -30,7 +30,7 @@ void drawMenu(PanelFrame& frame) {
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
   const double height =
-      16 + (frame.model.canCompare ? 8 : 7) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+      16 + (frame.model.canCompare ? 9 : 8) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -73,6 +73,9 @@ void drawMenu(PanelFrame& frame) {
   if (frame.model.canCompare &&
       row("menu compare", icon::kCompare, "Compare with the panel", false, keysOf(CommandId::Compare))) {
     run(CommandId::Compare);
+  }
+  if (row("menu replay", icon::kReplay, "Play how it was made", false, keysOf(CommandId::Replay))) {
+    run(CommandId::Replay);
   }
   if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
     run(CommandId::HandIn);
@@ -223,6 +226,11 @@ void drawKeys(PanelFrame& frame) {
   for (const CompareKey& key : compareKeys()) {
     if (frame.layout.compare) {
       shown.push_back({key.title, key.keys, "Comparing"});
+    }
+  }
+  for (const ReplayKey& key : replayKeys()) {
+    if (frame.layout.replay) {
+      shown.push_back({key.title, key.keys, "Playing"});
     }
   }
   for (const Command& command : commands()) {

@@ -142,6 +142,13 @@ WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
     layout.panes = layout.compare->panes;
     return layout;
   }
+  if (chosen.replay) {
+    WindowLayout layout{.replay = layOutReplay(sizeDp)};
+    layout.portrait = layout.replay->portrait;
+    layout.settings = layout.replay->bar;
+    layout.panes = layout.replay->panes;
+    return layout;
+  }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;
   if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {

@@ -8,6 +8,7 @@
 #include "interaction/tools.h"
 #include "ui/compare_layout.h"
 #include "ui/rect.h"
+#include "ui/replay_layout.h"
 #include "ui/review_layout.h"
 
 namespace ui {
@@ -21,6 +22,7 @@ struct LayoutChoice {
   bool page = false;     // something is edited beside the pictures, which make room for it
   bool review = false;   // the review deck, in the place of everything
   bool compare = false;  // likewise, readings held against each other
+  bool replay = false;   // likewise, how the lesions came to be
 };
 
 struct WindowLayout {
@@ -36,9 +38,10 @@ struct WindowLayout {
   bool pageCovers = false;               // the page lies over pictures, which have no room to give
   std::optional<ReviewLayout> review;    // then there are only it, the panes and where notes stand (over `settings`)
   std::optional<CompareLayout> compare;  // likewise
+  std::optional<ReplayLayout> replay;    // likewise
   std::vector<interaction::Pane> panes;
 
-  bool isDeck() const { return review || compare; }  // nothing is painted there
+  bool isDeck() const { return review || compare || replay; }  // nothing is painted there
 };
 
 // sizeDp of at least 480 x 480.

@@ -11,6 +11,7 @@
 #include "core/view.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
+#include "ui/replay_model.h"
 #include "ui/review_model.h"
 
 namespace ui {
@@ -225,6 +226,7 @@ struct Model {
   std::optional<ReviewCard> review;        // while the deck is open
   bool canCompare = false;                 // the open case belongs to a calibration session that is revealed
   std::optional<CompareCard> compare;      // while that is looked at
+  std::optional<ReplayCard> replay;        // while the case's history is played
   bool exampleShown = false;               // of the guideline; one is elsewhere
   std::optional<ExampleCard> example;      // for the sheet that makes one of the guideline
   std::optional<PassphraseCard> passphrase;
@@ -297,10 +299,11 @@ struct PublishExample {
   std::string title;
   std::string decision;
 };
-using AnyRequest = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset,
-                                OpenCase, UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview,
-                                PinComment, ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson,
-                                DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample>;
+using AnyRequest =
+    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
+                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
+                 GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
+                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

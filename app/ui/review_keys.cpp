@@ -1,6 +1,5 @@
 #include <array>
 
-#include "ui/commands.h"
 #include "ui/review_model.h"
 
 namespace ui {
@@ -26,19 +25,6 @@ constexpr std::array kReviewKeys = {
 
 std::span<const ReviewKey> reviewKeys() {
   return kReviewKeys;
-}
-
-std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key) {
-  if (!key.down || key.repeat) {  // a key that is held must not decide about one finding after the other
-    return std::nullopt;
-  }
-  const std::string written = writtenKey(key);
-  for (const ReviewKey& each : kReviewKeys) {
-    if (each.keys == written) {
-      return each.act;
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace ui

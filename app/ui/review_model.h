@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "interaction/input.h"
+#include "ui/deck_keys.h"
 
 namespace ui {
 
@@ -27,13 +27,8 @@ enum class ReviewAct : std::uint8_t {
   Leave,
 };
 
-struct ReviewKey {
-  ReviewAct act;
-  std::string_view title;
-  std::string_view keys;
-};
+using ReviewKey = DeckKey<ReviewAct>;
 std::span<const ReviewKey> reviewKeys();
-std::optional<ReviewAct> reviewActOf(const interaction::KeyInput& key);
 
 // What somebody said about the finding: a decision or a comment.
 struct SaidItem {

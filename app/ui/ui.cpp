@@ -161,6 +161,8 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
     drawReview(frame);
   } else if (layout.compare) {
     drawCompare(frame);
+  } else if (layout.replay) {
+    drawReplay(frame);
   } else {
     drawWorkbench(frame);
   }

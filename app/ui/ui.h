@@ -118,6 +118,7 @@ void drawSyncWords(PanelFrame& frame);   // what the sign of syncing means
 void drawNotes(PanelFrame& frame);
 void drawReview(PanelFrame& frame);
 void drawCompare(PanelFrame& frame);
+void drawReplay(PanelFrame& frame);
 void drawExampleSheet(PanelFrame& frame);
 void drawComment(PanelFrame& frame);
 void drawPassphrase(PanelFrame& frame);

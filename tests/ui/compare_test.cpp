@@ -79,10 +79,10 @@ TEST_F(CompareTest, AnExampleNeedsADecisionInWords) {
 }
 
 TEST_F(CompareTest, KeysDoTheSame) {
-  EXPECT_EQ(compareActOf({.key = "N", .down = true}), CompareAct::Next);
-  EXPECT_EQ(compareActOf({.key = "Escape", .down = true}), CompareAct::Leave);
-  EXPECT_FALSE(compareActOf({.key = "N", .down = false}));
-  EXPECT_FALSE(compareActOf({.key = "N", .down = true, .repeat = true})) << "held keys must not leaf through";
+  EXPECT_EQ(actOf(compareKeys(), {.key = "N", .down = true}), CompareAct::Next);
+  EXPECT_EQ(actOf(compareKeys(), {.key = "Escape", .down = true}), CompareAct::Leave);
+  EXPECT_FALSE(actOf(compareKeys(), {.key = "N", .down = false}));
+  EXPECT_FALSE(actOf(compareKeys(), {.key = "N", .down = true, .repeat = true})) << "held keys must not leaf through";
 }
 
 TEST(CompareLayout, KeepsEverythingInTheWindowAndApart) {

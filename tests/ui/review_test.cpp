@@ -127,11 +127,11 @@ TEST_F(ReviewTest, APassphraseIsAskedForAndLeavesNoTrace) {
 }
 
 TEST_F(ReviewTest, KeysAreTheDecksOwnWhileItIsOpen) {
-  EXPECT_EQ(reviewActOf({.key = "A"}), ReviewAct::Accept);
-  EXPECT_EQ(reviewActOf({.key = "X"}), ReviewAct::Reject);
-  EXPECT_EQ(reviewActOf({.key = "Z", .modifiers = {.control = true}}), ReviewAct::TakeBack);
-  EXPECT_EQ(reviewActOf({.key = "A", .repeat = true}), std::nullopt) << "held: not one decision after the other";
-  EXPECT_EQ(reviewActOf({.key = "A", .down = false}), std::nullopt);
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "A"}), ReviewAct::Accept);
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "X"}), ReviewAct::Reject);
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "Z", .modifiers = {.control = true}}), ReviewAct::TakeBack);
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "A", .repeat = true}), std::nullopt) << "held: not one decision after the other";
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "A", .down = false}), std::nullopt);
   EXPECT_TRUE(isForReview(CommandId::NextSlice));
   EXPECT_FALSE(isForReview(CommandId::DeleteLesion));
   EXPECT_FALSE(isForReview(interaction::ToolId::Brush));
