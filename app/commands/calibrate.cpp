@@ -138,7 +138,7 @@ Json asJson(const workflow::Session& session, const workflow::SessionResult& res
 void show(const Options& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   Json list = Json::array();
-  std::vector<std::optional<analysis::Estimate>> alphas;
+  std::vector<workflow::SessionAgreement> trend;
   const workflow::Record record = recordOf(project);
   for (const workflow::Session& session : workflow::sessionsOf(record)) {
     if (!session.isRevealed()) {
@@ -163,7 +163,7 @@ void show(const Options& options) {
     try {
       read = workflow::loadReadings(project, session, progress.sink());
     } catch (const core::Error& error) {  // the others can be shown all the same
-      alphas.emplace_back();
+      trend.push_back({.session = session.opened.name, .alpha = {}, .compared = false});
       list.push_back({{"session", session.opened.name},
                       {"opened", utcText(session.openedMs)},
                       {"revealed", utcText(session.reveal->wallClockMs)},
@@ -173,7 +173,7 @@ void show(const Options& options) {
       continue;
     }
     const workflow::SessionResult result = workflow::resultOf(read.session, read.readings, progress.sink());
-    alphas.push_back(result.alphaOfVoxels);
+    trend.push_back({.session = session.opened.name, .alpha = result.alphaOfVoxels});
     list.push_back(asJson(session, result, read));
     if (!options.json) {
       std::printf("%s: alpha of voxels %.3f\n", session.opened.name.c_str(),
@@ -188,7 +188,7 @@ void show(const Options& options) {
       }
     }
   }
-  const workflow::Gate gate = workflow::gateOf(alphas);
+  const workflow::Gate gate = workflow::gateOf(trend);
   if (options.json) {
     printJson({{"sessions", list}, {"gate", {{"open", gate.open}, {"why", gate.reason}}}});
   } else {

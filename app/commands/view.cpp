@@ -166,6 +166,7 @@ void view(const ViewOptions& options) {
   stage::ReviewDesk review(options.reader, options.role, installation);
   stage::CompareDesk compare(options.reader, installation);
   stage::ExampleDesk examples(options.reader);
+  stage::CalibrationDesk calibration(options.reader, installation);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -184,7 +185,7 @@ void view(const ViewOptions& options) {
     while (!end) {
       try {
         stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
-                                {review, compare, examples}, before ? &*before : nullptr);
+                                {review, compare, examples, calibration}, before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {

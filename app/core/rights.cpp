@@ -97,13 +97,13 @@ Right rightFor(EditKind kind) {
       return Right::Settle;
     case EditKind::CalibrationOpened:
     case EditKind::CalibrationRevealed:
+    case EditKind::Assigned:  // who opens a session hands out its readings
       return Right::Teach;
     case EditKind::ReleaseMade:
       return Right::Release;
     case EditKind::RoleChanged:
     case EditKind::KeyRevoked:
     case EditKind::PolicySet:
-    case EditKind::Assigned:
     case EditKind::CaseSequestered:
     case EditKind::AutomationReleased:
       return Right::Manage;

@@ -20,11 +20,11 @@ enum class Right : std::uint8_t {
   Annotate,   // paint, create, change and take out lesions; undo
   Decide,     // accept, reject, ask for changes, comment, escalate
   Settle,     // choose where readings contradict each other; adjudicate
-  Teach,      // calibration sets, opening blind tracks
+  Teach,      // calibration sessions, who reads what, opening blind tracks
   Guideline,  // publish a version
   Import,     // add cases
   Release,    // freeze and sign a release
-  Manage,     // people, roles, assignments, automation
+  Manage,     // people, roles, policies, automation
 };
 std::string_view name(Right right);  // "annotate"
 

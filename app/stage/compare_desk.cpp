@@ -99,15 +99,29 @@ std::optional<std::size_t> CompareDesk::own() const {
 }
 
 void CompareDesk::open(ReviewRoom& room) {
-  if (!offered_ || isOpen()) {
+  if (offered_ && !isOpen()) {
+    begin(room, *offered_, placeOf(room));
+  }
+}
+
+void CompareDesk::open(ReviewRoom& room, const workflow::Session& session, const core::CaseId& caseId) {
+  if (news_ == nullptr || isOpen()) {
     return;
   }
+  if (!revealedFor(news_->record, caseId, reader_)) {
+    room.workspace.note(ui::Note::Kind::Info, "You are still to read this case blind in another session.");
+    return;
+  }
+  begin(room, session, {caseId, placeOf(room).track});
+}
+
+void CompareDesk::begin(ReviewRoom& room, const workflow::Session& session, Destination where) {
   mode_ = Mode::Open;
-  way_.leaveFor(room, placeOf(room));
+  way_.leaveFor(room, std::move(where));
   material_.reset();
   shown_.reset();
   legend_.clear();
-  session_ = *offered_;
+  session_ = session;
   held_ = own();
   lesion_ = 0;
   loader_.ask(room.workspace.session().path(), session_);

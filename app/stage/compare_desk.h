@@ -26,6 +26,8 @@ class CompareDesk {
   void stay() { way_.stay(); }
 
   void open(ReviewRoom& room);  // where it is offered
+  // A session that is revealed, in one of its cases; says why not where that is still to be read blind.
+  void open(ReviewRoom& room, const workflow::Session& session, const core::CaseId& caseId);
   void leave(ReviewRoom& room);
   void act(ReviewRoom& room, ui::CompareAct what);
   void hold(std::size_t reader);
@@ -51,6 +53,7 @@ class CompareDesk {
   };
 
   std::optional<std::size_t> own() const;
+  void begin(ReviewRoom& room, const workflow::Session& session, Destination where);
   void take(ReviewRoom& room);
   void show(ReviewRoom& room);
   std::optional<std::size_t> placeIn(const ReviewRoom& room) const;  // of the open case in the material

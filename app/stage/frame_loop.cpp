@@ -47,6 +47,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       review_(desks.review),
       compare_(desks.compare),
       examples_(desks.examples),
+      calibration_(desks.calibration),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -118,6 +119,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
         review_.stay();
         compare_.stay();
         examples_.stay();
+        calibration_.stay();
       }
       closing_ = false;
       end_ = {};
@@ -130,8 +132,8 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 }
 
 bool FrameLoop::areDesksWorking() const {
-  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || handIn_.isWorking() ||
-         replay_.isWorking();
+  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
+         handIn_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -187,9 +189,11 @@ void FrameLoop::step(const interaction::Frame& frame) {
   compare_.poll(here);
   replay_.poll(here, frame.timeMs);
   examples_.poll(here);
+  calibration_.poll(here, state.calibration.shown);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
+  end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
   handIn_.poll();
   followView();
   tellWhere(context);
@@ -416,6 +420,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   compare_.fill(room(), model);
   replay_.fill(room(), model);
   model.exampleShown = examples_.isAway();
+  calibration_.fill(room(), model);
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

@@ -10,6 +10,7 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
+#include "stage/calibration_desk.h"
 #include "stage/compare_desk.h"
 #include "stage/example_desk.h"
 #include "stage/hand_in.h"
@@ -50,6 +51,7 @@ struct Desks {
   ReviewDesk& review;
   CompareDesk& compare;
   ExampleDesk& examples;
+  CalibrationDesk& calibration;
 };
 
 class FrameLoop {
@@ -73,6 +75,7 @@ class FrameLoop {
   void review(ui::ReviewAct act);
   void compare(ui::CompareAct act);
   void publish(const ui::PublishExample& example);
+  void seeDifferences(const ui::SeeDifferences& asked);
   ReviewRoom room() { return {workspace_, feed_, toolbox_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context);
@@ -95,6 +98,7 @@ class FrameLoop {
   ReviewDesk& review_;
   CompareDesk& compare_;
   ExampleDesk& examples_;
+  CalibrationDesk& calibration_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

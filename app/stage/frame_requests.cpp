@@ -53,6 +53,13 @@ void FrameLoop::publish(const ui::PublishExample& example) {
   }
 }
 
+void FrameLoop::seeDifferences(const ui::SeeDifferences& asked) {
+  if (const auto where = calibration_.differences(asked)) {
+    ReviewRoom here = room();
+    compare_.open(here, where->first, where->second);
+  }
+}
+
 void FrameLoop::answer(const ui::Request& request) {
   ReviewRoom here = room();
   try {
@@ -94,7 +101,11 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::HoldAgainstPanel& held) { compare_.hold(held.reader); },
                            [&](const ui::LookAtDifference& at) { compare_.lookAtLesion(here, at.lesion); },
                            [&](const ui::ShowEdgeCase& shown) { examples_.show(here, shown.place); },
-                           [&](const ui::PublishExample& example) { publish(example); }},
+                           [&](const ui::PublishExample& example) { publish(example); },
+                           [&](const ui::OpenReading& asked) { calibration_.read(asked.reading); },
+                           [&](const ui::OpenSession& asked) { calibration_.open(here, asked); },
+                           [&](const ui::RevealSession& asked) { calibration_.reveal(here, asked.name); },
+                           [&](const ui::SeeDifferences& asked) { seeDifferences(asked); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -358,6 +369,14 @@ void FrameLoop::runCommand(ui::CommandId command) {
       replay_.open(here);
       break;
     }
+    case CommandId::Calibration:
+      desk_.close();
+      state.operations = state.lesion = false;
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      state.calibration.shown = true;
+      break;
     case CommandId::LeaveExample:
       examples_.back();
       break;

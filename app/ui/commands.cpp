@@ -62,6 +62,7 @@ constexpr Command kOthers[] = {
     {CommandId::HandIn,            "Hand in this reading\u2026",       "Ctrl+Return",  "Review"},
     {CommandId::Compare,           "Compare with the panel",           "Shift+K",      "Review"},
     {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
+    {CommandId::Calibration,       "Your readings, and calibration",   "Shift+A",      "Review"},
     {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},
     {CommandId::Keys,              "Help: keys and touches",           "?",            "Help"},

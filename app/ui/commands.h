@@ -60,6 +60,7 @@ enum class CommandId : std::uint8_t {
   HandIn,
   Compare,
   Replay,
+  Calibration,
   LeaveExample,
   LeftHanded,
   PenOnly,

@@ -30,7 +30,7 @@ void drawMenu(PanelFrame& frame) {
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
   const double height =
-      16 + (frame.model.canCompare ? 9 : 8) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+      16 + (frame.model.canCompare ? 10 : 9) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -76,6 +76,11 @@ void drawMenu(PanelFrame& frame) {
   }
   if (row("menu replay", icon::kReplay, "Play how it was made", false, keysOf(CommandId::Replay))) {
     run(CommandId::Replay);
+  }
+  const std::string toRead = frame.model.toRead > 0 ? " (" + std::to_string(frame.model.toRead) + ")" : "";
+  if (row("menu calibration", icon::kCalibration, "Readings and calibration" + toRead, false,
+          keysOf(CommandId::Calibration))) {
+    run(CommandId::Calibration);
   }
   if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
     run(CommandId::HandIn);

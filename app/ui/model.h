@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/view.h"
+#include "ui/calibration_model.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
 #include "ui/replay_model.h"
@@ -219,16 +220,18 @@ struct Model {
   // Of the volume's values, equal parts of the range: 0 none of them, 1 the most frequent.
   std::vector<float> histogram;
   core::IntensityRange histogramRange;
-  std::vector<ClassItem> classes;          // the guideline's, then those in use; at least one
-  std::optional<GuidelineCard> guideline;  // for the active lesion's class; nothing where there is no guideline
-  std::size_t toReview = 0;                // findings that wait for a decision of this person
-  bool reviewPaused = false;               // the deck waits while its finding is edited
-  std::optional<ReviewCard> review;        // while the deck is open
-  bool canCompare = false;                 // the open case belongs to a calibration session that is revealed
-  std::optional<CompareCard> compare;      // while that is looked at
-  std::optional<ReplayCard> replay;        // while the case's history is played
-  bool exampleShown = false;               // of the guideline; one is elsewhere
-  std::optional<ExampleCard> example;      // for the sheet that makes one of the guideline
+  std::vector<ClassItem> classes;              // the guideline's, then those in use; at least one
+  std::optional<GuidelineCard> guideline;      // for the active lesion's class; nothing where there is no guideline
+  std::size_t toReview = 0;                    // findings that wait for a decision of this person
+  bool reviewPaused = false;                   // the deck waits while its finding is edited
+  std::optional<ReviewCard> review;            // while the deck is open
+  bool canCompare = false;                     // the open case belongs to a calibration session that is revealed
+  std::optional<CompareCard> compare;          // while that is looked at
+  std::optional<ReplayCard> replay;            // while the case's history is played
+  std::optional<CalibrationCard> calibration;  // while that page is open
+  std::size_t toRead = 0;                      // readings that this person was asked for and has not handed in
+  bool exampleShown = false;                   // of the guideline; one is elsewhere
+  std::optional<ExampleCard> example;          // for the sheet that makes one of the guideline
   std::optional<PassphraseCard> passphrase;
   std::vector<SentBackItem> sentBack;
   std::optional<HandInCard> handIn;  // while it is asked for
@@ -303,7 +306,8 @@ using AnyRequest =
     std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
                  DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
                  GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
-                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample>;
+                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
+                 RevealSession, SeeDifferences>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -49,7 +49,7 @@ Fonts loadFonts(double pxPerDp) {
           icon::kCopy,        icon::kMerge,  icon::kDelete,      icon::kReset,    icon::kFlip,    icon::kReview,
           icon::kHandIn,      icon::kPeople, icon::kInStep,      icon::kSending,  icon::kOffline, icon::kSyncStopped,
           icon::kPlay,        icon::kPause,  icon::kStepForward, icon::kStepBack, icon::kRemove,  icon::kReplay,
-          icon::kCompare}) {
+          icon::kCompare,     icon::kCalibration}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

@@ -168,6 +168,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   }
   drawPeople(frame);
   drawSyncWords(frame);
+  drawCalibration(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

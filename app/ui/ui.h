@@ -40,6 +40,7 @@ struct UiState {
   std::optional<Aside> aside;  // as chosen; until then, as shownAside() says
   ReviewState review;
   CompareState compare;
+  CalibrationState calibration;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -120,6 +121,9 @@ void drawReview(PanelFrame& frame);
 void drawCompare(PanelFrame& frame);
 void drawReplay(PanelFrame& frame);
 void drawExampleSheet(PanelFrame& frame);
+void drawCalibration(PanelFrame& frame);
+void drawOpeningSheet(PanelFrame& frame);  // within drawCalibration: what opens a session
+void drawRevealSheet(PanelFrame& frame);   // likewise: what reveals one
 void drawComment(PanelFrame& frame);
 void drawPassphrase(PanelFrame& frame);
 void drawHandIn(PanelFrame& frame);
@@ -155,7 +159,7 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
-           state_.review.handingIn || state_.compare.teaching || asksPassphrase_;
+           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown || asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

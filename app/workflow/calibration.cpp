@@ -218,25 +218,30 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
   return result;
 }
 
-Gate gateOf(std::span<const std::optional<analysis::Estimate>> alphas) {
-  if (alphas.size() < 2) {
+Gate gateOf(std::span<const SessionAgreement> trend) {
+  if (trend.size() < 2) {
     return {false, "it takes two sessions to see a trend"};
   }
-  const auto& before = alphas[alphas.size() - 2];
-  const auto& last = alphas.back();
-  for (const auto* each : {&before, &last}) {
-    if (!*each || !(*each)->interval) {
-      return {false, "a session has too few cases for an interval"};
+  const std::span<const SessionAgreement> latest = trend.last(2);
+  for (const SessionAgreement& each : latest) {
+    if (!each.compared) {
+      return {false, "session " + each.session + " cannot be compared"};
     }
-    if ((*each)->interval->low < kLeastAlpha) {
-      return {false, "the lower limit of alpha is " + text((*each)->interval->low) + ", below " + text(kLeastAlpha)};
+    if (!each.alpha || !each.alpha->interval) {
+      return {false, "session " + each.session + " has too few cases for an interval"};
+    }
+    if (each.alpha->interval->low < kLeastAlpha) {
+      return {false, "the lower limit of alpha in session " + each.session + " is " + text(each.alpha->interval->low) +
+                         ", below " + text(kLeastAlpha)};
     }
   }
-  if (last->value < before->interval->low) {
-    return {false, "the last session is clearly worse than the one before"};
+  const analysis::Estimate& before = *latest[0].alpha;
+  const analysis::Estimate& last = *latest[1].alpha;
+  if (last.value < before.interval->low) {
+    return {false, "session " + latest[1].session + " is clearly worse than the one before"};
   }
   return {true, "two sessions in a row agree enough" +
-                    std::string(last->value < kTargetAlpha ? ", though not as far as 0.80" : "")};
+                    std::string(last.value < kTargetAlpha ? ", though not as far as 0.80" : "")};
 }
 
 }  // namespace workflow

@@ -85,8 +85,14 @@ struct Gate {
   bool open = false;
   std::string reason;
 };
+// One revealed session in the trend.
+struct SessionAgreement {
+  std::string session;
+  std::optional<analysis::Estimate> alpha;  // of voxels; nothing where it has none
+  bool compared = true;                     // whether its readings could be compared at all
+};
 // Open once the last two sessions both keep to kLeastAlpha and the last is not clearly worse than the one before: its
-// value does not lie below the other's interval. alphas: of voxels, by session; nothing where it has none.
-Gate gateOf(std::span<const std::optional<analysis::Estimate>> alphas);
+// value does not lie below the other's interval. trend: of the revealed sessions, in total order.
+Gate gateOf(std::span<const SessionAgreement> trend);
 
 }  // namespace workflow

@@ -89,6 +89,90 @@ class Comparing(CalibTest):
         self.assertEqual((stroke["kind"], stroke["track"]), ("mask changed", "May - Ada"))
 
 
+class Sessions(CalibTest):
+    """The page of sessions, as app/ui/calibration_layout.cpp and calibration_sheets.cpp place it in 1280x800."""
+
+    OPEN = (1204, 28)
+    REVEAL = (783, 417)  # of whom no reading is asked: there is no card of one's own
+    SURE = (816, 473)
+    NOT_YET = (688, 473)
+    FIRST_READING = (147, 128)
+    FIRST_AGAIN = (1090, 376)
+
+    def page(self):
+        hands = Hands()
+        hands.rest(10)
+        hands.key("A", "shift")
+        hands.rest(30)
+        return hands
+
+    def sessions(self):
+        return {each["session"]: each for each in self.json("calibrate", self.project, "show")["sessions"]}
+
+    def test_a_teacher_opens_a_session(self):
+        hands = self.page()
+        hands.tap(self.OPEN)
+        hands.type("June")
+        hands.tap((640, 504))  # the only case
+        hands.tap((856, 590))  # Open
+        hands.rest(20)
+        self.shown(hands, reader="Lea", track="shared")
+        self.assertEqual(self.sessions()["June"]["tracks"], [f"June - {reader}" for reader in READERS])
+        assigned = [each for each in self.json("log", self.project)["edits"] if each["kind"] == "reading assigned"]
+        self.assertEqual({each["person"] for each in assigned if each["track"].startswith("June")}, {"Lea"})
+
+    def test_it_is_revealed_once_one_is_sure(self):
+        hands = self.page()
+        hands.tap(self.REVEAL)
+        hands.tap(self.NOT_YET)
+        self.shown(hands, reader="Lea", track="shared")
+        self.assertIsNone(self.sessions()["May"]["revealed"])
+        hands = self.page()
+        hands.tap(self.REVEAL)
+        hands.tap(self.SURE)
+        hands.rest(20)
+        self.shown(hands, reader="Lea", track="shared")
+        self.assertEqual([each["reader"] for each in self.sessions()["May"]["readers"]], READERS)
+
+    def test_it_takes_the_right_to_teach(self):
+        (self.folder / "passphrase").write_text("correct horse battery\n")
+        for person in ["Dr. Lead", "Lea", "Otto"]:
+            self.json("person", self.project, "enroll", "--person", person)
+        for person, role in [("Lea", "teacher"), ("Otto", "reviewer")]:
+            self.json("person", self.project, "grant", "--person", person, "--role", role, "--as", "Dr. Lead")
+        for person, opened in [("Otto", False), ("Lea", True)]:
+            hands = self.page()
+            hands.tap(self.OPEN)
+            hands.type("June")
+            hands.tap((640, 504))
+            hands.tap((856, 590))
+            hands.rest(20)
+            self.shown(hands, reader=person, track="shared")
+            self.assertEqual("June" in self.sessions(), opened, person)
+
+    def test_a_reader_finds_what_is_to_be_read(self):
+        before = len(self.json("log", self.project)["edits"])
+        hands = self.page()
+        hands.tap(self.FIRST_READING)
+        hands.rest(30)
+        hands.key("B")
+        hands.drag(self.AXIAL, (self.AXIAL[0] + 30, self.AXIAL[1]))
+        self.shown(hands, reader="Grace", track="shared")
+        strokes = [each for each in self.json("log", self.project)["edits"][before:] if each["kind"] == "mask changed"]
+        self.assertEqual([each["track"] for each in strokes], ["May - Grace"])
+
+    def test_a_case_to_look_at_again_opens_where_one_differs(self):
+        self.reveal()
+        hands = self.page()
+        hands.rest(30)
+        hands.tap(self.FIRST_AGAIN)
+        hands.rest(60)
+        self.assertGreater(self.shown(hands)[AGREED], 200)
+
+    def environment(self):
+        return {**super().environment(), "SAGITTA_PASSPHRASE_FILE": str(self.folder / "passphrase")}
+
+
 class Examples(CalibTest):
     DECISION = "a metastasis this small is marked all the same"
 

@@ -77,20 +77,28 @@ TEST(ACalibrationSession, HoldsReadersAgainstTheReferenceWhereThereIsOne) {
   EXPECT_FALSE(result.alphaOfVoxels->interval) << "of one case there is none";
 }
 
-std::optional<analysis::Estimate> alpha(double value, double low) {
-  return analysis::Estimate{value, analysis::Interval{low, 1}};
+SessionAgreement alpha(double value, double low) {
+  return {.session = "of " + std::to_string(value), .alpha = analysis::Estimate{value, analysis::Interval{low, 1}}};
 }
 
 TEST(TheGate, OpensOnTwoSessionsThatHold) {
-  using Alphas = std::vector<std::optional<analysis::Estimate>>;
-  EXPECT_FALSE(gateOf(Alphas{alpha(0.9, 0.8)}).open);
-  EXPECT_TRUE(gateOf(Alphas{alpha(0.9, 0.8), alpha(0.85, 0.7)}).open);
-  EXPECT_FALSE(gateOf(Alphas{alpha(0.9, 0.8), alpha(0.85, 0.6)}).open);
-  EXPECT_FALSE(gateOf(Alphas{alpha(0.9, 0.6), alpha(0.85, 0.7)}).open);
-  EXPECT_THAT(gateOf(Alphas{alpha(0.95, 0.9), alpha(0.85, 0.7)}).reason, HasSubstr("clearly worse"));
-  EXPECT_THAT(gateOf(Alphas{alpha(0.76, 0.7), alpha(0.77, 0.7)}).reason, HasSubstr("not as far as 0.80"));
-  EXPECT_FALSE(gateOf(Alphas{alpha(0.9, 0.8), std::nullopt}).open);
-  EXPECT_TRUE(gateOf(Alphas{alpha(0.3, 0.1), alpha(0.9, 0.8), alpha(0.85, 0.7)}).open) << "the last two count";
+  using Trend = std::vector<SessionAgreement>;
+  EXPECT_FALSE(gateOf(Trend{alpha(0.9, 0.8)}).open);
+  EXPECT_TRUE(gateOf(Trend{alpha(0.9, 0.8), alpha(0.85, 0.7)}).open);
+  EXPECT_FALSE(gateOf(Trend{alpha(0.9, 0.8), alpha(0.85, 0.6)}).open);
+  EXPECT_FALSE(gateOf(Trend{alpha(0.9, 0.6), alpha(0.85, 0.7)}).open);
+  EXPECT_THAT(gateOf(Trend{alpha(0.95, 0.9), alpha(0.85, 0.7)}).reason, HasSubstr("clearly worse"));
+  EXPECT_THAT(gateOf(Trend{alpha(0.76, 0.7), alpha(0.77, 0.7)}).reason, HasSubstr("not as far as 0.80"));
+  EXPECT_FALSE(gateOf(Trend{alpha(0.9, 0.8), {.session = "June"}}).open);
+  EXPECT_TRUE(gateOf(Trend{alpha(0.3, 0.1), alpha(0.9, 0.8), alpha(0.85, 0.7)}).open) << "the last two count";
+}
+
+TEST(TheGate, SaysWhichSessionCannotBeComparedAndWhichHasTooFewCases) {
+  const SessionAgreement good = alpha(0.9, 0.8);
+  const std::vector<SessionAgreement> withheld{good, {.session = "June", .alpha = {}, .compared = false}};
+  EXPECT_EQ(gateOf(withheld).reason, "session June cannot be compared");
+  const std::vector<SessionAgreement> small{good, {.session = "July", .alpha = analysis::Estimate{0.9, {}}}};
+  EXPECT_EQ(gateOf(small).reason, "session July has too few cases for an interval");
 }
 
 }  // namespace

@@ -1,0 +1,25 @@
+// Calibration sessions of a project as panels show them, and what a person is to read. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stage/calibration_results.h"
+#include "ui/calibration_model.h"
+#include "workflow/assignment.h"
+
+namespace stage {
+
+// What a person was asked to read: what is not handed in first, and of that what is overdue; then what was handed in
+// last.
+std::vector<workflow::Reading> readingsFor(const workflow::Record& record, const std::string& person);
+
+// outcomes: of the sessions that are revealed, as far as they are worked out. Without those, such a session is shown as
+// being worked on. What is open, mayTeach and working are left to whoever knows.
+ui::CalibrationCard calibrationCardOf(const workflow::Record& record, const SessionOutcomes& outcomes,
+                                      const std::string& person);
+
+// "too large by 0.8 mm", "missing lesions"; empty where nothing stands out.
+std::string typicalWords(const workflow::ReaderResult& reader);
+
+}  // namespace stage

@@ -1,0 +1,159 @@
+#include "stage/calibration_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+
+namespace stage {
+
+CalibrationDesk::CalibrationDesk(std::string reader, store::Installation installation)
+    : reader_(std::move(reader)), results_(std::move(installation)) {}
+
+bool CalibrationDesk::mayTeach() const {
+  if (news_->people.isOpen()) {
+    return true;
+  }
+  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
+  return enrolment && std::any_of(enrolment->roles.begin(), enrolment->roles.end(),
+                                  [](core::Role role) { return core::gives(role, core::Right::Teach); });
+}
+
+void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
+  outbox_.poll();
+  if (wanted_ && *wanted_ == placeOf(room)) {
+    wanted_.reset();
+  }
+  if (std::exchange(refresh_, false)) {
+    room.feed.refresh();
+  }
+  for (Told& each : std::exchange(told_, {})) {
+    room.workspace.note(each.kind, std::move(each.text));
+  }
+  if (auto news = room.feed.news(); news != nullptr && news != news_) {
+    news_ = std::move(news);
+    readings_ = readingsFor(news_->record, reader_);
+    card_.reset();
+  }
+  if (!shown) {
+    asked_.clear();  // what is looked at again later is compared anew: readings may have changed
+    card_.reset();
+    return;
+  }
+  if (news_ == nullptr) {
+    card_ = ui::CalibrationCard{.working = true};
+    return;
+  }
+  const std::vector<workflow::Session> sessions = workflow::sessionsOf(news_->record);
+  std::vector<core::EditId> revealed;
+  for (const workflow::Session& each : sessions) {
+    if (each.isRevealed()) {
+      revealed.push_back(each.id);
+    }
+  }
+  if (asked_ != revealed) {
+    asked_ = revealed;
+    results_.ask(room.workspace.session().path(), sessions);
+  }
+  if (std::optional<SessionOutcomes> found = results_.take()) {
+    outcomes_ = std::move(*found);
+    card_.reset();
+  }
+  if (!card_) {
+    card_ = calibrationCardOf(news_->record, outcomes_, reader_);
+    card_->mayTeach = mayTeach();
+  }
+  card_->working = results_.isWorking();
+}
+
+// work: what is told of it in the end.
+void CalibrationDesk::send(ReviewRoom& room, std::function<std::string(store::ProjectFile&)> work) {
+  outbox_.send(room.workspace.session(), [this, work = std::move(work)](store::ProjectFile& project) -> Outbox::Then {
+    try {
+      return [this, said = work(project)] {
+        refresh_ = true;
+        told_.push_back({ui::Note::Kind::Info, said});
+      };
+    } catch (const core::Error& error) {
+      return [this, why = error.cause() + ". " + error.remedy() + "."] {
+        told_.push_back({ui::Note::Kind::Failure, why});
+      };
+    }
+  });
+}
+
+void CalibrationDesk::open(ReviewRoom& room, const ui::OpenSession& asked) {
+  if (news_ == nullptr) {
+    return;
+  }
+  core::CalibrationOpened opened{
+      .name = asked.name, .cases = {}, .readers = asked.readers, .reference = asked.reference};
+  for (const std::size_t place : asked.cases) {
+    opened.cases.push_back(news_->record.cases.at(place).id);
+  }
+  send(room, [news = news_, opened = std::move(opened), person = reader_](store::ProjectFile& project) {
+    const std::vector<core::EditDraft> drafts = workflow::openingOf(news->record, opened, person);
+    for (const core::EditDraft& each : drafts) {
+      project.expectRight(person, core::rightFor(core::kindOf(each.body)));
+    }
+    project.append(drafts);
+    return "Session " + opened.name + " is open. Its readers find it among their readings.";
+  });
+}
+
+void CalibrationDesk::reveal(ReviewRoom& room, const std::string& session) {
+  if (news_ == nullptr) {
+    return;
+  }
+  for (const workflow::Session& each : workflow::sessionsOf(news_->record)) {
+    if (each.opened.name == session && !each.isRevealed()) {
+      send(room, [id = each.id, session, person = reader_](store::ProjectFile& project) {
+        project.expectRight(person, core::rightFor(core::EditKind::CalibrationRevealed));
+        project.append({.person = person, .body = core::CalibrationRevealed{id}});
+        return "Session " + session + " is revealed to everybody.";
+      });
+      return;
+    }
+  }
+}
+
+std::optional<Destination> CalibrationDesk::wanted(const ReviewRoom& room) const {
+  return wanted_ && *wanted_ != placeOf(room) ? wanted_ : std::nullopt;
+}
+
+void CalibrationDesk::read(std::size_t reading) {
+  if (reading < readings_.size()) {
+    wanted_ = Destination{readings_[reading].caseId, readings_[reading].track};
+  }
+}
+
+std::optional<std::pair<workflow::Session, core::CaseId>> CalibrationDesk::differences(
+    const ui::SeeDifferences& asked) const {
+  const auto found = std::find_if(outcomes_.begin(), outcomes_.end(), [&](const SessionOutcome& each) {
+    return each.session.opened.name == asked.session && !each.cases.empty();
+  });
+  if (found == outcomes_.end() || news_ == nullptr) {
+    return std::nullopt;
+  }
+  const auto named = std::find_if(found->cases.begin(), found->cases.end(), [&](const core::CaseId& id) {
+    return news_->record.findCase(id)->name == asked.caseName;
+  });
+  // With all of its readers: who is left out is found out, and said, where they are compared.
+  for (const workflow::Session& each : workflow::sessionsOf(news_->record)) {
+    if (each.id == found->session.id) {
+      return std::pair(each, named == found->cases.end() ? found->cases.front() : *named);
+    }
+  }
+  return std::nullopt;
+}
+
+void CalibrationDesk::fill(const ReviewRoom& room, ui::Model& model) const {
+  model.toRead = std::size_t(std::count_if(readings_.begin(), readings_.end(),
+                                           [](const workflow::Reading& each) { return !each.submittedMs; }));
+  model.calibration = card_;
+  for (std::size_t i = 0; card_ && i < card_->readings.size(); ++i) {
+    model.calibration->readings[i].isOpen = Destination{readings_[i].caseId, readings_[i].track} == placeOf(room);
+  }
+}
+
+}  // namespace stage

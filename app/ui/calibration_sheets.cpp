@@ -1,0 +1,177 @@
+// What is asked before a calibration session is opened, and before it is revealed.
+#include <algorithm>
+#include <utility>
+
+#include "ui/dialog.h"
+#include "ui/flow.h"
+#include "ui/ui.h"
+
+namespace ui {
+namespace {
+
+constexpr double kRow = 40;
+
+// "Ada, Emmy" as two names, without what is left empty.
+std::vector<std::string> namesIn(const std::string& text) {
+  std::vector<std::string> names;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::size_t first = text.find_first_not_of(' ', at);
+    if (first < comma) {
+      names.push_back(text.substr(first, text.find_last_not_of(' ', comma - 1) + 1 - first));
+    }
+    at = comma + 1;
+  }
+  return names;
+}
+
+// Chips in rows, from a box's top; what stands before the chosen one is its index. Returns the height.
+template <typename Choose>
+double chips(Widgets& w, const Rect& box, const std::string& name, std::span<const std::string> labels,
+             const std::string& chosen, bool draws, const Choose& choose) {
+  glm::dvec2 at = box.origin;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const double width = std::min(double(w.widthOf(w.fonts.body, labels[i])) + 28, box.size.x);
+    if (at.x + width > box.end().x && at.x > box.origin.x) {
+      at = {box.origin.x, at.y + kTouchDp};
+    }
+    if (draws && w.chip(name + std::to_string(i), {at, {width, kTouchDp}}, labels[i], labels[i] == chosen)) {
+      choose(i);
+    }
+    at.x += width + kGrid;
+  }
+  return at.y + kTouchDp - box.origin.y;
+}
+
+}  // namespace
+
+void drawOpeningSheet(PanelFrame& frame) {
+  const CalibrationCard& card = *frame.model.calibration;
+  CalibrationState& state = frame.state.calibration;
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "opening veil", 0.6f);
+  state.cases.resize(frame.model.cases.size());
+  const double width = std::min(600.0, frame.sizeDp.x - 32) - 48;
+  constexpr const char* kEachOther = "each other";
+  std::vector<std::string> against{kEachOther};
+  against.insert(against.end(), card.references.begin(), card.references.end());
+  const std::string chosen = state.reference.empty() ? kEachOther : state.reference;
+  const double chipsHeight = chips(w, {{0, 0}, {width, 0}}, "", against, chosen, false, [](std::size_t) {});
+  const double most = std::max(2 * kRow, frame.sizeDp.y - 32 - 392 - chipsHeight);
+  const double cases = std::min(double(state.cases.size()) * kRow, std::min(most, 6 * kRow));
+  const Rect sheet = centered(frame, 600, 372 + chipsHeight + cases);
+  beginCard(frame, "opening card", sheet);
+  const double left = sheet.origin.x + 24;
+  double y = sheet.origin.y + 16;
+  w.text(w.fonts.strong, w.theme.text, {{left, y}, {width, 32}}, "Open a calibration session");
+  y += 40;
+  const auto label = [&](const char* what) {
+    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, what);
+    y += 22;
+  };
+  label("What it is called");
+  w.field("opening name", {{left, y}, {width, kTouchDp}}, state.name, "such as May, or Skull base 2",
+          std::exchange(frame.state.fresh, false));
+  y += kTouchDp + 10;
+  label("Who reads, separated by commas");
+  w.field("opening readers", {{left, y}, {width, kTouchDp}}, state.readers, "Ada, Emmy, Grace", false);
+  y += kTouchDp + 10;
+  label("Held against");
+  y += chips(w, {{left, y}, {width, 0}}, "opening against ", against, chosen, true,
+             [&](std::size_t i) { state.reference = i == 0 ? "" : against[i]; }) +
+       6;
+  label("Which cases");
+  const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
+  double at = w.beginScroll("opening cases", list, double(state.cases.size()) * kRow);
+  for (std::size_t i = 0; i < state.cases.size(); ++i, at += kRow) {
+    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kRow}};
+    if (w.tap("opening case " + std::to_string(i), row)) {
+      state.cases[i] = !state.cases[i];
+    }
+    if (w.isHovered()) {
+      w.fill(row, w.theme.raised, w.theme.rowCorner);
+    }
+    const Rect box{{left, at + 11}, {18, 18}};
+    w.fill(box, state.cases[i] ? w.theme.accent : w.theme.faint, 5);
+    if (state.cases[i]) {
+      w.smallIcon(w.theme.text, box, icon::kCheck);
+    }
+    w.text(w.fonts.body, w.theme.text, {{left + 32, at}, {width - 32, kRow}}, frame.model.cases[i]);
+  }
+  w.endScroll();
+  OpenSession asked{.name = state.name, .readers = namesIn(state.readers), .cases = {}, .reference = state.reference};
+  for (std::size_t i = 0; i < state.cases.size(); ++i) {
+    if (state.cases[i]) {
+      asked.cases.push_back(i);
+    }
+  }
+  const bool taken = std::any_of(card.sessions.begin(), card.sessions.end(),
+                                 [&](const auto& each) { return each.name == asked.name; });
+  const bool enough = asked.readers.size() >= (asked.reference.empty() ? 2 : 1);
+  y = sheet.end().y - 16 - kTouchDp;
+  w.text(w.fonts.small, taken ? w.theme.caution : w.theme.muted, {{left, y}, {width - 264, kTouchDp}},
+         asked.name.empty()    ? "It needs a name."
+         : taken               ? "There is a session of that name."
+         : !enough             ? "One reader alone agrees with nobody."
+         : asked.cases.empty() ? "Choose the cases."
+                               : "");
+  if (w.button("opening cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  const bool good = !asked.name.empty() && !taken && enough && !asked.cases.empty();
+  if (w.button("opening now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Open", good, good) && good) {
+    state.session = asked.name;
+    frame.requests.emplace_back(std::move(asked));
+    done = true;
+  }
+  w.endPanel();
+  state.opening = !done;
+}
+
+void drawRevealSheet(PanelFrame& frame) {
+  CalibrationState& state = frame.state.calibration;
+  const CalibrationCard& card = *frame.model.calibration;
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "reveal veil", 0.6f);
+  std::string missing;
+  for (const CalibrationCard::Session& session : card.sessions) {
+    for (const CalibrationCard::Reader& each : session.readers) {
+      if (session.name == state.revealing && each.handedIn < session.cases) {
+        missing += (missing.empty() ? "" : ", ") + each.agreement.name + " (" + std::to_string(each.handedIn) + " of " +
+                   std::to_string(session.cases) + ")";
+      }
+    }
+  }
+  const double width = std::min(520.0, frame.sizeDp.x - 32) - 48;
+  const auto words = [&](const Rect& box, bool draws) {
+    Flow flow(w, box, draws);
+    if (!missing.empty()) {
+      flow.paragraph("Not everything is handed in: " + missing + ".", w.theme.caution);
+    }
+    flow.paragraph(
+        "From then on everybody sees what everybody marked. Readings are compared as they are now, and it cannot be "
+        "taken back.",
+        w.theme.text);
+    return flow.height();
+  };
+  const double height = words({{0, 0}, {width, 0}}, false);
+  const Rect sheet = centered(frame, 520, 148 + height);
+  beginCard(frame, "reveal card", sheet);
+  const double left = sheet.origin.x + 24;
+  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}}, "Reveal " + state.revealing);
+  words({{left, sheet.origin.y + 56}, {width, 0}}, true);
+  const double y = sheet.end().y - 16 - kTouchDp;
+  if (w.button("reveal cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Not yet", false)) {
+    done = true;
+  }
+  if (w.button("reveal now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Reveal", true)) {
+    frame.requests.emplace_back(RevealSession{state.revealing});
+    done = true;
+  }
+  w.endPanel();
+  if (done) {
+    state.revealing.clear();
+  }
+}
+
+}  // namespace ui
