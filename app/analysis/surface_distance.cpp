@@ -181,19 +181,30 @@ std::optional<VoxelDistances> voxelDistances(const core::Mask& a, const core::Ma
   return VoxelDistances{std::max(aToB.hausdorffMm, bToA.hausdorffMm), (aToB.meanMm + bToA.meanMm) / 2};
 }
 
-std::optional<double> signedMeanMm(const core::Mask& mask, const core::Mask& reference, glm::dvec3 spacingMm) {
+std::vector<SignedPiece> signedDistances(const core::Mask& mask, const core::Mask& reference, glm::dvec3 spacingMm) {
   if (mask.isEmpty() || reference.isEmpty()) {
-    return std::nullopt;
+    return {};
   }
   const std::vector<SurfaceElement> elements = cellElements(mask, spacingMm);
   const NearestPlaces surface(placesOf(cellElements(reference, spacingMm)), spacingMm);
   const std::vector<double> distances = distancesMm(placesOf(elements), surface);
-  double sum = 0;
+  std::vector<SignedPiece> pieces;
+  pieces.reserve(elements.size());
   for (std::size_t n = 0; n < elements.size(); ++n) {
     // Where the distance is not 0, the corners of the cell are all inside the reference or all outside.
-    sum += (reference.test(elements[n].at) ? -distances[n] : distances[n]) * elements[n].area;
+    const double mm = reference.test(elements[n].at) ? -distances[n] : distances[n];
+    pieces.push_back({elements[n].at, mm, elements[n].area});
   }
-  return sum / areaOf(elements);
+  return pieces;
+}
+
+std::optional<double> signedMeanMm(const core::Mask& mask, const core::Mask& reference, glm::dvec3 spacingMm) {
+  double sum = 0, area = 0;
+  for (const SignedPiece& piece : signedDistances(mask, reference, spacingMm)) {
+    sum += piece.mm * piece.area;
+    area += piece.area;
+  }
+  return area > 0 ? std::optional(sum / area) : std::nullopt;
 }
 
 }  // namespace analysis

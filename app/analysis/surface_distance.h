@@ -63,9 +63,18 @@ struct VoxelDistances {
 };
 std::optional<VoxelDistances> voxelDistances(const core::Mask& a, const core::Mask& b, glm::dvec3 spacingMm);
 
-// By how much the surface of `mask` lies outside that of `reference`, mm, on average over its area: positive where it
-// was drawn too large, negative where too small. Elements are as thick as a voxel and the nearest one counts, so it is
-// up to half a voxel too near 0. Nothing where one is empty.
+// A piece of a mask's surface, and by how far it lies outside a reference's: positive where it was drawn too large,
+// negative where too small.
+struct SignedPiece {
+  glm::ivec3 cell{0};  // the last of the eight voxels between whose centres it lies
+  double mm = 0;
+  double area = 0;  // mm^2
+};
+// Of the whole surface of `mask`. Elements are as thick as a voxel and the nearest one counts, so each is up to half a
+// voxel too near 0. None where one of the masks is empty.
+std::vector<SignedPiece> signedDistances(const core::Mask& mask, const core::Mask& reference, glm::dvec3 spacingMm);
+
+// The mean of those, weighted by area, mm. Nothing where one is empty.
 std::optional<double> signedMeanMm(const core::Mask& mask, const core::Mask& reference, glm::dvec3 spacingMm);
 
 }  // namespace analysis

@@ -28,6 +28,12 @@ glm::vec3 cloudColor(std::size_t step, std::size_t steps) {
   return glm::mix(kAnchors[low], kAnchors[low + 1], float(place - double(low)));
 }
 
+// From blue through white to red as ColorBrewer's diverging schemes go (Brewer 2003), which colour-deficient readers
+// tell apart by hue at both ends; light enough to be seen shaded.
+const std::array kTooSmallToTooLarge = {rgb(0x4575B4), rgb(0x74ADD1), rgb(0xBCDDEB), rgb(0xF7F7F7),
+                                        rgb(0xFDC9AE), rgb(0xF4815A), rgb(0xD73027)};
+static_assert(kTooSmallToTooLarge.size() == 2 * workflow::kFarthestBandMm + 1);
+
 // Okabe and Ito's colours (2008): told apart by colour-deficient readers too.
 const glm::vec3 kAgreedColor = rgb(0x009E73);
 const glm::vec3 kOnlyReaderColor = rgb(0xE69F00);
@@ -114,6 +120,22 @@ std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t 
     const std::string text = i + 1 == count ? core::printed("all %d readers", int(count)) : std::to_string(i + 1);
     layers.push_back({std::move(cloud[i]), {cloudColor(i, count), 2 * (i + 1) < count, text}});
   }
+  return layers;
+}
+
+std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::size_t place, std::size_t reader) {
+  const workflow::ReaderSurface& surface = material.surfaces[place][reader];
+  std::vector<CompareLayer> layers;
+  for (std::size_t i = 0; i < surface.bands.size(); ++i) {
+    const int mm = int(i) - workflow::kFarthestBandMm;
+    const char* sign = mm < 0 ? "\u2212" : mm > 0 ? "+" : "";
+    const char* beyond = mm == -workflow::kFarthestBandMm  ? "\u2264 "
+                         : mm == workflow::kFarthestBandMm ? "\u2265 "
+                                                           : "";
+    layers.push_back(
+        {surface.bands[i], {kTooSmallToTooLarge[i], false, printed("%s%s%d", beyond, sign, std::abs(mm))}});
+  }
+  layers.push_back({surface.missed, {kOnlyPanelColor, true, "Missed"}});
   return layers;
 }
 

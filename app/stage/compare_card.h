@@ -24,6 +24,9 @@ struct CompareLayer {
 // marked, dark what few did; what less than half marked, or the reader left out, is hatched.
 std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t place,
                                    std::optional<std::size_t> reader);
+// A reader's surface, from too small (blue) through where the panel's is to too large (red); then, hatched, what the
+// reader missed. All but the last are steps of a scale.
+std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::size_t place, std::size_t reader);
 
 // All but the legend. lesion: of those of the case.
 ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const std::string& person,

@@ -9,6 +9,7 @@ namespace stage {
 namespace {
 
 constexpr double kLayerOpacity = 0.75;  // in 3D: what lies within what few marked shines through it
+constexpr double kSurfaceOpacity = 1;   // what is coloured there is the surface itself
 
 }  // namespace
 
@@ -66,7 +67,6 @@ void CompareDesk::poll(ReviewRoom& room) {
 // What was loaded, or the case that was gone to, is looked at from its first difference on.
 void CompareDesk::take(ReviewRoom& room) {
   room.toolbox.choose(interaction::ToolId::Look);
-  room.toolbox.state().view.lesionOpacity = kLayerOpacity;
   room.toolbox.state().view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
   lookAtLesion(room, 0);
 }
@@ -76,15 +76,19 @@ void CompareDesk::show(ReviewRoom& room) {
   if (!place) {
     return;
   }
-  const auto now = [&] { return Shown{placeOf(room), room.workspace.maskRevision(), held_}; };
+  const auto now = [&] { return Shown{placeOf(room), room.workspace.maskRevision(), held_, surface_}; };
   if (shown_ == now()) {
     return;
   }
-  std::vector<CompareLayer> layers = layersOf(*material_, *place, held_);
+  const bool surface = surface_ && held_;
+  std::vector<CompareLayer> layers =
+      surface ? surfaceLayersOf(*material_, *place, *held_) : layersOf(*material_, *place, held_);
+  room.toolbox.state().view.lesionOpacity = surface ? kSurfaceOpacity : kLayerOpacity;
   legend_.clear();
+  scale_.clear();
   std::vector<Workspace::Layer> shown;
   for (const CompareLayer& layer : layers) {
-    legend_.push_back(layer.look);
+    (surface && &layer != &layers.back() ? scale_ : legend_).push_back(layer.look);
     shown.push_back({layer.look.color, &layer.mask, layer.look.hatched});
   }
   room.workspace.showLayers(shown);
@@ -120,7 +124,9 @@ void CompareDesk::begin(ReviewRoom& room, const workflow::Session& session, Dest
   way_.leaveFor(room, std::move(where));
   material_.reset();
   shown_.reset();
+  scale_.clear();
   legend_.clear();
+  surface_ = false;
   session_ = session;
   held_ = own();
   lesion_ = 0;
@@ -154,6 +160,11 @@ void CompareDesk::act(ReviewRoom& room, ui::CompareAct what) {
       break;
     case ui::CompareAct::Everybody:
       held_ = held_ ? std::nullopt : std::optional(own().value_or(0));
+      surface_ = false;
+      break;
+    case ui::CompareAct::Surface:
+      surface_ = !surface_ || !held_;
+      held_ = held_.value_or(own().value_or(0));
       break;
     case ui::CompareAct::MakeExample:  // a matter of panels, until it is published
       break;
@@ -198,6 +209,8 @@ void CompareDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   const std::optional<std::size_t> place = placeIn(room);
   if (place) {
     model.compare = cardOf(*material_, *place, reader_, held_, lesion_);
+    model.compare->surface = surface_;
+    model.compare->scale = scale_;
     model.compare->legend = legend_;
     if (const std::optional<core::EdgeCase> edge = edgeCase(room)) {
       model.example = ui::ExampleCard{.version = news_->record.guidelines.size() + 1,

@@ -48,6 +48,7 @@ class CompareDesk {
     Destination place;
     std::uint64_t revision = 0;
     std::optional<std::size_t> held;
+    bool surface = false;
 
     bool operator==(const Shown&) const = default;
   };
@@ -68,8 +69,10 @@ class CompareDesk {
   Excursion way_;
   std::shared_ptr<const CompareMaterial> material_;
   std::optional<std::size_t> held_;
+  bool surface_ = false;  // of the one held
   std::size_t lesion_ = 0;
   std::optional<Shown> shown_;
+  std::vector<ui::CompareCard::LegendItem> scale_;
   std::vector<ui::CompareCard::LegendItem> legend_;
 };
 

@@ -36,6 +36,12 @@ CompareLoader::CompareLoader(store::Installation installation)
           for (std::size_t i = 0; i < material->read.cases.size(); ++i) {
             material->lesions.push_back(
                 workflow::disagreementsOf(material->read.readings[i], material->result.cases[i]));
+            auto& surfaces = material->surfaces.emplace_back();
+            for (std::size_t reader = 0; reader < material->session.opened.readers.size(); ++reader) {
+              core::report(progress, "Measuring surfaces", std::int64_t(reader), 0);
+              surfaces.push_back(workflow::surfaceAgainstPanel(material->session, material->read.readings[i],
+                                                               material->result.cases[i], reader));
+            }
           }
         } catch (const AskedAnew&) {
           return std::nullopt;

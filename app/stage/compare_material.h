@@ -18,6 +18,7 @@ struct CompareMaterial {
   workflow::SessionReadings read;
   workflow::SessionResult result;
   std::vector<std::vector<workflow::LesionDisagreement>> lesions;  // by case of `read`
+  std::vector<std::vector<workflow::ReaderSurface>> surfaces;      // likewise, then by reader
   std::string fault;  // why there is nothing of the above but the session; empty: there is
 
   std::optional<std::size_t> placeOf(const core::CaseId& caseId) const;  // in `read`

@@ -16,6 +16,7 @@ constexpr std::array kCompareKeys = {
     CompareKey{CompareAct::Next,        "Next difference",               "N"},
     CompareKey{CompareAct::Previous,    "The difference before",         "B"},
     CompareKey{CompareAct::Everybody,   "All readers, or one",           "A"},
+    CompareKey{CompareAct::Surface,     "Too large or too small, in mm", "S"},
     CompareKey{CompareAct::MakeExample, "Make it a guideline example",   "E"},
     CompareKey{CompareAct::Leave,       "Leave the comparison",          "Escape"},
 };
@@ -98,13 +99,22 @@ class Comparison {
     }
     const std::size_t one = card_.held.value_or(likely());
     const CompareCard::Reader& reader = card_.readers[one];
-    if (chip("compare one", (reader.you ? std::string("You") : reader.name) + " against " + card_.panel,
-             card_.held.has_value()) &&
-        !card_.held) {
+    const std::string who = reader.you ? "You" : reader.name;
+    const bool against = card_.held && !card_.surface;
+    if (chip("compare one", who + " against " + card_.panel, against) && !against) {
+      if (card_.surface) {
+        act(CompareAct::Surface);
+      }
       frame_.requests.emplace_back(HoldAgainstPanel{one});
+    }
+    if (chip("compare surface", "Too large or too small", card_.held && card_.surface) && !card_.surface) {
+      act(CompareAct::Surface);
     }
     x = strip.origin.x + 20;
     const double y = strip.origin.y + kTouchDp;
+    if (!card_.scale.empty()) {
+      x += scale({x, y}) + 2 * kGrid;
+    }
     for (const CompareCard::LegendItem& item : card_.legend) {
       const Rect swatch{{x, y + 8}, {18, 18}};
       if (item.hatched) {
@@ -116,6 +126,24 @@ class Comparison {
       x += double(w_.text(w_.fonts.body, w_.theme.text, {{x, y}, {strip.end().x - x, 34}}, item.text)) + 2 * kGrid;
     }
     w_.endPanel();
+  }
+
+  // The steps side by side, each with its number on it. Returns the width.
+  double scale(glm::dvec2 at) {
+    constexpr double kStep = 48;
+    const auto word = [&](double x, std::string_view what) {
+      return double(w_.text(w_.fonts.body, w_.theme.muted, {{x, at.y}, {120, 34}}, what)) + kGrid;
+    };
+    double x = at.x + word(at.x, "too small");
+    for (const CompareCard::LegendItem& item : card_.scale) {
+      const Rect box{{x, at.y + 5}, {kStep, 24}};
+      w_.fill(box, colorOf(item.color), 0);
+      const bool bright = 0.2126f * item.color.r + 0.7152f * item.color.g + 0.0722f * item.color.b > 0.42f;
+      w_.text(w_.fonts.small, bright ? w_.theme.ground : w_.theme.text, box, item.text, Align::Center);
+      x += kStep;
+    }
+    x += kGrid;
+    return x + word(x, "mm too large") - at.x;
   }
 
   // Who is shown where nobody was chosen: the one who looks, else the first.

@@ -18,6 +18,7 @@ enum class CompareAct : std::uint8_t {
   Next,         // difference; after a case's last one, the next case
   Previous,     // difference of this case
   Everybody,    // all readers at once, rather than one against the panel
+  Surface,      // how far one reader's surface lies outside the panel's, or not
   MakeExample,  // opens the sheet
   Leave,
 };
@@ -41,6 +42,7 @@ struct CompareCard {
   };
   std::vector<Reader> readers;
   std::optional<std::size_t> held;   // the reader who is shown against the panel; nothing: all readers at once
+  bool surface = false;              // of the one held: by how far the surface is too large or too small
   std::string panel;                 // who that is: "the expert's track", "what most others marked"
   std::vector<std::string> remarks;  // in whole sentences: who is left out, who changed the reading since
   std::string agreement;             // of all: "Krippendorff's alpha of voxels 0.71 (0.60–0.80)"
@@ -63,6 +65,7 @@ struct CompareCard {
     std::string text;
   };
   std::vector<LegendItem> legend;
+  std::vector<LegendItem> scale;  // before it: steps from too small to too large, each named by its middle in mm
 };
 
 struct DoInCompare {

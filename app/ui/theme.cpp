@@ -36,7 +36,8 @@ Fonts loadFonts(double pxPerDp) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Flags |= ImFontAtlasFlags_NoBakedLines;
   // Latin with accents, Greek, dashes and signs: names are people's own.
-  static const ImWchar kLetters[] = {0x20, 0x17F, 0x370, 0x3FF, 0x2010, 0x2026, 0x2190, 0x2193, 0x2212, 0x2212, 0};
+  static const ImWchar kLetters[] = {0x20,   0x17F,  0x370,  0x3FF,  0x2010, 0x2026, 0x2190,
+                                     0x2193, 0x2212, 0x2212, 0x2264, 0x2265, 0};
   // Of some two thousand icons only those that are used.
   static ImVector<ImWchar> iconRanges;
   if (iconRanges.empty()) {

@@ -1,8 +1,13 @@
 #include "workflow/disagreement.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cmath>
+#include <map>
 #include <numeric>
+
+#include "analysis/surface_distance.h"
 
 namespace workflow {
 namespace {
@@ -36,6 +41,30 @@ double agreementOf(const analysis::FindingComparison& finding) {
   return finding.pairs.empty() ? 1 : sum / double(finding.pairs.size());
 }
 
+// Everything that anybody marked of a finding.
+core::Mask wholeOf(const analysis::FindingComparison& finding, const SessionReading& reading) {
+  core::Mask whole;
+  for (std::size_t track = 0; track < reading.readings.size(); ++track) {
+    if (const std::optional<std::size_t>& place = finding.finding.lesionOf[track]) {
+      whole |= *reading.readings[track][*place].mask;
+    }
+  }
+  return whole;
+}
+
+// Of `onlyPanel`, what is of findings that the reader did not mark.
+core::Mask missedOf(const SessionReading& reading, const analysis::Comparison& compared, std::size_t reader,
+                    const core::Mask& onlyPanel) {
+  core::Mask missed;
+  for (const analysis::FindingComparison& finding : compared.findings) {
+    if (!finding.finding.lesionOf[reader]) {
+      missed |= wholeOf(finding, reading);
+    }
+  }
+  missed &= onlyPanel;
+  return missed;
+}
+
 }  // namespace
 
 std::vector<core::Mask> readersCloud(const Session& session, const SessionReading& reading) {
@@ -64,6 +93,40 @@ AgainstPanel againstPanel(const Session& session, const SessionReading& reading,
   return {where(true, true), where(true, false), where(false, true)};
 }
 
+ReaderSurface surfaceAgainstPanel(const Session& session, const SessionReading& reading,
+                                  const analysis::Comparison& compared, std::size_t reader) {
+  AgainstPanel against = againstPanel(session, reading, reader);
+  ReaderSurface surface{.bands = std::vector<core::Mask>(2 * kFarthestBandMm + 1),
+                        .missed = missedOf(reading, compared, reader, against.onlyPanel)};
+  core::Mask own = against.agreed, panel = std::move(against.agreed);
+  own |= against.onlyReader;
+  panel |= against.onlyPanel;
+  if (panel.isEmpty()) {
+    surface.bands.back() = std::move(own);
+    return surface;
+  }
+  struct Sum {
+    double mmArea = 0;
+    double area = 0;
+  };
+  std::map<std::array<int, 3>, Sum> sums;  // by voxel
+  for (const analysis::SignedPiece& piece : analysis::signedDistances(own, panel, reading.grid.spacingMm())) {
+    for (int corner = 0; corner < 8; ++corner) {
+      const glm::ivec3 voxel = piece.cell - glm::ivec3(corner & 1, corner >> 1 & 1, corner >> 2);
+      if (own.test(voxel)) {
+        Sum& sum = sums[{voxel.z, voxel.y, voxel.x}];
+        sum.mmArea += piece.mm * piece.area;
+        sum.area += piece.area;
+      }
+    }
+  }
+  for (const auto& [voxel, sum] : sums) {
+    const long mm = std::clamp(std::lround(sum.mmArea / sum.area), -long(kFarthestBandMm), long(kFarthestBandMm));
+    surface.bands[std::size_t(mm + kFarthestBandMm)].set({voxel[2], voxel[1], voxel[0]});
+  }
+  return surface;
+}
+
 std::vector<LesionDisagreement> disagreementsOf(const SessionReading& reading, const analysis::Comparison& compared) {
   std::vector<LesionDisagreement> lesions;
   for (const analysis::FindingComparison& finding : compared.findings) {
@@ -72,12 +135,7 @@ std::vector<LesionDisagreement> disagreementsOf(const SessionReading& reading, c
                               .lesionOf = finding.finding.lesionOf,
                               .differing = std::accumulate(finding.votes.begin(), finding.votes.end(), std::int64_t(0)),
                               .agreement = agreementOf(finding)};
-    for (std::size_t track = 0; track < reading.readings.size(); ++track) {
-      const std::optional<std::size_t>& place = finding.finding.lesionOf[track];
-      if (place) {
-        lesion.where |= *reading.readings[track][*place].mask;
-      }
-    }
+    lesion.where = wholeOf(finding, reading);
     lesion.differing -= finding.votes.empty() ? 0 : finding.votes.back();
     lesions.push_back(std::move(lesion));
   }

@@ -23,6 +23,18 @@ struct AgainstPanel {
 // split evenly, the reader is held right. `reader`: a place among the session's readers.
 AgainstPanel againstPanel(const Session& session, const SessionReading& reading, std::size_t reader);
 
+// How far a reader's surface lies outside the panel's, in bands of a millimetre around -3, -2, ..., +3; the first and
+// the last hold all that is farther out. Negative is too small.
+inline constexpr int kFarthestBandMm = 3;
+struct ReaderSurface {
+  std::vector<core::Mask> bands;  // the voxels at the reader's surface, each in one of them
+  core::Mask missed;              // what the panel marked of lesions that the reader did not find
+};
+// Voxels take the mean of the surface that they carry (analysis::signedDistances()). Where the panel marked nothing,
+// all is too large. The panel: as of againstPanel(). compared: of this reading (SessionResult::cases).
+ReaderSurface surfaceAgainstPanel(const Session& session, const SessionReading& reading,
+                                  const analysis::Comparison& compared, std::size_t reader);
+
 // One lesion, as whoever looks at the case afterwards needs it.
 struct LesionDisagreement {
   std::string className;                             // what most called it
@@ -32,7 +44,7 @@ struct LesionDisagreement {
   std::int64_t differing = 0;                        // voxels of that which not all marked
   double agreement = 1;  // mean Dice of all pairs of tracks; a pair that both left it out agrees
 };
-// Those that readers agree on least come first. `compared`: of this reading (SessionResult::cases).
+// Those that readers agree on least come first. compared: as above.
 std::vector<LesionDisagreement> disagreementsOf(const SessionReading& reading, const analysis::Comparison& compared);
 
 }  // namespace workflow

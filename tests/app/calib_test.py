@@ -11,6 +11,7 @@ from window import Hands
 
 READERS = ["Ada", "Emmy", "Grace"]
 AGREED = 0x009E73  # of what a reader and the panel both marked, as the legend shows it
+AS_THE_PANEL, TOO_LARGE = 0xF7F7F7, 0xFDC9AE  # of a reader's surface: where the panel's is, and a millimetre outside
 FEW, ALL = 0x5A4FB0, 0xFDE725  # of what all readers marked, likewise
 
 
@@ -53,7 +54,7 @@ class CalibTest(DeckTest):
     def shown(self, hands, reader="Ada", track=None):
         """The most pixels of the legend's colours that were seen."""
         process = self.open(hands, "--track", track or f"May - {reader}", reader=reader)
-        seen = self.screen.watch(process, AGREED, FEW, ALL)
+        seen = self.screen.watch(process, AGREED, AS_THE_PANEL, TOO_LARGE, FEW, ALL)
         self.ended(process)
         return seen
 
@@ -71,6 +72,15 @@ class Comparing(CalibTest):
         hands.rest(20)
         self.assertGreater(self.shown(hands)[ALL], 200)
         self.assertGreater(self.shown(self.looking(), reader="Lea", track="shared")[ALL], 200)  # a teacher sees all
+
+    def test_a_surface_is_coloured_by_its_distance(self):
+        self.reveal()
+        self.assertLess(self.shown(self.looking(), reader="Emmy")[TOO_LARGE], 100)
+        hands = self.looking()
+        hands.key("S")
+        hands.rest(20)
+        seen = self.shown(hands, reader="Grace")  # who draws two millimetres larger than Emmy, four larger than Ada
+        self.assertGreater(seen[TOO_LARGE] + seen[AS_THE_PANEL], 800, "steps of the scale, and contours")
 
     def test_one_paints_on_where_one_was(self):
         self.reveal()

@@ -47,7 +47,13 @@ class CompareCard : public testing::Test {
                                {grid, {{{&same_, "cyst"}}, {{&same_, "cyst"}}, {{&same_, "cyst"}}}}};
     material_.result = workflow::resultOf(material_.session, material_.read.readings);
     for (std::size_t i = 0; i < 2; ++i) {
-      material_.lesions.push_back(workflow::disagreementsOf(material_.read.readings[i], material_.result.cases[i]));
+      const workflow::SessionReading& reading = material_.read.readings[i];
+      material_.lesions.push_back(workflow::disagreementsOf(reading, material_.result.cases[i]));
+      auto& surfaces = material_.surfaces.emplace_back();
+      for (std::size_t reader = 0; reader < 3; ++reader) {
+        surfaces.push_back(
+            workflow::surfaceAgainstPanel(material_.session, reading, material_.result.cases[i], reader));
+      }
     }
   }
 };
@@ -102,6 +108,23 @@ TEST_F(CompareCard, LayersShareNoVoxelAndHoldEverything) {
   const auto lightness = [](glm::vec3 c) { return 0.2126f * c.r + 0.7152f * c.g + 0.0722f * c.b; };
   EXPECT_LT(lightness(cloud[0].look.color), lightness(cloud[1].look.color));
   EXPECT_LT(lightness(cloud[1].look.color), lightness(cloud[2].look.color));
+}
+
+TEST_F(CompareCard, ASurfaceIsAScaleAndWhatIsMissedIsHatched) {
+  const std::vector<CompareLayer> layers = surfaceLayersOf(material_, 0, 1);
+  ASSERT_THAT(layers, SizeIs(2 * workflow::kFarthestBandMm + 2));
+  EXPECT_EQ(layers.front().look.text, "\u2264 \u22123");
+  EXPECT_EQ(layers[3].look.text, "0");
+  EXPECT_EQ(layers[6].look.text, "\u2265 +3");
+  EXPECT_TRUE(layers.back().look.hatched);
+  // Emmy's second cyst ends where the others' goes on: there it is too small, elsewhere as the panel's.
+  EXPECT_GT(layers[3].mask.count(), 0);
+  EXPECT_GT(layers[0].mask.count() + layers[1].mask.count() + layers[2].mask.count(), 0);
+  EXPECT_TRUE(layers[4].mask.isEmpty() && layers[5].mask.isEmpty() && layers[6].mask.isEmpty());
+  for (std::size_t i = 0; i < 3; ++i) {  // blue is not red: told apart by whoever sees no green
+    EXPECT_GT(layers[i].look.color.b, layers[i].look.color.r);
+    EXPECT_LT(layers[6 - i].look.color.b, layers[6 - i].look.color.r);
+  }
 }
 
 TEST(RevealedFor, ShowsNothingToWhomTheCaseIsStillBlind) {

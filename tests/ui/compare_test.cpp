@@ -64,6 +64,18 @@ TEST_F(CompareTest, OneAgainstThePanelIsTheOneWhoLooks) {
   EXPECT_EQ(only<HoldAgainstPanel>(tap("compare one"))->reader, 2u);
 }
 
+TEST_F(CompareTest, TheSurfaceIsATapAwayAndSoIsTheWayBack) {
+  EXPECT_EQ(act(tap("compare surface")), CompareAct::Surface);
+  model_.compare->surface = true;
+  model_.compare->scale = {{{0, 0, 1}, false, "\u22121"}, {{1, 1, 1}, false, "0"}, {{1, 0, 0}, false, "+1"}};
+  settle();
+  EXPECT_TRUE(tap("compare surface").empty());
+  const std::vector<Request> back = tap("compare one");
+  ASSERT_EQ(back.size(), 2u);
+  EXPECT_EQ(std::get<DoInCompare>(back[0]).act, CompareAct::Surface);
+  EXPECT_EQ(std::get<HoldAgainstPanel>(back[1]).reader, 0u);
+}
+
 TEST_F(CompareTest, AnExampleNeedsADecisionInWords) {
   panels_->state().compare = {.teaching = true, .title = "cyst found by 2 of 3"};
   settle();

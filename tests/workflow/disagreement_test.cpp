@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <glm/geometric.hpp>
 #include <random>
 
 namespace workflow {
@@ -121,6 +122,86 @@ TEST(Disagreements, ComeWithThoseFirstThatReadersAgreeOnLeast) {
   EXPECT_EQ(lesions[1].where.count(), 8 * 4 * 4);
   EXPECT_EQ(lesions[2].differing, 0);
   EXPECT_DOUBLE_EQ(lesions[2].agreement, 1);
+}
+
+core::Mask ball(glm::dvec3 centre, double radius) {
+  core::Mask mask;
+  for (int z = 0; z < 64; ++z) {
+    for (int y = 0; y < 64; ++y) {
+      for (int x = 0; x < 64; ++x) {
+        if (glm::distance(glm::dvec3(x, y, z), centre) <= radius) {
+          mask.set({x, y, z});
+        }
+      }
+    }
+  }
+  return mask;
+}
+
+// Set voxels of which some neighbour, by face, edge or corner, is not set.
+core::Mask shellOf(const core::Mask& mask) {
+  core::Mask shell;
+  mask.forEachRun([&](glm::ivec3 first, int length) {
+    for (int x = 0; x < length; ++x) {
+      for (int n = 0; n < 27; ++n) {
+        const glm::ivec3 voxel = first + glm::ivec3(x, 0, 0);
+        if (!mask.test(voxel + glm::ivec3(n % 3, n / 3 % 3, n / 9) - 1)) {
+          shell.set(voxel);
+        }
+      }
+    }
+  });
+  return shell;
+}
+
+ReaderSurface surfaceOf(const core::Mask& reader, const core::Mask& panel) {
+  const auto lesions = [](const core::Mask& mask) {
+    return mask.isEmpty() ? analysis::ReadLesions{} : analysis::ReadLesions{{&mask, "cyst"}};
+  };
+  const SessionReading reading{kGrid, {lesions(reader), lesions(panel)}};
+  return surfaceAgainstPanel(session({"Ada"}, "panel"), reading, analysis::compare(reading.readings, kGrid), 0);
+}
+
+TEST(TheReadersSurface, SaysInMillimetresHowFarItLiesOutside) {
+  const glm::dvec3 middle(30, 31, 32);
+  const core::Mask panel = ball(middle, 10);
+  for (const int grown : {-2, -1, 0, 1, 2}) {
+    const core::Mask own = ball(middle, 10 + grown);
+    const ReaderSurface surface = surfaceOf(own, panel);
+    const std::int64_t all = shellOf(own).count();
+    const std::size_t place = std::size_t(grown + kFarthestBandMm);
+    EXPECT_GT(surface.bands[place].count(), all * 9 / 10) << grown;
+    EXPECT_TRUE(surface.missed.isEmpty());
+  }
+  EXPECT_EQ(surfaceOf(panel, panel).bands[kFarthestBandMm], shellOf(panel)) << "where it is the panel's, all of it";
+  EXPECT_EQ(surfaceOf(ball(middle, 18), panel).bands.back(), shellOf(ball(middle, 18))) << "and beyond the scale";
+}
+
+TEST(TheReadersSurface, HoldsEveryVoxelOfItOnce) {
+  std::mt19937 engine(5);
+  std::uniform_real_distribution<double> at(20, 40), radius(3, 9);
+  for (int i = 0; i < 20; ++i) {
+    core::Mask own = ball({at(engine), at(engine), at(engine)}, radius(engine));
+    own |= ball({at(engine), at(engine), at(engine)}, radius(engine));
+    const ReaderSurface surface = surfaceOf(own, ball({at(engine), at(engine), at(engine)}, radius(engine)));
+    core::Mask all;
+    std::int64_t voxels = 0;
+    for (const core::Mask& band : surface.bands) {
+      all |= band;
+      voxels += band.count();
+    }
+    EXPECT_EQ(all, shellOf(own));
+    EXPECT_EQ(voxels, all.count());
+  }
+}
+
+TEST(TheReadersSurface, WhatIsNotFoundIsMissedAndWhatNobodyElseFoundTooLarge) {
+  const core::Mask here = ball({20, 20, 20}, 5), there = ball({45, 45, 45}, 5);
+  EXPECT_EQ(surfaceOf({}, there).missed, there);
+  EXPECT_EQ(surfaceOf(here, {}).bands.back(), here);
+  const ReaderSurface both = surfaceOf(here, there);
+  EXPECT_EQ(both.missed, there);
+  EXPECT_EQ(both.bands.back(), shellOf(here));
 }
 
 }  // namespace
