@@ -38,6 +38,14 @@ struct CalibrationOpened {
   std::vector<std::string> readers;  // sorted, each once, at least two
   std::string reference;             // the track of an expert or a panel; empty: readers are held against each other
 
+  // At most one of these: each case is read twice, the second time in one more track.
+  std::string candidates;  // aided by the candidates of this track, which are withheld before; empty: not
+  bool boxes = false;      // once by masks, once by boxes
+
+  // Of `candidates`: the track that they are of, before errors were seeded into them; empty: none were.
+  std::string seededFrom;
+
+  bool isReadTwice() const { return boxes || !candidates.empty(); }
   bool operator==(const CalibrationOpened&) const = default;
 };
 

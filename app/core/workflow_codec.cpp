@@ -224,9 +224,18 @@ void read(ByteReader& reader, CaseConsulted& body) {
   body.purpose = reader.text();
 }
 
-// CalibrationOpened: name | varint cases, each 32 | readers | reference track
+// CalibrationOpened: name, never empty | varint cases, each 32 | readers | reference track. Where its cases are read
+// twice, there comes before all that: varint 0 | varint 1 where it is by boxes, else 0 | candidates' track | the track
+// before seeding
 void write(ByteWriter& writer, const CalibrationOpened& body) {
   check(isStrictlyOrdered(body.cases), "cases of a session are sorted, each once");
+  check(!body.name.empty(), "a session has a name");
+  if (body.isReadTwice()) {
+    writer.text("");
+    writer.varint(body.boxes);
+    writer.text(body.candidates);
+    writer.text(body.seededFrom);
+  }
   writer.text(body.name);
   writer.varint(body.cases.size());
   for (const CaseId& each : body.cases) {
@@ -238,6 +247,18 @@ void write(ByteWriter& writer, const CalibrationOpened& body) {
 
 void read(ByteReader& reader, CalibrationOpened& body) {
   body.name = reader.text();
+  if (body.name.empty()) {
+    body.boxes = readFlag(reader);
+    body.candidates = reader.text();
+    body.seededFrom = reader.text();
+    if (body.boxes == !body.candidates.empty() || (body.candidates.empty() && !body.seededFrom.empty())) {
+      reader.fail("it does not say how its cases are read twice");
+    }
+    body.name = reader.text();
+  }
+  if (body.name.empty()) {
+    reader.fail("the session has no name");
+  }
   for (std::uint64_t left = reader.varintUpTo(reader.left() / 32); left > 0; --left) {
     body.cases.push_back(reader.hash());
   }

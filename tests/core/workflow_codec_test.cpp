@@ -38,9 +38,14 @@ class Bodies {
       case 6:
         return CaseConsulted{text()};
       case 7: {
-        CalibrationOpened body{text(), {hash(), hash(), hash()}, set(), text()};
+        CalibrationOpened body{"May" + text(), {hash(), hash(), hash()}, set(), text()};
         std::sort(body.cases.begin(), body.cases.end());
         body.cases.erase(std::unique(body.cases.begin(), body.cases.end()), body.cases.end());
+        body.boxes = below(3) == 0;
+        if (!body.boxes && below(2) == 0) {
+          body.candidates = "model";
+          body.seededFrom = text();
+        }
         return body;
       }
       case 8:
