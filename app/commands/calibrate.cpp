@@ -1,4 +1,5 @@
-// sagitta calibrate FILE open --name N --cases A,B --readers A,B [--reference T] [--due DAY] --reader R
+// sagitta calibrate FILE open --name N --cases A,B --readers A,B [--reference T] [--candidates T [--seed-errors PART]]
+//                             [--boxes] [--due DAY] --reader R
 //                        reveal --name N --reader R | show [--name N]
 #include <algorithm>
 #include <cstdio>
@@ -8,10 +9,11 @@
 #include "commands/comparison_json.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
+#include "commands/seeded_track.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
-#include "workflow/session_readings.h"
+#include "workflow/twice_read.h"
 
 namespace commands {
 namespace {
@@ -22,6 +24,9 @@ struct Options {
   std::vector<std::string> cases;
   std::vector<std::string> readers;
   std::string reference;
+  std::string candidates;
+  double seedErrors = 0;
+  bool boxes = false;
   std::string due;
   std::string reader;
   bool json = false;
@@ -34,19 +39,35 @@ const workflow::Session* findSession(const std::vector<workflow::Session>& sessi
 }
 
 void open(const Options& options) {
+  if (options.seedErrors > 0 && options.candidates.empty()) {
+    throw core::Error("--seed-errors", "there are no candidates to make wrong", "Name their track with --candidates");
+  }
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
-  core::CalibrationOpened opened{
-      .name = options.name, .cases = {}, .readers = options.readers, .reference = options.reference};
+  core::CalibrationOpened opened{.name = options.name,
+                                 .cases = {},
+                                 .readers = options.readers,
+                                 .reference = options.reference,
+                                 .candidates = options.candidates,
+                                 .boxes = options.boxes};
   for (const std::string& each : options.cases) {
     opened.cases.push_back(findCase(project, each).id);
   }
   const std::int64_t dueMs = options.due.empty() ? 0 : *endOfDayMs(options.due);
-  const std::vector<core::EditDraft> drafts =
+  std::vector<core::EditDraft> drafts;
+  if (options.seedErrors > 0) {
+    drafts = seededTrack(project, opened, options.seedErrors, options.reader);
+  }
+  const std::vector<core::EditDraft> opening =
       workflow::openingOf(recordOf(project), std::move(opened), options.reader, dueMs);
+  opened = std::get<core::CalibrationOpened>(opening.front().body);
+  drafts.insert(drafts.end(), opening.begin(), opening.end());
   project.append(drafts);
   Json tracks = Json::array();
-  for (const std::string& reader : std::get<core::CalibrationOpened>(drafts.front().body).readers) {
+  for (const std::string& reader : opened.readers) {
     tracks.push_back({{"reader", reader}, {"track", workflow::calibrationTrack(options.name, reader)}});
+    if (opened.isReadTwice()) {
+      tracks.push_back({{"reader", reader}, {"track", workflow::secondTrack(opened, reader)}});
+    }
   }
   if (options.json) {
     printJson({{"session", options.name}, {"tracks", tracks}});
@@ -92,6 +113,58 @@ Json detectionsOf(const workflow::SessionResult& result, const workflow::Session
     }
   }
   return list;
+}
+
+Json asJson(const workflow::Part& part) {
+  const auto interval = part.interval();
+  return {
+      {"count", part.count}, {"of", part.of}, {"interval_95", interval ? Json{interval->low, interval->high} : Json()}};
+}
+
+Json asJson(const workflow::AutomationBias& bias) {
+  return {
+      {"reader", bias.reader.empty() ? Json() : Json(bias.reader)},
+      {"false_candidates_kept", asJson(bias.keptFalse)},
+      {"commission", asJson(bias.commission)},
+      {"left_out_with_candidates", asJson(bias.leftOut)},
+      {"omission", asJson(bias.omission)},
+      {"helped", asJson(bias.helped)},
+      {"towards_wrong_border", asJson(bias.towardsWrongBorder)},
+      {"pull_dice", bias.meanPull ? Json(*bias.meanPull) : Json()},
+      {"pull_dice_interval_95", bias.pullInterval ? Json{bias.pullInterval->low, bias.pullInterval->high} : Json()}};
+}
+
+Json asJson(const workflow::GranularityResult& result) {
+  const auto orNull = [](const std::optional<double>& value) { return value ? Json(*value) : Json(); };
+  return {{"lesions", result.lesions},
+          {"median_seconds_per_case", orNull(result.medianSecondsPerCase)},
+          {"seconds_per_lesion", orNull(result.secondsPerLesion)},
+          {"alpha_of_lesions", estimateJson(result.alphaOfLesions)},
+          {"mean_dice", orNull(result.meanDice)},
+          {"mean_dice_interval_95",
+           result.diceInterval ? Json{result.diceInterval->low, result.diceInterval->high} : Json()}};
+}
+
+// What reading cases twice showed: automation bias, or both granularities.
+Json asJson(const workflow::TwiceRead& read, const core::CalibrationOpened& opened) {
+  Json twice{{"not_both_ways", read.unfinished}};
+  if (opened.boxes) {
+    const workflow::GranularityPilot pilot = workflow::granularityPilotOf(read.granularity);
+    twice["granularity"] = {{"cases", pilot.cases},
+                            {"masks", asJson(pilot.masks)},
+                            {"masks_as_boxes", asJson(pilot.asBoxes)},
+                            {"boxes", asJson(pilot.boxes)}};
+    return twice;
+  }
+  Json readers = Json::array();
+  for (std::size_t i = 0; i < read.readers.size(); ++i) {
+    readers.push_back(asJson(workflow::automationBiasOf(read.readers[i], read.aided[i])));
+  }
+  twice["automation_bias"] = {{"candidates", opened.candidates},
+                              {"seeded_from", opened.seededFrom},
+                              {"all", asJson(workflow::automationBiasOfAll(read.aided))},
+                              {"readers", readers}};
+  return twice;
 }
 
 Json casesOf(const workflow::ReaderResult& reader, const workflow::SessionReadings& read) {
@@ -149,11 +222,12 @@ void show(const Options& options) {
                       {"revealed", nullptr},
                       {"tracks", session.tracks()},
                       {"cases", session.opened.cases.size()},
+                      {"readings", session.readings()},
                       {"handed_in", asJson(handedIn)}});
       if (!options.json) {
         std::printf("%s: being read\n", session.opened.name.c_str());
         for (const workflow::ReaderProgress& each : handedIn) {
-          std::printf("  %-20s handed in %d of %zu\n", each.reader.c_str(), each.handedIn, session.opened.cases.size());
+          std::printf("  %-20s handed in %d of %zu\n", each.reader.c_str(), each.handedIn, session.readings());
         }
       }
       continue;
@@ -175,6 +249,12 @@ void show(const Options& options) {
     const workflow::SessionResult result = workflow::resultOf(read.session, read.readings, progress.sink());
     trend.push_back({.session = session.opened.name, .alpha = result.alphaOfVoxels});
     list.push_back(asJson(session, result, read));
+    std::vector<std::string> twiceWords;
+    if (session.opened.isReadTwice()) {
+      const workflow::TwiceRead twice = workflow::loadTwiceRead(project, session, progress.sink());
+      list.back().update(asJson(twice, session.opened));
+      twiceWords = workflow::inWords(twice);
+    }
     if (!options.json) {
       std::printf("%s: alpha of voxels %.3f\n", session.opened.name.c_str(),
                   result.alphaOfVoxels ? result.alphaOfVoxels->value : 0);
@@ -184,6 +264,9 @@ void show(const Options& options) {
                     each.meanSignedMm.value_or(0));
       }
       for (const std::string& each : workflow::remarksOn(read)) {
+        std::printf("  %s\n", each.c_str());
+      }
+      for (const std::string& each : twiceWords) {
         std::printf("  %s\n", each.c_str());
       }
     }
@@ -210,6 +293,13 @@ void addCalibrate(Command program) {
   opening.option("--readers", options->readers, "Who reads, A,B,...").required().separatedBy(',').check(readableName());
   opening.option("--reference", options->reference, "The track of an expert or a panel to hold them against")
       .check(readableName());
+  opening
+      .option("--candidates", options->candidates,
+              "Each case is read again with the candidates of this track, which are withheld until then")
+      .check(readableName());
+  opening.option("--seed-errors", options->seedErrors, "The part of the candidates that is made wrong on purpose")
+      .check(within(0.0, 1.0));
+  opening.flag("--boxes", options->boxes, "Each case is read twice, by masks and by boxes, to compare the two");
   opening.option("--due", options->due, "Until when, 2026-12-31").check(calendarDay());
   opening.option("--reader", options->reader, "Who opens it").required().check(readableName());
   opening.flag("--json", options->json, "Print the tracks, as JSON");

@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "commands/files.h"
 #include "commands/lookup.h"
+#include "commands/reading_start.h"
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "exchange/stroke_script.h"
@@ -70,6 +71,7 @@ void paint(const PaintOptions& options) {
   const core::Case theCase = findCase(project, options.caseName);
   TerminalProgress progress;
   const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
+  startReading(project, theCase.id, options.track, options.reader);
   session::CaseSession session(std::move(project), theCase.id, options.track, options.reader);
   validate(script, session, options.script);
   session.noteConsultation("paint");

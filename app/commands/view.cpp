@@ -9,6 +9,7 @@
 #include "commands/commands.h"
 #include "commands/files.h"
 #include "commands/lookup.h"
+#include "commands/reading_start.h"
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "interaction/window/window.h"
@@ -128,7 +129,9 @@ void view(const ViewOptions& options) {
   const auto openProject = [&] { return store::openForWork(file, installation); };
   core::CaseId caseId;
   if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
-    caseId = caseToOpen(openProject(), options.caseName);
+    store::ProjectFile project = openProject();
+    caseId = caseToOpen(project, options.caseName);
+    startReading(project, caseId, options.track, options.reader);
   }
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
@@ -173,6 +176,13 @@ void view(const ViewOptions& options) {
   const stage::RecentProjects recent(installation.home());
   recent.note(file);
   while (true) {
+    try {  // another case of a track may be withheld where the first was not
+      store::ProjectFile project = openProject();
+      startReading(project, caseId, track, options.reader);
+    } catch (const core::Error& error) {
+      notes.push_back(error.what());
+      track = kSharedTrack;
+    }
     TerminalProgress progress;
     stage::Workspace workspace(window.device(), openProject(), caseId, track, options.reader, progress.sink(),
                                shelf.take(caseId));

@@ -10,6 +10,7 @@
 
 #include "commands/commands.h"
 #include "commands/lookup.h"
+#include "commands/reading_start.h"
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "interaction/window/mirror.h"
@@ -219,6 +220,7 @@ class Onlookers {
 void wear(const VrOptions& options, const store::Installation& installation, Onlookers& onlookers) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
   const core::CaseId caseId = caseToOpen(project, options.caseName);
+  startReading(project, caseId, options.track, options.reader);
   xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
   if (options.validate) {
     headsetOptions.device.onValidationMessage = [](std::string_view message) {

@@ -1,34 +1,24 @@
 #include "stage/calibration_card.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <set>
 #include <tuple>
 
+#include "core/text.h"
+#include "stage/compare_card.h"
 #include "stage/review_card.h"
+#include "workflow/second_reading.h"
 
 namespace stage {
 namespace {
 
-constexpr double kAlike = 0.8;  // a case on whose lesions Dice is above it need not be looked at again
-
-template <typename... T>
-std::string printed(const char* format, T... values) {
-  std::array<char, 160> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-std::string rangeOf(const std::optional<analysis::Interval>& interval) {
-  return interval ? printed("%.2f\u2013%.2f", interval->low, interval->high) : "";
-}
+constexpr double kAlikeDice = 0.8;  // a case on whose lesions Dice is above it need not be looked at again
 
 // "+0.8 mm", with a true minus sign; what rounds to nothing has none.
 std::string signedMm(double mm) {
   const char* sign = mm >= 0.05 ? "+" : mm <= -0.05 ? "\u2212" : "";
-  return sign + printed("%.1f mm", std::abs(mm));
+  return sign + core::printed("%.1f mm", std::abs(mm));
 }
 
 ui::TrendPoint pointOf(const std::string& session, const std::optional<double>& value,
@@ -51,7 +41,8 @@ ui::CalibrationCard::Session beingRead(const workflow::Record& record, const wor
                                        const std::string& person) {
   ui::CalibrationCard::Session shown{.name = session.opened.name,
                                      .when = "opened " + whenWords(session.openedMs, record.nowMs),
-                                     .cases = session.opened.cases.size()};
+                                     .cases = session.opened.cases.size(),
+                                     .readings = session.readings()};
   for (const workflow::ReaderProgress& each : workflow::progressOf(record, session)) {
     shown.readers.push_back(
         {.agreement = {.name = each.reader, .you = each.reader == person}, .handedIn = std::size_t(each.handedIn)});
@@ -72,26 +63,25 @@ ui::CalibrationCard::Session revealed(const workflow::Record& record, const work
   shown.state = outcome->fault.empty() ? State::Shown : State::Failed;
   shown.fault = outcome->fault;
   shown.remarks = outcome->remarks;
+  shown.twice = outcome->twice;
   for (const workflow::ReaderResult& each : outcome->result.readers) {
     shown.readers.push_back({.agreement = {.name = each.reader,
                                            .you = each.reader == person,
-                                           .dice = each.meanDice ? printed("%.2f", *each.meanDice) : "\u2013",
-                                           .interval = rangeOf(each.diceInterval),
+                                           .dice = each.meanDice ? core::printed("%.2f", *each.meanDice) : "\u2013",
+                                           .interval = each.diceInterval ? rangeOf(*each.diceInterval) : "",
                                            .missed = each.missed,
                                            .added = each.added},
                              .surface = each.meanSignedMm ? signedMm(*each.meanSignedMm) : "",
                              .typical = typicalWords(each)});
   }
-  if (const auto& alpha = outcome->result.alphaOfVoxels) {
-    const std::string& reference = session.opened.reference;
-    shown.agreement = (reference.empty() ? "Held against each other. " : "Held against " + reference + ". ") +
-                      printed("Krippendorff\u2019s alpha of voxels %.2f", alpha->value) +
-                      (alpha->interval ? " (95 %: " + rangeOf(alpha->interval) + ")" : "");
-  }
+  const std::string& reference = session.opened.reference;
+  shown.agreement = (reference.empty() ? "Held against each other. " : "Held against " + reference + ". ") +
+                    wordsOf("Krippendorff\u2019s alpha of voxels", outcome->result.alphaOfVoxels);
   return shown;
 }
 
-ui::CalibrationCard::Reading shownReading(const workflow::Record& record, const workflow::Reading& reading) {
+ui::CalibrationCard::Reading shownReading(const workflow::Record& record, const workflow::Withholding& withheld,
+                                          const workflow::Reading& reading) {
   using State = ui::CalibrationCard::Reading::State;
   const std::string due = reading.assigned.dueMs == 0 ? "" : whenWords(reading.assigned.dueMs, record.nowMs);
   const std::string where = " \u00B7 " + reading.track;
@@ -99,6 +89,9 @@ ui::CalibrationCard::Reading shownReading(const workflow::Record& record, const 
   if (reading.submittedMs) {
     shown.state = State::HandedIn;
     shown.words = "handed in " + whenWords(*reading.submittedMs, record.nowMs) + where;
+  } else if (const auto reason = withheld.reason(reading.caseId, reading.track, reading.assigned.reader)) {
+    shown.state = State::Waiting;
+    shown.words = *reason;
   } else {
     shown.words = (due.empty() ? "to read" : (reading.overdue ? "overdue since " : "to read until ") + due) + where;
   }
@@ -112,15 +105,15 @@ std::vector<std::pair<double, ui::CalibrationCard::Again>> apartOf(const workflo
   const std::vector<workflow::CaseOfReader>& cases = outcome.result.readers[place].cases;
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const double dice = cases[i].dice.value_or(cases[i].missed + cases[i].added > 0 ? 0 : 1);
-    if (dice >= kAlike && cases[i].missed + cases[i].added == 0) {
+    if (dice >= kAlikeDice && cases[i].missed + cases[i].added == 0) {
       continue;
     }
     const auto found = std::find_if(record.cases.begin(), record.cases.end(),
                                     [&](const core::Case& each) { return each.id == outcome.cases[i]; });
-    std::string words = cases[i].dice ? printed("Dice %.2f", *cases[i].dice) : "";
+    std::string words = cases[i].dice ? core::printed("Dice %.2f", *cases[i].dice) : "";
     const auto count = [&](std::int64_t number, const char* what) {
       if (number > 0) {
-        words += printed(words.empty() ? "%d %s" : ", %d %s", int(number), what);
+        words += core::printed(words.empty() ? "%d %s" : ", %d %s", int(number), what);
       }
     };
     count(cases[i].missed, "missed");
@@ -159,8 +152,10 @@ std::vector<std::string> likelyReaders(const workflow::Record& record, const std
 std::vector<workflow::Reading> readingsFor(const workflow::Record& record, const std::string& person) {
   std::vector<workflow::Reading> readings = workflow::readingsOf(record);
   std::erase_if(readings, [&](const workflow::Reading& each) { return each.assigned.reader != person; });
-  const auto order = [](const workflow::Reading& each) {
-    return std::tuple(each.submittedMs.has_value(), !each.overdue, -each.submittedMs.value_or(0));
+  const workflow::Withholding withheld(record);
+  const auto order = [&](const workflow::Reading& each) {
+    const bool waits = withheld.reason(each.caseId, each.track, person).has_value();
+    return std::tuple(each.submittedMs.has_value(), waits, !each.overdue, -each.submittedMs.value_or(0));
   };
   std::stable_sort(readings.begin(), readings.end(),
                    [&](const workflow::Reading& a, const workflow::Reading& b) { return order(a) < order(b); });
@@ -171,7 +166,7 @@ std::string typicalWords(const workflow::ReaderResult& reader) {
   // Of volume and surface the one can be larger and the other not: then no distance is said.
   const bool larger = reader.typicalError == analysis::TypicalError::TooLarge;
   const bool agrees = reader.meanSignedMm && (larger ? *reader.meanSignedMm > 0 : *reader.meanSignedMm < 0);
-  const std::string by = agrees ? printed(" by %.1f mm", std::abs(*reader.meanSignedMm)) : std::string();
+  const std::string by = agrees ? core::printed(" by %.1f mm", std::abs(*reader.meanSignedMm)) : std::string();
   switch (reader.typicalError) {
     case analysis::TypicalError::TooLarge:
       return "too large" + by;
@@ -193,8 +188,9 @@ ui::CalibrationCard calibrationCardOf(const workflow::Record& record, const Sess
   const std::vector<workflow::Session> sessions = workflow::sessionsOf(record);
   card.proposedReaders = likelyReaders(record, sessions);
   card.references = referencesIn(record);
+  const workflow::Withholding withheld(record);
   for (const workflow::Reading& each : readingsFor(record, person)) {
-    card.readings.push_back(shownReading(record, each));
+    card.readings.push_back(shownReading(record, withheld, each));
   }
   std::vector<workflow::SessionAgreement> trend;
   std::vector<std::pair<double, ui::CalibrationCard::Again>> again;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "workflow/second_reading.h"
 
 namespace stage {
 
@@ -86,8 +87,12 @@ void CalibrationDesk::open(ReviewRoom& room, const ui::OpenSession& asked) {
   if (news_ == nullptr) {
     return;
   }
-  core::CalibrationOpened opened{
-      .name = asked.name, .cases = {}, .readers = asked.readers, .reference = asked.reference};
+  core::CalibrationOpened opened{.name = asked.name,
+                                 .cases = {},
+                                 .readers = asked.readers,
+                                 .reference = asked.reference,
+                                 .candidates = asked.candidates,
+                                 .boxes = asked.boxes};
   for (const std::size_t place : asked.cases) {
     opened.cases.push_back(news_->record.cases.at(place).id);
   }
@@ -121,10 +126,29 @@ std::optional<Destination> CalibrationDesk::wanted(const ReviewRoom& room) const
   return wanted_ && *wanted_ != placeOf(room) ? wanted_ : std::nullopt;
 }
 
-void CalibrationDesk::read(std::size_t reading) {
-  if (reading < readings_.size()) {
-    wanted_ = Destination{readings_[reading].caseId, readings_[reading].track};
+void CalibrationDesk::read(ReviewRoom& room, std::size_t reading) {
+  if (reading >= readings_.size()) {
+    return;
   }
+  const workflow::Reading& asked = readings_[reading];
+  if (const auto reason = workflow::Withholding(news_->record).reason(asked.caseId, asked.track, reader_)) {
+    room.workspace.note(ui::Note::Kind::Info, "Not yet: " + *reason + ".");
+    return;
+  }
+  const Destination there{asked.caseId, asked.track};
+  outbox_.send(room.workspace.session(), [this, news = news_, there](store::ProjectFile& project) -> Outbox::Then {
+    try {
+      const auto drafts = workflow::aidedBeginning(project, news->record, there.caseId, there.track, reader_);
+      if (!drafts.empty()) {
+        project.append(drafts);
+      }
+    } catch (const core::Error& error) {
+      return [this, why = error.cause() + ". " + error.remedy() + "."] {
+        told_.push_back({ui::Note::Kind::Failure, why});
+      };
+    }
+    return [this, there] { wanted_ = there; };
+  });
 }
 
 std::optional<std::pair<workflow::Session, core::CaseId>> CalibrationDesk::differences(

@@ -26,7 +26,7 @@ class CalibrationDesk {
   // A reading that is to be opened, while it is not. stay(): it cannot be.
   std::optional<Destination> wanted(const ReviewRoom& room) const;
   void stay() { wanted_.reset(); }
-  void read(std::size_t reading);
+  void read(ReviewRoom& room, std::size_t reading);  // with the candidates, where those are to be seen there
   // A session's case in which differences can be seen: that of a name, or its first. Nothing where there is none.
   std::optional<std::pair<workflow::Session, core::CaseId>> differences(const ui::SeeDifferences& asked) const;
 

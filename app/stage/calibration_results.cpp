@@ -5,7 +5,7 @@
 namespace stage {
 namespace {
 
-struct GivenUp {};  // something else is asked for meanwhile
+struct Superseded {};  // something else is asked for meanwhile
 
 SessionOutcome outcomeOf(const store::ProjectFile& project, const workflow::Session& session,
                          const core::ProgressSink& progress) {
@@ -15,6 +15,9 @@ SessionOutcome outcomeOf(const store::ProjectFile& project, const workflow::Sess
     outcome.session = read.session;
     outcome.result = workflow::resultOf(read.session, read.readings, progress);
     outcome.remarks = workflow::remarksOn(read);
+    if (session.opened.isReadTwice()) {
+      outcome.twice = workflow::inWords(workflow::loadTwiceRead(project, session, progress));
+    }
     for (const core::Case& each : read.cases) {
       outcome.cases.push_back(each.id);
     }
@@ -31,7 +34,7 @@ CalibrationResults::CalibrationResults(store::Installation installation)
       latest_([this](const Question& question, const auto& stillAsked) -> std::optional<SessionOutcomes> {
         const auto progress = [&](const core::Progress&) {
           if (!stillAsked()) {
-            throw GivenUp();
+            throw Superseded();
           }
         };
         SessionOutcomes outcomes;
@@ -42,7 +45,7 @@ CalibrationResults::CalibrationResults(store::Installation installation)
               outcomes.push_back(outcomeOf(project, session, progress));
             }
           }
-        } catch (const GivenUp&) {
+        } catch (const Superseded&) {
           return std::nullopt;
         } catch (const core::Error& error) {
           for (const workflow::Session& session : question.sessions) {

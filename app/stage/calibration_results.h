@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/latest.h"
-#include "workflow/session_readings.h"
+#include "workflow/twice_read.h"
 
 namespace stage {
 
@@ -16,6 +16,7 @@ struct SessionOutcome {
   workflow::Session session;  // with those readers alone who are compared
   workflow::SessionResult result;
   std::vector<core::CaseId> cases;   // of result.cases
+  std::vector<std::string> twice;    // what reading cases twice showed, where they were
   std::vector<std::string> remarks;  // who was left out, who changed the reading since
   std::string fault;                 // why there is nothing of the above; empty: there is
 };

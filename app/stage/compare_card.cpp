@@ -39,18 +39,6 @@ const glm::vec3 kAgreedColor = rgb(0x009E73);
 const glm::vec3 kOnlyReaderColor = rgb(0xE69F00);
 const glm::vec3 kOnlyPanelColor = rgb(0x56B4E9);
 
-std::string rangeOf(const analysis::Interval& interval) {
-  return core::printed("%.2f\u2013%.2f", interval.low, interval.high);
-}
-
-std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate) {
-  if (!estimate) {
-    return "";
-  }
-  return what + core::printed(" %.2f", estimate->value) +
-         (estimate->interval ? " (95 %: " + rangeOf(*estimate->interval) + ")" : "");
-}
-
 // "A", "BJ": the first letters of a name's words, two at most.
 std::string initialsOf(const std::string& name) {
   std::string initials;
@@ -83,6 +71,18 @@ std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t read
 }
 
 }  // namespace
+
+std::string rangeOf(const analysis::Interval& interval) {
+  return core::printed("%.2f\u2013%.2f", interval.low, interval.high);
+}
+
+std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate) {
+  if (!estimate) {
+    return "";
+  }
+  return what + core::printed(" %.2f", estimate->value) +
+         (estimate->interval ? " (95 %: " + rangeOf(*estimate->interval) + ")" : "");
+}
 
 std::optional<workflow::Session> revealedFor(const workflow::Record& record, const core::CaseId& caseId,
                                              const std::string& person) {
@@ -133,7 +133,7 @@ std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::
                          : mm == workflow::kFarthestBandMm ? "\u2265 "
                                                            : "";
     layers.push_back(
-        {surface.bands[i], {kTooSmallToTooLarge[i], false, printed("%s%s%d", beyond, sign, std::abs(mm))}});
+        {surface.bands[i], {kTooSmallToTooLarge[i], false, core::printed("%s%s%d", beyond, sign, std::abs(mm))}});
   }
   layers.push_back({surface.missed, {kOnlyPanelColor, true, "Missed"}});
   return layers;

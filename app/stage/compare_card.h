@@ -28,6 +28,11 @@ std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t 
 // reader missed. All but the last are steps of a scale.
 std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::size_t place, std::size_t reader);
 
+// "0.70\u20130.91", and an estimate with it: "Krippendorff's alpha 0.80 (95 %: 0.70\u20130.91)"; empty where there is
+// none.
+std::string rangeOf(const analysis::Interval& interval);
+std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate);
+
 // All but the legend. lesion: of those of the case.
 ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const std::string& person,
                        std::optional<std::size_t> held, std::size_t lesion);

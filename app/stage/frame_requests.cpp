@@ -102,7 +102,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::LookAtDifference& at) { compare_.lookAtLesion(here, at.lesion); },
                            [&](const ui::ShowEdgeCase& shown) { examples_.show(here, shown.place); },
                            [&](const ui::PublishExample& example) { publish(example); },
-                           [&](const ui::OpenReading& asked) { calibration_.read(asked.reading); },
+                           [&](const ui::OpenReading& asked) { calibration_.read(here, asked.reading); },
                            [&](const ui::OpenSession& asked) { calibration_.open(here, asked); },
                            [&](const ui::RevealSession& asked) { calibration_.reveal(here, asked.name); },
                            [&](const ui::SeeDifferences& asked) { seeDifferences(asked); }},

@@ -11,16 +11,14 @@
 namespace ui {
 namespace {
 
-using Session = CalibrationCard::Session;
-
-constexpr double kTitle = 44;
-constexpr double kHeads = 24;
+constexpr double kCardTitle = 44;
+constexpr double kColumnHeads = 24;
 constexpr double kPad = 20;
-constexpr double kRow = 56;
+constexpr double kLine = 56;
 
-class Page {
+class CalibrationPage {
  public:
-  Page(PanelFrame& frame, const CalibrationCard& card)
+  CalibrationPage(PanelFrame& frame, const CalibrationCard& card)
       : frame_(frame),
         w_(frame.widgets),
         card_(card),
@@ -39,7 +37,7 @@ class Page {
     sessions();
     if (session_ == nullptr) {
       nothingYet();
-    } else if (session_->state == Session::State::Reading) {
+    } else if (session_->state == CalibrationCard::Session::State::Reading) {
       progress();
     } else {
       results();
@@ -52,9 +50,9 @@ class Page {
   }
 
  private:
-  const Session* chosen() const {
+  const CalibrationCard::Session* chosen() const {
     const auto found = std::find_if(card_.sessions.begin(), card_.sessions.end(),
-                                    [&](const Session& each) { return each.name == state_.session; });
+                                    [&](const CalibrationCard::Session& each) { return each.name == state_.session; });
     return found != card_.sessions.end() ? &*found : card_.sessions.empty() ? nullptr : &card_.sessions.front();
   }
 
@@ -90,14 +88,16 @@ class Page {
     }
     state_.cases.assign(frame_.model.cases.size(), false);
     state_.reference.clear();
+    state_.candidates.clear();
+    state_.boxes = false;
     frame_.state.fresh = true;
   }
 
   void title(const Rect& card, std::string_view what, std::string_view more = {}) {
-    const Rect line{{card.origin.x + kPad, card.origin.y + 4}, {card.size.x - 2 * kPad, kTitle}};
+    const Rect line{{card.origin.x + kPad, card.origin.y + 4}, {card.size.x - 2 * kPad, kCardTitle}};
     const double width = double(w_.text(w_.fonts.strong, w_.theme.text, line, what));
     w_.text(w_.fonts.small, w_.theme.muted,
-            {{line.origin.x + width + 2 * kGrid, line.origin.y}, {line.size.x - width - 2 * kGrid, kTitle}}, more,
+            {{line.origin.x + width + 2 * kGrid, line.origin.y}, {line.size.x - width - 2 * kGrid, kCardTitle}}, more,
             Align::Right);
   }
 
@@ -118,11 +118,11 @@ class Page {
   void readings(const Rect& card) {
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
     title(card, "Your readings");
-    double y = beginList("calibration readings", card, kTitle, double(card_.readings.size()) * kRow);
-    for (std::size_t i = 0; i < card_.readings.size(); ++i, y += kRow) {
+    double y = beginList("calibration readings", card, kCardTitle, double(card_.readings.size()) * kLine);
+    for (std::size_t i = 0; i < card_.readings.size(); ++i, y += kLine) {
       const CalibrationCard::Reading& each = card_.readings[i];
       const bool done = each.state == CalibrationCard::Reading::State::HandedIn;
-      if (row("reading " + std::to_string(i), rowIn(card, y, kRow), each.isOpen, each.name, each.words,
+      if (row("reading " + std::to_string(i), rowIn(card, y, kLine), each.isOpen, each.name, each.words,
               each.overdue ? w_.theme.caution
               : done       ? w_.theme.accept
                            : w_.theme.muted)) {
@@ -137,14 +137,14 @@ class Page {
     const Rect& card = layout_.sessions;
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
     title(card, "Sessions");
-    double y = beginList("calibration sessions", card, kTitle, double(card_.sessions.size()) * kRow);
-    for (const Session& each : card_.sessions) {
-      const bool reading = each.state == Session::State::Reading;
-      if (row("session " + each.name, rowIn(card, y, kRow), session_ == &each, each.name,
+    double y = beginList("calibration sessions", card, kCardTitle, double(card_.sessions.size()) * kLine);
+    for (const CalibrationCard::Session& each : card_.sessions) {
+      const bool reading = each.state == CalibrationCard::Session::State::Reading;
+      if (row("session " + each.name, rowIn(card, y, kLine), session_ == &each, each.name,
               reading ? "being read, " + each.when : each.when, reading ? w_.theme.accentText : w_.theme.muted)) {
         state_.session = each.name;
       }
-      y += kRow;
+      y += kLine;
     }
     w_.endScroll();
   }
@@ -169,22 +169,22 @@ class Page {
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
     title(card, session_->name, counted(session_->cases, "case") + ", read blind");
     const double foot = reveals ? kTouchDp + 2 * kGrid : 0;
-    double y = beginList("calibration progress", card, kTitle, double(session_->readers.size()) * kRow, foot);
+    double y = beginList("calibration progress", card, kCardTitle, double(session_->readers.size()) * kLine, foot);
     for (const CalibrationCard::Reader& each : session_->readers) {
-      const Rect line = rowIn(card, y, kRow);
+      const Rect line = rowIn(card, y, kLine);
       const double left = line.origin.x + kPad - kGrid;
       const double width = line.size.x - 2 * (kPad - kGrid);
       w_.text(each.agreement.you ? w_.fonts.strong : w_.fonts.body, w_.theme.text, {{left, y + 8}, {width, 22}},
               nameOf(each));
-      const bool done = each.handedIn == session_->cases;
+      const bool done = each.handedIn == session_->readings;
       w_.text(w_.fonts.small, done ? w_.theme.accept : w_.theme.muted, {{left, y + 8}, {width, 22}},
-              std::to_string(each.handedIn) + " of " + std::to_string(session_->cases) + " handed in", Align::Right);
-      const double part = double(each.handedIn) / double(std::max<std::size_t>(session_->cases, 1));
+              std::to_string(each.handedIn) + " of " + std::to_string(session_->readings) + " handed in", Align::Right);
+      const double part = double(each.handedIn) / double(std::max<std::size_t>(session_->readings, 1));
       w_.fill({{left, y + 38}, {width, 6}}, w_.theme.raised, 3);
       if (part > 0) {
         w_.fill({{left, y + 38}, {width * part, 6}}, done ? w_.theme.good : w_.theme.accent, 3);
       }
-      y += kRow;
+      y += kLine;
     }
     w_.endScroll();
     if (reveals &&
@@ -195,9 +195,9 @@ class Page {
     }
   }
 
-  static bool allHandedIn(const Session& session) {
+  static bool allHandedIn(const CalibrationCard::Session& session) {
     return std::all_of(session.readers.begin(), session.readers.end(),
-                       [&](const CalibrationCard::Reader& each) { return each.handedIn == session.cases; });
+                       [&](const CalibrationCard::Reader& each) { return each.handedIn == session.readings; });
   }
 
   // Of a session that is revealed.
@@ -206,16 +206,16 @@ class Page {
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
     title(card, session_->name, counted(session_->cases, "case"));
     const double foot = kTouchDp + 2 * kGrid;
-    const bool shown = session_->state == Session::State::Shown;
+    const bool shown = session_->state == CalibrationCard::Session::State::Shown;
     if (shown) {
       heads(card);
     }
     const double words = remarks({{0, 0}, {card.size.x - 2 * kPad, 0}}, false);
-    double y = beginList("calibration results", card, kTitle + (shown ? kHeads : 0),
-                         double(session_->readers.size()) * kRow + words, foot);
+    double y = beginList("calibration results", card, kCardTitle + (shown ? kColumnHeads : 0),
+                         double(session_->readers.size()) * kLine + words, foot);
     for (const CalibrationCard::Reader& each : session_->readers) {
-      reader(rowIn(card, y, kRow), each);
-      y += kRow;
+      reader(rowIn(card, y, kLine), each);
+      y += kLine;
     }
     remarks({{card.origin.x + kPad, y}, {card.size.x - 2 * kPad, 0}}, true);
     w_.endScroll();
@@ -239,9 +239,9 @@ class Page {
   }
 
   void heads(const Rect& card) {
-    const Rect line{{card.origin.x + kPad, card.origin.y + kTitle}, {card.size.x - 2 * kPad, kHeads}};
+    const Rect line{{card.origin.x + kPad, card.origin.y + kCardTitle}, {card.size.x - 2 * kPad, kColumnHeads}};
     const auto head = [&](const Column& column, std::string_view what) {
-      w_.text(w_.fonts.small, w_.theme.muted, cell(line, column, line.origin.y, kHeads), what, Align::Right);
+      w_.text(w_.fonts.small, w_.theme.muted, cell(line, column, line.origin.y, kColumnHeads), what, Align::Right);
     };
     head(kDice, "Dice (95 %)");
     head(kSurface, "Surface");
@@ -273,12 +273,15 @@ class Page {
   double remarks(const Rect& box, bool draws) {
     Flow flow(w_, box, draws);
     flow.gap(kGrid);
-    if (session_->state == Session::State::Working) {
+    if (session_->state == CalibrationCard::Session::State::Working) {
       flow.paragraph("Holding the readings against each other\u2026", w_.theme.muted);
-    } else if (session_->state == Session::State::Failed) {
+    } else if (session_->state == CalibrationCard::Session::State::Failed) {
       flow.paragraph(session_->fault, w_.theme.caution);
     } else {
       flow.small(session_->agreement, w_.theme.muted);
+    }
+    for (const std::string& each : session_->twice) {
+      flow.paragraph(each, w_.theme.text);
     }
     for (const std::string& each : session_->remarks) {
       flow.small(each, w_.theme.caution);
@@ -292,10 +295,11 @@ class Page {
     title(card, "Agreement over sessions", "Krippendorff\u2019s \u03B1 of voxels, 95 %");
     const Rect foot{{card.origin.x + kPad, card.end().y - 44}, {card.size.x - 2 * kPad, 36}};
     if (card_.trend.empty()) {
-      w_.text(w_.fonts.body, w_.theme.muted, {{foot.origin.x, card.origin.y + kTitle}, {foot.size.x, 32}},
+      w_.text(w_.fonts.body, w_.theme.muted, {{foot.origin.x, card.origin.y + kCardTitle}, {foot.size.x, 32}},
               "Nothing is revealed yet.");
     } else {
-      drawTrend(w_, {{card.origin.x + 12, card.origin.y + kTitle}, {card.size.x - 32, card.size.y - kTitle - 52}},
+      drawTrend(w_,
+                {{card.origin.x + 12, card.origin.y + kCardTitle}, {card.size.x - 32, card.size.y - kCardTitle - 52}},
                 {card_.trend, card_.least, "intervals are to lie above 0.667"});
     }
     if (!card_.gate.empty()) {
@@ -315,20 +319,20 @@ class Page {
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
     title(card, "You", "mean Dice, 95 %");
     const bool beside = card.size.x > 560;
-    const double plot = beside ? card.size.y - kTitle - 2 * kGrid : std::min(190.0, std::floor(card.size.y * 0.36));
+    const double plot = beside ? card.size.y - kCardTitle - 2 * kGrid : std::min(190.0, std::floor(card.size.y * 0.36));
     const double wide = beside ? std::floor(card.size.x * 0.5) : card.size.x;
-    drawTrend(w_, {{card.origin.x + 12, card.origin.y + kTitle}, {wide - 32, plot}}, {card_.own, {}, {}});
-    const Rect rest{card.origin + (beside ? glm::dvec2(wide, kTitle - kGrid) : glm::dvec2(0, kTitle + plot)),
-                    {beside ? card.size.x - wide : wide, card.size.y - kTitle - (beside ? 0 : plot)}};
+    drawTrend(w_, {{card.origin.x + 12, card.origin.y + kCardTitle}, {wide - 32, plot}}, {card_.own, {}, {}});
+    const Rect rest{card.origin + (beside ? glm::dvec2(wide, kCardTitle - kGrid) : glm::dvec2(0, kCardTitle + plot)),
+                    {beside ? card.size.x - wide : wide, card.size.y - kCardTitle - (beside ? 0 : plot)}};
     Flow flow(w_, {rest.origin + glm::dvec2(kPad, kGrid), {rest.size.x - 2 * kPad, 0}}, true);
     flow.paragraph(card_.ownError.empty() ? "Nothing stands out in your last session."
                                           : "Last session: you are " + card_.ownError + ".",
                    w_.theme.text);
     flow.heading(card_.again.empty() ? "No case to look at again" : "Look at again");
-    double y = beginList("calibration again", rest, flow.y() - rest.origin.y, double(card_.again.size()) * kRow);
-    for (std::size_t i = 0; i < card_.again.size(); ++i, y += kRow) {
+    double y = beginList("calibration again", rest, flow.y() - rest.origin.y, double(card_.again.size()) * kLine);
+    for (std::size_t i = 0; i < card_.again.size(); ++i, y += kLine) {
       const CalibrationCard::Again& each = card_.again[i];
-      if (row("again " + std::to_string(i), rowIn(rest, y, kRow), false, each.caseName,
+      if (row("again " + std::to_string(i), rowIn(rest, y, kLine), false, each.caseName,
               each.session + " \u00B7 " + each.words, w_.theme.muted)) {
         see(each.session, each.caseName);
       }
@@ -360,7 +364,7 @@ class Page {
   const CalibrationCard& card_;
   CalibrationState& state_;
   const CalibrationLayout layout_;
-  const Session* session_;
+  const CalibrationCard::Session* session_;
 };
 
 }  // namespace
@@ -370,7 +374,7 @@ void drawCalibration(PanelFrame& frame) {
   if (!state.shown || !frame.model.calibration) {
     return;
   }
-  Page(frame, *frame.model.calibration).draw();
+  CalibrationPage(frame, *frame.model.calibration).draw();
   if (state.opening) {
     drawOpeningSheet(frame);
   } else if (!state.revealing.empty()) {

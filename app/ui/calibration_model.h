@@ -24,7 +24,7 @@ struct CalibrationCard {
   struct Reading {
     std::string name;   // "Cranium 0051"
     std::string words;  // "May", "overdue since 3 May"
-    enum class State : std::uint8_t { Open, HandedIn } state = State::Open;
+    enum class State : std::uint8_t { Open, Waiting, HandedIn } state = State::Open;
     bool overdue = false;
     bool isOpen = false;  // in the window just now
   };
@@ -32,17 +32,19 @@ struct CalibrationCard {
     CompareCard::Reader agreement;
     std::string surface;       // "+0.8 mm": the mean of where it lies, outside is positive
     std::string typical;       // "too large by 0.8 mm", "missing lesions"; empty: nothing stands out
-    std::size_t handedIn = 0;  // cases; of a session that is being read
+    std::size_t handedIn = 0;  // readings; of a session that is being read
   };
   struct Session {
     std::string name;
     std::string when;  // "opened 1 May", "revealed 4 May"
     std::size_t cases = 0;
+    std::size_t readings = 0;  // that each reader is asked for
     enum class State : std::uint8_t { Reading, Working, Shown, Failed } state = State::Reading;
     std::string fault;      // of Failed: why, and what can be done
     std::string agreement;  // of Shown: "Krippendorff's alpha of voxels 0.71 (95 %: 0.60–0.80)"
     std::vector<Reader> readers;
     std::vector<std::string> remarks;  // in whole sentences
+    std::vector<std::string> twice;    // likewise: what reading cases twice showed
   };
   // A case that the person who looks on marked otherwise than the panel.
   struct Again {
@@ -77,6 +79,9 @@ struct OpenSession {
   std::vector<std::string> readers;
   std::vector<std::size_t> cases;  // among Model::cases
   std::string reference;           // empty: each other
+  // At most one of these: cases are read a second time.
+  std::string candidates;  // with those of this track
+  bool boxes = false;      // by boxes
 };
 struct SeeDifferences {  // of a revealed session, in one of its cases; empty: in its first
   std::string session;
@@ -92,6 +97,8 @@ struct CalibrationState {
   std::string readers;
   std::vector<bool> cases;
   std::string reference;
+  std::string candidates;
+  bool boxes = false;
   std::string revealing;  // the session that is about to be revealed; empty: none
 };
 

@@ -9,7 +9,7 @@
 namespace ui {
 namespace {
 
-constexpr double kRow = 40;
+constexpr double kCaseRow = 40;
 
 // "Ada, Emmy" as two names, without what is left empty.
 std::vector<std::string> namesIn(const std::string& text) {
@@ -56,9 +56,26 @@ void drawOpeningSheet(PanelFrame& frame) {
   std::vector<std::string> against{kEachOther};
   against.insert(against.end(), card.references.begin(), card.references.end());
   const std::string chosen = state.reference.empty() ? kEachOther : state.reference;
-  const double chipsHeight = chips(w, {{0, 0}, {width, 0}}, "", against, chosen, false, [](std::size_t) {});
-  const double most = std::max(2 * kRow, frame.sizeDp.y - 32 - 392 - chipsHeight);
-  const double cases = std::min(double(state.cases.size()) * kRow, std::min(most, 6 * kRow));
+  // Candidates are held against the truth, which they are not themselves.
+  std::vector<std::string> ways{"once", "by masks and by boxes"};
+  std::vector<std::string> candidates{"", ""};
+  for (const std::string& each : card.references) {
+    if (!state.reference.empty() && each != state.reference) {
+      ways.push_back("again with candidates of " + each);
+      candidates.push_back(each);
+    }
+  }
+  if (state.candidates == state.reference || state.reference.empty()) {
+    state.candidates.clear();
+  }
+  const std::string way = state.boxes                ? ways[1]
+                          : state.candidates.empty() ? ways[0]
+                                                     : "again with candidates of " + state.candidates;
+  const double waysHeight = chips(w, {{0, 0}, {width, 0}}, "", ways, way, false, [](std::size_t) {});
+  const double chipsHeight =
+      28 + waysHeight + chips(w, {{0, 0}, {width, 0}}, "", against, chosen, false, [](std::size_t) {});
+  const double most = std::max(2 * kCaseRow, frame.sizeDp.y - 32 - 392 - chipsHeight);
+  const double cases = std::min(double(state.cases.size()) * kCaseRow, std::min(most, 6 * kCaseRow));
   const Rect sheet = centered(frame, 600, 372 + chipsHeight + cases);
   beginCard(frame, "opening card", sheet);
   const double left = sheet.origin.x + 24;
@@ -80,11 +97,18 @@ void drawOpeningSheet(PanelFrame& frame) {
   y += chips(w, {{left, y}, {width, 0}}, "opening against ", against, chosen, true,
              [&](std::size_t i) { state.reference = i == 0 ? "" : against[i]; }) +
        6;
+  label("How often each case is read");
+  y += chips(w, {{left, y}, {width, 0}}, "opening way ", ways, way, true,
+             [&](std::size_t i) {
+               state.boxes = i == 1;
+               state.candidates = candidates[i];
+             }) +
+       6;
   label("Which cases");
   const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
-  double at = w.beginScroll("opening cases", list, double(state.cases.size()) * kRow);
-  for (std::size_t i = 0; i < state.cases.size(); ++i, at += kRow) {
-    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kRow}};
+  double at = w.beginScroll("opening cases", list, double(state.cases.size()) * kCaseRow);
+  for (std::size_t i = 0; i < state.cases.size(); ++i, at += kCaseRow) {
+    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kCaseRow}};
     if (w.tap("opening case " + std::to_string(i), row)) {
       state.cases[i] = !state.cases[i];
     }
@@ -96,10 +120,15 @@ void drawOpeningSheet(PanelFrame& frame) {
     if (state.cases[i]) {
       w.smallIcon(w.theme.text, box, icon::kCheck);
     }
-    w.text(w.fonts.body, w.theme.text, {{left + 32, at}, {width - 32, kRow}}, frame.model.cases[i]);
+    w.text(w.fonts.body, w.theme.text, {{left + 32, at}, {width - 32, kCaseRow}}, frame.model.cases[i]);
   }
   w.endScroll();
-  OpenSession asked{.name = state.name, .readers = namesIn(state.readers), .cases = {}, .reference = state.reference};
+  OpenSession asked{.name = state.name,
+                    .readers = namesIn(state.readers),
+                    .cases = {},
+                    .reference = state.reference,
+                    .candidates = state.candidates,
+                    .boxes = state.boxes};
   for (std::size_t i = 0; i < state.cases.size(); ++i) {
     if (state.cases[i]) {
       asked.cases.push_back(i);
@@ -136,9 +165,9 @@ void drawRevealSheet(PanelFrame& frame) {
   std::string missing;
   for (const CalibrationCard::Session& session : card.sessions) {
     for (const CalibrationCard::Reader& each : session.readers) {
-      if (session.name == state.revealing && each.handedIn < session.cases) {
+      if (session.name == state.revealing && each.handedIn < session.readings) {
         missing += (missing.empty() ? "" : ", ") + each.agreement.name + " (" + std::to_string(each.handedIn) + " of " +
-                   std::to_string(session.cases) + ")";
+                   std::to_string(session.readings) + ")";
       }
     }
   }

@@ -7,20 +7,20 @@
 namespace ui {
 namespace {
 
-constexpr double kScale = 36;        // room left of the plot, for numbers
-constexpr double kNames = 24;        // and under it, for sessions
+constexpr double kScaleRoom = 36;    // room left of the plot, for numbers
+constexpr double kNamesRoom = 24;    // and under it, for sessions
 constexpr double kEachAtLeast = 88;  // per session
-constexpr double kTop = 1;           // agreement is at most 1
-constexpr double kStep = 0.2;
-constexpr double kWhole = 0.005;  // what rounding hides
+constexpr double kBest = 1;          // agreement is at most 1
+constexpr double kScaleStep = 0.2;
+constexpr double kHidden = 0.005;  // what rounding hides
 
 // The bottom of the scale: a step under all that is shown, and never so near the top that differences look large.
 double bottomOf(const TrendPlot& plot) {
-  double low = std::min(0.6, plot.least.value_or(kTop));
+  double low = std::min(0.6, plot.least.value_or(kBest));
   for (const TrendPoint& each : plot.points) {
-    low = std::min(low, each.low.value_or(each.value.value_or(kTop)));
+    low = std::min(low, each.low.value_or(each.value.value_or(kBest)));
   }
-  return std::max(-1.0, std::floor((low + kWhole) / kStep) * kStep);
+  return std::max(-1.0, std::floor((low + kHidden) / kScaleStep) * kScaleStep);
 }
 
 void dashed(ImDrawList& list, glm::dvec2 from, double toX, ImU32 color) {
@@ -29,9 +29,9 @@ void dashed(ImDrawList& list, glm::dvec2 from, double toX, ImU32 color) {
   }
 }
 
-std::string text(double value) {
+std::string scaleText(double value) {
   char digits[16];
-  std::snprintf(digits, sizeof digits, "%.1f", std::abs(value) < kWhole ? 0 : value);
+  std::snprintf(digits, sizeof digits, "%.1f", std::abs(value) < kHidden ? 0 : value);
   return digits;
 }
 
@@ -39,18 +39,19 @@ std::string text(double value) {
 
 void drawTrend(Widgets& w, const Rect& box, const TrendPlot& whole) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const Rect area{{box.origin.x + kScale, box.origin.y + 8}, {box.size.x - kScale, box.size.y - kNames - 8}};
+  const Rect area{{box.origin.x + kScaleRoom, box.origin.y + 8},
+                  {box.size.x - kScaleRoom, box.size.y - kNamesRoom - 8}};
   const auto room = std::size_t(std::max(1.0, area.size.x / kEachAtLeast));
   const TrendPlot plot{whole.points.last(std::min(room, whole.points.size())), whole.least, whole.leastWords};
   const double bottom = bottomOf(plot);
-  const auto yOf = [&](double value) { return area.end().y - (value - bottom) / (kTop - bottom) * area.size.y; };
-  const int steps = int(std::lround((kTop - bottom) / kStep));
+  const auto yOf = [&](double value) { return area.end().y - (value - bottom) / (kBest - bottom) * area.size.y; };
+  const int steps = int(std::lround((kBest - bottom) / kScaleStep));
   const int every = std::max(1, int(std::ceil(steps * 22 / area.size.y)));  // lines that numbers have room beside
   for (int i = 0; i <= steps; i += every) {
-    const double y = yOf(kTop - i * kStep);
+    const double y = yOf(kBest - i * kScaleStep);
     list.AddLine(vec({area.origin.x, y}), vec({area.end().x, y}), w.theme.raised, 1);
-    w.text(w.fonts.small, w.theme.muted, {{box.origin.x, y - 10}, {kScale - 8, 20}}, text(kTop - i * kStep),
-           Align::Right);
+    w.text(w.fonts.small, w.theme.muted, {{box.origin.x, y - 10}, {kScaleRoom - 8, 20}},
+           scaleText(kBest - i * kScaleStep), Align::Right);
   }
   if (plot.least) {
     const double y = yOf(*plot.least);
@@ -63,7 +64,7 @@ void drawTrend(Widgets& w, const Rect& box, const TrendPlot& whole) {
     const TrendPoint& point = plot.points[i];
     const double x = area.origin.x + (double(i) + 0.5) * each;
     w.text(w.fonts.small, point.value ? w.theme.muted : w.theme.caution,
-           {{x - each / 2 + 4, area.end().y + 4}, {each - 8, kNames - 4}}, point.session, Align::Center);
+           {{x - each / 2 + 4, area.end().y + 4}, {each - 8, kNamesRoom - 4}}, point.session, Align::Center);
     if (!point.value) {
       before.reset();
       continue;

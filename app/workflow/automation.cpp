@@ -1,5 +1,7 @@
 #include "workflow/automation.h"
 
+#include "workflow/calibration.h"
+
 namespace workflow {
 
 std::vector<ClassWatch> watchesOf(const Record& record, const CorrectionOf& correctionOf,
@@ -12,7 +14,8 @@ std::vector<ClassWatch> watchesOf(const Record& record, const CorrectionOf& corr
   std::map<std::string, Watched> classes;
   std::map<core::LesionId, const LesionFacts*> candidates;  // not decided on yet
   for (const LesionFacts& each : record.lesions) {
-    if (each.lesion.provenance == core::Provenance::Candidate) {
+    if (each.lesion.provenance == core::Provenance::Candidate &&
+        !isCalibrationTrack(record, each.lesion.caseId, each.lesion.track)) {  // copies, shown to see what readers do
       candidates.emplace(each.lesion.id, &each);
       const auto found = classes.try_emplace(each.lesion.className, settings).first;
       found->second.watch.className = each.lesion.className;

@@ -75,6 +75,23 @@ std::optional<double> meanOf(std::span<const std::optional<double>> values) {
   return mean.value();
 }
 
+// Whether anything could be told from reading cases twice as a session asks.
+void checkReadTwice(const core::CalibrationOpened& opened) {
+  const std::string subject = "session " + opened.name;
+  if (opened.boxes && !opened.candidates.empty()) {
+    throw core::Error(subject, "its cases would be read with candidates and by boxes at once",
+                      "Open two sessions, one for each");
+  }
+  if (!opened.candidates.empty() && opened.reference.empty() && opened.seededFrom.empty()) {
+    throw core::Error(subject, "nothing says which candidates are wrong",
+                      "Name the track of an expert or a panel as the reference, or seed errors into the candidates");
+  }
+  if (!opened.candidates.empty() && opened.candidates == opened.reference) {
+    throw core::Error(subject, "its candidates would be held against themselves",
+                      "Name another track as the reference");
+  }
+}
+
 std::string text(double value) {
   char digits[32];
   std::snprintf(digits, sizeof digits, "%.2f", value);
@@ -87,12 +104,18 @@ std::string calibrationTrack(const std::string& session, const std::string& read
   return session + " - " + reader;
 }
 
+std::string secondTrack(const core::CalibrationOpened& opened, const std::string& reader) {
+  return calibrationTrack(opened.name, reader) + (opened.boxes ? ", boxes" : ", aided");
+}
+
 bool isCalibrationTrack(const Record& record, const core::CaseId& caseId, const std::string& track) {
   bool found = false;
   record.each<core::CalibrationOpened>([&](const core::Edit&, const core::CalibrationOpened& body) {
     found |= std::binary_search(body.cases.begin(), body.cases.end(), caseId) &&
-             std::any_of(body.readers.begin(), body.readers.end(),
-                         [&](const std::string& reader) { return calibrationTrack(body.name, reader) == track; });
+             std::any_of(body.readers.begin(), body.readers.end(), [&](const std::string& reader) {
+               return calibrationTrack(body.name, reader) == track ||
+                      (body.isReadTwice() && secondTrack(body, reader) == track);
+             });
   });
   return found;
 }
@@ -134,6 +157,7 @@ std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOp
     throw core::Error("session " + opened.name, "one reader alone agrees with nobody",
                       "Name at least two readers, or a reference to hold one against");
   }
+  checkReadTwice(opened);
   const std::vector<Session> sessions = sessionsOf(record);
   if (std::any_of(sessions.begin(), sessions.end(),
                   [&](const Session& each) { return each.opened.name == opened.name; })) {
@@ -142,11 +166,17 @@ std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOp
   }
   std::vector<core::EditDraft> drafts{{.person = person, .body = opened}};
   for (const std::string& reader : opened.readers) {
+    std::vector<std::string> tracks{calibrationTrack(opened.name, reader)};
+    if (opened.isReadTwice()) {
+      tracks.push_back(secondTrack(opened, reader));
+    }
     for (const core::CaseId& caseId : opened.cases) {
-      drafts.push_back({.person = person,
-                        .caseId = caseId,
-                        .track = calibrationTrack(opened.name, reader),
-                        .body = core::Assigned{.reader = reader, .dueMs = dueMs, .blind = true}});
+      for (const std::string& track : tracks) {
+        drafts.push_back({.person = person,
+                          .caseId = caseId,
+                          .track = track,
+                          .body = core::Assigned{.reader = reader, .dueMs = dueMs, .blind = true}});
+      }
     }
   }
   return drafts;
@@ -155,13 +185,14 @@ std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOp
 std::vector<ReaderProgress> progressOf(const Record& record, const Session& session) {
   std::vector<ReaderProgress> progress;
   for (const std::string& reader : session.opened.readers) {
-    const std::string track = calibrationTrack(session.opened.name, reader);
-    std::set<core::CaseId> handedIn;
+    const std::string first = calibrationTrack(session.opened.name, reader);
+    const std::string second = session.opened.isReadTwice() ? secondTrack(session.opened, reader) : first;
+    std::set<TrackOf> handedIn;
     record.each<core::ReadingSubmitted>([&](const core::Edit& edit, const core::ReadingSubmitted&) {
       const core::EditHeader& header = edit.header;
-      if (header.person == reader && header.track == track &&
+      if (header.person == reader && (header.track == first || header.track == second) &&
           std::binary_search(session.opened.cases.begin(), session.opened.cases.end(), header.caseId)) {
-        handedIn.insert(header.caseId);
+        handedIn.emplace(header.caseId, header.track);
       }
     });
     progress.push_back({reader, int(handedIn.size())});

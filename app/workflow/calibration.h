@@ -14,6 +14,8 @@ namespace workflow {
 
 // The track in which a reader reads the cases of a session.
 std::string calibrationTrack(const std::string& session, const std::string& reader);
+// And that in which they read them a second time, where cases are read twice: with candidates, or by boxes.
+std::string secondTrack(const core::CalibrationOpened& opened, const std::string& reader);
 bool isCalibrationTrack(const Record& record, const core::CaseId& caseId, const std::string& track);
 
 struct Session {
@@ -25,15 +27,19 @@ struct Session {
   bool isRevealed() const { return reveal.has_value(); }
   // Whose readings are compared: the readers' tracks, then the reference where there is one.
   std::vector<std::string> tracks() const;
+  // How many readings are asked of each reader.
+  std::size_t readings() const { return opened.cases.size() * (opened.isReadTwice() ? 2 : 1); }
 };
 std::vector<Session> sessionsOf(const Record& record);  // in total order
 
-// What opens a session: it, and a blind assignment for each of its readers and cases. dueMs: since 1970, or 0. Throws
-// core::Error where the project has a session of that name, or nobody would be held against anybody.
+// What opens a session: it, and a blind assignment for each of its readers and cases, two where they are read twice.
+// dueMs: since 1970, or 0. Throws core::Error where the project has a session of that name, nobody would be held
+// against anybody, or nothing could be told from reading twice.
 std::vector<core::EditDraft> openingOf(const Record& record, core::CalibrationOpened opened, const std::string& person,
                                        std::int64_t dueMs = 0);
 
-// How far the readers of a session are: the cases of it that each has handed in, in the order of its readers.
+// How far the readers of a session are: how many of Session::readings() each has handed in, in the order of its
+// readers.
 struct ReaderProgress {
   std::string reader;
   int handedIn = 0;

@@ -2,17 +2,22 @@
 
 #include <algorithm>
 
+#include "workflow/second_reading.h"
+
 namespace workflow {
 namespace {
 
 constexpr const char* kAdjudicator = "adjudicator";  // as workflow/queue.cpp takes it to settle contradictions
 
-bool waitsFor(const Record& record, const QueueItem& item, const Reviewer& reviewer) {
+bool waitsFor(const Record& record, const Withholding& withheld, const QueueItem& item, const Reviewer& reviewer) {
   const core::Lesion& lesion = record.lesions[item.lesion].lesion;
   const bool own = lesion.provenance == core::Provenance::Drawn && lesion.author == reviewer.person &&
                    !record.consensus.contains({lesion.caseId, lesion.track});
   if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || own) {
     return false;
+  }
+  if (withheld.reason(lesion.caseId, lesion.track, reviewer.person)) {
+    return false;  // candidates, which this person is still to read the case without
   }
   if (item.state == LesionState::Contested) {
     return true;
@@ -35,8 +40,9 @@ std::string Reviewer::roleFor(const QueueItem& item) const {
 
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer) {
   std::vector<const QueueItem*> deck;
+  const Withholding withheld(record);
   for (const QueueItem& item : queue) {
-    if (waitsFor(record, item, reviewer)) {
+    if (waitsFor(record, withheld, item, reviewer)) {
       deck.push_back(&item);
     }
   }

@@ -3,50 +3,11 @@
 #include <algorithm>
 #include <set>
 
-#include "core/edit_codec.h"
 #include "core/error.h"
+#include "workflow/session_past.h"
 
 namespace workflow {
 namespace {
-
-bool isUndoing(core::EditKind kind) {
-  return kind == core::EditKind::Undone || kind == core::EditKind::Redone;
-}
-
-// The session's tracks as they were when it was revealed.
-struct Past {
-  core::State state;
-  std::set<TrackOf> begun;     // in which anything was done
-  std::set<TrackOf> withheld;  // of which a body is missing here
-};
-
-// Undoing is taken up whatever its track is: it has no effect without its target, which is one of these tracks or not
-// here. Cases need not be folded, for lesions say theirs.
-Past pastOf(const store::ProjectFile& project, const std::set<TrackOf>& tracks, const core::EditHeader& reveal) {
-  std::vector<core::EditId> known;
-  for (const store::LogEntry& entry : project.log()) {
-    const bool concerned = isUndoing(entry.header.kind) || tracks.contains({entry.header.caseId, entry.header.track});
-    if (concerned && core::knewOf(reveal, core::EditPlace::of(entry.header))) {
-      known.push_back(entry.id);
-    }
-  }
-  Past past;
-  std::vector<core::Edit> edits;
-  for (const store::ForeignEdit& edit : project.editsOf(known)) {
-    const TrackOf track{edit.header.caseId, edit.header.track};
-    if (edit.header.kind != core::EditKind::Assigned && tracks.contains(track)) {
-      past.begun.insert(track);
-      if (!edit.body) {
-        past.withheld.insert(track);
-      }
-    }
-    if (edit.body) {
-      edits.push_back({core::editId(edit.header), edit.header, core::decodeBody(edit.header.kind, *edit.body)});
-    }
-  }
-  past.state = core::fold(std::move(edits));
-  return past;
-}
 
 using Versions = std::map<core::LesionId, core::Hash>;
 
@@ -119,7 +80,7 @@ SessionReadings loadReadings(const store::ProjectFile& project, const Session& s
       tracks.emplace(caseId, track);
     }
   }
-  const Past past = pastOf(project, tracks, *session.reveal);
+  const Past past = pastOf(project, project.log(), tracks, *session.reveal);
   const auto casesIn = [&](const std::set<TrackOf>& set, const std::string& track) {
     return std::count_if(opened.cases.begin(), opened.cases.end(), [&](const core::CaseId& caseId) {
       return set.contains({caseId, track});

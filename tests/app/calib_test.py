@@ -123,8 +123,8 @@ class Sessions(CalibTest):
         hands = self.page()
         hands.tap(self.OPEN)
         hands.type("June")
-        hands.tap((640, 504))  # the only case
-        hands.tap((856, 590))  # Open
+        hands.tap((640, 542))  # the only case
+        hands.tap((856, 628))  # Open
         hands.rest(20)
         self.shown(hands, reader="Lea", track="shared")
         self.assertEqual(self.sessions()["June"]["tracks"], [f"June - {reader}" for reader in READERS])
@@ -154,8 +154,8 @@ class Sessions(CalibTest):
             hands = self.page()
             hands.tap(self.OPEN)
             hands.type("June")
-            hands.tap((640, 504))
-            hands.tap((856, 590))
+            hands.tap((640, 542))
+            hands.tap((856, 628))
             hands.rest(20)
             self.shown(hands, reader=person, track="shared")
             self.assertEqual("June" in self.sessions(), opened, person)

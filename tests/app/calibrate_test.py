@@ -130,5 +130,115 @@ class Absent(CalibrateTest):
         self.assertEqual(shown["withheld"], [])
 
 
+class ReadTwice(CalibrateTest):
+    """Sessions whose cases are read twice; readers here are Ada, who believes the model, and Emmy, who does not."""
+
+    def setUp(self):
+        ProgramTest.setUp(self)
+        self.new()
+        self.cases = [self.import_series(name) for name in ["oblique", "thick"]]
+
+    def open_twice(self, *options):
+        self.call(
+            "calibrate", self.project, "open", "--name", "May", "--cases", ",".join(case["name"] for case in self.cases),
+            "--readers", "Ada,Emmy", "--reader", "Lea", *options,
+        )  # fmt: skip
+
+    def mark(self, track, reader, case, *balls, mode="add"):
+        """Balls of (lesion, radius mm, place aside)."""
+        world = np.array(case["world_from_voxel"])
+        centre = world[:3, :3] @ ((np.array(case["size"]) - 1) / 2) + world[:3, 3]
+        strokes = [
+            {"lesion": name, "class": "nodule", "mode": mode, "radius_mm": radius,
+             "points_mm": [list(centre + [aside, 0, 0])]}
+            for name, radius, aside in balls
+        ]  # fmt: skip
+        return self.call(
+            "paint", self.project, "--case", case["name"], "--reader", reader, "--track", track, "--script",
+            self.script(*strokes), "--cpu", status=None,
+        )  # fmt: skip
+
+    def call(self, *arguments, status=0):
+        if status is None:  # whatever it is: the caller looks at what was said
+            try:
+                return super().call(*arguments)[1]
+            except AssertionError as failed:
+                return str(failed)
+        return super().call(*arguments, status=status)
+
+    def submit(self, track, reader, case):
+        self.call("assign", self.project, "submit", "--case", case["name"], "--track", track, "--reader", reader)
+
+    def test_candidates_wait_for_the_unaided_reading_and_bias_is_counted(self):
+        # True are L1 and L2; the model knows L1, left L2 out, and has a false one.
+        for case in self.cases:
+            self.mark("panel", "Lea", case, ("L1", 10, 0), ("L2", 8, 40))
+            self.mark("model", "Lea", case, ("M1", 10, 0), ("M2", 7, -40))
+        self.open_twice("--reference", "panel", "--candidates", "model")
+        for case in self.cases:
+            self.assertIn("handed in", self.mark("May - Ada, aided", "Ada", case, ("L9", 5, 20)))
+            self.assertIn("handed in", self.mark("model", "Ada", case, ("L9", 5, 20)))
+            for reader in ["Ada", "Emmy"]:
+                self.mark(f"May - {reader}", reader, case, ("L1", 10, 0), ("L2", 8, 40))
+                self.submit(f"May - {reader}", reader, case)
+            # Ada keeps what the model shows, Emmy draws what it lacks and takes out what is false.
+            self.mark("May - Ada, aided", "Ada", case, ("M1", 2, 0))
+            self.mark("May - Emmy, aided", "Emmy", case, ("L2", 8, 40))
+            self.mark("May - Emmy, aided", "Emmy", case, ("M2", 12, -40), mode="erase")
+            for reader in ["Ada", "Emmy"]:
+                self.submit(f"May - {reader}, aided", reader, case)
+        # What is painted over an unaided reading afterwards changes nothing.
+        self.mark("May - Emmy", "Emmy", self.cases[0], ("M2", 7, -40))
+        (before,) = self.shown()
+        self.assertEqual({each["reader"]: each["cases"] for each in before["handed_in"]}, {"Ada": 4, "Emmy": 4})
+        self.reveal()
+        (shown,) = self.shown()
+        ada, emmy = shown["automation_bias"]["readers"]
+        self.assertEqual([ada["commission"]["count"], ada["commission"]["of"]], [2, 2])
+        self.assertEqual([ada["omission"]["count"], ada["omission"]["of"]], [2, 2])
+        self.assertEqual([emmy["commission"]["count"], emmy["commission"]["of"]], [0, 2])
+        self.assertEqual([emmy["omission"]["count"], emmy["omission"]["of"]], [0, 2])
+        both = shown["automation_bias"]["all"]["commission"]
+        self.assertEqual([both["count"], both["of"]], [2, 4])
+        for limit, wilson in zip(both["interval_95"], [0.1500, 0.8500]):
+            self.assertAlmostEqual(limit, wilson, places=3)
+        copies = [each["provenance"] for each in self.json("info", self.project)["lesions"]
+                  if each["track"] == "May - Ada, aided" and each["name"] == "M2"]  # fmt: skip
+        self.assertEqual(copies, ["candidate", "candidate"])
+
+    def test_errors_are_seeded_into_a_track_of_their_own(self):
+        for case in self.cases:
+            self.mark("model", "Lea", case, *[(f"M{n}", 5, -40 + 20 * n) for n in range(5)])
+        self.open_twice("--candidates", "model", "--seed-errors", "0.8")
+        lesions = self.json("info", self.project)["lesions"]
+        seeded = [each for each in lesions if each["track"] == "May - candidates"]
+        right = {each["voxels"] for each in lesions if each["track"] == "model"}
+        self.assertTrue(all(each["provenance"] == "candidate" for each in seeded))
+        self.assertTrue({each["voxels"] for each in seeded} - right or len(seeded) != 10, "something is wrong with them")
+        self.assertIn("Name", super().call("calibrate", self.project, "open", "--name", "June", "--cases",
+                      self.cases[0]["name"], "--readers", "Ada,Emmy", "--reader", "Lea", "--seed-errors", "0.5", status=1)[1])
+
+    def test_masks_and_boxes_are_compared(self):
+        self.open_twice("--boxes")
+        for case in self.cases:
+            for n, reader in enumerate(["Ada", "Emmy"]):
+                tracks = [f"May - {reader}", f"May - {reader}, boxes"]
+                said = [self.mark(track, reader, case, ("L1", 10 + n, 0)) for track in tracks]
+                refused = [track for track, words in zip(tracks, said) if "handed in" in words]
+                self.assertEqual(len(refused), 1, "one of them waits for the other")
+                for track in sorted(tracks, key=lambda each: each in refused):
+                    if track in refused:
+                        self.mark(track, reader, case, ("L1", 10 + n, 0))
+                    self.submit(track, reader, case)
+        self.reveal()
+        (shown,) = self.shown()
+        pilot = shown["granularity"]
+        self.assertEqual(pilot["cases"], 2)
+        self.assertEqual(pilot["masks"]["lesions"], 4)
+        self.assertAlmostEqual(pilot["masks"]["mean_dice"], pilot["boxes"]["mean_dice"], places=12)  # drawn alike here
+        self.assertGreater(pilot["masks_as_boxes"]["mean_dice"], 0.7)
+        self.assertIn("By boxes", self.call("calibrate", self.project, "show")[0])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,21 @@
+#include "commands/reading_start.h"
+
+#include "commands/workflow_record.h"
+#include "core/error.h"
+#include "workflow/second_reading.h"
+
+namespace commands {
+
+void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
+                  const std::string& reader) {
+  const workflow::Record record = recordOf(project);
+  if (const auto reason = workflow::Withholding(record).reason(caseId, track, reader)) {
+    throw core::Error("track " + track, *reason, "Read that first; what it would show is to be found without it");
+  }
+  const std::vector<core::EditDraft> drafts = workflow::aidedBeginning(project, record, caseId, track, reader);
+  if (!drafts.empty()) {
+    project.append(drafts);
+  }
+}
+
+}  // namespace commands

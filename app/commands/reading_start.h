@@ -1,0 +1,13 @@
+// Beginning to read a track: nothing is opened there that its reader may not see yet, and candidates are laid out where
+// they are to be seen (workflow/second_reading.h).
+#pragma once
+
+#include "store/project_file.h"
+
+namespace commands {
+
+// Throws core::Error where the track is still withheld from the reader.
+void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
+                  const std::string& reader);
+
+}  // namespace commands
