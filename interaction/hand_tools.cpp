@@ -78,11 +78,12 @@ HandStep HandTools::letGo(std::int64_t timeMs) {
   held_ = {};
   sliceInHand_ = false;
   tipM_.reset();
-  if (pointing_ || pressing_) {
+  if (pointing_) {
     out.panel.push_back({timeMs, FocusLost{}});
   }
   pointing_.reset();
-  pressing_ = false;
+  pressedBy_.reset();
+  tipBefore_ = {};
   // Whatever is still pressed when the hands come back must be let go first.
   triggerSpent_ = true;
   stickSpent_ = true;
@@ -124,59 +125,94 @@ void HandTools::endStroke(HandStep& out) {
   }
 }
 
-// The panel is for whichever hand points at it; the working one where both do. One that presses keeps it.
-void HandTools::point(const HandsInput& input, std::int64_t timeMs, HandStep& out) {
+std::optional<double> HandTools::tipToPanelM() const {
+  return pointing_ ? std::optional(pointing_->distanceM - kTipM) : std::nullopt;
+}
+
+// The panel is for whichever hand points at it: the one that presses keeps it, one whose tip is near comes before one
+// that points from afar, and the working one first where nothing else decides.
+std::optional<Side> HandTools::choosePointing(const HandsInput& input) const {
   const Side working = settings_.working();
-  const bool had = pointing_.has_value();
-  std::optional<PanelInRoom::Hit> hit;
-  Side side = pointingSide_;
-  for (const Side each : {working, other(working)}) {
-    const bool busy = painting_ || held_[std::size_t(each)] || (pressing_ && each != pointingSide_);
-    if (!hit && !busy && input.at(each).tracked) {
-      hit = panel_.hitBy(input.at(each).aim);
-      side = hit ? each : side;
+  std::optional<Side> chosen;
+  for (const Side side : {working, other(working)}) {
+    const bool busy = painting_ || held_[std::size_t(side)] || (pressedBy_ && side != pointingSide_);
+    const auto hit = busy || !input.at(side).tracked ? std::nullopt : panel_.hitBy(input.at(side).aim);
+    if (hit && (!chosen || hit->distanceM - kTipM < kTouchNearM)) {
+      chosen = side;
+      if (hit->distanceM - kTipM < kTouchNearM) {
+        break;
+      }
     }
   }
+  return chosen;
+}
+
+// What presses the panel now, from the hand that points at it (pointing_). A tip presses once on its way through the
+// front, and again only after it came back a little: it does not flutter, and one that slid in from the side does
+// nothing.
+std::optional<HandTools::PressedBy> HandTools::pressOf(const HandsInput& input, Side side) {
+  const double toPanelM = *tipToPanelM();
+  bool& before = tipBefore_[std::size_t(side)];
+  before = before || toPanelM > kTouchBackM;
+  if (pressedBy_ == PressedBy::Tip) {
+    return toPanelM > kTouchBackM ? std::nullopt : pressedBy_;
+  }
+  const double trigger = input.at(side).trigger;
+  if (pressedBy_ == PressedBy::Trigger) {
+    before = false;
+    return isPressed(trigger, true) ? pressedBy_ : std::nullopt;
+  }
+  const bool spent = last_.at(side).trigger > kPress || (side == settings_.working() && triggerSpent_);
+  if (isPressed(trigger, false) && !spent) {
+    return PressedBy::Trigger;
+  }
+  if (before && toPanelM < 0) {
+    before = false;
+    return PressedBy::Tip;
+  }
+  return std::nullopt;
+}
+
+void HandTools::point(const HandsInput& input, std::int64_t timeMs, HandStep& out) {
   const auto send = [&](Phase phase, glm::dvec2 atDp) {
     out.panel.push_back(
         {timeMs, PointerInput{.kind = Pointer::Mouse, .id = kPanelPointer, .phase = phase, .atDp = atDp}});
   };
-  if (!hit) {
-    if (had) {
-      if (pressing_) {
+  const std::optional<Side> side = choosePointing(input);
+  for (const Side each : {Side::Left, Side::Right}) {
+    tipBefore_[std::size_t(each)] = tipBefore_[std::size_t(each)] && each == side;
+  }
+  if (!side) {
+    if (pointing_) {
+      if (pressedBy_) {
         send(Phase::Cancel, pointing_->atDp);  // a ray that slips off presses nothing
       }
       out.panel.push_back({timeMs, FocusLost{}});
-      triggerSpent_ = pressing_ || triggerSpent_;
+      triggerSpent_ = pressedBy_ || triggerSpent_;
     }
-    pressing_ = false;
+    pressedBy_.reset();
     pointing_.reset();
     return;
   }
-  if (had && side != pointingSide_ && pressing_) {
-    send(Phase::Cancel, pointing_->atDp);
-    pressing_ = false;
-  }
-  pointing_ = hit;
-  pointingSide_ = side;
-  const bool was = last_.at(side).trigger > (pressing_ ? kRelease : kPress);
-  const bool now = isPressed(input.at(side).trigger, pressing_);
-  if (now && !pressing_ && !was && !(side == working && triggerSpent_)) {
-    pressing_ = true;
-    send(Phase::Down, hit->atDp);
-    out.buzzes.push_back({side, 0.01, 0.3});
-  } else if (!now && pressing_) {
-    pressing_ = false;
-    send(Phase::Up, hit->atDp);
+  pointing_ = panel_.hitBy(input.at(*side).aim);
+  pointingSide_ = *side;
+  const bool was = pressedBy_.has_value();
+  pressedBy_ = pressOf(input, *side);
+  if (pressedBy_ && !was) {
+    send(Phase::Down, pointing_->atDp);
+    // A tip meets nothing that it could feel.
+    out.buzzes.push_back({*side, 0.01, pressedBy_ == PressedBy::Tip ? 0.6 : 0.3});
+  } else if (was && !pressedBy_) {
+    send(Phase::Up, pointing_->atDp);
   } else {
-    send(pressing_ ? Phase::Move : Phase::Hover, hit->atDp);
+    send(was ? Phase::Move : Phase::Hover, pointing_->atDp);
   }
 }
 
 bool HandTools::holds(const HandsInput& input, Side side) const {
   const HandInput& hand = input.at(side);
   const bool was = held_[std::size_t(side)].has_value();
-  const bool byTrigger = settings_.tool == HandTool::Move && side == settings_.working() && !pointing_ && !pressing_ &&
+  const bool byTrigger = settings_.tool == HandTool::Move && side == settings_.working() && !pointing_ &&
                          !triggerSpent_ && isPressed(hand.trigger, was);
   return hand.tracked && (isPressed(hand.squeeze, was, kGripPress, kGripRelease) || byTrigger);
 }

@@ -5,7 +5,8 @@
 //                  primary adds or erases, secondary takes the next lesion
 //   other hand     trigger holds the slice, stick left undoes and right redoes, primary brings the volume back,
 //                  secondary puts the slice away
-//   either         squeeze takes the volume or the panel, both scale it; half a squeeze moves slowly
+//   either         squeeze takes the volume or the panel, both scale it; half a squeeze moves slowly; the tip presses
+//                  a button of the panel by touching it
 //
 // Everything is on the panel too, where a trigger alone does it.
 #pragma once
@@ -59,7 +60,7 @@ struct HandContext {
 struct HandStep {
   std::vector<Action> actions;
   std::vector<Buzz> buzzes;
-  std::vector<Input> panel;  // for the panel's queue: the working hand's ray as a pointer
+  std::vector<Input> panel;  // for the panel's queue: a hand's ray or tip as a pointer
   bool nextLesion = false;
 };
 
@@ -87,6 +88,8 @@ class HandTools {
   // away from the wearer.
   const std::optional<core::SlicePlane>& slice() const { return slice_; }
   void putSliceAway() { slice_.reset(); }
+  // How far before the panel the tip of the pointing hand is; less than 0: through it. Nothing while no hand points.
+  std::optional<double> tipToPanelM() const;
   // The brush's middle in the room, while the working hand is seen and does not point at the panel.
   const std::optional<glm::dvec3>& tipM() const { return tipM_; }
   // Where the hand that points at the panel meets it.
@@ -96,6 +99,8 @@ class HandTools {
   bool isBelowVoxels(const core::Grid& grid) const;
 
   static constexpr double kTipM = 0.08;         // of the brush, ahead of where the hand points from
+  static constexpr double kTouchBackM = 0.01;   // before the panel, whence a tip can press (again)
+  static constexpr double kTouchNearM = 0.05;   // nearer to the panel than this, a tip is about to press
   static constexpr double kSliceM = 0.16;       // of the slice's middle, ahead of the other hand
   static constexpr double kSliceCatchM = 0.03;  // nearer to the slice than this, strokes lie on it
 
@@ -104,7 +109,11 @@ class HandTools {
     Pose at;             // at the last step
     bool panel = false;  // it has the panel, not the volume
   };
+  // A press on the panel ends by what began it.
+  enum class PressedBy : std::uint8_t { Trigger, Tip };
   void hold(const HandsInput& input, HandStep& out);
+  std::optional<Side> choosePointing(const HandsInput& input) const;
+  std::optional<PressedBy> pressOf(const HandsInput& input, Side side);
   void point(const HandsInput& input, std::int64_t timeMs, HandStep& out);
   void cut(const HandsInput& input);
   void paint(const HandsInput& input, double seconds, const HandContext& context, HandStep& out);
@@ -124,7 +133,8 @@ class HandTools {
   std::optional<glm::dvec3> tipM_;
   std::optional<PanelInRoom::Hit> pointing_;
   Side pointingSide_ = Side::Right;
-  bool pressing_ = false;  // a button of the panel
+  std::optional<PressedBy> pressedBy_;           // of a press on the panel, while it lasts
+  std::array<bool, 2> tipBefore_{false, false};  // by Side: it came to the panel from its front and has not pressed yet
   bool painting_ = false;
   bool triggerSpent_ = false;  // until it is let go: what it was pressed for has ended
   glm::dvec3 lastPaintedMm_{0};

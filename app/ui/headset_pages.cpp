@@ -278,7 +278,7 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
           "volume back. Second: put the slice away.",
       std::string(handName(!left)) + ": stick left undoes, right redoes.",
       "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
-      "Point at the panel and press the trigger: it does all of this with one hand."};
+      "Point at the panel and press the trigger, or touch a button with the tip: it does all of this with one hand."};
   double y = cell(0, 0, 1).origin.y;
   double x = kPagePad;
   for (const PersonItem& person : drawing.model.people) {  // whose the colours in the room are

@@ -77,11 +77,14 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
     drawHandCard(*widgets_, box, cards[std::size_t(side)]);
     widgets_->endPanel();
   }
-  if (input.atDp) {  // where the ray meets it: only the panel itself can show that
+  if (input.atDp) {  // where a ray or tip meets it: only the panel itself can show that
     ImDrawList& over = *ImGui::GetForegroundDrawList();
     const ImVec2 at(float(input.atDp->x), float(input.atDp->y));
     over.AddCircleFilled(at, 5, input.down ? theme_.accentText : theme_.text, 20);
     over.AddCircle(at, 6, theme_.ground, 20, 1.5f);
+    if (state.tipNear > 0) {  // a ring that closes in: how far the tip has to go, which eyes judge badly
+      over.AddCircle(at, float(7 + 20 * (1 - state.tipNear)), theme_.accentText, 32, 2.5f);
+    }
   }
   ImGui::Render();
   return asked;

@@ -22,6 +22,7 @@ struct HeadsetState {
   std::string_view preset;   // the one that is shown
   bool belowVoxels = false;  // the brush may miss every voxel
   bool canSeeRoom = false;   // the headset can show the room around
+  double tipNear = 0;        // 1: a tip touches the panel, 0: none is about to
 };
 
 // What was asked for by a frame of it, beside the settings of hands, which it changes itself.

@@ -248,6 +248,77 @@ TEST_F(HandToolsTest, AHandThatPointsAtThePanelPressesItAndDoesNotPaint) {
   EXPECT_EQ(count<StrokeBegun>(step(5)), 0);
 }
 
+class TouchTest : public HandToolsTest {
+ protected:
+  // The tip of a hand before a place of the panel, metres from its middle; less than 0: through it.
+  std::vector<Phase> reach(double beforeM, glm::dvec2 asideM = {0.1, 0.05}, Side side = Side::Right) {
+    hand(side).aim = tools_.panel().pose * Pose{{asideM.x, asideM.y, beforeM + HandTools::kTipM}, {1, 0, 0, 0}};
+    std::vector<Phase> phases;
+    last_ = step();
+    for (const Input& input : last_.panel) {
+      if (const auto* pointer = std::get_if<PointerInput>(&input.what)) {
+        phases.push_back(pointer->phase);
+      }
+    }
+    return phases;
+  }
+  HandStep last_;
+};
+
+TEST_F(TouchTest, ATipThatGoesThroughThePanelPressesOnceAndIsFelt) {
+  EXPECT_EQ(reach(0.06), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(0.02), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(-0.004), std::vector{Phase::Down});
+  EXPECT_EQ(last_.buzzes.size(), 1u);
+  for (const double beforeM : {0.004, -0.004, 0.009, -0.04, 0.0}) {
+    EXPECT_EQ(reach(beforeM), std::vector{Phase::Move}) << "a tip that trembles presses no more than once";
+  }
+  EXPECT_EQ(reach(0.011), std::vector{Phase::Up});
+  EXPECT_EQ(reach(0.002), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(-0.002), std::vector{Phase::Down});
+  EXPECT_TRUE(last_.actions.empty());
+}
+
+TEST_F(TouchTest, AQuickTipIsNotMissed) {
+  reach(0.04);
+  EXPECT_EQ(reach(-0.05), std::vector{Phase::Down});
+}
+
+TEST_F(TouchTest, ATipThatComesFromTheSideOrFromBehindPressesNothing) {
+  reach(-0.02, {0.3, 0.05});
+  EXPECT_EQ(reach(-0.02), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(-0.001), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(0.004), std::vector{Phase::Hover});
+  EXPECT_EQ(reach(-0.004), std::vector{Phase::Hover}) << "it has not come out yet";
+}
+
+TEST_F(TouchTest, ATipThatGoesRightThroughTakesItsPressBack) {
+  reach(0.04);
+  reach(-0.01);
+  EXPECT_EQ(reach(-HandTools::kTipM - 0.01), std::vector{Phase::Cancel}) << "the hand itself is behind the panel";
+  EXPECT_FALSE(tools_.pointing());
+}
+
+TEST_F(TouchTest, ATriggerPressedWithTheTipInThePanelIsOnePress) {
+  reach(0.02);
+  hand(Side::Right).trigger = 1;
+  EXPECT_EQ(reach(0.02), std::vector{Phase::Down});
+  EXPECT_EQ(reach(-0.01), std::vector{Phase::Move});
+  hand(Side::Right).trigger = 0;
+  EXPECT_EQ(reach(-0.01), std::vector{Phase::Up});
+  EXPECT_EQ(reach(-0.01), std::vector{Phase::Hover});
+}
+
+TEST_F(TouchTest, ATipThatIsNearComesBeforeARayFromAfar) {
+  reach(0.3);
+  ASSERT_EQ(tools_.pointingSide(), Side::Right);
+  reach(0.3, {0.1, 0.05}, Side::Left);
+  EXPECT_EQ(tools_.pointingSide(), Side::Right) << "the working hand, where both are far";
+  reach(0.02, {-0.1, 0}, Side::Left);
+  EXPECT_EQ(tools_.pointingSide(), Side::Left);
+  EXPECT_EQ(reach(-0.01, {-0.1, 0}, Side::Left), std::vector{Phase::Down});
+}
+
 TEST_F(HandToolsTest, LeftHandedPeopleHaveEverythingInTheOtherHand) {
   tools_.settings().leftHanded = true;
   touch({10, 20, 30}, Side::Left);
