@@ -14,6 +14,10 @@ constexpr std::uint32_t kEyeFragmentShader[] =
 #include "eye.frag.spv.h"
     ;
 
+constexpr std::uint32_t kEyeDepthShader[] =
+#include "eye_depth.frag.spv.h"
+    ;
+
 constexpr VkShaderStageFlags kBothStages = VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT;
 
 }  // namespace
@@ -23,7 +27,8 @@ EyePass::EyePass(gpu::Device& device)
       nearest_(device, VK_FILTER_NEAREST),
       linear_(device, VK_FILTER_LINEAR),
       vertex_(raster::makeModule(device, kEyeVertexShader)),
-      fragment_(raster::makeModule(device, kEyeFragmentShader)) {
+      fragment_(raster::makeModule(device, kEyeFragmentShader)),
+      depthFragment_(raster::makeModule(device, kEyeDepthShader)) {
   const auto image = [](std::uint32_t number) {
     return VkDescriptorSetLayoutBinding{number, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1,
                                         VK_SHADER_STAGE_FRAGMENT_BIT, nullptr};
@@ -43,20 +48,37 @@ EyePass::~EyePass() {
   device_.waitIdle();
 }
 
-VkPipeline EyePass::pipeline(VkFormat format) {
+const EyePass::Pipelines& EyePass::pipelines(VkFormat format) {
   if (const auto found = pipelines_.find(format); found != pipelines_.end()) {
-    return found->second.get();
+    return found->second;
   }
-  return (pipelines_[format] = raster::makePipeline(device_, vertex_.get(), fragment_.get(), layout_.get(), format))
-      .get();
+  const auto make = [&](VkShaderModule fragment, raster::Depth depth) {
+    return raster::makePipeline(device_, vertex_.get(), fragment, layout_.get(), format, depth);
+  };
+  return pipelines_[format] = {
+             make(fragment_.get(), raster::Depth::Ignored), make(VK_NULL_HANDLE, raster::Depth::Lowers),
+             make(fragment_.get(), raster::Depth::Belongs), make(depthFragment_.get(), raster::Depth::Lowers)};
 }
 
-void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx) {
-  const VkPipeline program = pipeline(target.format);
+const gpu::Image& EyePass::ownDepth(glm::ivec2 size) {
+  if (!ownDepth_ || ownDepth_.size().x < size.x || ownDepth_.size().y < size.y) {
+    device_.waitIdle();  // for the frames that use the one before
+    const glm::ivec3 before = ownDepth_ ? ownDepth_.size() : glm::ivec3(0);
+    ownDepth_ = gpu::Image(device_, gpu::Image::Shape::Flat, raster::kDepthFormat,
+                           glm::max(before, glm::ivec3(size, 1)), gpu::Image::WrittenBy::DepthTests);
+  }
+  return ownDepth_;
+}
+
+void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx,
+                   const UiTarget* depth) {
+  const Pipelines& programs = pipelines(target.format);
   std::vector<gpu_types::EyeVertex> vertices(scene.around.begin(), scene.around.end());
+  vertices.insert(vertices.end(), scene.solid.begin(), scene.solid.end());
   vertices.insert(vertices.end(), scene.hands.begin(), scene.hands.end());
   vertices.insert(vertices.end(), scene.over.begin(), scene.over.end());
   const std::uint32_t aroundCount = std::uint32_t(scene.around.size());
+  const std::uint32_t solidCount = std::uint32_t(scene.solid.size());
   const std::uint32_t handsCount = std::uint32_t(scene.hands.size());
   const std::uint32_t overCount = std::uint32_t(scene.over.size());
   vertices.resize(std::max<std::size_t>(vertices.size(), 1));
@@ -64,6 +86,16 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
   const VkCommandBuffer buffer = commands.get();
   raster::seeAll(buffer);
   raster::transition(buffer, target.image, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+  const VkImage depthImage = depth != nullptr ? depth->image : ownDepth(target.size).get();
+  raster::transition(buffer, depthImage, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL,
+                     VK_IMAGE_ASPECT_DEPTH_BIT);
+  const VkRenderingAttachmentInfo depthAttachment{
+      .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
+      .imageView = depth != nullptr ? depth->view : ownDepth_.view(),
+      .imageLayout = VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL,
+      .loadOp = VK_ATTACHMENT_LOAD_OP_CLEAR,
+      .storeOp = depth != nullptr ? VK_ATTACHMENT_STORE_OP_STORE : VK_ATTACHMENT_STORE_OP_DONT_CARE,
+      .clearValue = {.depthStencil = {1, 0}}};
   const VkRenderingAttachmentInfo attachment{
       .sType = VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO,
       .imageView = target.view,
@@ -75,9 +107,9 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
                                   .renderArea = area,
                                   .layerCount = 1,
                                   .colorAttachmentCount = 1,
-                                  .pColorAttachments = &attachment};
+                                  .pColorAttachments = &attachment,
+                                  .pDepthAttachment = &depthAttachment};
   vkCmdBeginRendering(buffer, &rendering);
-  vkCmdBindPipeline(buffer, VK_PIPELINE_BIND_POINT_GRAPHICS, program);
   const VkViewport viewport{0, 0, float(sizePx.x), float(sizePx.y), 0, 1};
   vkCmdSetViewport(buffer, 0, 1, &viewport);
   vkCmdSetScissor(buffer, 0, 1, &area);
@@ -115,22 +147,35 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
                           .behindTissue = 0,
                           .background = 1,
                           .edgeTaken = scene.edge.taken,
-                          .straightAhead = scene.edge.straightAhead,
+                          .straightAhead = scene.straightAhead,
                           .edgeFrom = scene.edge.fromPx,
-                          .edgeTo = scene.edge.toPx};
-  const auto drawList = [&](std::uint32_t first, std::uint32_t count) {
+                          .edgeTo = scene.edge.toPx,
+                          .pxPerTangent = scene.pxPerTangent};
+  const auto drawList = [&](const gpu::PipelineHandle& program, std::uint32_t first, std::uint32_t count) {
+    vkCmdBindPipeline(buffer, VK_PIPELINE_BIND_POINT_GRAPHICS, program.get());
     vkCmdPushConstants(buffer, layout_.get(), kBothStages, 0, sizeof info, &info);
     if (count > 0) {
       vkCmdDraw(buffer, count, 1, first, 0);
     }
   };
-  drawList(0, 3);
-  info.background = 0;
-  drawList(0, aroundCount);
+  const auto drawVolume = [&](const gpu::PipelineHandle& program) {
+    info.background = 1;
+    drawList(program, 0, 3);
+    info.background = 0;
+  };
+  const std::uint32_t solidFrom = aroundCount, handsFrom = solidFrom + solidCount, overFrom = handsFrom + handsCount;
+  drawVolume(programs.inOrder);
+  drawList(programs.inOrder, 0, aroundCount);
   info.behindTissue = kFaint;
-  drawList(aroundCount, handsCount);
+  drawList(programs.solidDepth, solidFrom, solidCount);  // first: what is faint shows one surface, not all behind it
+  drawList(programs.solid, solidFrom, solidCount);
+  drawList(programs.inOrder, handsFrom, handsCount);
   info.behindTissue = 1;
-  drawList(aroundCount + handsCount, overCount);
+  drawList(programs.inOrder, overFrom, overCount);
+  if (depth != nullptr) {
+    drawVolume(programs.sceneDepth);
+    drawList(programs.sceneDepth, 0, aroundCount);
+  }
   vkCmdEndRendering(buffer);
   raster::drawnFirst(buffer);
   if (target.layoutAfter != VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL) {

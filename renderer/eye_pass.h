@@ -17,9 +17,8 @@ using EyeMesh = std::span<const gpu_types::EyeVertex>;
 
 // The edge of sight, where less light comes through.
 struct EyeEdge {
-  float taken = 0;             // of the volume's light, 0..1
-  glm::vec2 straightAhead{0};  // pixels
-  float fromPx = 0;            // distance from there at which it begins, and is whole
+  float taken = 0;   // of the volume's light, 0..1
+  float fromPx = 0;  // distance from straight ahead at which it begins, and is whole
   float toPx = 1;
 };
 
@@ -32,8 +31,11 @@ struct EyeScene {
   glm::mat4 clipFromRoom{1};
   glm::vec3 eyeM{0};
   float mmPerMetre = 1000;
+  glm::vec2 straightAhead{0};  // pixels
+  glm::vec2 pxPerTangent{1};   // of a direction, from there
   EyeEdge edge;
   EyeMesh around;  // hidden by tissue
+  EyeMesh solid;   // bodies in any order: they hide each other by depth, and are faint behind tissue
   EyeMesh hands;   // faint behind tissue: whoever paints sees where
   EyeMesh over;    // never hidden
 };
@@ -46,13 +48,22 @@ class EyePass {
   EyePass& operator=(const EyePass&) = delete;
 
   // sizePx: the part of the target, from its upper left, that is drawn. The scene's images are in the GENERAL layout
-  // and live until the frame is done.
-  void draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx);
+  // and live until the frame is done. depth: an image of raster::kDepthFormat, as large, for those who show the picture
+  // with its depth: 1 - kEyeNearM / metres ahead; left as the attachment that it was. Null: nobody asks.
+  void draw(gpu::Commands& commands, const EyeScene& scene, const UiTarget& target, glm::ivec2 sizePx,
+            const UiTarget* depth = nullptr);
 
   static constexpr float kFaint = 0.25f;
 
  private:
-  VkPipeline pipeline(VkFormat format);
+  struct Pipelines {
+    gpu::PipelineHandle inOrder;
+    gpu::PipelineHandle solidDepth;
+    gpu::PipelineHandle solid;
+    gpu::PipelineHandle sceneDepth;
+  };
+  const Pipelines& pipelines(VkFormat format);
+  const gpu::Image& ownDepth(glm::ivec2 size);
 
   gpu::Device& device_;
   gpu::Sampler nearest_;
@@ -61,7 +72,9 @@ class EyePass {
   gpu::ShaderModuleHandle fragment_;
   gpu::LayoutHandle setLayout_;
   gpu::PipelineLayoutHandle layout_;
-  std::map<VkFormat, gpu::PipelineHandle> pipelines_;
+  gpu::ShaderModuleHandle depthFragment_;
+  std::map<VkFormat, Pipelines> pipelines_;
+  gpu::Image ownDepth_;  // of frames whose depth nobody asks for
 };
 
 }  // namespace renderer

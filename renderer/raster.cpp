@@ -34,7 +34,7 @@ gpu::PipelineLayoutHandle makeLayout(const gpu::Device& device, VkDescriptorSetL
 }
 
 gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule vertex, VkShaderModule fragment,
-                                 VkPipelineLayout layout, VkFormat format) {
+                                 VkPipelineLayout layout, VkFormat format, Depth depth) {
   const auto stage = [](VkShaderStageFlagBits kind, VkShaderModule module) {
     return VkPipelineShaderStageCreateInfo{
         .sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO, .stage = kind, .module = module, .pName = "main"};
@@ -50,31 +50,41 @@ gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule verte
       .sType = VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_STATE_CREATE_INFO, .lineWidth = 1};
   const VkPipelineMultisampleStateCreateInfo samples{.sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO,
                                                      .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT};
+  constexpr VkColorComponentFlags kAllColors =
+      VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
   const VkPipelineColorBlendAttachmentState over{.blendEnable = VK_TRUE,
                                                  .srcColorBlendFactor = VK_BLEND_FACTOR_SRC_ALPHA,
                                                  .dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
                                                  .srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE,
                                                  .dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
-                                                 .colorWriteMask = VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT |
-                                                                   VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT};
+                                                 .colorWriteMask = depth == Depth::Lowers ? 0 : kAllColors};
   const VkPipelineColorBlendStateCreateInfo blend{
       .sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO, .attachmentCount = 1, .pAttachments = &over};
+  const bool tests = depth == Depth::Lowers || depth == Depth::Belongs;
+  const VkPipelineDepthStencilStateCreateInfo depthTest{
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
+      .depthTestEnable = tests ? VK_TRUE : VK_FALSE,
+      .depthWriteEnable = depth == Depth::Lowers ? VK_TRUE : VK_FALSE,
+      .depthCompareOp = depth == Depth::Lowers ? VK_COMPARE_OP_LESS : VK_COMPARE_OP_EQUAL};
   const std::array changing = {VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR};
   const VkPipelineDynamicStateCreateInfo dynamic{.sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO,
                                                  .dynamicStateCount = std::uint32_t(changing.size()),
                                                  .pDynamicStates = changing.data()};
-  const VkPipelineRenderingCreateInfo rendering{.sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO,
-                                                .colorAttachmentCount = 1,
-                                                .pColorAttachmentFormats = &format};
+  const VkPipelineRenderingCreateInfo rendering{
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO,
+      .colorAttachmentCount = 1,
+      .pColorAttachmentFormats = &format,
+      .depthAttachmentFormat = depth == Depth::None ? VK_FORMAT_UNDEFINED : kDepthFormat};
   const VkGraphicsPipelineCreateInfo info{.sType = VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO,
                                           .pNext = &rendering,
-                                          .stageCount = std::uint32_t(stages.size()),
+                                          .stageCount = fragment == VK_NULL_HANDLE ? 1 : std::uint32_t(stages.size()),
                                           .pStages = stages.data(),
                                           .pVertexInputState = &input,
                                           .pInputAssemblyState = &assembly,
                                           .pViewportState = &viewport,
                                           .pRasterizationState = &raster,
                                           .pMultisampleState = &samples,
+                                          .pDepthStencilState = depth == Depth::None ? nullptr : &depthTest,
                                           .pColorBlendState = &blend,
                                           .pDynamicState = &dynamic,
                                           .layout = layout};
@@ -84,7 +94,8 @@ gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule verte
   return {device.get(), made};
 }
 
-void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkImageLayout to) {
+void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkImageLayout to,
+                VkImageAspectFlags aspect) {
   const VkImageMemoryBarrier2 barrier{.sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER_2,
                                       .srcStageMask = VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT,
                                       .srcAccessMask = VK_ACCESS_2_MEMORY_WRITE_BIT,
@@ -95,7 +106,7 @@ void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkI
                                       .srcQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
                                       .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
                                       .image = image,
-                                      .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
+                                      .subresourceRange = {aspect, 0, 1, 0, 1}};
   const VkDependencyInfo dependency{
       .sType = VK_STRUCTURE_TYPE_DEPENDENCY_INFO, .imageMemoryBarrierCount = 1, .pImageMemoryBarriers = &barrier};
   vkCmdPipelineBarrier2(commands, &dependency);

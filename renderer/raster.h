@@ -12,11 +12,22 @@ gpu::ShaderModuleHandle makeModule(const gpu::Device& device, std::span<const st
 // Of descriptors that are pushed.
 gpu::LayoutHandle makeSetLayout(const gpu::Device& device, std::span<const VkDescriptorSetLayoutBinding> bindings);
 gpu::PipelineLayoutHandle makeLayout(const gpu::Device& device, VkDescriptorSetLayout set, VkPushConstantRange push);
-// Triangles onto one image of this format; viewport and scissor are set as one draws.
-gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule vertex, VkShaderModule fragment,
-                                 VkPipelineLayout layout, VkFormat format);
+// What triangles do with the depth beside the image, where the nearest has the least.
+enum class Depth {
+  None,     // there is none
+  Ignored,  // they cover each other in their order
+  Lowers,   // they leave their depth where it is less, and no colour
+  Belongs,  // only those of just that depth are seen
+};
+constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
 
-void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkImageLayout to);
+// Triangles onto one image of this format; viewport and scissor are set as one draws. Depth::Lowers needs no fragment
+// shader: null.
+gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule vertex, VkShaderModule fragment,
+                                 VkPipelineLayout layout, VkFormat format, Depth depth = Depth::None);
+
+void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkImageLayout to,
+                VkImageAspectFlags aspect = VK_IMAGE_ASPECT_COLOR_BIT);
 // What compute passes and copies wrote before is seen by all that is drawn.
 void seeAll(VkCommandBuffer commands);
 // What compute passes write next does not disturb what is being drawn.

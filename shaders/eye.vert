@@ -7,6 +7,7 @@
 layout(binding = 0, scalar) readonly buffer Vertices { EyeVertex vertices[]; };
 layout(push_constant, scalar) uniform Push { EyeInfo eye; };
 
+invariant gl_Position;  // programs that share it test each other's depth for equality
 layout(location = 0) out vec3 at;
 layout(location = 1) out vec2 uv;
 layout(location = 2) out vec4 color;

@@ -169,6 +169,9 @@ GPU_CONST uint kSurfacePanel = 3u;
 GPU_CONST uint kSurfaceVolume = 4u;  // the picture of the volume, behind all else
 GPU_CONST uint kSurfaceLens = 5u;    // the picture of the magnifier
 
+// The nearest that is drawn of what stands in the room. Depth runs from 0 there to 1 at infinity.
+GPU_CONST float kEyeNearM = 0.03;
+
 struct EyeVertex {
   vec3 at;  // metres in the room
   vec2 uv;
@@ -186,6 +189,7 @@ struct EyeInfo {
   vec2 straightAhead;  // pixels
   float edgeFrom;      // pixels from straight ahead
   float edgeTo;
+  vec2 pxPerTangent;  // of a pixel's direction, from straight ahead
 };
 
 // What one ray cost, counted where a benchmark asks.

@@ -1,5 +1,5 @@
-// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
-// sagitta vr --check [--json]
+// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER] [--controllers
+// FOLDER] sagitta vr --check [--json]
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -33,7 +33,9 @@ struct VrOptions {
   bool validate = false;
   bool trace = false;
   bool mirror = false;
+  bool noDepth = false;
   std::string pictures;
+  std::string controllers;
 };
 
 // Ctrl+C takes the headset's pictures down in order, as its own menu does.
@@ -60,7 +62,8 @@ void report(const xr::Check& found, bool json) {
                              {"eyes_px", eyes},
                              {"position_tracked", found.headset->tracksPosition},
                              {"see_through", found.headset->seeThrough},
-                             {"adds_light", found.headset->addsLight}};
+                             {"adds_light", found.headset->addsLight},
+                             {"takes_depth", found.runtime->takesDepth()}};
       document["device"] = found.device;
     }
     if (found.problem) {
@@ -80,6 +83,9 @@ void report(const xr::Check& found, bool json) {
     std::printf("Room around       %s\n", headset.addsLight    ? "always seen: these glasses only add light to it"
                                           : headset.seeThrough ? "shown when asked: My room, on the panel\'s page View"
                                                                : "hidden; a floor and a horizon stand for it");
+    std::printf("Depth             %s\n", found.runtime->takesDepth()
+                                              ? "handed over with the pictures, which then stay in place better"
+                                              : "not asked for by the headset's software");
     std::printf("Graphics          %s\n", found.device.c_str());
   }
   for (std::size_t i = 0; i < found.controllers.size(); ++i) {
@@ -151,6 +157,8 @@ void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
 // Keeps what others see as numbered pictures in a folder, one a second, written beside the headset's frames.
 class PictureSeries {
  public:
+  static constexpr double kEveryS = 1;
+
   explicit PictureSeries(std::filesystem::path folder) : folder_(std::move(folder)) {
     std::error_code failed;
     std::filesystem::create_directories(folder_, failed);
@@ -163,8 +171,9 @@ class PictureSeries {
   // Throws core::Error where the one before could not be written.
   void add(const renderer::Picture& picture) {
     const auto now = std::chrono::steady_clock::now();
+    constexpr std::chrono::duration<double> kLeast{0.9 * kEveryS};  // frames come a little early or late
     const bool writing = written_.valid() && written_.wait_for(std::chrono::seconds(0)) != std::future_status::ready;
-    if (writing || now - last_ < std::chrono::seconds(1)) {
+    if (writing || now - last_ < kLeast) {
       return;
     }
     if (written_.valid()) {
@@ -196,6 +205,8 @@ class Onlookers {
     }
   }
 
+  // Seconds from picture to picture.
+  double everyS() const { return mirror_ ? stage::Spectator::kFollowedS : PictureSeries::kEveryS; }
   bool areThere() const { return mirror_ || series_; }
   void see(const renderer::Picture& picture) {
     if (mirror_) {
@@ -216,12 +227,18 @@ class Onlookers {
   std::optional<PictureSeries> series_;
 };
 
+stage::HandModels handModels(const VrOptions& options) {
+  return options.controllers.empty() ? stage::plainControllers() : stage::readHandModels(options.controllers);
+}
+
 // One time of wearing it; ends by leaving, or by xr::RuntimeLost.
-void wear(const VrOptions& options, const store::Installation& installation, Onlookers& onlookers) {
+void wear(const VrOptions& options, const store::Installation& installation, const stage::HandModels& models,
+          Onlookers& onlookers) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
   const core::CaseId caseId = caseToOpen(project, options.caseName);
   startReading(project, caseId, options.track, options.reader);
-  xr::HeadsetOptions headsetOptions{.tell = [](std::string_view told) { printNote(std::string(told)); }};
+  xr::HeadsetOptions headsetOptions{.handsDepth = !options.noDepth,
+                                    .tell = [](std::string_view told) { printNote(std::string(told)); }};
   if (options.validate) {
     headsetOptions.device.onValidationMessage = [](std::string_view message) {
       printNote("validation: " + std::string(message));
@@ -238,12 +255,14 @@ void wear(const VrOptions& options, const store::Installation& installation, Onl
   printNote(workspace.model().caseName + " is in the headset (" + headset.info().name + "). Ctrl+C ends.");
   stage::HeadsetLoopOptions loopOptions{.leftHanded = options.leftHanded,
                                         .mustStop = [] { return stopAsked != 0; },
-                                        .tell = [](std::string_view told) { printNote(std::string(told)); }};
+                                        .tell = [](std::string_view told) { printNote(std::string(told)); },
+                                        .handModels = models};
   if (options.trace) {
     loopOptions.trace = [&](const stage::FrameTrace& frame) { printTrace(frame, panel); };
   }
   if (onlookers.areThere()) {
     loopOptions.spectate = [&](const renderer::Picture& picture) { onlookers.see(picture); };
+    loopOptions.spectateEveryS = onlookers.everyS();
   }
   stage::ReviewFeed feed(options.file, installation, [] {});
   stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, loopOptions);
@@ -258,6 +277,7 @@ void vr(const VrOptions& options) {
   if (options.file.empty()) {
     throw core::Error("sagitta vr", "no project is named", "Give one, or --check: sagitta vr FILE");
   }
+  const stage::HandModels models = handModels(options);
   std::signal(SIGINT, stop);
   std::signal(SIGTERM, stop);
   const store::Installation installation = store::Installation::standard();
@@ -266,7 +286,7 @@ void vr(const VrOptions& options) {
   Onlookers onlookers(options);
   while (stopAsked == 0) {
     try {
-      wear(options, installation, onlookers);
+      wear(options, installation, models, onlookers);
       return;
     } catch (const xr::RuntimeLost& lost) {
       wasWorn = true;
@@ -292,6 +312,10 @@ void addVr(Command program) {
   command.flag("--left-handed", options->leftHanded, "Paint with the left hand");
   command.flag("--mirror", options->mirror, "Show what the wearer sees in a window, calmly, for those beside");
   command.option("--pictures", options->pictures, "Keep that as pictures in this folder, one a second");
+  command.option("--controllers", options->controllers,
+                 "Show controllers as left.glb and right.glb of this folder (glTF: metres, -z forward from the grip)");
+  command.flag("--no-depth", options->noDepth,
+               "Hand pictures over without their depth, if translucent tissue swims when you turn your head");
   command.flag("--check", options->check, "Only say whether a headset would work here");
   command.flag("--json", options->json, "With --check: the answer as JSON");
   command.flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");

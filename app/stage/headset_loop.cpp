@@ -27,6 +27,12 @@ constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 constexpr std::int64_t kPauseEveryMs = 25 * 60'000;
 constexpr std::int64_t kRestedMs = 2 * 60'000;  // taken off for as long, it begins anew
 
+static_assert(xr::Headset::kNearestM == gpu_types::kEyeNearM, "the headset is told what the eyes' pass writes");
+
+renderer::UiTarget targetOf(const xr::Target& target, VkImageLayout layout) {
+  return {target.image, target.view, target.format, target.size, layout};
+}
+
 }  // namespace
 
 HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass,
@@ -45,7 +51,7 @@ HeadsetLoop::HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer
   tools_.settings().leftHanded = options_.leftHanded;
   workspace_.lookAtDetails(true);
   if (options_.spectate) {
-    spectator_.emplace(headset.device());
+    spectator_.emplace(headset.device(), options_.spectateEveryS);
   }
 }
 
@@ -198,6 +204,9 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   }
   RoomState room{workspace_.volume().grid,  tools_, *frame.hands, floorM_, color, sliceSideMm,
                  workspace_.model().people, lens,   seesRoom};
+  for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
+    room.models[std::size_t(side)] = &options_.handModels[std::size_t(side)];
+  }
   if (panelDrawn_) {
     for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
       room.cards[std::size_t(side)] = cardPlace(*frame.hands, tools_, side);
@@ -207,12 +216,13 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
     for (std::size_t i = 0; i < frame.views.size(); ++i) {
       const interaction::Eye& eye = *frame.views[i].eye;
       const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
-      const xr::Target& target = headset_.eye(i);
-      renderer::EyeScene scene = sceneOf(meshes, eye, int(i));
-      scene.edge = edgeOf(frame.views[i]);
-      eyePass_.draw(commands, scene,
-                    {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
-                    frame.views[i].sizePx);
+      renderer::EyeScene scene = sceneOf(meshes, frame.views[i], int(i));
+      scene.edge = edgeOf(scene);
+      const renderer::UiTarget target = targetOf(headset_.eye(i), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+      const xr::Target* depth = headset_.eyeDepth(i);
+      const renderer::UiTarget deep =
+          depth != nullptr ? targetOf(*depth, VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL) : renderer::UiTarget{};
+      eyePass_.draw(commands, scene, target, frame.views[i].sizePx, depth != nullptr ? &deep : nullptr);
     }
     commands.stop(timed.watch);
   });
@@ -233,18 +243,17 @@ void HeadsetLoop::drawPlane(const core::SlicePlane& plane, glm::ivec2 sizePx, do
   workspace_.renderer().draw(view, sizePx, {.target = target, .readBack = false});
 }
 
-renderer::EyeEdge HeadsetLoop::edgeOf(const interaction::DisplayView& view) const {
-  const core::Frustum& sight = view.eye->frustum;
-  const glm::dvec2 pxPerTangent = glm::dvec2(view.sizePx) / glm::dvec2(sight.right - sight.left, sight.up - sight.down);
-  const auto px = [&](double degrees) { return float(std::tan(glm::radians(degrees)) * pxPerTangent.y); };
-  return {.taken = float(edgeTaken_),
-          .straightAhead = glm::vec2(glm::dvec2(-sight.left, sight.up) * pxPerTangent),
-          .fromPx = px(kEdgeFromDeg),
-          .toPx = px(kEdgeToDeg)};
+renderer::EyeEdge HeadsetLoop::edgeOf(const renderer::EyeScene& scene) const {
+  const auto px = [&](double degrees) { return float(std::tan(glm::radians(degrees))) * scene.pxPerTangent.y; };
+  return {.taken = float(edgeTaken_), .fromPx = px(kEdgeFromDeg), .toPx = px(kEdgeToDeg)};
 }
 
-renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const {
+renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const interaction::DisplayView& view,
+                                        int target) const {
   const renderer::Renderer& renderer = workspace_.renderer();
+  const interaction::Eye& eye = *view.eye;
+  const core::Frustum& sight = eye.frustum;
+  const glm::dvec2 pxPerTangent = glm::dvec2(view.sizePx) / glm::dvec2(sight.right - sight.left, sight.up - sight.down);
   return {.volume = renderer.image(target),
           .depth = renderer.depthImage(target),
           .picture = tools_.slice() ? renderer.image(kSliceTarget) : nullptr,
@@ -253,7 +262,10 @@ renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const intera
           .clipFromRoom = clipFromRoom(eye),
           .eyeM = eye.pose.positionM,
           .mmPerMetre = float(1 / tools_.placement().metresPerMm),
+          .straightAhead = glm::vec2(glm::dvec2(-sight.left, sight.up) * pxPerTangent),
+          .pxPerTangent = glm::vec2(pxPerTangent),
           .around = meshes.around,
+          .solid = meshes.solid,
           .hands = meshes.hands,
           .over = meshes.over};
 }
@@ -273,7 +285,7 @@ void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState
     const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
     meshes.over.insert(meshes.over.begin(), panel.begin(), panel.end());
   }
-  const renderer::EyeScene scene = sceneOf(meshes, eye, kSpectatorTarget);
+  const renderer::EyeScene scene = sceneOf(meshes, {.sizePx = Spectator::kPicturePx, .eye = eye}, kSpectatorTarget);
   spectator_->draw(eyePass_, scene);
 }
 
@@ -286,15 +298,14 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   framesSincePanel_ = 0;
   const ui::HeadsetState state{.preset = look_.view.preset,
                                .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
-                               .canSeeRoom = headset_.info().seeThrough};
+                               .canSeeRoom = headset_.info().seeThrough,
+                               .tipNear = tipNear()};
   const ui::HeadsetAsked asked =
       panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(), cards(), seconds);
   headset_.seeRoom(tools_.settings().seesRoom);
-  const xr::Target& target = headset_.panelTarget();
+  const renderer::UiTarget target = targetOf(headset_.panelTarget(), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
   workspace_.renderer().device().submit([&](gpu::Commands& commands) {
-    panelPass_.draw(commands, panel_.drawData(),
-                    {target.image, target.view, target.format, target.size, VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL},
-                    glm::vec3(0), 0);
+    panelPass_.draw(commands, panel_.drawData(), target, glm::vec3(0), 0);
     panelPass_.draw(commands, panel_.drawData(), renderer::targetOf(panelPicture_), glm::vec3(0), 0);
   });
   panelDrawn_ = true;
@@ -312,6 +323,11 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     glm::dvec2& size = tools_.panel().sizeM;
     size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
   }
+}
+
+double HeadsetLoop::tipNear() const {
+  const double toPanelM = tools_.tipToPanelM().value_or(interaction::HandTools::kTouchNearM);
+  return std::clamp(1 - toPanelM / interaction::HandTools::kTouchNearM, 0.0, 1.0);
 }
 
 std::array<ui::HandCard, 2> HeadsetLoop::cards() const {

@@ -13,6 +13,7 @@
 #include "interaction/xr/headset.h"
 #include "renderer/eye_pass.h"
 #include "renderer/ui_pass.h"
+#include "stage/hand_model.h"
 #include "stage/headset_scene.h"
 #include "stage/spectator.h"
 #include "stage/workspace.h"
@@ -35,7 +36,9 @@ struct HeadsetLoopOptions {
   std::function<void(const FrameTrace&)> trace;            // after every frame
   std::function<bool()> mustStop;                          // asked every frame: the person wants to leave
   std::function<void(std::string_view)> tell;              // what is worth a line beside the headset
-  std::function<void(const renderer::Picture&)> spectate;  // what others see of it, some times a second
+  std::function<void(const renderer::Picture&)> spectate;  // what others see of it
+  double spectateEveryS = Spectator::kFollowedS;           // so often
+  HandModels handModels = plainControllers();              // what is seen of the controllers
 };
 
 class HeadsetLoop {
@@ -54,9 +57,10 @@ class HeadsetLoop {
   void drawEyes(const interaction::Frame& frame);
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
   void drawPlane(const core::SlicePlane& plane, glm::ivec2 sizePx, double sideMm, int target);
-  renderer::EyeEdge edgeOf(const interaction::DisplayView& view) const;
-  renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::Eye& eye, int target) const;
+  renderer::EyeEdge edgeOf(const renderer::EyeScene& scene) const;
+  renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::DisplayView& view, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
+  double tipNear() const;
   std::array<ui::HandCard, 2> cards() const;
   void tellWhere(const interaction::HandsInput& hands);
   void remind(bool shown, std::int64_t timeMs);

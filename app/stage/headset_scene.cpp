@@ -122,6 +122,20 @@ class Drawing {
     }
   }
 
+  // A solid thing, lit from above and a little from where the eye is.
+  void body(const Pose& pose, const HandModel& model, glm::vec3 toolColor) {
+    const glm::mat3 turn(glm::mat3_cast(glm::quat(pose.turn)));
+    const glm::vec3 middle(pose.positionM), eye(eyeM_);
+    for (const HandModel::Vertex& vertex : model.vertices) {
+      const glm::vec3 at = middle + turn * vertex.atM;
+      const glm::vec3 normal = turn * vertex.normal;
+      const float facing = std::max(glm::dot(normal, glm::normalize(eye - at)), 0.f);
+      const glm::vec3 color = vertex.isTool ? toolColor : vertex.color;
+      out_.push_back(
+          {at, {0, 0}, packed(color * (0.45f + 0.25f * normal.y + 0.35f * facing), 1), gpu_types::kSurfacePlain});
+    }
+  }
+
   // A box that tapers from one end to the other, lit from above; only the faces toward the eye.
   void wedge(const Pose& pose, glm::dvec2 near, glm::dvec2 far, double fromZ, double toZ, glm::vec3 color) {
     std::array<glm::dvec3, 8> corners;
@@ -265,14 +279,40 @@ void drawSlice(Drawing& drawing, const RoomState& state) {
   }
 }
 
-void drawHand(Drawing& drawing, const RoomState& state, Side side) {
+// The colour of what the working hand does just now.
+glm::vec3 toolColor(const RoomState& state) {
+  switch (state.tools.settings().tool) {
+    case HandTool::Paint:
+      return state.lesionColor;
+    case HandTool::Erase:
+      return kErase;
+    case HandTool::Move:
+    case HandTool::Slice:
+      break;
+  }
+  return kAccent;
+}
+
+// The controller, and where it points.
+void drawBody(Drawing& drawing, const RoomState& state, Side side) {
   const interaction::HandInput& hand = state.hands.at(side);
-  const bool works = side == state.tools.settings().working();
-  drawing.wedge(hand.grip, {0.036, 0.030}, {0.030, 0.026}, 0.05, -0.05, kBody);
-  drawing.wedge(hand.aim, {0.040, 0.034}, {0.012, 0.012}, 0.0, -0.045, works ? kAccent : kBody * 1.2f);
-  if (works && state.tools.tipM()) {
-    const glm::dvec3 tip = hand.aim.positionM + hand.aim.forward() * interaction::HandTools::kTipM;
-    drawing.line(hand.aim.positionM + hand.aim.forward() * 0.045, tip, 0.004, packed(kLight, 1));
+  const glm::vec3 tool = side == state.tools.settings().working() ? toolColor(state) : kAccent;
+  if (const HandModel* model = state.models[std::size_t(side)]) {
+    drawing.body(hand.grip, *model, tool);
+  }
+  drawing.wedge(hand.aim, {0.014, 0.014}, {0.006, 0.006}, 0.0, -0.045, tool);
+}
+
+// The rod from there to the brush, or to the panel that it is about to touch.
+void drawRod(Drawing& drawing, const RoomState& state, Side side) {
+  const interaction::HandInput& hand = state.hands.at(side);
+  const bool touches =
+      side == state.tools.pointingSide() && state.tools.tipToPanelM().value_or(1) < interaction::HandTools::kTouchNearM;
+  if ((side == state.tools.settings().working() && state.tools.tipM()) || touches) {
+    const double reachM = touches ? std::min(interaction::HandTools::kTipM, state.tools.pointing()->distanceM)
+                                  : interaction::HandTools::kTipM;
+    const glm::dvec3 ahead = hand.aim.forward();
+    drawing.line(hand.aim.positionM + ahead * 0.045, hand.aim.positionM + ahead * reachM, 0.004, packed(kLight, 1));
   }
 }
 
@@ -333,13 +373,15 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
       drawHead(around, state.tools.placement(), person, eyeM);
     }
   }
+  Drawing solid(scene.solid, eyeM);
   Drawing hands(scene.hands, eyeM);
   for (const ui::PersonItem& person : state.others) {
     drawHandsAndPointer(hands, state.tools.placement(), person);
   }
   for (const Side side : {Side::Left, Side::Right}) {
     if (state.hands.focused && state.hands.at(side).tracked) {
-      drawHand(hands, state, side);
+      drawBody(solid, state, side);
+      drawRod(hands, state, side);
     }
   }
   if (const auto& pointing = state.tools.pointing()) {
@@ -350,7 +392,7 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
   const HandTool tool = state.tools.settings().tool;
   if (state.tools.tipM() && (tool == HandTool::Paint || tool == HandTool::Erase)) {
     const double radiusM = state.tools.settings().brush.radiusMm * state.tools.placement().metresPerMm;
-    const glm::vec3 color = tool == HandTool::Erase ? kErase : state.lesionColor;
+    const glm::vec3 color = toolColor(state);
     hands.sphere(*state.tools.tipM(), radiusM, color, 0.0015);
     hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
     if (state.lens) {
@@ -374,7 +416,7 @@ std::vector<EyeVertex> panelMesh(const interaction::PanelInRoom& panel) {
 }
 
 glm::mat4 clipFromRoom(const interaction::Eye& eye) {
-  constexpr float kNearM = 0.03f;
+  constexpr float kNearM = gpu_types::kEyeNearM;
   const core::Frustum& f = eye.frustum;
   glm::mat4 clip(0);  // columns; the eye looks along -z, w = -z
   clip[0][0] = float(2 / (f.right - f.left));

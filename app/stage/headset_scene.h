@@ -11,6 +11,7 @@
 #include "interaction/lens.h"
 #include "shaders/gpu_types.h"
 #include "stage/hand_cards.h"
+#include "stage/hand_model.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -19,6 +20,7 @@ constexpr double kSeatedEyesM = 1.2;  // above the floor
 
 struct HeadsetScene {
   std::vector<gpu_types::EyeVertex> around;  // as renderer::EyeScene has them
+  std::vector<gpu_types::EyeVertex> solid;
   std::vector<gpu_types::EyeVertex> hands;
   std::vector<gpu_types::EyeVertex> over;
 };
@@ -34,6 +36,7 @@ struct RoomState {
   std::optional<interaction::Lens> lens = {};
   bool seesRoom = false;                                // the true one, which has a floor
   std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; drawn where the panel's picture is there
+  std::array<const HandModel*, 2> models = {};          // by Side; null: nothing is seen of the controller
 };
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);

@@ -2,11 +2,13 @@
 
 namespace stage {
 
-Spectator::Spectator(gpu::Device& device)
+Spectator::Spectator(gpu::Device& device, double everyS)
     : device_(device),
       picture_(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {kPicturePx, 1},
                gpu::Image::WrittenBy::Drawing),
-      readBack_(device, std::size_t(kPicturePx.x) * std::size_t(kPicturePx.y) * 4, gpu::BufferUse::Readback) {}
+      readBack_(device, std::size_t(kPicturePx.x) * std::size_t(kPicturePx.y) * 4, gpu::BufferUse::Readback),
+      everyS_(everyS),
+      sinceLastS_(everyS) {}
 
 Spectator::~Spectator() {
   device_.waitIdle();

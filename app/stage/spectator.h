@@ -13,16 +13,17 @@ namespace stage {
 class Spectator {
  public:
   static constexpr glm::ivec2 kPicturePx{960, 540};
-  static constexpr double kEveryS = 1.0 / 15;  // often enough to follow; the wearer's frames come first
+  static constexpr double kFollowedS = 1.0 / 15;  // often enough to follow; the wearer's frames come first
 
-  explicit Spectator(gpu::Device& device);
+  // everyS: seconds from picture to picture, at least.
+  Spectator(gpu::Device& device, double everyS);
   ~Spectator();  // waits for the picture that is on its way
   Spectator(const Spectator&) = delete;
   Spectator& operator=(const Spectator&) = delete;
 
   // The view of this frame; whether a picture of it is wanted.
   const interaction::Eye& follow(const interaction::Pose& head, double seconds);
-  bool isDue() const { return !drawn_ && sinceLastS_ >= kEveryS; }
+  bool isDue() const { return !drawn_ && sinceLastS_ >= everyS_; }
   // Draws the scene, as seen from that view.
   void draw(renderer::EyePass& pass, const renderer::EyeScene& scene);
   // The picture, once when it is done.
@@ -34,7 +35,8 @@ class Spectator {
   gpu::Buffer readBack_;
   interaction::CalmView calm_;
   interaction::Eye eye_;
-  double sinceLastS_ = kEveryS;
+  double everyS_;
+  double sinceLastS_;
   std::optional<gpu::Ticket> drawn_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <thread>
 
 namespace xr {
@@ -19,8 +20,14 @@ Headset::Headset(HeadsetOptions options)
   for (const glm::ivec2 sizePx : info_.eyesPx) {
     eyes_.emplace_back(*device_, session_->get(), sizePx);
   }
+  if (options_.handsDepth && instance_.runtime().takesDepth() && Swapchain::takesDepths(session_->get())) {
+    for (const glm::ivec2 sizePx : info_.eyesPx) {
+      depths_.emplace_back(*device_, session_->get(), sizePx, Swapchain::Holds::Depths);
+    }
+  }
   panel_.emplace(*device_, session_->get(), kPanelPx);
   targets_.resize(eyes_.size());
+  depthTargets_.resize(depths_.size());
   views_.resize(eyes_.size(), {.type = XR_TYPE_VIEW});
   drawnPx_.resize(eyes_.size());
 }
@@ -60,6 +67,9 @@ interaction::Frame Headset::begin(bool /*idle*/) {
   }
   for (std::size_t i = 0; i < eyes_.size(); ++i) {
     targets_[i] = &eyes_[i].acquire();
+    if (!depths_.empty()) {
+      depthTargets_[i] = &depths_[i].acquire();
+    }
     drawnPx_[i] = resolution_.of(eyes_[i].sizePx());
     frame.views[i].sizePx = drawnPx_[i];
   }
@@ -101,6 +111,9 @@ void Headset::end() {
   for (Swapchain& eye : eyes_) {
     eye.release();
   }
+  for (Swapchain& depth : depths_) {
+    depth.release();
+  }
   if (panel_->isAcquired()) {
     panel_->release();
   }
@@ -109,11 +122,23 @@ void Headset::end() {
 
 void Headset::finishFrame(bool shows) {
   std::vector<XrCompositionLayerProjectionView> pictures;
+  std::vector<XrCompositionLayerDepthInfoKHR> depths;
+  depths.reserve(depths_.size());  // pictures point into it
   for (std::size_t i = 0; shows && i < eyes_.size(); ++i) {
+    const XrRect2Di drawn{{0, 0}, {drawnPx_[i].x, drawnPx_[i].y}};
+    if (!depths_.empty()) {
+      depths.push_back({.type = XR_TYPE_COMPOSITION_LAYER_DEPTH_INFO_KHR,
+                        .subImage = {depths_[i].get(), drawn, 0},
+                        .minDepth = 0,
+                        .maxDepth = 1,
+                        .nearZ = kNearestM,
+                        .farZ = std::numeric_limits<float>::infinity()});
+    }
     pictures.push_back({.type = XR_TYPE_COMPOSITION_LAYER_PROJECTION_VIEW,
+                        .next = depths.empty() ? nullptr : &depths.back(),
                         .pose = views_[i].pose,
                         .fov = views_[i].fov,
-                        .subImage = {eyes_[i].get(), {{0, 0}, {drawnPx_[i].x, drawnPx_[i].y}}, 0}});
+                        .subImage = {eyes_[i].get(), drawn, 0}});
   }
   const XrCompositionLayerProjection scene{.type = XR_TYPE_COMPOSITION_LAYER_PROJECTION,
                                            .layerFlags = seesRoom_ ? kBlends : 0,

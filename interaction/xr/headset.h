@@ -16,6 +16,7 @@ namespace xr {
 
 struct HeadsetOptions {
   gpu::DeviceOptions device;                   // its choice is the runtime's
+  bool handsDepth = true;                      // to a runtime that takes it
   std::function<void(std::string_view)> tell;  // what the person should know: off, on, attention elsewhere
 };
 
@@ -41,6 +42,10 @@ class Headset : public interaction::Display {
   void end() override;
   // Between a begin() that said Render and its end(): where each view is drawn, in the rectangle that the view names.
   const Target& eye(std::size_t view) const { return *targets_[view]; }
+  // And where its depth goes, as 1 - kNearestM / metres ahead; null where none is wanted.
+  const Target* eyeDepth(std::size_t view) const { return depths_.empty() ? nullptr : depthTargets_[view]; }
+
+  static constexpr float kNearestM = 0.03f;
 
   // In the same time: the panel's image, for a fresh picture of it. It stays up, as last drawn, until hidden.
   const Target& panelTarget();
@@ -75,7 +80,9 @@ class Headset : public interaction::Display {
   std::unique_ptr<Actions> actions_;
   std::vector<Swapchain> eyes_;
   std::optional<Swapchain> panel_;
+  std::vector<Swapchain> depths_;  // of each eye; empty: none are handed over
   std::vector<const Target*> targets_;
+  std::vector<const Target*> depthTargets_;
   std::vector<XrView> views_;
   std::vector<glm::ivec2> drawnPx_;
   std::optional<PanelPlace> panelPlace_;

@@ -104,6 +104,9 @@ Instance::Instance() {
     throw core::Error(kSubject, "its software cannot show what Vulkan draws", "Update it, or use sagitta view");
   }
   std::vector<const char*> wanted = {XR_KHR_VULKAN_ENABLE2_EXTENSION_NAME};
+  if (runtime_.takesDepth()) {
+    wanted.push_back(XR_KHR_COMPOSITION_LAYER_DEPTH_EXTENSION_NAME);
+  }
   for (const Profile& profile : profiles()) {
     if (profile.extension != nullptr && runtime_.has(profile.extension)) {
       wanted.push_back(profile.extension);

@@ -16,6 +16,8 @@ struct RuntimeInfo {
   std::vector<std::string> extensions;  // all that it has, sorted
 
   bool has(std::string_view extension) const;
+  // Pictures can come with how far away what they show is, so that it stays in place when it is shown late.
+  bool takesDepth() const { return has(XR_KHR_COMPOSITION_LAYER_DEPTH_EXTENSION_NAME); }
 };
 
 struct HeadsetInfo {

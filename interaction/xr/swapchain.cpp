@@ -12,27 +12,48 @@ struct Format {
 };
 constexpr std::array kFormats = {Format{VK_FORMAT_R8G8B8A8_SRGB, VK_FORMAT_R8G8B8A8_UNORM},
                                  Format{VK_FORMAT_B8G8R8A8_SRGB, VK_FORMAT_B8G8R8A8_UNORM}};
+constexpr Format kDepths{VK_FORMAT_D32_SFLOAT, VK_FORMAT_D32_SFLOAT};
 
-Format chooseFormat(XrSession session) {
+std::vector<std::int64_t> formatsOf(XrSession session) {
   std::uint32_t count = 0;
   require(xrEnumerateSwapchainFormats(session, 0, &count, nullptr), "asking for its colours");
   std::vector<std::int64_t> known(count);
   require(xrEnumerateSwapchainFormats(session, count, &count, known.data()), "asking for its colours");
+  return known;
+}
+
+bool has(const std::vector<std::int64_t>& known, const Format& format) {
+  return std::find(known.begin(), known.end(), std::int64_t(format.shown)) != known.end();
+}
+
+Format chooseFormat(XrSession session, Swapchain::Holds holds) {
+  const std::vector<std::int64_t> known = formatsOf(session);
+  if (holds == Swapchain::Holds::Depths && has(known, kDepths)) {
+    return kDepths;
+  }
   for (const Format& format : kFormats) {
-    if (std::find(known.begin(), known.end(), std::int64_t(format.shown)) != known.end()) {
+    if (holds == Swapchain::Holds::Colors && has(known, format)) {
       return format;
     }
   }
-  throw core::Error("headset", "it shows no plain 8-bit colours", "Update the headset's software");
+  throw core::Error("headset",
+                    holds == Swapchain::Holds::Depths ? "it takes no depths" : "it shows no plain 8-bit colours",
+                    "Update the headset's software");
 }
 
 }  // namespace
 
-Swapchain::Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 sizePx) : sizePx_(sizePx) {
-  const Format format = chooseFormat(session);
+bool Swapchain::takesDepths(XrSession session) {
+  return has(formatsOf(session), kDepths);
+}
+
+Swapchain::Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 sizePx, Holds holds) : sizePx_(sizePx) {
+  const Format format = chooseFormat(session, holds);
+  const bool depths = holds == Holds::Depths;
   const XrSwapchainCreateInfo info{
       .type = XR_TYPE_SWAPCHAIN_CREATE_INFO,
-      .usageFlags = XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT | XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT,
+      .usageFlags = depths ? XR_SWAPCHAIN_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT
+                           : XR_SWAPCHAIN_USAGE_COLOR_ATTACHMENT_BIT | XR_SWAPCHAIN_USAGE_MUTABLE_FORMAT_BIT,
       .format = format.shown,
       .sampleCount = 1,
       .width = std::uint32_t(sizePx.x),
@@ -40,6 +61,7 @@ Swapchain::Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 si
       .faceCount = 1,
       .arraySize = 1,
       .mipCount = 1};
+  const VkImageAspectFlags aspect = depths ? VK_IMAGE_ASPECT_DEPTH_BIT : VK_IMAGE_ASPECT_COLOR_BIT;
   XrSwapchain made{};
   require(xrCreateSwapchain(session, &info, &made), "making the images of the headset");
   swapchain_ = SwapchainHandle(made);
@@ -53,7 +75,7 @@ Swapchain::Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 si
                                      .image = image.image,
                                      .viewType = VK_IMAGE_VIEW_TYPE_2D,
                                      .format = format.written,
-                                     .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
+                                     .subresourceRange = {aspect, 0, 1, 0, 1}};
     VkImageView view{};
     gpu::require(vkCreateImageView(device.get(), &look, nullptr, &view), device, "making the images of the headset");
     views_.emplace_back(device.get(), view);

@@ -1,4 +1,5 @@
-// The images that one eye or one panel is shown from. Made and used on the thread that draws.
+// The images that one eye or one panel is shown from, or the depths of one eye's. Made and used on the thread that
+// draws.
 #pragma once
 
 #include <glm/vec2.hpp>
@@ -9,7 +10,8 @@
 
 namespace xr {
 
-// An image to draw into, to be left in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL. What is written counts as sRGB.
+// An image to draw into, to be left in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL (of depths:
+// VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL). Colours that are written count as sRGB.
 struct Target {
   VkImage image{};
   VkImageView view{};
@@ -19,7 +21,10 @@ struct Target {
 
 class Swapchain {
  public:
-  Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 sizePx);
+  enum class Holds : std::uint8_t { Colors, Depths };
+  // Of depths: 32-bit floats. Throws core::Error where the runtime has no such images; takesDepths() says before.
+  Swapchain(const gpu::Device& device, XrSession session, glm::ivec2 sizePx, Holds holds = Holds::Colors);
+  static bool takesDepths(XrSession session);
 
   XrSwapchain get() const { return swapchain_.get(); }
   glm::ivec2 sizePx() const { return sizePx_; }

@@ -58,6 +58,8 @@ VkImageUsageFlags usageOf(Image::WrittenBy writtenBy) {
       return VK_IMAGE_USAGE_STORAGE_BIT;
     case Image::WrittenBy::Drawing:
       return VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
+    case Image::WrittenBy::DepthTests:
+      return VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT;
   }
   return 0;
 }
@@ -101,11 +103,13 @@ Image::Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size
   }
   memory_ = allocate(device, needs, 0, VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, false);
   require(vkBindImageMemory(device.get(), image, memory_.get(), 0), device, "binding memory");
+  const VkImageAspectFlags aspect =
+      writtenBy == WrittenBy::DepthTests ? VK_IMAGE_ASPECT_DEPTH_BIT : VK_IMAGE_ASPECT_COLOR_BIT;
   const VkImageViewCreateInfo look{.sType = VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO,
                                    .image = image,
                                    .viewType = solid ? VK_IMAGE_VIEW_TYPE_3D : VK_IMAGE_VIEW_TYPE_2D,
                                    .format = format,
-                                   .subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, 1}};
+                                   .subresourceRange = {aspect, 0, 1, 0, 1}};
   VkImageView view{};
   require(vkCreateImageView(device.get(), &look, nullptr, &view), device, "making an image view");
   view_ = {device.get(), view};

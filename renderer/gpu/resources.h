@@ -44,12 +44,12 @@ class Buffer {
 };
 
 // A 2D (depth 1) or 3D image, sampled, written, and copied. It stays in the GENERAL layout, into which
-// Commands::prepare() brings it once.
+// Commands::prepare() brings it once; but for one that depth tests write, whose pass sees to that.
 class Image {
  public:
   Image() = default;
   enum class Shape { Flat, Solid };
-  enum class WrittenBy { Copies, Shaders, Drawing };  // the latter two beside copies
+  enum class WrittenBy { Copies, Shaders, Drawing, DepthTests };  // all but the first beside copies
   // Throws core::Error where it is too large for the device.
   Image(const Device& device, Shape shape, VkFormat format, glm::ivec3 size, WrittenBy writtenBy);
 

@@ -9,7 +9,6 @@ import subprocess
 import unittest
 
 import numpy as np
-from PIL import Image
 
 import monado
 from presence import Person
@@ -63,6 +62,7 @@ class CheckTest(ProgramTest):
         self.assertIn("Valve Index", found["controllers"])
         self.assertFalse(found["headset"]["see_through"])  # Monado's remote-driven headset is a closed one
         self.assertFalse(found["headset"]["adds_light"])
+        self.assertTrue(found["headset"]["takes_depth"])
 
 
 @unittest.skipUnless(monado.PREFIX, "Monado is not there (tools/monado)")
@@ -94,14 +94,22 @@ class VrTest(Worn, ProgramTest):
         np.testing.assert_allclose(center, point_mm, atol=max(self.case["spacing_mm"]))
 
     def test_a_whole_sitting_ends_with_exactly_what_was_done(self):
+        """Put on, grab, scale, cut, paint two lesions, undo, lose the focus to another program in the middle of a stroke,
+        come back, relabel, take off. What each step shows is held against what it should show."""
         first, second = self.middle + [12, -6, 8], self.middle + [-15, 10, -4]
+        undone, cut_short = second + [0, 0, 20], second + [0, 0, -20]
         cyst = {"lesion": "C1", "class": "cyst", "radius_mm": 4, "points_mm": [list(self.middle - [0, 0, 30])]}
         self.paint(self.case, self.script(cyst))
-        session = self.put_on()
+        others_project = self.folder / "other.sagitta"
+        shutil.copy(self.project, others_project)
+        kept = self.folder / "pictures"
+        session = self.put_on("--pictures", kept)
+        wearer = self.wearer
+        self.hands_down()
+        as_put_on = self.seen(kept)
 
         # Both hands take the volume and pull it to twice its size.
         before = session.last["volume"]["metres_per_mm"]
-        wearer = self.wearer
         for side, hand in ((-1, wearer.left), (1, wearer.right)):
             hand.at = wearer.head + [side * 0.15, -0.15, -0.5]
         wearer.send()
@@ -117,12 +125,15 @@ class VrTest(Worn, ProgramTest):
         wearer.left.squeeze = wearer.right.squeeze = 0.0
         wearer.send()
         frame = session.until(lambda f: not f["holding"], "the volume let go")
-        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]  # only now: a runtime may tell of places before grips
-        wearer.send()
+        self.hands_down()  # only now: a runtime may tell of places before grips
         self.assertAlmostEqual(frame["volume"]["metres_per_mm"] / before, 2, delta=0.02)
+        scaled = self.seen(kept)
+        tissue = lambda picture: int((picture[..., 0] - picture[..., 2] > 25).sum())  # skin and muscle are reddish
+        self.assertGreater(tissue(as_put_on), 5000, "the patient, as put on")
+        self.assertGreater(tissue(scaled), 2 * tissue(as_put_on), "the patient, scaled")
 
-        # Two lesions, both begun by a button of the panel; the second on a slice that the other hand holds through it,
-        # and puts away. A third stroke is undone by the other hand. The second lesion gets another class.
+        # Two lesions, both begun by a button of the panel; the second on a slice that the other hand holds through it.
+        # A further stroke on it is undone by that hand.
         self.press("new lesion")
         self.dab(first)
         self.press("new lesion")
@@ -130,18 +141,43 @@ class VrTest(Worn, ProgramTest):
         wearer.left.trigger = 1.0
         wearer.send()
         session.until(lambda f: f["slice"], "a cut through the volume")
-        wearer.left.trigger = 0.0
-        wearer.send()
+        self.hands_down()
         session.after(3)
+        cut = self.seen(kept)
         self.dab(second)
+        self.hands_down()
+        painted = self.seen(kept)
+        self.dab(undone)
+        self.hands_down()
+        too_much = self.seen(kept)
+        self.flick(-1.0)
+        taken_back = self.seen(kept)
+        self.assert_changed(cut, painted, second)
+        self.assert_changed(painted, too_much, undone)
+        self.assert_changed(too_much, taken_back, undone)
+        self.assert_same(painted, taken_back)
+
+        # Another program at the same runtime takes the hands in the middle of a stroke, and goes. A trigger that was held
+        # all the while paints no further.
+        self.touch(cut_short)
+        self.trigger(1.0)
+        other = self.start(project=others_project, XR_CORE_VALIDATION_FILE_NAME=str(self.folder / "others.txt"))
+        session.until(lambda f: not f["focused"] and not f["painting"], "the focus lost, the stroke ended")
+        other.until(lambda f: f["focused"], "the other has it")
+        self.assertEqual(other.leave(), 0, other.said)
+        session.until(lambda f: f["focused"] and "right" in f, "the focus comes back")
+        self.assertFalse(session.after(4)["painting"])
+        self.trigger(0.0)
+        self.hands_down()
+        back = self.seen(kept)
+        self.assert_changed(taken_back, back, cut_short)
+
+        # The slice is put away, the second lesion gets another class.
         wearer.left.b = True
         wearer.send()
         session.until(lambda f: not f["slice"], "the slice put away")
         wearer.left.b = False
-        wearer.left.at = wearer.head + [-0.5, -0.4, -0.1]
         wearer.send()
-        self.dab(second + [0, 0, 20])
-        self.flick(-1.0)
         self.press("page Lesion")
         self.press("class cyst")
         self.finish()
@@ -151,10 +187,24 @@ class VrTest(Worn, ProgramTest):
         self.assertEqual(set(classes), {"C1", "L2", "L3"})
         self.assertEqual(classes["L3"], "cyst")
         self.assert_ball(lesions["L2"], first)
-        self.assert_ball(lesions["L3"], second)
+        apart = [sum(self.sphere(at, 5.0 + more) for at in (second, cut_short)) for more in (-0.2, 0.2)]
+        self.assertTrue(apart[0] <= lesions["L3"]["voxels"] <= apart[1], (lesions["L3"]["voxels"], apart))
         kinds = [entry["kind"] for entry in self.json("log", self.project)["edits"]]
         self.assertEqual(sum("undo" in kind for kind in kinds), 1, kinds)
+        self.assertEqual(sum("stroke" in kind for kind in kinds), 5, kinds)
         self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def assert_changed(self, before, after, point_mm):
+        """The picture changed at a point of the patient, and nowhere else but on the panel, which says more."""
+        changed = np.abs(before - after)[:-30].max(axis=-1) > 20
+        x, y = self.pixel_of(point_mm, after)
+        rows, columns = np.nonzero(changed)
+        near = np.hypot(columns - x, rows - y) < 40
+        self.assertGreater(near.sum(), 100, f"a change around {x:.0f}, {y:.0f}")
+        self.assertLess((~near).sum(), 50, "and only there")
+
+    def assert_same(self, before, after):
+        self.assertLess(int((np.abs(before - after)[:-30].max(axis=-1) > 20).sum()), 50)
 
     def test_the_panel_names_classes_and_turns_the_patient(self):
         cyst = {"lesion": "C1", "class": "cyst", "radius_mm": 5, "points_mm": [list(self.middle - [20, 0, 0])]}
@@ -186,8 +236,10 @@ class VrTest(Worn, ProgramTest):
         for _ in range(2):
             self.press("larger")
         self.assertAlmostEqual(session.last["brush_mm"], 5 * 1.25**2, places=6)
+        self.tap("larger")
+        self.assertAlmostEqual(session.last["brush_mm"], 5 * 1.25**3, places=6)
         self.dab(self.middle)
-        self.press("undo")
+        self.tap("undo")
         self.press("tool Erase")
         self.finish()
         self.assertEqual(self.lesions(), {})  # it went with its only stroke
@@ -201,12 +253,9 @@ class VrTest(Worn, ProgramTest):
         self.wearer.send()
         self.dab(self.middle - [0, 60, 0])  # in the chest's wall, where nothing hides it
         self.press("page Lesion")
-        known = len(list(kept.glob("*.png")))
-        while len(list(kept.glob("*.png"))) < known + 2:  # the next one may be on its way already
-            session.after(4)
+        picture = self.seen(kept)
         mirrored = screen.counts(ACCENT)[ACCENT]
         self.finish()
-        picture = np.array(Image.open(max(kept.glob("*.png"))).convert("RGB")).astype(int)
         self.assertEqual(picture.shape, (540, 960, 3))
         near = lambda color, most: int((np.abs(picture - color).max(axis=-1) <= most).sum())
         self.assertGreater(near((0x1E, 0x8F, 0xA8), 12), 300, "the panel, with its page marked")
@@ -221,19 +270,13 @@ class VrTest(Worn, ProgramTest):
         grace = Person("Grace", self.case, self.runtime.environment()["XDG_RUNTIME_DIR"])
         self.addCleanup(grace.close)
 
-        def seen():
-            known = len(list(kept.glob("*.png")))
-            while len(list(kept.glob("*.png"))) < known + 3:
-                session.after(4)
-            return np.array(Image.open(max(kept.glob("*.png"))).convert("RGB")).astype(int)
-
         self.wearer.head_turn = monado.quaternion([1, 0, 0], -10)  # the body above the panel
         self.wearer.send()
         session.after(10)
-        alone = seen()
+        alone = self.seen(kept)
         pointer = self.middle - [0, 60, 0]  # behind the chest's wall
         grace.stand(pointer, self.middle + [300, -60, 120], self.middle)
-        together = seen()
+        together = self.seen(kept)
         self.finish()
         bluer = (together - alone)[..., 2] > 12  # her colour, on tissue that is red
         beside, in_the_middle = bluer[:, 620:], bluer[:420, 420:540]
