@@ -25,19 +25,19 @@ struct Part {
   glm::vec3 color;
   bool isTool = false;
 };
-constexpr glm::vec3 kShell = glm::vec3(0x56, 0x5F, 0x69) / 255.f;
-constexpr glm::vec3 kHead = glm::vec3(0x6B, 0x75, 0x80) / 255.f;
-constexpr glm::vec3 kDark = glm::vec3(0x2B, 0x31, 0x38) / 255.f;
-constexpr glm::vec3 kLight = glm::vec3(0xE8, 0xEC, 0xEF) / 255.f;
+constexpr glm::vec3 kHandleColor = glm::vec3(0x56, 0x5F, 0x69) / 255.f;
+constexpr glm::vec3 kHeadColor = glm::vec3(0x6B, 0x75, 0x80) / 255.f;
+constexpr glm::vec3 kDarkColor = glm::vec3(0x2B, 0x31, 0x38) / 255.f;
+constexpr glm::vec3 kLightColor = glm::vec3(0xE8, 0xEC, 0xEF) / 255.f;
 constexpr std::array kParts = {
-    Part{{0, -2, 30}, {15, 17, 52}, 0.8, 20, kShell},        // handle
-    Part{{0, 8, -34}, {23, 13, 27}, 0.8, 20, kHead},         // head, which thumb and forefinger reach
-    Part{{0, -9, -46}, {8, 14, 11}, 0.7, 14, kLight, true},  // trigger
-    Part{{-9, 20, -42}, {8, 3, 8}, 0.9, 16, kDark},          // stick, and its cap
-    Part{{-9, 25, -42}, {5, 2.5, 5}, 0.9, 14, kLight},
-    Part{{9, 20, -34}, {4.5, 3, 4.5}, 0.9, 12, kLight},  // buttons
-    Part{{10, 20, -46}, {4.5, 3, 4.5}, 0.9, 12, kLight},
-    Part{{-16, -8, 18}, {4, 8, 15}, 0.7, 12, kDark},  // grip
+    Part{{0, -2, 30}, {15, 17, 52}, 0.8, 20, kHandleColor},       // handle
+    Part{{0, 8, -34}, {23, 13, 27}, 0.8, 20, kHeadColor},         // head, which thumb and forefinger reach
+    Part{{0, -9, -46}, {8, 14, 11}, 0.7, 14, kLightColor, true},  // trigger
+    Part{{-9, 20, -42}, {8, 3, 8}, 0.9, 16, kDarkColor},          // stick, and its cap
+    Part{{-9, 25, -42}, {5, 2.5, 5}, 0.9, 14, kLightColor},
+    Part{{9, 20, -34}, {4.5, 3, 4.5}, 0.9, 12, kLightColor},  // buttons
+    Part{{10, 20, -46}, {4.5, 3, 4.5}, 0.9, 12, kLightColor},
+    Part{{-16, -8, 18}, {4, 8, 15}, 0.7, 12, kDarkColor},  // grip
 };
 
 double bent(double value, double power) {
@@ -78,7 +78,7 @@ HandModel readModel(const std::filesystem::path& file) {
   HandModel model;
   for (const exchange::NamedSurface& each : exchange::readGlb(file).surfaces) {
     const glm::vec3 color =
-        each.colour ? glm::vec3((*each.colour)[0], (*each.colour)[1], (*each.colour)[2]) / 255.f : kHead;
+        each.colour ? glm::vec3((*each.colour)[0], (*each.colour)[1], (*each.colour)[2]) / 255.f : kHeadColor;
     if (model.vertices.size() / 3 + each.surface.triangles.size() > kMostHandTriangles) {
       throw core::Error(file.string(), "it has more than " + std::to_string(kMostHandTriangles) + " triangles",
                         "Simplify it: it is drawn for both eyes in every frame");

@@ -63,6 +63,9 @@ interaction::Frame Headset::begin(bool /*idle*/) {
   frame.hands = actions_->read(session_->get(), session_->seat(), shownAt_);
   if (state.shouldRender != XR_TRUE || !locateEyes(frame)) {
     finishFrame(false);
+    // Not every runtime slows down a program that nobody sees; one that ran ahead of its time would then have to wait
+    // for as long before it is seen again.
+    std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(periodMs_));
     return frame;
   }
   for (std::size_t i = 0; i < eyes_.size(); ++i) {
