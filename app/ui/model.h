@@ -302,12 +302,11 @@ struct PublishExample {
   std::string title;
   std::string decision;
 };
-using AnyRequest =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
-                 GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
-                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
-                 RevealSession, SeeDifferences>;
+using AnyRequest = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset,
+                                OpenCase, UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview,
+                                PinComment, ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson,
+                                DoInReplay, ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase,
+                                PublishExample, OpenReading, OpenSession, RevealSession, SeeDifferences>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {
