@@ -130,7 +130,8 @@ TEST_F(ReviewTest, KeysAreTheDecksOwnWhileItIsOpen) {
   EXPECT_EQ(actOf(reviewKeys(), {.key = "A"}), ReviewAct::Accept);
   EXPECT_EQ(actOf(reviewKeys(), {.key = "X"}), ReviewAct::Reject);
   EXPECT_EQ(actOf(reviewKeys(), {.key = "Z", .modifiers = {.control = true}}), ReviewAct::TakeBack);
-  EXPECT_EQ(actOf(reviewKeys(), {.key = "A", .repeat = true}), std::nullopt) << "held: not one decision after the other";
+  EXPECT_EQ(actOf(reviewKeys(), {.key = "A", .repeat = true}), std::nullopt)
+      << "held: not one decision after the other";
   EXPECT_EQ(actOf(reviewKeys(), {.key = "A", .down = false}), std::nullopt);
   EXPECT_TRUE(isForReview(CommandId::NextSlice));
   EXPECT_FALSE(isForReview(CommandId::DeleteLesion));
