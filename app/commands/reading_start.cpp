@@ -1,5 +1,7 @@
 #include "commands/reading_start.h"
 
+#include <algorithm>
+
 #include "commands/workflow_record.h"
 #include "core/error.h"
 #include "workflow/second_reading.h"
@@ -8,6 +10,12 @@ namespace commands {
 
 void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
                   const std::string& reader) {
+  const std::vector<core::Edit> sessions =
+      project.standing(core::EditKind::CalibrationOpened, core::EditKind::CalibrationOpened);
+  if (std::none_of(sessions.begin(), sessions.end(),
+                   [](const core::Edit& each) { return std::get<core::CalibrationOpened>(each.body).isReadTwice(); })) {
+    return;  // nothing can wait; the record of a large project need not be gathered
+  }
   const workflow::Record record = recordOf(project);
   if (const auto reason = workflow::Withholding(record).reason(caseId, track, reader)) {
     throw core::Error("track " + track, *reason, "Read that first; what it would show is to be found without it");

@@ -12,6 +12,7 @@ std::vector<core::EditDraft> seededTrack(const store::ProjectFile& project, core
   opened.seededFrom = opened.candidates;
   opened.candidates = opened.name + " - candidates";
   std::vector<core::EditDraft> drafts;
+  const std::vector<store::LesionRow> rows = project.lesions();
   for (const core::Case& each : project.cases()) {
     if (std::find(opened.cases.begin(), opened.cases.end(), each.id) == opened.cases.end()) {
       continue;
@@ -20,7 +21,7 @@ std::vector<core::EditDraft> seededTrack(const store::ProjectFile& project, core
     std::vector<core::Mask> masks;
     std::vector<std::string> keys;
     core::Mask taken;  // by what is true, as far as that is said
-    for (const store::LesionRow& row : project.lesions()) {
+    for (const store::LesionRow& row : rows) {
       if (row.lesion.caseId == each.id && row.lesion.track == opened.seededFrom) {
         lesions.push_back(row.lesion);
         masks.push_back(project.mask(row.lesion.id));

@@ -23,9 +23,7 @@ struct SnapshotOptions {
 std::vector<store::ProjectFile::TrackOf> blindFor(const store::ProjectFile& project, const std::string& person) {
   const core::People people = project.enrolled();
   for (const core::Enrolment& each : people.enrolments()) {
-    if (each.person == person && !each.revoked &&
-        std::any_of(each.roles.begin(), each.roles.end(),
-                    [](core::Role role) { return gives(role, core::Right::Settle); })) {
+    if (each.person == person && !each.revoked && each.gives(core::Right::Settle)) {
       return {};
     }
   }

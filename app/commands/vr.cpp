@@ -1,5 +1,7 @@
-// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER] [--controllers
-// FOLDER] sagitta vr --check [--json]
+// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
+//                 [--controllers FOLDER] [--no-depth]
+//
+// sagitta vr --check [--json]
 #include <chrono>
 #include <csignal>
 #include <filesystem>

@@ -93,6 +93,14 @@ void Mask::setRun(glm::ivec3 first, int length) {
   }
 }
 
+void Mask::setBox(const VoxelBox& box) {
+  for (int z = box.min.z; z <= box.max.z; ++z) {
+    for (int y = box.min.y; y <= box.max.y; ++y) {
+      setRun({box.min.x, y, z}, box.max.x - box.min.x + 1);
+    }
+  }
+}
+
 const Brick* Mask::find(BrickKey key) const {
   const auto found = bricks_.find(key);
   return found == bricks_.end() ? nullptr : &found->second;

@@ -65,6 +65,7 @@ class Mask {
   void set(glm::ivec3 voxel);
   void clear(glm::ivec3 voxel);
   void setRun(glm::ivec3 first, int length);  // voxels first .. first + (length - 1, 0, 0)
+  void setBox(const VoxelBox& box);
 
   const Bricks& bricks() const { return bricks_; }
   const Brick* find(BrickKey key) const;

@@ -70,6 +70,10 @@ bool gives(Role role, Right right) {
   return right == Right::None || std::find(rights.begin(), rights.end(), right) != rights.end();
 }
 
+bool Enrolment::gives(Right right) const {
+  return give(roles, right);
+}
+
 Right rightFor(EditKind kind) {
   switch (kind) {
     case EditKind::ProjectCreated:

@@ -51,6 +51,8 @@ struct Enrolment {
   bool founded = false;  // made when nobody was enrolled, as far as it knew: lead from the start
   std::set<Role> roles;  // that stand now
   bool revoked = false;  // now
+
+  bool gives(Right right) const;  // whether one of the roles does
 };
 
 class People {

@@ -50,11 +50,7 @@ core::Mask moved(const core::Mask& mask, glm::ivec3 by) {
 // Whether anything of `other` lies in a box.
 bool holdsAny(const core::Mask& other, const core::VoxelBox& box) {
   core::Mask inside;
-  for (int z = box.min.z; z <= box.max.z; ++z) {
-    for (int y = box.min.y; y <= box.max.y; ++y) {
-      inside.setRun({box.min.x, y, z}, box.max.x - box.min.x + 1);
-    }
-  }
+  inside.setBox(box);
   inside &= other;
   return !inside.isEmpty();
 }

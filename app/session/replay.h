@@ -36,7 +36,8 @@ class Replay {
   std::size_t size() const { return stops_.size(); }  // moments
   const ReplayMoment& moment(std::size_t i) const { return moments_[i]; }
 
-  // Shows what was there after that many moments; 0: before the first. What core::fold() makes of the edits until then.
+  // Shows what was there after that many moments, or after all where there are fewer; 0: before the first. What
+  // core::fold() makes of the edits until then.
   void goTo(std::size_t moments);
   std::size_t at() const { return at_; }
   const std::vector<ReplayedLesion>& lesions() const { return lesions_; }  // all that ever are, by creation

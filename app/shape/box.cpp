@@ -12,11 +12,7 @@ core::Mask boxBetween(glm::ivec3 oneCorner, glm::ivec3 otherCorner, const core::
   if (isEmpty(box)) {
     return mask;
   }
-  for (int z = box.min.z; z <= box.max.z; ++z) {
-    for (int y = box.min.y; y <= box.max.y; ++y) {
-      mask.setRun({box.min.x, y, z}, box.max.x - box.min.x + 1);
-    }
-  }
+  mask.setBox(box);
   return mask;
 }
 

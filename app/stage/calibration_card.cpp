@@ -108,8 +108,6 @@ std::vector<std::pair<double, ui::CalibrationCard::Again>> apartOf(const workflo
     if (dice >= kAlikeDice && cases[i].missed + cases[i].added == 0) {
       continue;
     }
-    const auto found = std::find_if(record.cases.begin(), record.cases.end(),
-                                    [&](const core::Case& each) { return each.id == outcome.cases[i]; });
     std::string words = cases[i].dice ? core::printed("Dice %.2f", *cases[i].dice) : "";
     const auto count = [&](std::int64_t number, const char* what) {
       if (number > 0) {
@@ -119,8 +117,9 @@ std::vector<std::pair<double, ui::CalibrationCard::Again>> apartOf(const workflo
     count(cases[i].missed, "missed");
     count(cases[i].added, "added");
     // What was missed weighs as much as what was marked quite elsewhere.
-    apart.emplace_back(dice - double(cases[i].missed + cases[i].added),
-                       ui::CalibrationCard::Again{outcome.session.opened.name, found->name, words});
+    apart.emplace_back(
+        dice - double(cases[i].missed + cases[i].added),
+        ui::CalibrationCard::Again{outcome.session.opened.name, record.findCase(outcome.cases[i])->name, words});
   }
   return apart;
 }

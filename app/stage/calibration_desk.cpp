@@ -16,8 +16,7 @@ bool CalibrationDesk::mayTeach() const {
     return true;
   }
   const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
-  return enrolment && std::any_of(enrolment->roles.begin(), enrolment->roles.end(),
-                                  [](core::Role role) { return core::gives(role, core::Right::Teach); });
+  return enrolment && enrolment->gives(core::Right::Teach);
 }
 
 void CalibrationDesk::poll(ReviewRoom& room, bool shown) {

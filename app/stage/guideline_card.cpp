@@ -6,19 +6,12 @@
 #include <ctime>
 #include <set>
 
+#include "stage/local_time.h"
+
 namespace stage {
 namespace {
 
 constexpr const char* kUnnamed = "lesion";  // what is drawn before anybody said what there is
-
-std::string dayOf(std::int64_t wallClockMs) {
-  const std::time_t seconds = wallClockMs / 1000;
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%d %b %Y", &local);
-  return text.data();
-}
 
 std::string number(double value) {
   std::array<char, 32> text{};
@@ -75,13 +68,13 @@ std::optional<ui::GuidelineCard> guidelineCard(const workflow::Record& record, c
   }
   const workflow::GuidelineVersion& version = record.guidelines.back();
   const core::Guideline& guideline = version.guideline;
-  ui::GuidelineCard card{
-      .title = guideline.title.empty() ? "Guideline" : guideline.title,
-      .version = record.guidelines.size(),
-      .published = dayOf(version.wallClockMs) + (version.person.empty() ? "" : ", " + version.person),
-      .className = className,
-      .definition = guideline.objective,
-      .acceptance = guideline.acceptance};
+  ui::GuidelineCard card{.title = guideline.title.empty() ? "Guideline" : guideline.title,
+                         .version = record.guidelines.size(),
+                         .published = localTime("%d %b %Y", version.wallClockMs / 1000) +
+                                      (version.person.empty() ? "" : ", " + version.person),
+                         .className = className,
+                         .definition = guideline.objective,
+                         .acceptance = guideline.acceptance};
   if (const core::GuidelineClass* found = guideline.find(className)) {
     card.defined = true;
     card.definition = found->definition;

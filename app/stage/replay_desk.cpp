@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
-#include <iterator>
 #include <utility>
 
 #include "core/error.h"
 #include "core/palette.h"
 #include "core/view.h"
+#include "stage/local_time.h"
 
 namespace stage {
 namespace {
@@ -16,23 +15,13 @@ namespace {
 constexpr std::array kStepsPerSecond = {1, 2, 5, 10, 25};
 constexpr std::size_t kUsualSpeed = 1;
 
-std::string dateAndTime(std::int64_t wallClockMs) {
-  const std::time_t seconds = wallClockMs / 1000;
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  std::array<char, 48> text{};
-  std::strftime(text.data(), text.size(), "%e %b %Y, %H:%M", &local);
-  const std::string all = text.data();
-  return all.substr(all.find_first_not_of(' '));
-}
-
 }  // namespace
 
 ReplayDesk::ReplayDesk()
     : speed_(kUsualSpeed), loader_([](const Question& asked, const auto&) -> std::optional<Answer> {
         try {
           const store::ProjectFile project(asked.project, store::Access::Read, asked.installation);
-          return Answer{std::make_shared<session::Replay>(session::replayOf(project, asked.caseId, asked.track)), {}};
+          return Answer{std::make_unique<session::Replay>(session::replayOf(project, asked.caseId, asked.track)), {}};
         } catch (const core::Error& error) {
           return Answer{nullptr, error.what()};
         }
@@ -65,21 +54,15 @@ void ReplayDesk::leave(ReviewRoom& room) {
 }
 
 void ReplayDesk::act(ReviewRoom& room, ui::ReplayAct what) {
-  if (what == ui::ReplayAct::Leave) {
-    leave(room);
-    return;
-  }
-  if (replay_ == nullptr) {
-    return;
-  }
-  const std::size_t at = replay_->at();
+  const std::size_t at = replay_ == nullptr ? 0 : replay_->at();
+  const std::size_t end = replay_ == nullptr ? 0 : replay_->size();
   switch (what) {
     case ui::ReplayAct::PlayOrPause:
-      playing_ = !playing_ && replay_->size() > 0;
-      steppedMs_ = 0;
-      if (playing_ && at == replay_->size()) {
-        replay_->goTo(0);
+      if (!playing_ && at == end) {
+        goTo(0);
       }
+      playing_ = !playing_ && end > 0;
+      steppedMs_ = 0;
       break;
     case ui::ReplayAct::Forward:
       goTo(at + 1);
@@ -91,7 +74,7 @@ void ReplayDesk::act(ReviewRoom& room, ui::ReplayAct what) {
       goTo(0);
       break;
     case ui::ReplayAct::ToEnd:
-      goTo(replay_->size());
+      goTo(end);
       break;
     case ui::ReplayAct::Faster:
       speed_ = std::min(speed_ + 1, kStepsPerSecond.size() - 1);
@@ -100,6 +83,7 @@ void ReplayDesk::act(ReviewRoom& room, ui::ReplayAct what) {
       speed_ = speed_ == 0 ? 0 : speed_ - 1;
       break;
     case ui::ReplayAct::Leave:
+      leave(room);
       break;
   }
 }
@@ -107,7 +91,7 @@ void ReplayDesk::act(ReviewRoom& room, ui::ReplayAct what) {
 void ReplayDesk::goTo(std::size_t step) {
   if (replay_ != nullptr) {
     playing_ = false;
-    replay_->goTo(std::min(step, replay_->size()));
+    replay_->goTo(step);
   }
 }
 
@@ -127,7 +111,7 @@ void ReplayDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
     steppedMs_ = steppedMs_ == 0 ? nowMs : steppedMs_;
     const std::int64_t due = (nowMs - steppedMs_) / each;  // more than one where a frame took long
     if (due > 0) {
-      replay_->goTo(std::min(replay_->at() + std::size_t(due), replay_->size()));
+      replay_->goTo(replay_->at() + std::size_t(due));
       steppedMs_ += due * each;
     }
     playing_ = replay_->at() < replay_->size();
@@ -187,7 +171,7 @@ void ReplayDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     if (moment.lesion) {
       card.what += " \u00B7 " + replay_->lesions()[*moment.lesion].lesion.name;
     }
-    card.who = moment.person + " \u00B7 " + dateAndTime(moment.wallClockMs);
+    card.who = moment.person + " \u00B7 " + localTime("%e %b %Y, %H:%M", moment.wallClockMs / 1000);
   }
 }
 

@@ -40,7 +40,7 @@ class ReplayDesk {
     std::string track;
   };
   struct Answer {
-    std::shared_ptr<session::Replay> replay;  // null: there is a fault
+    std::unique_ptr<session::Replay> replay;  // null: there is a fault
     std::string fault;
   };
   // What the pictures show, as of which state of the lesions.
@@ -63,10 +63,10 @@ class ReplayDesk {
   std::size_t speed_;
   std::int64_t steppedMs_ = 0;  // when the last step was taken while it plays
   std::optional<Before> before_;
-  std::shared_ptr<session::Replay> replay_;
+  std::unique_ptr<session::Replay> replay_;
   std::string fault_;
   std::optional<Shown> shown_;
-  core::Latest<Question, Answer> loader_;  // last: its thread uses nothing above, but is to end first
+  core::Latest<Question, Answer> loader_;
 };
 
 }  // namespace stage

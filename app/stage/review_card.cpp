@@ -6,6 +6,7 @@
 #include <ctime>
 
 #include "core/text.h"
+#include "stage/local_time.h"
 
 namespace stage {
 namespace {
@@ -51,9 +52,7 @@ std::string whenWords(std::int64_t wallClockMs, std::int64_t nowMs) {
   localtime_r(&then, &local);
   localtime_r(&now, &today);
   const bool sameDay = local.tm_year == today.tm_year && local.tm_yday == today.tm_yday;
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), sameDay ? "%H:%M" : "%e %b", &local);
-  return text[0] == ' ' ? text.data() + 1 : text.data();
+  return localTime(sameDay ? "%H:%M" : "%e %b", then);
 }
 
 std::vector<Said> saidAbout(const ReviewNews& news, const workflow::QueueItem& item) {

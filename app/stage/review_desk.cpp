@@ -21,8 +21,7 @@ workflow::Reviewer ReviewDesk::reviewer() const {
   if (news_->people.isOpen()) {
     adjudicates = adjudicates || news_->record.policy().resolvers.empty();
   } else if (const auto enrolled = news_->people.enrolmentOf(reader_)) {
-    adjudicates = std::any_of(enrolled->roles.begin(), enrolled->roles.end(),
-                              [](core::Role role) { return core::gives(role, core::Right::Settle); });
+    adjudicates = enrolled->gives(core::Right::Settle);
   }
   return {reader_, adjudicates};
 }

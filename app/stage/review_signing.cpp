@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "identity/signing.h"
+#include "stage/local_time.h"
 
 namespace stage {
 
@@ -60,11 +61,7 @@ std::string ReviewSigning::words() const {
   }
   const std::time_t end =
       std::time(nullptr) + std::chrono::duration_cast<std::chrono::seconds>(session_->left()).count();
-  std::tm local{};
-  localtime_r(&end, &local);
-  std::array<char, 16> text{};
-  std::strftime(text.data(), text.size(), "%H:%M", &local);
-  return "Signed as " + person_ + " until " + text.data() + ".";
+  return "Signed as " + person_ + " until " + localTime("%H:%M", end) + ".";
 }
 
 }  // namespace stage

@@ -14,6 +14,7 @@
 #include "renderer/presets.h"
 #include "stage/guideline_card.h"
 #include "stage/load.h"
+#include "stage/local_time.h"
 
 namespace stage {
 namespace {
@@ -24,15 +25,6 @@ std::string factsOf(const core::Case& theCase) {
   std::array<char, 128> text{};
   std::snprintf(text.data(), text.size(), "%s \u00B7 %d\u00D7%d\u00D7%d \u00B7 %.3g\u00D7%.3g\u00D7%.3g mm",
                 theCase.modality.c_str(), size.x, size.y, size.z, spacing.x, spacing.y, spacing.z);
-  return text.data();
-}
-
-std::string clock(std::int64_t wallClockMs) {
-  const std::time_t seconds = wallClockMs / 1000;
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  std::array<char, 16> text{};
-  std::strftime(text.data(), text.size(), "%H:%M", &local);
   return text.data();
 }
 
@@ -717,7 +709,8 @@ void Workspace::refreshHistory() {
     for (const std::size_t lesion : entry.lesions) {
       names += (names.empty() ? "" : ", ") + session_->lesions()[lesion].lesion.name;
     }
-    model_.history.push_back({entry.what, std::move(names), clock(entry.wallClockMs), entry.undone});
+    model_.history.push_back(
+        {entry.what, std::move(names), localTime("%H:%M", entry.wallClockMs / 1000), entry.undone});
   }
   model_.canUndo = session_->canUndo();
   model_.canRedo = session_->canRedo();

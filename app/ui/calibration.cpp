@@ -2,6 +2,7 @@
 // agreement goes from one to the next.
 #include <algorithm>
 
+#include "core/text.h"
 #include "ui/calibration_layout.h"
 #include "ui/dialog.h"
 #include "ui/flow.h"
@@ -82,10 +83,7 @@ class CalibrationPage {
   void beginOpening() {
     state_.opening = true;
     state_.name.clear();
-    state_.readers.clear();
-    for (const std::string& each : card_.proposedReaders) {
-      state_.readers += (state_.readers.empty() ? "" : ", ") + each;
-    }
+    state_.readers = core::joined(card_.proposedReaders);
     state_.cases.assign(frame_.model.cases.size(), false);
     state_.reference.clear();
     state_.candidates.clear();

@@ -125,29 +125,28 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
   return layout;
 }
 
+// One deck in the place of everything. notes: its box over which notes stand.
+template <typename Deck>
+WindowLayout withDeck(std::optional<Deck> WindowLayout::*place, Deck deck, Rect Deck::*notes) {
+  WindowLayout layout;
+  layout.portrait = deck.portrait;
+  layout.settings = deck.*notes;
+  layout.panes = deck.panes;
+  layout.*place = std::move(deck);
+  return layout;
+}
+
 }  // namespace
 
 WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
   if (chosen.review) {
-    WindowLayout layout{.review = layOutReview(sizeDp)};
-    layout.portrait = layout.review->portrait;
-    layout.settings = layout.review->changes;
-    layout.panes = layout.review->panes;
-    return layout;
+    return withDeck(&WindowLayout::review, layOutReview(sizeDp), &ReviewLayout::changes);
   }
   if (chosen.compare) {
-    WindowLayout layout{.compare = layOutCompare(sizeDp)};
-    layout.portrait = layout.compare->portrait;
-    layout.settings = layout.compare->legend;
-    layout.panes = layout.compare->panes;
-    return layout;
+    return withDeck(&WindowLayout::compare, layOutCompare(sizeDp), &CompareLayout::legend);
   }
   if (chosen.replay) {
-    WindowLayout layout{.replay = layOutReplay(sizeDp)};
-    layout.portrait = layout.replay->portrait;
-    layout.settings = layout.replay->bar;
-    layout.panes = layout.replay->panes;
-    return layout;
+    return withDeck(&WindowLayout::replay, layOutReplay(sizeDp), &ReplayLayout::bar);
   }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;

@@ -11,11 +11,7 @@ namespace {
 core::Mask boxAround(const core::Mask& mask) {
   core::Mask box;
   if (const auto bounds = mask.bounds()) {
-    for (int z = bounds->min.z; z <= bounds->max.z; ++z) {
-      for (int y = bounds->min.y; y <= bounds->max.y; ++y) {
-        box.setRun({bounds->min.x, y, z}, bounds->max.x - bounds->min.x + 1);
-      }
-    }
+    box.setBox(*bounds);
   }
   return box;
 }

@@ -14,11 +14,7 @@ using testing::SizeIs;
 
 core::Mask cube(glm::ivec3 first, int side) {
   core::Mask mask;
-  for (int z = 0; z < side; ++z) {
-    for (int y = 0; y < side; ++y) {
-      mask.setRun(first + glm::ivec3(0, y, z), side);
-    }
-  }
+  mask.setBox({first, first + side - 1});
   return mask;
 }
 

@@ -15,11 +15,7 @@ using testing::SizeIs;
 
 core::Mask box(glm::ivec3 first, glm::ivec3 size) {
   core::Mask mask;
-  for (int z = 0; z < size.z; ++z) {
-    for (int y = 0; y < size.y; ++y) {
-      mask.setRun(first + glm::ivec3(0, y, z), size.x);
-    }
-  }
+  mask.setBox({first, first + size - 1});
   return mask;
 }
 
