@@ -8,7 +8,7 @@ namespace {
 using enum gpu::Binding;
 
 // One line per program: what stands at its bindings 0, 1, 2, ..., in the order of the shader.
-constexpr gpu::Binding kMarch[] = {Uniform,      Uniform,      Sampled,      Sampled, Storage, Storage,
+constexpr gpu::Binding kMarch[] = {Uniform,      Uniform,      Sampled,      Sampled, Sampled, Storage,
                                    Storage,      Storage,      Storage,      Storage, Storage, Storage,
                                    StorageImage, StorageImage, StorageImage, Storage};
 constexpr gpu::Binding kSlice[] = {Uniform, Uniform, Sampled,      Storage,      Storage,      Storage, Storage,

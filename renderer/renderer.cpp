@@ -347,7 +347,7 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                          march,
                          {gradients != nullptr ? *gradients : scene_->volume.image(), linear_},
                          {scene_->skipMap.image(), nearest_},
-                         scene_->table->entries(),
+                         {scene_->table->entries(), nearest_},
                          scene_->volume.blockRanges(),
                          lesions.looks(),
                          lesions.pages(),

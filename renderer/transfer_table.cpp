@@ -12,6 +12,10 @@ std::uint32_t packed(glm::vec3 color) {
   return bytes.x | bytes.y << 8 | bytes.z << 16 | 0xFF000000u;
 }
 
+gpu::Image uploaded(gpu::Device& device, const std::vector<glm::uvec2>& entries) {
+  return gpu::uploadImage(device, VK_FORMAT_R32G32_UINT, {int(entries.size()), 1}, std::as_bytes(std::span(entries)));
+}
+
 }  // namespace
 
 TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::TransferFunction& function,
@@ -27,7 +31,7 @@ TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, c
     entries[i] = {std::bit_cast<std::uint32_t>(float(opacity)), packed(point.color)};
     visibleBefore[i + 1] = visibleBefore[i] + (opacity > 0 ? 1 : 0);
   }
-  entries_ = gpu::upload<glm::uvec2>(device, entries);
+  entries_ = uploaded(device, entries);
   visibleBefore_ = gpu::upload<std::uint32_t>(device, visibleBefore);
   place(volume, low, high);
 }
@@ -38,7 +42,7 @@ TransferTable::TransferTable(gpu::Device& device, const VolumeTexture& volume, c
   for (std::size_t i = 0; i < kEntries; ++i) {
     entries[i] = {0, packed(glm::mix(background, glm::vec3(1), float(i) / float(kEntries - 1)))};
   }
-  entries_ = gpu::upload<glm::uvec2>(device, entries);
+  entries_ = uploaded(device, entries);
   visibleBefore_ = gpu::upload<std::uint32_t>(device, std::vector<std::uint32_t>(kEntries + 1));
   place(volume, window.center - window.width / 2, window.center + window.width / 2);
 }

@@ -16,7 +16,9 @@ class TransferTable {
   // For projections: from the background's colour to white through a window, nothing of it visible to the skip map.
   TransferTable(gpu::Device& device, const VolumeTexture& volume, const core::Window& window, glm::vec3 background);
 
-  const gpu::Buffer& entries() const { return entries_; }
+  // One row of kEntries texels, two 32-bit words each: opacity of one step, a float; colour, RGBA8. An image, as
+  // lavapipe gathers texels for all lanes at once but reads buffers lane by lane.
+  const gpu::Image& entries() const { return entries_; }
   const gpu::Buffer& visibleBefore() const { return visibleBefore_; }
   float scale() const { return scale_; }  // index = texture value * scale + offset, rounded, held to 0..last
   float offset() const { return offset_; }
@@ -25,7 +27,7 @@ class TransferTable {
  private:
   void place(const VolumeTexture& volume, double low, double high);
 
-  gpu::Buffer entries_;
+  gpu::Image entries_;
   gpu::Buffer visibleBefore_;
   float scale_ = 0;
   float offset_ = 0;

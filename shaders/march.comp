@@ -22,7 +22,7 @@ layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };
 layout(binding = 1, scalar) uniform March { MarchInfo march; };
 layout(binding = 2) uniform sampler3D volume;       // values, or with SHADE 2 gradients (xyz) and values (w)
 layout(binding = 3) uniform usampler3D skipMap;
-layout(binding = 4, scalar) readonly buffer Table { uvec2 table[]; };       // opacity of one step, colour as RGBA8
+layout(binding = 4) uniform usampler2D table;        // one row: opacity of one step, colour as RGBA8
 layout(binding = 5, scalar) readonly buffer Ranges { uint ranges[]; };      // per block: least value in the low 16 bits, largest in the high
 layout(binding = 6, scalar) readonly buffer Looks { LesionLook looks[]; };
 LESION_BINDINGS(7)
@@ -80,10 +80,12 @@ vec3 textureOf(vec3 voxel) { return (voxel + 0.5) * scene.texturePerVoxel; }
 
 float valueAt(vec3 p) { return SHADE == kShadeGradients ? textureLod(volume, p, 0.0).w * 0.5 + 0.5 : textureLod(volume, p, 0.0).x; }
 
-uint tableIndex(float value) {
+// Of the table: opacity of one step, a float; colour, RGBA8.
+uvec2 entryOf(float value) {
   // A NaN fails the comparison and counts as the smallest value.
   const float at = value * march.tableScale + march.tableOffset;
-  return at > 0.0 ? min(uint(at + 0.5), march.tableLast) : 0u;
+  const int index = at > 0.0 ? int(min(uint(at + 0.5), march.tableLast)) : 0;
+  return texelFetch(table, ivec2(index, 0), 0).xy;
 }
 
 // The tissue at a texture coordinate: shaded colour, and opacity of one step.
@@ -105,7 +107,7 @@ vec4 tissue(vec3 p, vec3 toLight) {
     gradient /= scene.spacing;
     cosine = abs(dot(gradient, toLight)) * inversesqrt(dot(gradient, gradient) + 1e-20);
   }
-  const uvec2 entry = table[tableIndex(value)];
+  const uvec2 entry = entryOf(value);
   vec3 color = unpackUnorm4x8(entry.y).rgb;
   if (SHADE != kShadeNone) {
     color = lit(color, cosine);
@@ -273,14 +275,16 @@ void marchVolume(Ray ray, inout State state) {
         state.inside = marked ? state.inside : 0u;
       }
     }
-    int plainEnd = RUN != 0u || marked ? i : end;
-    while (i < plainEnd && state.through > march.opaque) {
-      const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
-      add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
-      ++i;
-      state.samples += 1u;
-      if (LESIONS != kLesionsNone) {
-        state.inside = 0u;
+    if (RUN == 0u) {
+      const int plainEnd = marked ? i : end;
+      while (i < plainEnd && state.through > march.opaque) {
+        const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+        add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
+        ++i;
+        state.samples += 1u;
+        if (LESIONS != kLesionsNone) {
+          state.inside = 0u;
+        }
       }
     }
     if (LESIONS != kLesionsNone) {
@@ -332,7 +336,7 @@ void marchProjection(Ray ray, inout State state) {
     i = end;
   }
   const float value = MODE == kModeMaximum ? largest : sum / float(max(ray.count, 1));
-  add(state, unpackUnorm4x8(table[tableIndex(value)].y).rgb, ray.count > 0 ? 1.0 : 0.0,
+  add(state, unpackUnorm4x8(entryOf(value).y).rgb, ray.count > 0 ? 1.0 : 0.0,
       ray.startMm + largestAt * march.stepMm);
 }
 
@@ -369,7 +373,8 @@ Ray rayOf(ivec2 pixel) {
 }
 
 void main() {
-  const ivec2 inTile = ivec2(gl_GlobalInvocationID.xy);
+  const uint lane = gl_LocalInvocationIndex;
+  const ivec2 inTile = ivec2(gl_WorkGroupID.xy * 8u) + ivec2((lane & 3u) | (lane >> 1 & 4u), (lane >> 2 & 1u) | (lane >> 3 & 6u));
   const ivec2 pixel = tileOrigin + inTile;
   if (any(greaterThanEqual(inTile, tileSize)) || any(greaterThanEqual(pixel, march.paneSize))) {
     return;

@@ -4,13 +4,15 @@
 //
 // SCENE.json: {"volume": {"file": "v.raw", "type": "int16|uint16|float32", "size": [i,j,k],
 //   "world_from_voxel": [16 numbers, row-major, LPS mm]}, "modality": "CT", "device": "",
-//   "picture": {"size": [w,h], "out": "p.png"}, "repeat": 3, "step_mm": 0,
+//   "picture": {"size": [w,h], "out": "p.png"}, "repeat": 3, "paced": false, "step_mm": 0,
 //   "camera": {"position_mm": [...], "target_mm": [...], "up": [...], "field_of_view_deg": 30},
 //   "preset": "bone" | "transfer_function": {"points": [[value, r, g, b, opacity per mm], ...],
 //     "shading": {"ambient", "diffuse", "specular", "shininess"} | null},
 //   "layout": "3d|quad|axial|coronal|sagittal", "mode": "volume|maximum|average", "background": [r,g,b],
 //   "clip_planes": [{"point_mm": [...], "normal": [...]}], "jitter": false, "like_vtk": false, "skip": true,
 //   "gradient_volume": true, "lesions": [{"center_mm": [...], "radius_mm": 8}]}
+// Paced, it draws a frame for every line on its standard input and answers with that frame's cost, so that frames of
+// another program can be drawn between.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -181,12 +183,19 @@ json run(const json& scene) {
   options.readBack = false;  // other programs' pictures stay where they are drawn, too
   std::vector<double> cpu;
   std::vector<double> wall;
+  const bool paced = scene.value("paced", false);
   for (int i = 0; i < scene.value("repeat", 1); ++i) {
+    if (std::string line; paced && !std::getline(std::cin, line)) {
+      break;
+    }
     const double cpuStart = cpuSeconds();
     const double wallStart = wallSeconds();
     device.wait(painter.draw(view, size, options));
     wall.push_back((wallSeconds() - wallStart) * 1e3);
     cpu.push_back((cpuSeconds() - cpuStart) * 1e3);
+    if (paced) {
+      std::cout << json{{"cpu_ms", cpu.back()}}.dump() << std::endl;
+    }
   }
   if (scene["picture"].contains("out")) {
     renderer::writePng(scene["picture"]["out"].get<std::string>(), picture);

@@ -141,4 +141,14 @@ Buffer uploadBytes(Device& device, std::span<const std::byte> bytes) {
   return target;
 }
 
+Image uploadImage(Device& device, VkFormat format, glm::ivec2 size, std::span<const std::byte> texels) {
+  Image target(device, Image::Shape::Flat, format, {size, 1}, Image::WrittenBy::Copies);
+  device.run([&](Commands& commands) {
+    commands.prepare(target);
+    commands.copy(commands.upload(texels), target, {0, 0, 0}, {size, 1});
+    commands.barrier(Access::Transfer, Access::Shader);
+  });
+  return target;
+}
+
 }  // namespace gpu

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstring>
+#include <glm/vec2.hpp>
 #include <glm/vec3.hpp>
 #include <span>
 #include <vector>
@@ -82,6 +83,9 @@ class Sampler {
 template <typename T>
 Buffer upload(Device& device, std::span<const T> values);
 Buffer uploadBytes(Device& device, std::span<const std::byte> bytes);
+
+// A flat image filled with `texels`, row by row, before it returns.
+Image uploadImage(Device& device, VkFormat format, glm::ivec2 size, std::span<const std::byte> texels);
 
 template <typename T>
 Buffer upload(Device& device, std::span<const T> values) {
