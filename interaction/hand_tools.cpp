@@ -129,6 +129,19 @@ std::optional<double> HandTools::tipToPanelM() const {
   return pointing_ ? std::optional(pointing_->distanceM - kTipM) : std::nullopt;
 }
 
+// What a hand points at the panel with: a bare one that is near, by its fingertip, as though that were a controller's
+// tip.
+Pose HandTools::pointerOf(const HandInput& hand) const {
+  if (hand.poke) {
+    const Pose behind{hand.poke->positionM - hand.poke->forward() * kTipM, hand.poke->turn};
+    const auto hit = panel_.hitBy(behind);
+    if (hit && hit->distanceM - kTipM < kTouchNearM) {
+      return behind;
+    }
+  }
+  return hand.aim;
+}
+
 // The panel is for whichever hand points at it: the one that presses keeps it, one whose tip is near comes before one
 // that points from afar, and the working one first where nothing else decides.
 std::optional<Side> HandTools::choosePointing(const HandsInput& input) const {
@@ -136,7 +149,7 @@ std::optional<Side> HandTools::choosePointing(const HandsInput& input) const {
   std::optional<Side> chosen;
   for (const Side side : {working, other(working)}) {
     const bool busy = painting_ || held_[std::size_t(side)] || (pressedBy_ && side != pointingSide_);
-    const auto hit = busy || !input.at(side).tracked ? std::nullopt : panel_.hitBy(input.at(side).aim);
+    const auto hit = busy || !input.at(side).tracked ? std::nullopt : panel_.hitBy(pointerOf(input.at(side)));
     if (hit && (!chosen || hit->distanceM - kTipM < kTouchNearM)) {
       chosen = side;
       if (hit->distanceM - kTipM < kTouchNearM) {
@@ -194,7 +207,8 @@ void HandTools::point(const HandsInput& input, std::int64_t timeMs, HandStep& ou
     pointing_.reset();
     return;
   }
-  pointing_ = panel_.hitBy(input.at(*side).aim);
+  pointingFrom_ = pointerOf(input.at(*side));
+  pointing_ = panel_.hitBy(pointingFrom_);
   pointingSide_ = *side;
   const bool was = pressedBy_.has_value();
   pressedBy_ = pressOf(input, *side);

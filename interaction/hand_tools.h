@@ -88,13 +88,15 @@ class HandTools {
   // away from the wearer.
   const std::optional<core::SlicePlane>& slice() const { return slice_; }
   void putSliceAway() { slice_.reset(); }
-  // How far before the panel the tip of the pointing hand is; less than 0: through it. Nothing while no hand points.
+  // How far before the panel the tip of the pointing hand is, a bare one's fingertip; less than 0: through it. Nothing
+  // while no hand points.
   std::optional<double> tipToPanelM() const;
   // The brush's middle in the room, while the working hand is seen and does not point at the panel.
   const std::optional<glm::dvec3>& tipM() const { return tipM_; }
   // Where the hand that points at the panel meets it.
   const std::optional<PanelInRoom::Hit>& pointing() const { return pointing_; }
   Side pointingSide() const { return pointingSide_; }
+  const Pose& pointingFrom() const { return pointingFrom_; }  // that hand's, forward to there
   // A brush so small that it may miss every voxel's centre.
   bool isBelowVoxels(const core::Grid& grid) const;
 
@@ -112,6 +114,7 @@ class HandTools {
   // A press on the panel ends by what began it.
   enum class PressedBy : std::uint8_t { Trigger, Tip };
   void hold(const HandsInput& input, HandStep& out);
+  Pose pointerOf(const HandInput& hand) const;
   std::optional<Side> choosePointing(const HandsInput& input) const;
   std::optional<PressedBy> pressOf(const HandsInput& input, Side side);
   void point(const HandsInput& input, std::int64_t timeMs, HandStep& out);
@@ -133,6 +136,7 @@ class HandTools {
   std::optional<glm::dvec3> tipM_;
   std::optional<PanelInRoom::Hit> pointing_;
   Side pointingSide_ = Side::Right;
+  Pose pointingFrom_;
   std::optional<PressedBy> pressedBy_;           // of a press on the panel, while it lasts
   std::array<bool, 2> tipBefore_{false, false};  // by Side: it came to the panel from its front and has not pressed yet
   bool painting_ = false;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <glm/vec2.hpp>
+#include <optional>
 
 #include "core/view.h"
 #include "interaction/pose.h"
@@ -17,13 +18,14 @@ constexpr Side other(Side side) {
 }
 
 struct HandInput {
-  bool tracked = false;  // poses are known; everything else is at rest where they are not
-  Pose grip;             // where it is held
-  Pose aim;              // where it points, forward
-  double trigger = 0;    // 0..1
-  double squeeze = 0;    // 0..1
-  glm::dvec2 stick{0};   // -1..1, right and up
-  bool primary = false;  // A, X or menu
+  bool tracked = false;      // poses are known; everything else is at rest where they are not
+  Pose grip;                 // where it is held
+  Pose aim;                  // where it points, forward
+  std::optional<Pose> poke;  // of a bare hand: the tip of its forefinger, forward along it
+  double trigger = 0;        // 0..1
+  double squeeze = 0;        // 0..1
+  glm::dvec2 stick{0};       // -1..1, right and up
+  bool primary = false;      // A, X or menu
   bool secondary = false;
 
   bool operator==(const HandInput&) const = default;

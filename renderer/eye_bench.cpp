@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kFrames = 5;
 constexpr glm::ivec2 kCounted{160, 172};
+constexpr std::array kFoveations = {core::Foveation::Off, core::Foveation::Low, core::Foveation::High};
 constexpr double kEyesApartMm = 63;
 // Of a current headset, the left eye; the right one is its mirror image.
 constexpr core::Frustum kLeftEye{-1.33, 0.93, -1.28, 1.04};
@@ -39,6 +40,42 @@ std::array<core::Camera, 2> eyesFrom(const std::string& from, const core::Grid& 
   return eyes;
 }
 
+// What frames took, milliseconds each.
+struct Times {
+  std::vector<double> cpuMs, gpuMs, waitMs;
+};
+
+void drawFrame(Renderer& renderer, const gpu::Stopwatch& watch, core::View view,
+               const std::array<core::Camera, 2>& eyes, glm::ivec2 eyePx, core::Foveation foveation, Times& times) {
+  gpu::Device& device = renderer.device();
+  const double start = core::nowMs();
+  device.submit([&](gpu::Commands& commands) { commands.start(watch); });
+  for (std::size_t i = 0; i < 2; ++i) {
+    view.camera = eyes[i];
+    renderer.draw(view, eyePx,
+                  {.target = int(i), .zones = zonesOf(foveation, *eyes[i].frustum, eyePx), .readBack = false});
+  }
+  const gpu::Ticket drawn = device.submit([&](gpu::Commands& commands) { commands.stop(watch); });
+  times.cpuMs.push_back(core::nowMs() - start);
+  device.wait(drawn);
+  times.gpuMs.push_back(watch.milliseconds());
+  times.waitMs.push_back(core::nowMs() - start);
+}
+
+double samplesPerPixel(Renderer& renderer, core::View view, const std::array<core::Camera, 2>& eyes,
+                       core::Foveation foveation) {
+  double sum = 0;
+  for (const core::Camera& eye : eyes) {
+    view.camera = eye;
+    RenderStats stats;
+    renderer.render(view, kCounted,
+                    {.count = true, .run = 0, .target = 2, .zones = zonesOf(foveation, *eye.frustum, kCounted)},
+                    &stats);
+    sum += double(stats.samples) / double(stats.rays);
+  }
+  return sum / double(eyes.size());
+}
+
 }  // namespace
 
 EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::string& modality, glm::ivec2 eyePx,
@@ -60,35 +97,24 @@ EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::s
       view.stepMm = std::min({volume.grid.spacingMm().x, volume.grid.spacingMm().y, volume.grid.spacingMm().z});
       view.transferFunction = presetFunction(preset.name, modality, tissue);
       const std::array<core::Camera, 2> eyes = eyesFrom(from, volume.grid);
-      std::array<std::vector<double>, 3> times;
+      // In turn, so that whatever else the machine does meets all of them alike.
+      std::array<Times, kFoveations.size()> times;
       for (int frame = 0; frame <= kFrames; ++frame) {
-        const double start = core::nowMs();
-        device.submit([&](gpu::Commands& commands) { commands.start(watch); });
-        for (std::size_t i = 0; i < 2; ++i) {
-          view.camera = eyes[i];
-          renderer.draw(view, eyePx, {.target = int(i), .readBack = false});
-        }
-        const gpu::Ticket drawn = device.submit([&](gpu::Commands& commands) { commands.stop(watch); });
-        const double recorded = core::nowMs();
-        device.wait(drawn);
-        if (frame > 0) {  // the first one builds pipelines, tables and the skip map
-          times[0].push_back(recorded - start);
-          times[1].push_back(watch.milliseconds());
-          times[2].push_back(core::nowMs() - start);
+        for (const core::Foveation foveation : kFoveations) {
+          Times ignored;  // the first frame builds pipelines, tables and the skip map
+          drawFrame(renderer, watch, view, eyes, eyePx, foveation, frame > 0 ? times[std::size_t(foveation)] : ignored);
         }
       }
-      EyeBenchRow row{.preset = std::string(preset.name),
-                      .from = from,
-                      .cpuMs = core::median(times[0]),
-                      .gpuMs = core::median(times[1]),
-                      .waitMs = core::median(times[2])};
-      for (const core::Camera& eye : eyes) {
-        view.camera = eye;
-        RenderStats stats;
-        renderer.render(view, kCounted, {.count = true, .run = 0, .target = 2}, &stats);
-        row.samplesPerRay += double(stats.samples) / double(stats.rays) / 2;
+      for (const core::Foveation foveation : kFoveations) {
+        const Times& taken = times[std::size_t(foveation)];
+        bench.rows.push_back({.preset = std::string(preset.name),
+                              .from = from,
+                              .foveation = foveation,
+                              .cpuMs = core::median(taken.cpuMs),
+                              .gpuMs = core::median(taken.gpuMs),
+                              .waitMs = core::median(taken.waitMs),
+                              .samplesPerPixel = samplesPerPixel(renderer, view, eyes, foveation)});
       }
-      bench.rows.push_back(row);
     }
   }
   return bench;

@@ -46,7 +46,7 @@ constexpr std::uint32_t kPaintCode[] =
 }  // namespace
 
 Programs::Programs(const gpu::Device& device)
-    : march(device, {"march", kMarchCode, kMarch, 16}),
+    : march(device, {"march", kMarchCode, kMarch, 20}),
       slice(device, {"slice", kSliceCode, kSlice, 16}),
       occupancy(device, {"occupancy", kOccupancyCode, kOccupancy, 24}),
       distance(device, {"distance", kDistanceCode, kDistance, 8}),

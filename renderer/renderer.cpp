@@ -203,6 +203,8 @@ std::optional<gpu::Ticket> Renderer::tighten(std::size_t blocks) {
 gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const RenderOptions& options) {
   core::check(scene_ != nullptr, "a volume is set");
   core::check(size.x > 0 && size.y > 0, "a picture has pixels");
+  core::check(options.zones.empty() || (view.layout == core::Layout::ThreeD && !options.tile),
+              "zones are of a whole picture in 3D");
   prepareTarget(size, options);
   prepareTable(view);
   scene_->lesions.hide(view.hiddenLesions);
@@ -340,8 +342,9 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
   const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
   const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
   const gpu::Buffer& march = commands.upload(bytesOf(info));
-  const auto drawTiles = [&](const std::vector<Tile>& tiles, std::uint32_t looksFor) {
+  const auto drawTiles = [&](const std::vector<Tile>& tiles, std::uint32_t looksFor, int side) {
     for (const Tile& tile : tiles) {
+      const Zone zone{tile, side};  // as march.comp is told of it
       commands.dispatch(programs_.march,
                         {scene,
                          march,
@@ -359,19 +362,27 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                          target_->lesion,
                          target_->depth,
                          target_->costs},
-                        gpu::groupsFor({tile.size, 1}, kGroup),
+                        gpu::groupsFor({(tile.size + side - 1) / side, 1}, kGroup),
                         {std::uint32_t(view.mode), shade, looksFor, options.skip ? 1u : 0u,
                          tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u,
                          options.count ? 1u : 0u, std::uint32_t(run)},
-                        bytesOf(tile));
+                        bytesOf(zone));
     }
   };
-  const Tile area = options.tile.value_or(Tile{{0, 0}, pane.size});
   const std::vector<core::BrickKey> bricks = markedBricks(view);
-  const SplitArea parts = options.split || bricks.empty() ? splitVolume(info, scene_->volume.grid(), bricks, area)
-                                                          : SplitArea{.marked = {area}, .plain = {}};
-  drawTiles(parts.marked, surfaces);
-  drawTiles(parts.plain, gpu_types::kLesionsNone);
+  const auto drawZone = [&](const Zone& zone) {
+    const SplitArea parts = options.split || bricks.empty()
+                                ? splitVolume(info, scene_->volume.grid(), bricks, zone.tile)
+                                : SplitArea{.marked = {zone.tile}, .plain = {}};
+    drawTiles(parts.marked, surfaces, zone.side);
+    drawTiles(parts.plain, gpu_types::kLesionsNone, zone.side);
+  };
+  if (options.zones.empty()) {
+    drawZone({options.tile.value_or(Tile{{0, 0}, pane.size}), 1});
+  }
+  for (const Zone& zone : options.zones) {
+    drawZone(zone);
+  }
 }
 
 void Renderer::drawSlice(gpu::Commands& commands, const core::View& view, const Pane& pane, const gpu::Buffer& scene,

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/view.h"
+#include "renderer/fovea.h"
 #include "renderer/marked_tiles.h"
 #include "renderer/painter.h"
 #include "renderer/skip_map.h"
@@ -25,7 +26,7 @@ struct Picture {
 
 // What a benchmark wants to know beyond the picture.
 struct RenderStats {
-  std::uint64_t rays = 0;
+  std::uint64_t rays = 0;     // as many as pixels, also where one stands for several
   std::uint64_t samples = 0;  // fetches of the volume along rays; shading's own not counted
   std::uint64_t leaps = 0;    // fetches of the skip map
 };
@@ -41,6 +42,7 @@ struct RenderOptions {
   bool split = true;            // look for lesions only where they can be; without it the same picture comes slower
   int target = 0;               // which of the renderer's images to draw into: each pane of a window has its own
   std::optional<Tile> tile;     // of a picture that is one 3D pane: draw only these pixels, the others stay
+  std::vector<Zone> zones;      // of such a picture, and all of it (zonesOf): empty where a ray stands for one pixel
   bool opacityInAlpha = false;  // of 3D: how much it hides of what is shown behind it; the background must be black
   bool readBack = true;         // bring the picture to where picture() and seenAt() can read it
 };

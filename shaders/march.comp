@@ -31,7 +31,11 @@ layout(binding = 13, r32ui) writeonly uniform uimage2D lesionTarget;
 layout(binding = 14, r32f) writeonly uniform image2D depthTarget;
 layout(binding = 15, scalar) writeonly buffer Costs { RayCost costs[]; };
 
-layout(push_constant, scalar) uniform Tile { ivec2 tileOrigin; ivec2 tileSize; };  // pixels of the pane
+layout(push_constant, scalar) uniform Tile {
+  ivec2 tileOrigin;  // pixels of the pane
+  ivec2 tileSize;
+  int side;          // so many pixels each way a ray stands for
+};
 
 #include "membership.glsl"
 
@@ -340,9 +344,10 @@ void marchProjection(Ray ray, inout State state) {
       ray.startMm + largestAt * march.stepMm);
 }
 
-// The ray of a pixel, cut to the volume's box and the clip planes.
+// The ray through the middle of the pixels that it stands for, `pixel` being the first, cut to the volume's box and the
+// clip planes.
 Ray rayOf(ivec2 pixel) {
-  const vec2 uv = vec2(1, -1) * ((vec2(pixel) + 0.5) / vec2(march.paneSize) * 2.0 - 1.0);
+  const vec2 uv = vec2(1, -1) * ((vec2(pixel) + 0.5 * float(side)) / vec2(march.paneSize) * 2.0 - 1.0);
   const vec3 origin = march.originVoxel + uv.x * march.originVoxelU + uv.y * march.originVoxelV;
   const vec3 directionMm = normalize(march.directionMm + uv.x * march.directionMmU + uv.y * march.directionMmV);
   const vec3 perMm = scene.voxelFromWorld * directionMm;
@@ -374,7 +379,8 @@ Ray rayOf(ivec2 pixel) {
 
 void main() {
   const uint lane = gl_LocalInvocationIndex;
-  const ivec2 inTile = ivec2(gl_WorkGroupID.xy * 8u) + ivec2((lane & 3u) | (lane >> 1 & 4u), (lane >> 2 & 1u) | (lane >> 3 & 6u));
+  const ivec2 inGroup = ivec2((lane & 3u) | (lane >> 1 & 4u), (lane >> 2 & 1u) | (lane >> 3 & 6u));
+  const ivec2 inTile = (ivec2(gl_WorkGroupID.xy * 8u) + inGroup) * side;
   const ivec2 pixel = tileOrigin + inTile;
   if (any(greaterThanEqual(inTile, tileSize)) || any(greaterThanEqual(pixel, march.paneSize))) {
     return;
@@ -406,11 +412,18 @@ void main() {
     seen = mix(seen, surface, veil);
     hides = mix(hides, 1.0, veil);
   }
-  const ivec2 target = march.paneOrigin + pixel;
-  imageStore(colorTarget, target, vec4(clamp(seen, 0.0, 1.0), march.opacityInAlpha != 0u ? clamp(hides, 0.0, 1.0) : 1.0));
-  imageStore(lesionTarget, target, uvec4(state.lesion));
-  imageStore(depthTarget, target, vec4(state.depthMm));
-  if (COUNT != 0u) {
-    costs[pixel.y * march.paneSize.x + pixel.x] = RayCost(state.samples, state.leaps);
+  const vec4 shown = vec4(clamp(seen, 0.0, 1.0), march.opacityInAlpha != 0u ? clamp(hides, 0.0, 1.0) : 1.0);
+  const ivec2 end = min(min(pixel + side, tileOrigin + tileSize), march.paneSize) + ivec2(kZero);
+  for (int y = pixel.y; y < end.y; ++y) {
+    for (int x = pixel.x; x < end.x; ++x) {
+      const ivec2 target = march.paneOrigin + ivec2(x, y);
+      imageStore(colorTarget, target, shown);
+      imageStore(lesionTarget, target, uvec4(state.lesion));
+      imageStore(depthTarget, target, vec4(state.depthMm));
+      if (COUNT != 0u) {  // a ray is counted once
+        const bool first = x == pixel.x && y == pixel.y;
+        costs[y * march.paneSize.x + x] = RayCost(first ? state.samples : 0u, first ? state.leaps : 0u);
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 // sagitta bench import|render|paint|xr|store|consensus|sync [--json]
+#include <array>
 #include <memory>
 
 #include "commands/bench_consensus.h"
@@ -136,16 +137,18 @@ Json benchXr(const BenchOptions& options, const core::ProgressSink& progress) {
   const renderer::EyeBench bench =
       renderer::benchEyes(device, renderer::benchVolume(options.side), "CT", eyePx, progress);
   constexpr double kPeriodMs = 1000.0 / 90;
+  constexpr std::array foveations = {"off", "low", "high"};  // by core::Foveation
   Json rows = Json::array();
   for (const renderer::EyeBenchRow& row : bench.rows) {
     // The aim: a third of a frame at 90 Hz to spare.
     const double frameMs = row.gpuMs > 0 ? row.gpuMs : row.waitMs;
     rows.push_back({{"preset", row.preset},
                     {"from", row.from},
+                    {"foveation", foveations[std::size_t(row.foveation)]},
                     {"record_ms", row.cpuMs},
                     {"device_ms", row.gpuMs},
                     {"both_eyes", against(frameMs, kPeriodMs * 2 / 3)},
-                    {"samples_per_ray", row.samplesPerRay}});
+                    {"samples_per_pixel", row.samplesPerPixel}});
   }
   return {{"device", bench.device},
           {"volume", sizeOf(bench.volume)},

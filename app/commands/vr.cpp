@@ -1,7 +1,9 @@
 // sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
-//                 [--controllers FOLDER] [--no-depth]
+//                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high]
 //
 // sagitta vr --check [--json]
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -38,7 +40,16 @@ struct VrOptions {
   bool noDepth = false;
   std::string pictures;
   std::string controllers;
+  std::string foveation;
 };
+
+constexpr std::array kFoveations = {"off", "low", "high"};  // by core::Foveation
+
+// Of the word for it; nothing where none was said.
+std::optional<core::Foveation> foveationOf(const std::string& word) {
+  const auto* found = std::find(kFoveations.begin(), kFoveations.end(), word);
+  return found != kFoveations.end() ? std::optional(core::Foveation(found - kFoveations.begin())) : std::nullopt;
+}
 
 // Ctrl+C takes the headset's pictures down in order, as its own menu does.
 volatile std::sig_atomic_t stopAsked = 0;
@@ -63,8 +74,8 @@ void report(const xr::Check& found, bool json) {
       document["headset"] = {{"name", found.headset->name},
                              {"eyes_px", eyes},
                              {"position_tracked", found.headset->tracksPosition},
-                             {"see_through", found.headset->seeThrough},
-                             {"adds_light", found.headset->addsLight},
+                             {"see_through", found.headset->seeThrough()},
+                             {"adds_light", found.headset->addsLight()},
                              {"takes_depth", found.runtime->takesDepth()}};
       document["device"] = found.device;
     }
@@ -82,9 +93,10 @@ void report(const xr::Check& found, bool json) {
     std::printf("Headset           %s, %zu x %dx%d pixels%s\n", headset.name.c_str(), headset.eyesPx.size(),
                 headset.eyesPx.at(0).x, headset.eyesPx.at(0).y,
                 headset.tracksPosition ? "" : "; it follows turning only, so lean and reach do nothing");
-    std::printf("Room around       %s\n", headset.addsLight    ? "always seen: these glasses only add light to it"
-                                          : headset.seeThrough ? "shown when asked: My room, on the panel\'s page View"
-                                                               : "hidden; a floor and a horizon stand for it");
+    std::printf("Room around       %s\n", headset.addsLight() ? "always seen: these glasses only add light to it"
+                                          : headset.seeThrough()
+                                              ? "shown when asked: My room, on the panel\'s page View"
+                                              : "hidden; a floor and a horizon stand for it");
     std::printf("Depth             %s\n", found.runtime->takesDepth()
                                               ? "handed over with the pictures, which then stay in place better"
                                               : "not asked for by the headset's software");
@@ -132,6 +144,7 @@ void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
                  {"metres_per_mm", placement.metresPerMm}}},
                {"panel", poseJson(tools.panel().pose)},
                {"scale", frame.scale},
+               {"foveation", kFoveations[std::size_t(frame.foveation)]},
                {"gpu_ms", frame.gpuMs}};
   for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
     const interaction::HandInput& hand = frame.hands.at(side);
@@ -240,6 +253,7 @@ void wear(const VrOptions& options, const store::Installation& installation, con
   const core::CaseId caseId = caseToOpen(project, options.caseName);
   startReading(project, caseId, options.track, options.reader);
   xr::HeadsetOptions headsetOptions{.handsDepth = !options.noDepth,
+                                    .foveation = foveationOf(options.foveation),
                                     .tell = [](std::string_view told) { printNote(std::string(told)); }};
   if (options.validate) {
     headsetOptions.device.onValidationMessage = [](std::string_view message) {
@@ -318,6 +332,10 @@ void addVr(Command program) {
                  "Show controllers as left.glb and right.glb of this folder (glTF: metres, -z forward from the grip)");
   command.flag("--no-depth", options->noDepth,
                "Hand pictures over without their depth, if translucent tissue swims when you turn your head");
+  command
+      .option("--foveation", options->foveation,
+              "Draw the edge of sight more coarsely, off, low or high (default: where frames would else be late)")
+      .check(oneOf({kFoveations.begin(), kFoveations.end()}));
   command.flag("--check", options->check, "Only say whether a headset would work here");
   command.flag("--json", options->json, "With --check: the answer as JSON");
   command.flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");

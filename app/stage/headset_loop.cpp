@@ -23,9 +23,6 @@ constexpr double kSliceSideM = 0.24;                  // of the slice in the han
 constexpr double kNearM = 0.06;  // tissue nearer to the eye than this is not drawn: nobody can look at it
 constexpr int kPanelEvery = 9;   // frames between looks for news on a panel that nobody points at
 constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
-// Eyes that converge on a picture at a fixed distance tire: most advice is to look up after 20 to 30 minutes.
-constexpr std::int64_t kPauseEveryMs = 25 * 60'000;
-constexpr std::int64_t kRestedMs = 2 * 60'000;  // taken off for as long, it begins anew
 
 static_assert(xr::Headset::kNearestM == gpu_types::kEyeNearM, "the headset is told what the eyes' pass writes");
 
@@ -130,7 +127,11 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   for (const interaction::Input& input : done.panel) {
     panelInput_.push(input);
   }
-  remind(shown, frame.timeMs);
+  if (rest_.isDue(shown, frame.timeMs)) {
+    workspace_.note(ui::Note::Kind::Info,
+                    "25 minutes: look into the distance for a moment, or take it off. All is kept.");
+    options_.tell("Worn for 25 minutes: time for a short rest.");
+  }
   workspace_.poll();
   feed_.follow(workspace_.session().path());
   workspace_.show(feed_.news());
@@ -144,7 +145,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
     headset_.end();
   }
   if (options_.trace) {
-    options_.trace({frame.timeMs, shown, *frame.hands, tools_, headset_.scale(), gpuMs_});
+    options_.trace({frame.timeMs, shown, *frame.hands, tools_, headset_.scale(), headset_.foveation(), gpuMs_});
   }
 }
 
@@ -184,10 +185,15 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   gpu::Device& device = renderer.device();
   Timed& timed = timed_[frame_++ % timed_.size()];
   device.submit([&](gpu::Commands& commands) { commands.start(timed.watch); });
-  const bool seesRoom = tools_.settings().seesRoom || headset_.info().addsLight;
+  const bool seesRoom = tools_.settings().seesRoom || headset_.info().addsLight();
   for (std::size_t i = 0; i < frame.views.size(); ++i) {
-    renderer.draw(viewOf(*frame.views[i].eye, seesRoom), frame.views[i].sizePx,
-                  {.target = int(i), .opacityInAlpha = seesRoom, .readBack = false});
+    const interaction::Eye& eye = *frame.views[i].eye;
+    const glm::ivec2 sizePx = frame.views[i].sizePx;
+    renderer.draw(viewOf(eye, seesRoom), sizePx,
+                  {.target = int(i),
+                   .zones = renderer::zonesOf(headset_.foveation(), eye.frustum, sizePx),
+                   .opacityInAlpha = seesRoom,
+                   .readBack = false});
   }
   const double sliceSideMm = kSliceSideM / tools_.placement().metresPerMm;
   if (const auto& slice = tools_.slice()) {
@@ -298,7 +304,7 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   framesSincePanel_ = 0;
   const ui::HeadsetState state{.preset = look_.view.preset,
                                .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
-                               .canSeeRoom = headset_.info().seeThrough,
+                               .canSeeRoom = headset_.info().seeThrough(),
                                .tipNear = tipNear()};
   const ui::HeadsetAsked asked =
       panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(), cards(), seconds);
@@ -362,22 +368,6 @@ void HeadsetLoop::tellWhere(const interaction::HandsInput& hands) {
                              .fieldOfViewDeg = kSeenDeg};
   where.view = exchange::encodeSharedView(view);
   workspace_.company().tell(std::move(where));
-}
-
-// Says when it is time for the eyes to rest.
-void HeadsetLoop::remind(bool shown, std::int64_t timeMs) {
-  if (shown) {
-    if (!wornSinceMs_ || timeMs - lastShownMs_ > kRestedMs) {
-      wornSinceMs_ = timeMs;
-    }
-    lastShownMs_ = timeMs;
-    if (timeMs - *wornSinceMs_ >= kPauseEveryMs) {
-      wornSinceMs_ = timeMs;
-      workspace_.note(ui::Note::Kind::Info,
-                      "25 minutes: look into the distance for a moment, or take it off. All is kept.");
-      options_.tell("Worn for 25 minutes: time for a short rest.");
-    }
-  }
 }
 
 void HeadsetLoop::act(const interaction::Action& action) {

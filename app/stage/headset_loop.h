@@ -9,6 +9,7 @@
 #include "interaction/hand_tools.h"
 #include "interaction/lens.h"
 #include "interaction/panel_queue.h"
+#include "interaction/rest.h"
 #include "interaction/vignette.h"
 #include "interaction/xr/headset.h"
 #include "renderer/eye_pass.h"
@@ -28,6 +29,7 @@ struct FrameTrace {
   const interaction::HandsInput& hands;
   const interaction::HandTools& tools;
   double scale = 1;  // of the eyes' width and height that is drawn
+  core::Foveation foveation = core::Foveation::Off;
   double gpuMs = 0;  // of an earlier frame, as the device's own clock has it; 0: unknown
 };
 
@@ -63,7 +65,6 @@ class HeadsetLoop {
   double tipNear() const;
   std::array<ui::HandCard, 2> cards() const;
   void tellWhere(const interaction::HandsInput& hands);
-  void remind(bool shown, std::int64_t timeMs);
   core::View viewOf(const interaction::Eye& eye, bool seesRoom) const;
   void measure();
 
@@ -86,8 +87,7 @@ class HeadsetLoop {
   bool seated_ = false;
   std::int64_t lastMs_ = 0;
   double seconds_ = 0.01;
-  std::optional<std::int64_t> wornSinceMs_;  // or since the last reminder to rest
-  std::int64_t lastShownMs_ = 0;
+  interaction::Rest rest_;
   double gpuMs_ = 0;
   int framesSincePanel_ = 1000;  // it is drawn at once
   int panelBusy_ = 0;            // frames in which it must be drawn anew

@@ -311,8 +311,9 @@ void drawRod(Drawing& drawing, const RoomState& state, Side side) {
   if ((side == state.tools.settings().working() && state.tools.tipM()) || touches) {
     const double reachM = touches ? std::min(interaction::HandTools::kTipM, state.tools.pointing()->distanceM)
                                   : interaction::HandTools::kTipM;
-    const glm::dvec3 ahead = hand.aim.forward();
-    drawing.line(hand.aim.positionM + ahead * 0.045, hand.aim.positionM + ahead * reachM, 0.004, packed(kLight, 1));
+    const Pose& from = touches ? state.tools.pointingFrom() : hand.aim;
+    const glm::dvec3 ahead = from.forward();
+    drawing.line(from.positionM + ahead * 0.045, from.positionM + ahead * reachM, 0.004, packed(kLight, 1));
   }
 }
 
@@ -385,8 +386,8 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     }
   }
   if (const auto& pointing = state.tools.pointing()) {
-    const Pose& aim = state.hands.at(state.tools.pointingSide()).aim;
-    hands.line(aim.positionM, aim.positionM + aim.forward() * pointing->distanceM, 0.003, packed(kAccent, 0.2f),
+    const Pose& from = state.tools.pointingFrom();
+    hands.line(from.positionM, from.positionM + from.forward() * pointing->distanceM, 0.003, packed(kAccent, 0.2f),
                packed(kAccent, 1));
   }
   const HandTool tool = state.tools.settings().tool;

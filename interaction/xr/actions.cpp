@@ -91,6 +91,7 @@ Actions::Actions(const Instance& instance, XrSession session) {
   for (std::size_t side = 0; side < 2; ++side) {
     grips_[side] = space(ActionId::GripPose, side);
     aims_[side] = space(ActionId::AimPose, side);
+    pokes_[side] = space(ActionId::PokePose, side);
   }
 }
 
@@ -133,14 +134,20 @@ interaction::HandInput Actions::readHand(XrSession session, XrSpace seat, XrTime
     pose = poseOf(location.pose);
     return (location.locationFlags & kBoth) == kBoth;
   };
+  const auto follows = [&](ActionId id) {
+    const XrActionStateGetInfo info = asked(id);
+    XrActionStatePose state{.type = XR_TYPE_ACTION_STATE_POSE};
+    require(xrGetActionStatePose(session, &info, &state), "following the hands");
+    return state.isActive == XR_TRUE;
+  };
   interaction::HandInput hand;
-  const XrActionStateGetInfo gripInfo = asked(ActionId::GripPose);
-  XrActionStatePose grip{.type = XR_TYPE_ACTION_STATE_POSE};
-  require(xrGetActionStatePose(session, &gripInfo, &grip), "following the hands");
-  if (grip.isActive != XR_TRUE || !locate(grips_[side], hand.grip) || !locate(aims_[side], hand.aim)) {
+  if (!follows(ActionId::GripPose) || !locate(grips_[side], hand.grip) || !locate(aims_[side], hand.aim)) {
     return {};
   }
   hand.tracked = true;
+  if (interaction::Pose poke; follows(ActionId::PokePose) && locate(pokes_[side], poke)) {
+    hand.poke = poke;
+  }
   hand.trigger = value(ActionId::Trigger);
   hand.squeeze = value(ActionId::Squeeze);
   const XrActionStateGetInfo stickInfo = asked(ActionId::Stick);

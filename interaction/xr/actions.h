@@ -29,6 +29,7 @@ class Actions {
   std::array<XrPath, 2> hands_{};
   std::array<SpaceHandle, 2> grips_;
   std::array<SpaceHandle, 2> aims_;
+  std::array<SpaceHandle, 2> pokes_;
 };
 
 }  // namespace xr

@@ -11,6 +11,7 @@ using enum ActionId;
 constexpr std::array kActions = {
     ActionInfo{GripPose, ActionKind::Pose, "grip_pose", "Where the hand is"},
     ActionInfo{AimPose, ActionKind::Pose, "aim_pose", "Where the hand points"},
+    ActionInfo{PokePose, ActionKind::Pose, "poke_pose", "Where the forefinger's tip is"},
     ActionInfo{Trigger, ActionKind::Value, "trigger", "Paint; hold the slice; press a button"},
     ActionInfo{Squeeze, ActionKind::Value, "squeeze", "Take hold of the volume"},
     ActionInfo{Stick, ActionKind::Direction, "stick", "Brush size; undo and redo"},
@@ -52,7 +53,8 @@ constexpr std::array kMotion = {both(GripPose, "/input/grip/pose"),       both(A
                                 both(Secondary, "/input/trackpad/click"), both(Buzz, "/output/haptic")};
 
 constexpr std::array kBareHands = {both(GripPose, "/input/grip/pose"), both(AimPose, "/input/aim/pose"),
-                                   both(Trigger, "/input/pinch_ext/value"), both(Squeeze, "/input/grasp_ext/value")};
+                                   both(PokePose, "/input/poke_ext/pose"), both(Trigger, "/input/pinch_ext/value"),
+                                   both(Squeeze, "/input/grasp_ext/value")};
 
 constexpr std::array kProfiles = {
     Profile{"/interaction_profiles/khr/simple_controller", "any controller with one button", nullptr, kSimple},

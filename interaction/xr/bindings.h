@@ -9,7 +9,7 @@
 
 namespace xr {
 
-enum class ActionId : std::uint8_t { GripPose, AimPose, Trigger, Squeeze, Stick, Primary, Secondary, Buzz };
+enum class ActionId : std::uint8_t { GripPose, AimPose, PokePose, Trigger, Squeeze, Stick, Primary, Secondary, Buzz };
 enum class ActionKind : std::uint8_t { Pose, Value, Direction, Press, Shake };
 
 struct ActionInfo {

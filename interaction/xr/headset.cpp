@@ -14,7 +14,10 @@ constexpr std::chrono::milliseconds kRest{20};  // between looks for news while 
 }  // namespace
 
 Headset::Headset(HeadsetOptions options)
-    : options_(std::move(options)), info_(instance_.headset()), device_(openDevice(instance_, options_.device)) {
+    : options_(std::move(options)),
+      info_(instance_.headset()),
+      device_(openDevice(instance_, options_.device)),
+      resolution_(options_.foveation) {
   session_ = std::make_unique<Session>(instance_, *device_);
   actions_ = std::make_unique<Actions>(instance_, session_->get());
   for (const glm::ivec2 sizePx : info_.eyesPx) {

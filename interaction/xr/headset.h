@@ -17,6 +17,7 @@ namespace xr {
 struct HeadsetOptions {
   gpu::DeviceOptions device;                   // its choice is the runtime's
   bool handsDepth = true;                      // to a runtime that takes it
+  std::optional<core::Foveation> foveation;    // always; nothing: as much as it takes for frames to be in time
   std::function<void(std::string_view)> tell;  // what the person should know: off, on, attention elsewhere
 };
 
@@ -53,11 +54,12 @@ class Headset : public interaction::Display {
   void placePanel(const std::optional<PanelPlace>& place) { panelPlace_ = place; }
 
   // Where the headset can: the room around shows through wherever the pictures say so by their alpha.
-  void seeRoom(bool sees) { seesRoom_ = sees && info_.seeThrough; }
+  void seeRoom(bool sees) { seesRoom_ = sees && info_.seeThrough(); }
 
-  // How long the last picture took on the GPU; decides how many pixels the next ones have.
+  // How long the last picture took on the GPU; decides how many pixels the next ones have, and how coarse their rim is.
   void tookMs(double gpuMs) { resolution_.measured(gpuMs, periodMs_); }
   double scale() const { return resolution_.scale(); }
+  core::Foveation foveation() const { return resolution_.foveation(); }
   double periodMs() const { return periodMs_; }
 
   // What is in a hand; null where the runtime does not say.

@@ -90,6 +90,14 @@ bool HeadsetInfo::has(XrEnvironmentBlendMode mode) const {
   return std::find(blendModes.begin(), blendModes.end(), mode) != blendModes.end();
 }
 
+bool HeadsetInfo::seeThrough() const {
+  return has(XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND);
+}
+
+bool HeadsetInfo::addsLight() const {
+  return !seeThrough() && !has(XR_ENVIRONMENT_BLEND_MODE_OPAQUE);
+}
+
 XrEnvironmentBlendMode HeadsetInfo::blendMode(bool seesRoom) const {
   core::check(!blendModes.empty(), "a headset blends its pictures somehow");
   const XrEnvironmentBlendMode wanted =
@@ -171,8 +179,6 @@ HeadsetInfo Instance::headset() const {
   modes.resize(count);
   require(xrEnumerateEnvironmentBlendModes(instance_.get(), system, kBothEyes, count, &count, modes.data()),
           "asking about it");
-  info.seeThrough = info.has(XR_ENVIRONMENT_BLEND_MODE_ALPHA_BLEND);
-  info.addsLight = !info.seeThrough && !info.has(XR_ENVIRONMENT_BLEND_MODE_OPAQUE);
   return info;
 }
 

@@ -25,10 +25,10 @@ struct HeadsetInfo {
   bool tracksPosition = false;
   std::vector<glm::ivec2> eyesPx;                  // as recommended, left first
   std::vector<XrEnvironmentBlendMode> blendModes;  // how its pictures meet the room, the runtime's favourite first
-  bool seeThrough = false;                         // can show the room around, or not, as asked
-  bool addsLight = false;                          // glasses: the room around is always seen, where pictures are black
 
   bool has(XrEnvironmentBlendMode mode) const;
+  bool seeThrough() const;  // it can show the room around, or not, as asked
+  bool addsLight() const;   // glasses: the room around is always seen, where pictures are black
   // The one for a wearer who wants to see the room, or not; glasses that only add light do so in any case.
   XrEnvironmentBlendMode blendMode(bool seesRoom) const;
 };

@@ -319,6 +319,30 @@ TEST_F(TouchTest, ATipThatIsNearComesBeforeARayFromAfar) {
   EXPECT_EQ(reach(-0.01, {-0.1, 0}, Side::Left), std::vector{Phase::Down});
 }
 
+// Of a bare hand, the finger itself presses, wherever its ray points.
+TEST_F(TouchTest, ABareFingertipPressesWhereItIs) {
+  hand(Side::Right).aim = {{0.3, 1.2, 0}, {1, 0, 0, 0}};  // past the panel
+  const auto poke = [&](double beforeM) {
+    hand(Side::Right).poke = tools_.panel().pose * Pose{{0.1, 0.05, beforeM}, {1, 0, 0, 0}};
+    std::vector<Phase> phases;
+    for (const Input& input : step().panel) {
+      if (const auto* pointer = std::get_if<PointerInput>(&input.what)) {
+        phases.push_back(pointer->phase);
+      }
+    }
+    return phases;
+  };
+  EXPECT_TRUE(poke(HandTools::kTouchNearM + 0.01).empty()) << "far from it, its ray counts";
+  EXPECT_EQ(poke(0.03), std::vector{Phase::Hover});
+  ASSERT_TRUE(tools_.pointing());
+  EXPECT_NEAR(*tools_.tipToPanelM(), 0.03, 1e-9);
+  const PanelInRoom& panel = tools_.panel();
+  const glm::dvec2 under = (glm::dvec2(0.1, -0.05) / panel.sizeM + 0.5) * panel.sizeDp;
+  EXPECT_NEAR(glm::distance(tools_.pointing()->atDp, under), 0, 1e-6);
+  EXPECT_EQ(poke(-0.002), std::vector{Phase::Down});
+  EXPECT_EQ(poke(0.012), std::vector{Phase::Up});
+}
+
 TEST_F(HandToolsTest, LeftHandedPeopleHaveEverythingInTheOtherHand) {
   tools_.settings().leftHanded = true;
   touch({10, 20, 30}, Side::Left);

@@ -31,7 +31,7 @@ TEST(BindingsTest, EveryComponentThatAPersonPressesHasAName) {
   for (const xr::Profile& profile : xr::profiles()) {
     for (const xr::Binding& binding : profile.bindings) {
       if (binding.action != ActionId::GripPose && binding.action != ActionId::AimPose &&
-          binding.action != ActionId::Buzz) {
+          binding.action != ActionId::PokePose && binding.action != ActionId::Buzz) {
         EXPECT_FALSE(xr::nameOf(binding.left).empty()) << profile.path << binding.left;
         EXPECT_FALSE(xr::nameOf(binding.right).empty()) << profile.path << binding.right;
       }
