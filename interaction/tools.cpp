@@ -265,6 +265,12 @@ void Toolbox::dragBox(const ToolSample& sample, const ToolContext& context) {
             : drawnBox(*gripVoxel_, voxel, planeAxes(context.grid, pane->layout), marksBefore_.box, context.grid);
 }
 
+std::optional<core::IntensityRange> Toolbox::paintedRange(const Pane* pane, bool erase,
+                                                          const ToolContext& context) const {
+  const bool limited = !erase && pane != nullptr && pane->layout == core::Layout::ThreeD && context.tissueSeen;
+  return brush_.range || !limited ? brush_.range : context.tissueSeen();
+}
+
 void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out) {
   std::optional<glm::dvec3> point = paintPointAt(sample, context);
   if (!point) {
@@ -289,7 +295,7 @@ void Toolbox::paint(const ToolSample& sample, const ToolContext& context, std::v
     out.emplace_back(StrokeBegun{{.mode = erase ? core::BrushMode::Erase : core::BrushMode::Add,
                                   .radiusMm = brush_.radiusMm,
                                   .pointsMm = {*point},
-                                  .range = brush_.range,
+                                  .range = paintedRange(pane, erase, context),
                                   .protectOthers = brush_.protectOthers,
                                   .discNormal = discNormal_},
                                  sample.pane});

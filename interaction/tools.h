@@ -49,7 +49,9 @@ bool measures(ToolId id);  // distances or angles
 
 struct BrushSettings {
   double radiusMm = 5;
-  std::optional<core::IntensityRange> range;  // only paint values within it
+  // Only paint values within it. Without one, any on slices, and what is seen as tissue in 3D: a sphere on the skin
+  // would reach half into the air.
+  std::optional<core::IntensityRange> range;
   bool protectOthers = true;
   bool disc = false;  // on slices: paint the slice alone; in 3D it is a sphere still
 
@@ -105,6 +107,8 @@ struct ToolContext {
   std::function<std::optional<glm::dvec3>(int pane, glm::dvec2 inPaneDp)> surfaceAt;
   // The volume's value at a point, after rescale; nothing outside the grid.
   std::function<std::optional<double>(glm::dvec3 pointMm)> valueAt;
+  // The values that 3D pictures show as tissue; nothing where that is no interval, as in projections. Empty: never.
+  std::function<std::optional<core::IntensityRange>()> tissueSeen = {};
   // How many edits of this hand stand: what is measured notes after which of them it was. Empty: none ever will.
   std::function<std::int64_t()> edits = {};
 };
@@ -147,6 +151,7 @@ class Toolbox {
   void cancel(std::vector<Action>& out);
   void navigate(const Navigated& by, const ToolContext& context);
   void paint(const ToolSample& sample, const ToolContext& context, std::vector<Action>& out);
+  std::optional<core::IntensityRange> paintedRange(const Pane* pane, bool erase, const ToolContext& context) const;
   void take(const ToolSample& sample, const ToolContext& context);
   std::optional<core::IntensityRange>& sampledRange() { return sampleForMarks_ ? marks_.range : brush_.range; }
   SliceSight sightOf(const Pane& pane, const ToolContext& context) const;

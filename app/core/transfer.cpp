@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/common.hpp>
+#include <limits>
 
 #include "core/error.h"
 
@@ -19,6 +20,21 @@ TransferPoint at(const TransferFunction& function, double value) {
   const TransferPoint& low = *(above - 1);
   const float t = float((value - low.value) / (above->value - low.value));
   return {value, glm::mix(low.color, above->color, t), glm::mix(low.opacity, above->opacity, t)};
+}
+
+std::optional<IntensityRange> seenRange(const TransferFunction& function) {
+  const auto& points = function.points;
+  const auto isSeen = [](const TransferPoint& point) { return point.opacity > 0; };
+  const auto first = std::find_if(points.begin(), points.end(), isSeen);
+  if (first == points.end()) {
+    return std::nullopt;
+  }
+  const auto last = std::find_if(points.rbegin(), points.rend(), isSeen);
+  // Opacity rises from the point before the first seen one, and falls until the one after the last; it goes on as it is
+  // beyond the ends.
+  constexpr double kAny = std::numeric_limits<double>::max();
+  return IntensityRange{first == points.begin() ? -kAny : (first - 1)->value,
+                        last == points.rbegin() ? kAny : (last - 1)->value};
 }
 
 std::size_t insertPoint(TransferFunction& function, double value) {

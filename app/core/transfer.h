@@ -3,13 +3,18 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 
 #include "core/view.h"
+#include "core/volume.h"
 
 namespace core {
 
 // Colour and opacity (of 1 mm) at a value: linear between the function's points, constant beyond them.
 TransferPoint at(const TransferFunction& function, double value);
+
+// From the least to the largest value that is not wholly transparent; nothing where all are.
+std::optional<IntensityRange> seenRange(const TransferFunction& function);
 
 // A new point on the curve, which so stays as it is; its place among the points. A value that has a point already
 // yields that one.

@@ -177,6 +177,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
                                          .panes = layout_.panes,
                                          .surfaceAt = [this](int pane, glm::dvec2 at) { return surfaceAt(pane, at); },
                                          .valueAt = [this](glm::dvec3 point) { return workspace_.valueAt(point); },
+                                         .tissueSeen = [this] { return workspace_.tissueSeen(toolbox_.state().view); },
                                          .edits = [this] { return workspace_.editsStanding(); }};
   for (const interaction::Input& input : frame.inputs) {
     take(input, context);

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/histogram.h"
 #include "core/palette.h"
+#include "core/transfer.h"
 #include "renderer/presets.h"
 #include "stage/guideline_card.h"
 #include "stage/load.h"
@@ -178,6 +179,18 @@ std::optional<double> Workspace::valueAt(glm::dvec3 pointMm) const {
   return volume_->grid.contains(voxel) ? std::optional(volume_->value(volume_->grid.indexOf(voxel))) : std::nullopt;
 }
 
+std::optional<core::IntensityRange> Workspace::tissueSeen(const core::View& view) const {
+  if (view.mode != core::ViewMode::Volume) {
+    return std::nullopt;
+  }
+  std::optional<core::IntensityRange> seen = core::seenRange(ui::tissueOf(model_, view));
+  if (seen) {
+    seen->min = std::max(seen->min, model_.intensity.min);
+    seen->max = std::min(seen->max, model_.intensity.max);
+  }
+  return seen && seen->min <= seen->max ? seen : std::nullopt;
+}
+
 void Workspace::beginStroke(const core::BrushStroke& stroke) {
   endPreview();
   if (!active_) {
@@ -219,7 +232,8 @@ void Workspace::endStroke() {
 void Workspace::commitFootprint(core::Mask footprint) {
   if (footprint.isEmpty()) {
     note(ui::Note::Kind::Info, stroke_.range
-                                   ? "Nothing here has a value that may be painted. Widen \u201COnly paint\u201D."
+                                   ? "Nothing here has a value that may be painted: widen \u201COnly paint\u201D, or "
+                                     "show more tissue in 3D."
                                    : "The brush touched no voxel that it may change.");
     return;
   }

@@ -50,6 +50,8 @@ class Workspace {
   interaction::ViewState firstView(double aspect) const;
   // The volume's value at a point, after rescale; nothing outside the grid.
   std::optional<double> valueAt(glm::dvec3 pointMm) const;
+  // The volume's values that a view shows as tissue in 3D; nothing where it shows none, or a projection.
+  std::optional<core::IntensityRange> tissueSeen(const core::View& view) const;
 
   // ---- What hands do ----
   void beginStroke(const core::BrushStroke& stroke);

@@ -31,15 +31,6 @@ constexpr std::array kSwatches = {glm::vec3(0.96f, 0.90f, 0.82f), glm::vec3(0.85
                                   glm::vec3(0.85f, 0.55f, 0.44f), glm::vec3(0.78f, 0.25f, 0.18f),
                                   glm::vec3(0.42f, 0.18f, 0.14f), glm::vec3(0.42f, 0.56f, 0.66f)};
 
-const PresetItem& presetOf(const Model& model, const core::View& view) {
-  for (const PresetItem& preset : model.presets) {
-    if (preset.name == view.preset) {
-      return preset;
-    }
-  }
-  return model.presets.front();
-}
-
 // The editor's own place in the window and in values.
 struct Plot {
   Rect box;
@@ -246,8 +237,7 @@ double drawTissue(PanelFrame& frame, double left, double width, double y) {
   Widgets& w = frame.widgets;
   core::View& view = frame.toolbox.state().view;
   y = drawPresetChips(frame, left, width, y) + kGrid;
-  core::TransferFunction function =
-      view.transferFunction ? *view.transferFunction : presetOf(frame.model, view).function;
+  core::TransferFunction function = tissueOf(frame.model, view);
   const Plot plot{{{left, y + 8}, {width, kPlot - 16}}, frame.model.histogramRange};
   w.fill({{left - 8, y}, {width + 16, kPlot}}, w.theme.ground, w.theme.rowCorner);
   drawHistogram(frame, plot);

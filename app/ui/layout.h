@@ -15,7 +15,7 @@ namespace ui {
 
 struct LayoutChoice {
   bool leftHanded = false;                           // tools at the other edge, everything mirrored
-  std::optional<core::Layout> enlarged;              // one picture in the place of all
+  std::optional<core::Layout> enlarged;              // one picture in the place of all, lists too
   core::Layout portraitSlice = core::Layout::Axial;  // upright windows show one slice at a time
   bool freeSlice = false;                            // there is a free slice to be shown
   bool drawer = false;   // where lesions have no room of their own: whether they lie over the pictures

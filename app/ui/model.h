@@ -249,6 +249,11 @@ struct Model {
   std::optional<glm::dvec3> surfaceUnderPointer;
 };
 
+// The preset that a view names; the first where it names none. There is one at least.
+const PresetItem& presetOf(const Model& model, const core::View& view);
+// How tissue looks in a view: its own function, or its preset's.
+const core::TransferFunction& tissueOf(const Model& model, const core::View& view);
+
 // ---- What people ask ----
 
 struct RunCommand {

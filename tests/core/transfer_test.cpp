@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <glm/geometric.hpp>
+#include <limits>
 #include <random>
 
 namespace {
@@ -82,6 +83,22 @@ TEST(Transfer, TonesAreWhatHslSays) {
     const glm::vec3 color(float(random() % 256) / 255, float(random() % 256) / 255, float(random() % 256) / 255);
     EXPECT_NEAR(glm::distance(core::colorOf(core::toneOf(color)), color), 0, 1e-5);
   }
+}
+
+TEST(Transfer, WhatIsSeenReachesFromTheLastClearPointBeforeToTheFirstAfter) {
+  TransferFunction function;
+  const auto seen = [&](std::initializer_list<std::pair<double, float>> points) {
+    function.points.clear();
+    for (const auto& [value, opacity] : points) {
+      function.points.push_back({value, {}, opacity});
+    }
+    return core::seenRange(function);
+  };
+  constexpr double kAny = std::numeric_limits<double>::max();
+  EXPECT_EQ(seen({{-500, 0}, {-300, 0}, {100, 0.2f}}), (core::IntensityRange{-300, kAny}));
+  EXPECT_EQ(seen({{-500, 0.1f}, {-300, 0}, {100, 0.2f}, {200, 0}, {300, 0}}), (core::IntensityRange{-kAny, 200}));
+  EXPECT_EQ(seen({{0, 0.1f}, {1, 0.1f}}), (core::IntensityRange{-kAny, kAny}));
+  EXPECT_EQ(seen({{0, 0}, {1, 0}}), std::nullopt);
 }
 
 }  // namespace

@@ -49,7 +49,11 @@ class Bench {
               const glm::dvec3 wall = ray.originMm - ray.direction * (ray.originMm.y / ray.direction.y);
               return wall.x > 60 ? std::optional(wall + ray.direction * 300.0) : std::optional(wall);
             },
-            .valueAt = [](glm::dvec3 point) { return std::optional(point.x * 10); }};
+            .valueAt = [](glm::dvec3 point) { return std::optional(point.x * 10); },
+            .tissueSeen =
+                [] {
+                  return std::optional(core::IntensityRange{-200, 900});
+                }};
   }
 
   core::Grid grid{{100, 100, 100}, glm::dmat4(1)};
@@ -90,6 +94,19 @@ TEST(Tools, TheBrushPaintsOnTheSliceWhereItIsPointed) {
   EXPECT_EQ(stroke.mode, core::BrushMode::Add);
   EXPECT_EQ(stroke.range, (core::IntensityRange{10, 20}));
   EXPECT_FALSE(stroke.protectOthers);
+}
+
+TEST(Tools, In3DOnlyWhatIsSeenIsPaintedButForARangeOfTheBrushItself) {
+  Bench bench;
+  const auto rangeOf = [&](glm::dvec2 at, bool erase = false) {
+    return std::get<StrokeBegun>(bench.drag({at}, erase)[0]).stroke.range;
+  };
+  bench.toolbox.choose(ToolId::Brush);
+  EXPECT_EQ(rangeOf({250, 250}), (core::IntensityRange{-200, 900}));
+  EXPECT_EQ(rangeOf({250, 250}, true), std::nullopt) << "whatever is painted can be erased";
+  EXPECT_EQ(rangeOf({600, 250}), std::nullopt) << "a slice shows air, too";
+  bench.toolbox.brush().range = core::IntensityRange{10, 20};
+  EXPECT_EQ(rangeOf({250, 250}), (core::IntensityRange{10, 20}));
 }
 
 TEST(Tools, ADiscPaintsTheSliceWhereItBeganAndASphereIn3D) {

@@ -82,6 +82,19 @@ TEST(Layout, TheVolumeIsTheLargestThing) {
   }
 }
 
+TEST(Layout, OnePictureEnlargedTakesAllTheRoomAndListsComeOverIt) {
+  for (const glm::dvec2 size : kSizes) {
+    LayoutChoice choice{.enlarged = core::Layout::Axial};
+    WindowLayout layout = ui::layOut(size, choice);
+    ASSERT_EQ(layout.panes.size(), 1u);
+    EXPECT_GT(layout.panes[0].sizeDp.x, size.x - 100) << size.x << "x" << size.y;
+    EXPECT_FALSE(layout.lesions);
+    choice.drawer = true;
+    layout = ui::layOut(size, choice);
+    EXPECT_TRUE(layout.lesions && layout.lesionsCover);
+  }
+}
+
 TEST(Layout, DecisionsAreLargeAndUnderOppositeThumbs) {
   for (const glm::dvec2 size : kSizes) {
     const ui::ReviewLayout review = ui::layOutReview(size);
