@@ -10,6 +10,7 @@
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "core/wall_clock.h"
 #include "workflow/assignment.h"
 
 namespace commands {
@@ -52,10 +53,10 @@ void printReadings(const store::ProjectFile& project, const AssignOptions& optio
     list.push_back({{"case", record.findCase(each.caseId)->name},
                     {"track", each.track},
                     {"reader", each.assigned.reader},
-                    {"due", each.assigned.dueMs == 0 ? Json() : Json(utcText(each.assigned.dueMs))},
+                    {"due", each.assigned.dueMs == 0 ? Json() : Json(core::utcText(each.assigned.dueMs))},
                     {"blind", each.assigned.blind},
                     {"repeats", each.assigned.repeats},
-                    {"submitted", each.submittedMs ? Json(utcText(*each.submittedMs)) : Json()},
+                    {"submitted", each.submittedMs ? Json(core::utcText(*each.submittedMs)) : Json()},
                     {"overdue", each.overdue}});
   }
   Json sequestered = Json::array(), consulted = Json::array();
@@ -68,7 +69,7 @@ void printReadings(const store::ProjectFile& project, const AssignOptions& optio
     const core::Case* in = record.findCase(edit.header.caseId);
     consulted.push_back({{"case", in == nullptr ? "" : in->name},
                          {"reader", edit.header.person},
-                         {"time", utcText(edit.header.wallClockMs)},
+                         {"time", core::utcText(edit.header.wallClockMs)},
                          {"purpose", body.purpose}});
   });
   printJson({{"readings", list}, {"sequestered", sequestered}, {"consulted", consulted}});

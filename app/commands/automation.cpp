@@ -33,7 +33,7 @@ std::string_view stateName(analysis::CusumState state) {
 
 void show(const store::ProjectFile& project, const AutomationOptions& options) {
   Json list = Json::array();
-  for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), correctionsOf(project))) {
+  for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), workflow::correctionsOf(project))) {
     const auto interval = watch.interval();
     const double part = watch.decided() == 0 ? 0 : double(watch.accepted()) / double(watch.decided());
     if (!options.json) {
@@ -63,7 +63,7 @@ void show(const store::ProjectFile& project, const AutomationOptions& options) {
 
 void release(const AutomationOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
-  for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), correctionsOf(project))) {
+  for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), workflow::correctionsOf(project))) {
     if (watch.className == options.className && watch.state == analysis::CusumState::Paused) {
       project.append({.person = options.reader, .body = core::AutomationReleased{options.className, options.reason}});
       show(project, options);

@@ -5,8 +5,8 @@
 #include "commands/bench_consensus.h"
 #include "commands/bench_import.h"
 #include "commands/commands.h"
-#include "commands/scratch_folder.h"
 #include "commands/terminal.h"
+#include "exchange/scratch_folder.h"
 #include "renderer/eye_bench.h"
 #include "renderer/gpu/device.h"
 #include "renderer/paint_bench.h"
@@ -45,7 +45,7 @@ Json against(double measuredMs, double aimMs) {
 }
 
 Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
-  std::optional<ScratchFolder> scratch;
+  std::optional<exchange::ScratchFolder> scratch;
   if (folder.empty()) {
     scratch.emplace("sagitta-bench");
   }
@@ -66,7 +66,7 @@ Json benchStore(const std::string& folder, const core::ProgressSink& progress) {
 }
 
 Json benchSync(const BenchOptions& options, const core::ProgressSink& progress) {
-  std::optional<ScratchFolder> scratch;
+  std::optional<exchange::ScratchFolder> scratch;
   if (options.folder.empty()) {
     scratch.emplace("sagitta-bench");
   }

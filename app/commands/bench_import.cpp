@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <functional>
 
-#include "commands/scratch_folder.h"
 #include "core/error.h"
+#include "exchange/scratch_folder.h"
 #include "imaging/import.h"
-#include "stage/load.h"
+#include "intake/load.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -75,7 +75,7 @@ Json asJson(const Times& times) {
 }  // namespace
 
 Json benchImport(const std::string& source, const core::ProgressSink& progress) {
-  const ScratchFolder scratch("sagitta-bench");
+  const exchange::ScratchFolder scratch("sagitta-bench");
   const std::vector<fs::path> sources{source};
   const store::Installation installation(scratch.path() / "home");
   const auto fileOf = [&](int i) { return scratch.path() / ("import" + std::to_string(i) + ".sagitta"); };
@@ -92,7 +92,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
     store::ProjectFile project(file, store::Access::Write, installation);
     cases.clear();
     voxels = 0;
-    stage::Intake intake(project);
+    intake::Intake intake(project);
     imaging::readImages(sources, [&](imaging::ImportedImage image) {
       core::Case added = intake.store(image);
       added.name += " " + std::to_string(cases.size());
@@ -111,7 +111,7 @@ Json benchImport(const std::string& source, const core::ProgressSink& progress) 
     core::report(progress, "Reopening the project", 0, 0);
     const store::ProjectFile project(file, store::Access::Read, installation);
     for (const core::Case& each : cases) {
-      stage::loadVolume(project, each);
+      intake::loadVolume(project, each);
     }
   });
   Json result{{"source", source},

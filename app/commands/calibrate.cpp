@@ -6,13 +6,14 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/comparison_json.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/seeded_track.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "core/wall_clock.h"
+#include "release/comparison_json.h"
 #include "workflow/twice_read.h"
 
 namespace commands {
@@ -139,7 +140,7 @@ Json asJson(const workflow::GranularityResult& result) {
   return {{"lesions", result.lesions},
           {"median_seconds_per_case", orNull(result.medianSecondsPerCase)},
           {"seconds_per_lesion", orNull(result.secondsPerLesion)},
-          {"alpha_of_lesions", estimateJson(result.alphaOfLesions)},
+          {"alpha_of_lesions", release::estimateJson(result.alphaOfLesions)},
           {"mean_dice", orNull(result.meanDice)},
           {"mean_dice_interval_95",
            result.diceInterval ? Json{result.diceInterval->low, result.diceInterval->high} : Json()}};
@@ -191,19 +192,19 @@ Json asJson(const workflow::Session& session, const workflow::SessionResult& res
          {"mean_dice", each.meanDice ? Json(*each.meanDice) : Json()},
          {"mean_dice_interval_95", each.diceInterval ? Json{each.diceInterval->low, each.diceInterval->high} : Json()},
          {"mean_signed_distance_mm", each.meanSignedMm ? Json(*each.meanSignedMm) : Json()},
-         {"typical_error", name(each.typicalError)},
+         {"typical_error", release::name(each.typicalError)},
          {"cases", casesOf(each, read)}});
   }
   return {{"session", session.opened.name},
-          {"opened", utcText(session.openedMs)},
-          {"revealed", utcText(session.reveal->wallClockMs)},
+          {"opened", core::utcText(session.openedMs)},
+          {"revealed", core::utcText(session.reveal->wallClockMs)},
           {"tracks", read.session.tracks()},
           {"withheld", read.withheld},
           {"unread", read.unread},
           {"unfinished", read.unfinished},
           {"changed_since", read.changedSince},
-          {"alpha_of_lesions", estimateJson(result.alphaOfLesions)},
-          {"alpha_of_voxels", estimateJson(result.alphaOfVoxels)},
+          {"alpha_of_lesions", release::estimateJson(result.alphaOfLesions)},
+          {"alpha_of_voxels", release::estimateJson(result.alphaOfVoxels)},
           {"readers", readers},
           {"detections", detectionsOf(result, read)}};
 }
@@ -218,7 +219,7 @@ void show(const Options& options) {
       // What is read blind is compared by nobody before it is revealed.
       const std::vector<workflow::ReaderProgress> handedIn = workflow::progressOf(record, session);
       list.push_back({{"session", session.opened.name},
-                      {"opened", utcText(session.openedMs)},
+                      {"opened", core::utcText(session.openedMs)},
                       {"revealed", nullptr},
                       {"tracks", session.tracks()},
                       {"cases", session.opened.cases.size()},
@@ -239,8 +240,8 @@ void show(const Options& options) {
     } catch (const core::Error& error) {  // the others can be shown all the same
       trend.push_back({.session = session.opened.name, .alpha = {}, .compared = false});
       list.push_back({{"session", session.opened.name},
-                      {"opened", utcText(session.openedMs)},
-                      {"revealed", utcText(session.reveal->wallClockMs)},
+                      {"opened", core::utcText(session.openedMs)},
+                      {"revealed", core::utcText(session.reveal->wallClockMs)},
                       {"tracks", session.tracks()},
                       {"fault", error.what()}});
       std::fprintf(stderr, "%s\n", error.what());

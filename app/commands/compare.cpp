@@ -5,18 +5,18 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/comparison_json.h"
 #include "commands/lookup.h"
 #include "commands/readings.h"
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "release/comparison_json.h"
 #include "store/project_file.h"
 
 namespace commands {
 namespace {
 
-using Tracks = std::vector<CaseReading>;
+using Tracks = std::vector<workflow::CaseReading>;
 
 struct CompareOptions {
   std::string file;
@@ -69,7 +69,7 @@ void print(const analysis::Comparison& comparison, const Tracks& tracks) {
     std::printf("%-24s %8lld %8lld %8lld %8s %8s  %s\n", tracks[reader].track.c_str(),
                 static_cast<long long>(each.lesions), static_cast<long long>(each.missed),
                 static_cast<long long>(each.added), measure(each.meanDice, "%.3f").c_str(),
-                percent(each.meanExcess).c_str(), std::string(name(each.typicalError)).c_str());
+                percent(each.meanExcess).c_str(), std::string(release::name(each.typicalError)).c_str());
   }
   for (const analysis::FindingComparison& each : comparison.findings) {
     std::printf("\n%s, marked by %zu of %zu%s\n", each.className.c_str(), each.finding.markedBy(), tracks.size(),
@@ -99,7 +99,7 @@ void compareReadings(const CompareOptions& options) {
     print(comparison, tracks);
     return;
   }
-  printJson(comparisonJson(comparison, tracks, theCase.name, options.matchIou));
+  printJson(release::comparisonJson(comparison, tracks, theCase.name, options.matchIou));
 }
 
 }  // namespace

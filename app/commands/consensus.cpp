@@ -47,8 +47,8 @@ std::string mostCommon(const std::map<std::string, int>& said) {
       ->first;
 }
 
-Agreed agreeOn(const analysis::Finding& finding, const std::vector<CaseReading>& readings, const core::Grid& grid,
-               analysis::ConsensusMethod method) {
+Agreed agreeOn(const analysis::Finding& finding, const std::vector<workflow::CaseReading>& readings,
+               const core::Grid& grid, analysis::ConsensusMethod method) {
   static const core::Mask kNothing;
   Agreed agreed;
   std::vector<const core::Mask*> masks;
@@ -92,7 +92,7 @@ Json agreedJson(const Agreed& each) {
   return json;
 }
 
-Json findingOf(const Agreed& each, const std::vector<CaseReading>& readings, const core::Grid& grid) {
+Json findingOf(const Agreed& each, const std::vector<workflow::CaseReading>& readings, const core::Grid& grid) {
   Json members = Json::array();
   for (std::size_t reader = 0; reader < readings.size(); ++reader) {
     if (each.lesions[reader] != nullptr) {
@@ -202,7 +202,7 @@ void makeConsensus(const ConsensusOptions& options) {
                       "Choose another track for the result with --track");
   }
 
-  const std::vector<CaseReading> readings = readingsOf(project, theCase, options.tracks);
+  const std::vector<workflow::CaseReading> readings = readingsOf(project, theCase, options.tracks);
   std::vector<analysis::Reading> lesions(readings.size());
   Json tracks = Json::array();
   for (std::size_t reader = 0; reader < readings.size(); ++reader) {

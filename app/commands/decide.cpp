@@ -6,11 +6,11 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/files.h"
 #include "commands/signing.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "exchange/files.h"
 #include "exchange/view_file.h"
 #include "workflow/taking_back.h"
 
@@ -129,7 +129,7 @@ void comment(const CommentOptions& options) {
     body.voxel = glm::ivec3(options.voxel[0], options.voxel[1], options.voxel[2]);
   }
   if (!options.view.empty()) {
-    const nlohmann::json view = readJson(options.view);
+    const nlohmann::json view = exchange::readJson(options.view);
     exchange::parseView(view, options.view, {});
     body.view = view.dump();
   }

@@ -1,9 +1,9 @@
 #include "commands/describe.h"
 
 #include <cstdio>
-#include <ctime>
 
 #include "core/text.h"
+#include "exchange/guideline_file.h"
 
 namespace commands {
 namespace {
@@ -28,18 +28,6 @@ std::string text(const core::Color& color) {
 }
 
 }  // namespace
-
-std::string_view name(core::Granularity granularity) {
-  switch (granularity) {
-    case core::Granularity::Instance:
-      return "instance";
-    case core::Granularity::SemanticRegion:
-      return "semantic-region";
-    case core::Granularity::Box:
-      return "box";
-  }
-  return "unknown";
-}
 
 Json describe(const core::Case& each, const std::optional<core::SourceAttributes>& source) {
   const glm::ivec3 size = each.grid.size();
@@ -72,7 +60,7 @@ Json describe(const store::LesionRow& row, const core::Case& in) {
               {"case", in.name},
               {"track", lesion.track},
               {"class", lesion.className},
-              {"granularity", name(lesion.granularity)},
+              {"granularity", exchange::name(lesion.granularity)},
               {"provenance", provenanceName(lesion.provenance)},
               {"color", lesion.color ? Json(text(*lesion.color)) : Json(nullptr)},
               {"attributes", lesion.attributes},
@@ -84,32 +72,6 @@ Json describe(const store::LesionRow& row, const core::Case& in) {
               {"contested", row.contested},
               {"removal_contested", row.disputed},
               {"state", "open"}};
-}
-
-Json describe(const store::LogEntry& entry, const std::string& caseName) {
-  Json json{{"id", entry.id.hex()},
-            {"site", entry.header.site.hex()},
-            {"sequence", entry.header.sequence},
-            {"time", utcText(entry.header.wallClockMs)},
-            {"kind", core::name(entry.header.kind)},
-            {"person", entry.header.person},
-            {"case", caseName},
-            {"track", entry.header.track},
-            {"undone", entry.undone}};
-  if (entry.target) {
-    json["target"] = entry.target->hex();
-  }
-  json["lesions"] = Json::array();
-  for (const core::LesionId& lesion : entry.lesions) {
-    json["lesions"].push_back(lesion.hex());
-  }
-  if (!entry.removed.empty()) {
-    json["removed"] = Json::array();
-    for (const core::LesionId& lesion : entry.removed) {
-      json["removed"].push_back(lesion.hex());
-    }
-  }
-  return json;
 }
 
 Json describe(const core::LesionChanged& change) {
@@ -124,7 +86,7 @@ Json describe(const core::LesionChanged& change) {
     json["color"] = text(*change.color);
   }
   if (change.granularity) {
-    json["granularity"] = name(*change.granularity);
+    json["granularity"] = exchange::name(*change.granularity);
   }
   if (change.attributes) {
     json["attributes"] = *change.attributes;
@@ -145,7 +107,7 @@ std::string lineOf(const core::LesionChanged& change) {
     add("colour " + text(*change.color));
   }
   if (change.granularity) {
-    add(std::string(name(*change.granularity)));
+    add(std::string(exchange::name(*change.granularity)));
   }
   if (change.attributes) {
     add("attributes");
@@ -169,21 +131,6 @@ std::string lineOf(const store::LesionRow& row, const core::Case& in) {
   return row.lesion.name + "  " + row.lesion.className + "  " +
          core::printed("%.2f", double(row.voxels) * in.grid.voxelVolumeMl()) + " ml  (" + in.name + ", " +
          row.lesion.track + ")" + (row.contested > 0 || row.disputed ? "  [contested]" : "");
-}
-
-std::string utcText(std::int64_t millisecondsSince1970) {
-  std::time_t seconds = millisecondsSince1970 / 1000;
-  std::int64_t milliseconds = millisecondsSince1970 % 1000;
-  if (milliseconds < 0) {
-    milliseconds += 1000;
-    --seconds;
-  }
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[64];
-  std::snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1,
-                utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, int(milliseconds));
-  return text;
 }
 
 }  // namespace commands

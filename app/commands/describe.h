@@ -12,14 +12,10 @@ namespace commands {
 
 Json describe(const core::Case& each, const std::optional<core::SourceAttributes>& source);
 Json describe(const store::LesionRow& row, const core::Case& in);
-Json describe(const store::LogEntry& entry, const std::string& caseName);
 Json describe(const core::LesionChanged& change);  // what it gives the lesion
 
 std::string lineOf(const core::Case& each);
 std::string lineOf(const store::LesionRow& row, const core::Case& in);
 std::string lineOf(const core::LesionChanged& change);
-std::string utcText(std::int64_t millisecondsSince1970);  // 2026-03-01T12:34:56.789Z
-
-std::string_view name(core::Granularity granularity);  // "instance", "semantic-region", "box"
 
 }  // namespace commands

@@ -10,12 +10,12 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
-#include "commands/track_export.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "exchange/export.h"
 #include "exchange/nnunet.h"
-#include "stage/load.h"
+#include "intake/load.h"
+#include "release/track_export.h"
 #include "store/project_file.h"
 #include "workflow/consensus_track.h"
 
@@ -52,7 +52,7 @@ void requireTrack(const std::string& file, const std::string& track, const std::
 
 // The tracks of a case that go out.
 std::set<std::string> tracksToExport(const core::CaseId& caseId, const std::vector<store::LesionRow>& rows,
-                                     const ExportOptions& options, const std::set<TrackKey>& consensus) {
+                                     const ExportOptions& options, const std::set<release::TrackKey>& consensus) {
   std::set<std::string> tracks;
   for (const store::LesionRow& row : rows) {
     if (row.lesion.caseId == caseId && (options.track.empty() || row.lesion.track == options.track)) {
@@ -65,8 +65,8 @@ std::set<std::string> tracksToExport(const core::CaseId& caseId, const std::vect
   return tracks;
 }
 
-std::set<TrackKey> requireConsensus(const store::ProjectFile& project, const std::vector<core::Case>& cases) {
-  std::set<TrackKey> made;
+std::set<release::TrackKey> requireConsensus(const store::ProjectFile& project, const std::vector<core::Case>& cases) {
+  std::set<release::TrackKey> made;
   const std::vector<store::LogEntry> log = project.log();
   for (const core::Case& each : cases) {
     for (const workflow::ConsensusTrack& track : workflow::consensusTracks(project, log, each.id)) {
@@ -95,9 +95,10 @@ Json asJson(const exchange::ExportedFile& file) {
 std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& project, const ExportOptions& options,
                                                       const std::vector<core::Case>& cases,
                                                       const std::vector<store::LesionRow>& rows,
-                                                      const std::set<TrackKey>& consensus, const Consultation& look) {
+                                                      const std::set<release::TrackKey>& consensus,
+                                                      const Consultation& look) {
   std::vector<exchange::TrainingCase> training;
-  std::vector<LesionsToExport> held;
+  std::vector<release::LesionsToExport> held;
   held.reserve(cases.size());
   for (const core::Case& each : cases) {
     const std::set<std::string> tracks = tracksToExport(each.id, rows, options, consensus);
@@ -116,7 +117,7 @@ std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& 
   }
   look.writeDown();
   return exchange::exportTrainingSet(
-      training, [&](const core::Case& image) { return stage::loadVolume(project, image); }, options.out);
+      training, [&](const core::Case& image) { return intake::loadVolume(project, image); }, options.out);
 }
 
 void exportProject(const ExportOptions& options) {
@@ -124,14 +125,15 @@ void exportProject(const ExportOptions& options) {
   const std::vector<core::Case> cases =
       options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
   const std::vector<store::LesionRow> rows = project.lesions();
-  const std::map<TrackKey, Authorship> authors = authorship(project);
+  const std::map<release::TrackKey, release::Authorship> authors = release::authorship(project);
 
   TerminalProgress progress;
   std::vector<exchange::ExportedFile> files;
   if (!options.track.empty()) {
     requireTrack(options.file, options.track, cases, rows);
   }
-  const std::set<TrackKey> consensus = options.consensus ? requireConsensus(project, cases) : std::set<TrackKey>();
+  const std::set<release::TrackKey> consensus =
+      options.consensus ? requireConsensus(project, cases) : std::set<release::TrackKey>();
   const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
   const Consultation look(project, cases, options.track, options.reader, "export");
   if (format) {
@@ -147,16 +149,16 @@ void exportProject(const ExportOptions& options) {
       std::copy_if(rows.begin(), rows.end(), std::back_inserter(marked), [&](const store::LesionRow& row) {
         return row.lesion.caseId == each.id && row.lesion.track == track;
       });
-      const LesionsToExport lesions(project, marked);
+      const release::LesionsToExport lesions(project, marked);
       const exchange::TrackToExport leaving =
-          trackToExport(each, project.sourceOf(each.id).value_or(core::SourceAttributes{}), track, lesions,
-                        authors.at({each.id, track}));
+          release::trackToExport(each, project.sourceOf(each.id).value_or(core::SourceAttributes{}), track, lesions,
+                                 authors.at({each.id, track}));
       for (exchange::ExportedFile& file : exchange::exportLabels(leaving, *format, options.out)) {
         files.push_back(std::move(file));
       }
     }
     if (options.images) {
-      files.push_back(exchange::exportImage(each, stage::loadVolume(project, each), *format, options.out));
+      files.push_back(exchange::exportImage(each, intake::loadVolume(project, each), *format, options.out));
     }
     core::report(progress.sink(), "Exporting", ++done, std::int64_t(cases.size()));
   }

@@ -4,12 +4,13 @@
 
 #include "commands/commands.h"
 #include "commands/describe.h"
-#include "commands/files.h"
-#include "commands/guideline_page.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "core/wall_clock.h"
+#include "exchange/files.h"
 #include "exchange/guideline_file.h"
+#include "release/guideline_page.h"
 #include "workflow/guideline_change.h"
 
 namespace commands {
@@ -35,7 +36,7 @@ Json asJson(const workflow::GuidelineVersion& version) {
                        {"definition", each.definition},
                        {"includes", each.includes},
                        {"excludes", each.excludes},
-                       {"granularity", name(each.granularity)},
+                       {"granularity", exchange::name(each.granularity)},
                        {"smallest_mm3", each.smallestMm3},
                        {"tolerance_mm", each.toleranceMm ? Json(*each.toleranceMm) : Json()},
                        {"may_overlap", each.mayOverlap},
@@ -46,7 +47,7 @@ Json asJson(const workflow::GuidelineVersion& version) {
           {"objective", version.guideline.objective},
           {"intent", version.guideline.intent},
           {"published_by", version.person},
-          {"published", utcText(version.wallClockMs)},
+          {"published", core::utcText(version.wallClockMs)},
           {"classes", classes},
           {"acceptance", version.guideline.acceptance}};
 }
@@ -84,7 +85,8 @@ void print(const workflow::GuidelineDifference& difference) {
 }
 
 void add(const GuidelineOptions& options) {
-  const core::GuidelinePublished published = exchange::parseGuideline(readText(options.document), options.document);
+  const core::GuidelinePublished published =
+      exchange::parseGuideline(exchange::readText(options.document), options.document);
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Hash version = core::Sha256().update(published.document).finish();
   const bool isNew = project.guideline() != version;
@@ -128,8 +130,9 @@ void show(const GuidelineOptions& options) {
     Json document = asJson(version);
     document["versions"] = Json::array();
     for (const workflow::GuidelineVersion& each : record.guidelines) {
-      document["versions"].push_back(
-          {{"version", each.hash.hex()}, {"published_by", each.person}, {"published", utcText(each.wallClockMs)}});
+      document["versions"].push_back({{"version", each.hash.hex()},
+                                      {"published_by", each.person},
+                                      {"published", core::utcText(each.wallClockMs)}});
     }
     document["reminders"] = workflow::reminders(record);
     printJson(document);
@@ -166,7 +169,7 @@ void page(const GuidelineOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project);
   const workflow::GuidelineVersion& version = findVersion(record, options.version, options.file);
-  writeText(options.out, guidelinePage(version, pngPictures(project)));
+  exchange::writeText(options.out, release::guidelinePage(version, release::pngPictures(project)));
   printNote("wrote " + options.out);
 }
 

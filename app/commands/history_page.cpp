@@ -2,8 +2,8 @@
 
 #include <fstream>
 
-#include "commands/html.h"
 #include "core/error.h"
+#include "release/html.h"
 
 namespace commands {
 
@@ -13,13 +13,13 @@ void writeHistoryPage(const std::filesystem::path& file, const std::string& titl
                      "</code>; what was undone is struck through.</p>\n<table><thead><tr><th>Time (UTC)</th>"
                      "<th>Edit</th><th>Who</th><th>What</th><th>Where</th></tr></thead><tbody>\n";
   for (const HistoryLine& line : lines) {
-    const std::string what = escaped(line.what);
-    body += "<tr><td>" + escaped(line.time) + "</td><td><code>" + escaped(line.id) + "</code></td><td>" +
-            escaped(line.person) + "</td><td>" + (line.undone ? "<s>" + what + "</s>" : what) + "</td><td>" +
-            escaped(line.where) + "</td></tr>\n";
+    const std::string what = release::escaped(line.what);
+    body += "<tr><td>" + release::escaped(line.time) + "</td><td><code>" + release::escaped(line.id) +
+            "</code></td><td>" + release::escaped(line.person) + "</td><td>" +
+            (line.undone ? "<s>" + what + "</s>" : what) + "</td><td>" + release::escaped(line.where) + "</td></tr>\n";
   }
   std::ofstream out(file, std::ios::trunc);
-  out << htmlPage(title + ": history", body + "</tbody></table>\n");
+  out << release::htmlPage(title + ": history", body + "</tbody></table>\n");
   if (!out.flush()) {
     throw core::Error(file.string(), "The page could not be written", "Check the folder and the free space");
   }

@@ -9,6 +9,8 @@
 #include "commands/history_page.h"
 #include "commands/lookup.h"
 #include "core/error.h"
+#include "core/wall_clock.h"
+#include "release/json.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -61,7 +63,7 @@ class Filter {
   }
 
   bool lets(const store::LogEntry& entry) const {
-    const std::string time = utcText(entry.header.wallClockMs);
+    const std::string time = core::utcText(entry.header.wallClockMs);
     const auto names = [&](const std::vector<core::LesionId>& all) {
       return std::any_of(all.begin(), all.end(), [&](const core::LesionId& id) { return lesions_.contains(id); });
     };
@@ -105,7 +107,7 @@ class Names {
 };
 
 HistoryLine lineOf(const store::ProjectFile& project, const Names& names, const store::LogEntry& entry) {
-  HistoryLine line{.time = utcText(entry.header.wallClockMs),
+  HistoryLine line{.time = core::utcText(entry.header.wallClockMs),
                    .id = entry.id.hex().substr(0, 8),
                    .person = entry.header.person.empty() ? "-" : entry.header.person,
                    .what = std::string(core::name(entry.header.kind)),
@@ -140,7 +142,7 @@ void showLog(const LogOptions& options) {
       continue;
     }
     if (options.json) {
-      edits.push_back(describe(entry, names.of(entry.header.caseId)));
+      edits.push_back(release::editJson(entry, names.of(entry.header.caseId)));
       if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
         edits.back()["changed"] = describe(std::get<core::LesionChanged>(project.body(entry.id)));
       }

@@ -2,8 +2,8 @@
 #include <filesystem>
 
 #include "commands/commands.h"
-#include "commands/files.h"
 #include "commands/terminal.h"
+#include "exchange/files.h"
 #include "exchange/guideline_file.h"
 #include "store/project_file.h"
 
@@ -20,7 +20,7 @@ void makeProject(const NewOptions& options) {
   // The guideline is read first: a project that cannot have what was asked for is not made.
   std::optional<core::GuidelinePublished> guideline;
   if (!options.guideline.empty()) {
-    guideline = exchange::parseGuideline(readText(options.guideline), options.guideline);
+    guideline = exchange::parseGuideline(exchange::readText(options.guideline), options.guideline);
   }
   const store::Installation installation = store::Installation::standard();
   const std::string title = options.title.empty() ? std::filesystem::path(options.file).stem().string() : options.title;

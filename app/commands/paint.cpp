@@ -3,14 +3,14 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/reading_start.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "exchange/files.h"
 #include "exchange/stroke_script.h"
+#include "intake/load.h"
 #include "session/case_session.h"
-#include "stage/load.h"
 #include "stage/stroke_engine.h"
 #include "store/project_file.h"
 
@@ -66,11 +66,11 @@ Json asJson(std::size_t index, const std::string& lesion, const session::Committ
 
 void paint(const PaintOptions& options) {
   const std::vector<exchange::ScriptedStroke> script =
-      exchange::parseStrokeScript(readJson(options.script), options.script);
+      exchange::parseStrokeScript(exchange::readJson(options.script), options.script);
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   TerminalProgress progress;
-  const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
+  const core::Volume volume = intake::loadVolume(project, theCase, progress.sink());
   startReading(project, theCase.id, options.track, options.reader);
   session::CaseSession session(std::move(project), theCase.id, options.track, options.reader);
   validate(script, session, options.script);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "analysis/votes.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "core/error.h"
@@ -28,8 +27,8 @@ std::vector<std::string> readersTracks(const store::ProjectFile& project, const 
 
 }  // namespace
 
-std::vector<CaseReading> readingsOf(const store::ProjectFile& project, const core::Case& theCase,
-                                    const std::vector<std::string>& tracks) {
+std::vector<workflow::CaseReading> readingsOf(const store::ProjectFile& project, const core::Case& theCase,
+                                              const std::vector<std::string>& tracks) {
   const std::string file = project.path().string();
   const std::vector<std::string> wanted = tracks.empty() ? readersTracks(project, theCase.id) : tracks;
   if (std::set<std::string>(wanted.begin(), wanted.end()).size() != wanted.size()) {
@@ -41,20 +40,11 @@ std::vector<CaseReading> readingsOf(const store::ProjectFile& project, const cor
                                      : "there is one reading of case \"" + theCase.name + "\", \"" + wanted[0] + "\"",
                       "It takes two readings; name those that count with --tracks, also the empty ones");
   }
-  if (wanted.size() > analysis::kMaxReaders) {
-    throw core::Error(file, "it has more than 64 readings of case \"" + theCase.name + "\"",
-                      "Name at most 64 of them with --tracks");
-  }
-  std::vector<CaseReading> readings;
-  for (const std::string& track : wanted) {
-    CaseReading reading{track, lesionsOf(project, theCase.id, track), {}};
-    for (const store::LesionRow& row : reading.lesions) {
-      reading.masks.push_back(project.mask(row.lesion.id));
+  std::vector<workflow::CaseReading> readings = workflow::readTracks(project, theCase, wanted);
+  for (const workflow::CaseReading& each : readings) {
+    if (each.lesions.empty()) {
+      printNote("track \"" + each.track + "\" marks nothing in case \"" + theCase.name + "\"; it counts as a \"no\"");
     }
-    if (reading.lesions.empty()) {
-      printNote("track \"" + track + "\" marks nothing in case \"" + theCase.name + "\"; it counts as a \"no\"");
-    }
-    readings.push_back(std::move(reading));
   }
   return readings;
 }

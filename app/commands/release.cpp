@@ -6,16 +6,13 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/files.h"
-#include "commands/release_build.h"
-#include "commands/release_check.h"
-#include "commands/release_store.h"
-#include "commands/scratch_folder.h"
 #include "commands/signing.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
-#include "imaging/volume_codec.h"
+#include "core/wall_clock.h"
+#include "release/handing_out.h"
+#include "release/making.h"
 
 namespace commands {
 namespace {
@@ -62,23 +59,10 @@ void expectClear(const ReleaseOptions& options, const std::vector<workflow::Obst
                     "See what waits by: sagitta review " + options.file + " --waiting");
 }
 
-// What is known before any file is written: the log is whole, and the workflow is done.
-std::vector<workflow::Obstacle> obstaclesIn(const store::ProjectFile& project, const workflow::Record& record,
-                                            const std::vector<workflow::QueueItem>& queue) {
-  std::vector<workflow::Obstacle> obstacles =
-      workflow::obstaclesOf(record, queue, workflow::watchesOf(record, correctionsOf(project)),
-                            [&](const core::LesionId& lesion) { return project.mask(lesion); });
-  const auto decode = [](const store::Blob& blob) { return imaging::decodeChunk(blob.data, blob.rawBytes); };
-  for (const std::string& problem : project.verify(decode).problems) {
-    obstacles.push_back({"chain", "project", problem});
-  }
-  return obstacles;
-}
-
 void check(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const workflow::Record record = recordOf(project, options.atMs);
-  expectClear(options, obstaclesIn(project, record, workflow::reviewQueue(record)));
+  expectClear(options, release::obstaclesOf(project, record, workflow::reviewQueue(record)));
   if (options.json) {
     printJson({{"ready", true}, {"obstacles", Json::array()}});
   } else {
@@ -86,113 +70,36 @@ void check(const ReleaseOptions& options) {
   }
 }
 
-std::optional<EarlierRelease> latestRelease(const store::ProjectFile& project) {
-  std::vector<StoredRelease> releases = releasesOf(project);
-  if (releases.empty()) {
-    return std::nullopt;
-  }
-  return EarlierRelease{std::move(releases.back().manifest), stateAt(project, releases.back().made.cut).state};
-}
-
 void create(const ReleaseOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
-  // Everything is read from a copy of one moment, so that nobody has to stop painting, and it is all of one cut.
-  const ScratchFolder scratch("sagitta-release");
-  project.snapshot(scratch.path() / "cut.sagitta");
-  const store::ProjectFile cut(scratch.path() / "cut.sagitta", store::Access::Read, store::Installation::standard());
-  const std::vector<StoredRelease> releases = releasesOf(cut);
-  if (std::any_of(releases.begin(), releases.end(),
-                  [&](const StoredRelease& each) { return each.made.name == options.name; })) {
-    throw core::Error(options.file, "it has a release \"" + options.name + "\" already", "Choose another name");
-  }
-  const workflow::Record record = recordOf(cut, options.atMs);
-  const std::vector<workflow::QueueItem> queue = workflow::reviewQueue(record);
-  expectClear(options, obstaclesIn(cut, record, queue));
-
   TerminalProgress progress;
-  const std::optional<EarlierRelease> previous = latestRelease(cut);
-  const fs::path folder = scratch.path() / "files";
-  BuiltRelease built = buildRelease(
-      cut, record, queue, {.name = options.name, .retainsUids = options.retainUids, .pictures = !options.noPictures},
-      previous ? &*previous : nullptr, folder, progress.sink());
-  expectClear(options, built.obstacles);
-
-  for (workflow::ManifestFile& file : built.manifest.files) {
-    if (!file.image) {
-      file.blobs = freeze(project, readWhole(folder / file.path));
-    }
-  }
-  std::string text = workflow::encodeManifest(built.manifest);
-  text += text.size() % 2 == 0 ? "" : "\n";
-  if (text.size() > imaging::kMaxChunkBytes) {
-    throw core::Error(options.file, "the release has more files than one manifest can list",
-                      "Leave out the pictures, or divide the project");
-  }
-  const imaging::EncodedChunk chunk = imaging::encodeBytes(std::as_bytes(std::span(text)));
-  project.putBlob(chunk.hash, {chunk.rawBytes, chunk.data});
-  core::EditDraft draft{.person = options.reader,
-                        .role = options.role,
-                        .body = core::ReleaseMade{.name = options.name,
-                                                  .manifest = chunk.hash,
-                                                  .cut = cut.heads(),
-                                                  .previous = releases.empty() ? core::EditId{} : releases.back().edit},
-                        .heads = cut.heads()};
-  signInOwnName(project, "I release " + options.name + ", manifest " + chunk.hash.hex().substr(0, 12), draft);
+  release::Prepared prepared = release::prepare(
+      project, {.name = options.name, .retainsUids = options.retainUids, .pictures = !options.noPictures},
+      options.atMs == 0 ? core::nowMs() : std::int64_t(options.atMs), progress.sink());
+  expectClear(options, prepared.obstacles);
+  core::EditDraft draft = release::keep(project, prepared, options.reader, options.role);
+  const core::ReleaseMade made = std::get<core::ReleaseMade>(draft.body);
+  signInOwnName(project, release::meaningOf(made), draft);
   const core::EditId edit = project.append(draft);
   if (options.json) {
     printJson({{"ready", true},
                {"name", options.name},
                {"edit", edit.hex()},
-               {"manifest", chunk.hash.hex()},
-               {"lesions", built.manifest.lesions.size()},
-               {"files", built.manifest.files.size()}});
+               {"manifest", made.manifest.hex()},
+               {"lesions", prepared.manifest.lesions.size()},
+               {"files", prepared.manifest.files.size()}});
   } else {
     std::printf("Release \"%s\": %zu lesions, %zu files, manifest %s\n", options.name.c_str(),
-                built.manifest.lesions.size(), built.manifest.files.size(), chunk.hash.hex().c_str());
+                prepared.manifest.lesions.size(), prepared.manifest.files.size(), made.manifest.hex().c_str());
   }
-}
-
-// Writes the files of a release and holds each against its hash.
-void writeFiles(const store::ProjectFile& project, const StoredRelease& release, const fs::path& out) {
-  const std::vector<core::Case> cases = project.cases();
-  std::map<core::CaseId, fs::path> images;  // made once, however often they are in it
-  const ScratchFolder scratch("sagitta-images");
-  std::string sums;
-  for (const workflow::ManifestFile& file : release.manifest.files) {
-    const fs::path path = out / file.path;
-    fs::create_directories(path.parent_path());
-    if (file.image) {
-      fs::path& image = images[*file.image];
-      const auto found =
-          std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == *file.image; });
-      if (found == cases.end()) {
-        throw core::Error(project.path().string(), "it lacks an image of the release", "Merge a copy that has it");
-      }
-      image = image.empty() ? writeReleaseImage(project, *found, scratch.path()) : image;
-      fs::copy_file(image, path);
-    } else {
-      writeText(path, thaw(project, file.blobs, file.bytes));
-    }
-    if (fs::file_size(path) != file.bytes || fileHash(path) != file.sha256) {
-      throw core::Error(path.string(), "it does not come out as it was released",
-                        "Run `sagitta verify`; restore the project from a copy");
-    }
-    sums += file.sha256.hex() + "  " + file.path + "\n";
-  }
-  writeText(out / "manifest.json", release.manifestText);
-  writeText(out / "SHA256SUMS", sums + fileHash(out / "manifest.json").hex() + "  manifest.json\n");
 }
 
 void exportRelease(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
-  const std::vector<StoredRelease> releases = releasesOf(project);
-  const StoredRelease& release = findRelease(releases, options.name, options.file);
-  std::error_code ignored;
-  if (fs::exists(options.out, ignored) && !fs::is_empty(options.out, ignored)) {
-    throw core::Error(options.out, "there is something there already", "Choose a folder that is empty or not there");
-  }
-  fs::create_directories(options.out, ignored);
-  writeFiles(project, release, options.out);
+  const std::vector<release::StoredRelease> releases = release::releasesOf(project);
+  const release::StoredRelease& release = release::findRelease(releases, options.name, options.file);
+  TerminalProgress progress;
+  release::handOut(project, release, options.out, progress.sink());
   if (options.json) {
     Json files = Json::array();
     for (const workflow::ManifestFile& file : release.manifest.files) {
@@ -205,42 +112,11 @@ void exportRelease(const ReleaseOptions& options) {
   }
 }
 
-std::vector<std::string> problemsOf(const store::ProjectFile& project, const StoredRelease& release) {
-  std::vector<std::string> problems;
-  try {
-    const CutState cut = stateAt(project, release.made.cut);
-    if (cut.log != release.manifest.log) {
-      problems.push_back("the edits that it was made of are not those of its manifest");
-    }
-    if (cut.state.guideline != release.manifest.guideline) {
-      problems.push_back("the guideline in force was another one");
-    }
-    for (const workflow::ManifestLesion& lesion : release.manifest.lesions) {
-      const auto found = std::find_if(cut.state.lesions.begin(), cut.state.lesions.end(),
-                                      [&](const core::Lesion& each) { return each.id == lesion.id; });
-      core::BrickHashes bricks;
-      if (found != cut.state.lesions.end()) {
-        for (const auto& [key, brick] : cut.state.masks.at(lesion.id).bricks()) {
-          bricks.emplace(key, core::brickHash(brick));
-        }
-      }
-      if (found == cut.state.lesions.end() || core::lesionVersion(*found, bricks) != lesion.version) {
-        problems.push_back("\"" + lesion.name + "\" is not what the edits make of it");
-      }
-    }
-    const ScratchFolder scratch("sagitta-verify");
-    writeFiles(project, release, scratch.path() / "files");
-  } catch (const core::Error& error) {
-    problems.push_back(error.what());
-  }
-  return problems;
-}
-
 void verify(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
-  const std::vector<StoredRelease> releases = releasesOf(project);
-  const StoredRelease& release = findRelease(releases, options.name, options.file);
-  const std::vector<std::string> problems = problemsOf(project, release);
+  const std::vector<release::StoredRelease> releases = release::releasesOf(project);
+  const release::StoredRelease& release = release::findRelease(releases, options.name, options.file);
+  const std::vector<std::string> problems = release::problemsOf(project, release);
   if (options.json) {
     printJson({{"ok", problems.empty()},
                {"name", release.made.name},
@@ -262,28 +138,28 @@ void verify(const ReleaseOptions& options) {
 
 void diff(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
-  const std::vector<StoredRelease> releases = releasesOf(project);
-  const StoredRelease& to = findRelease(releases, options.to, options.file);
+  const std::vector<release::StoredRelease> releases = release::releasesOf(project);
+  const release::StoredRelease& to = release::findRelease(releases, options.to, options.file);
   const std::string before = options.from.empty() ? to.manifest.previous : options.from;
   if (before.empty()) {
     throw core::Error(options.file, "there is no release before \"" + to.made.name + "\"",
                       "Make a second one, then see what it changed");
   }
-  const StoredRelease& from = findRelease(releases, before, options.file);
-  const EarlierRelease earlier{from.manifest, stateAt(project, from.made.cut).state};
-  const std::vector<std::string> lines = changeLines(earlier, to.manifest, stateAt(project, to.made.cut).state);
+  const release::StoredRelease& from = release::findRelease(releases, before, options.file);
+  const release::Difference difference = release::differenceOf(project, from, to);
+  std::vector<std::string> lines;
+  std::transform(difference.changes.begin(), difference.changes.end(), std::back_inserter(lines), release::lineOf);
   if (options.json) {
     Json changes = Json::array();
-    for (const workflow::LesionChange& each : workflow::changesBetween(from.manifest, to.manifest)) {
-      const workflow::ManifestLesion& lesion = each.after == nullptr ? *each.before : *each.after;
-      changes.push_back({{"kind", each.before == nullptr  ? "added"
-                                  : each.after == nullptr ? "removed"
-                                                          : "changed"},
-                         {"id", lesion.id.hex()},
-                         {"name", lesion.name},
-                         {"class", lesion.className},
-                         {"volume_ml_before", each.before == nullptr ? Json() : Json(each.before->volumeMl)},
-                         {"volume_ml_after", each.after == nullptr ? Json() : Json(each.after->volumeMl)}});
+    for (const release::Change& each : difference.changes) {
+      changes.push_back({{"kind", !each.mlBefore  ? "added"
+                                  : !each.mlAfter ? "removed"
+                                                  : "changed"},
+                         {"id", each.lesion.hex()},
+                         {"name", each.name},
+                         {"class", each.className},
+                         {"volume_ml_before", each.mlBefore ? Json(*each.mlBefore) : Json()},
+                         {"volume_ml_after", each.mlAfter ? Json(*each.mlAfter) : Json()}});
     }
     printJson({{"from", from.made.name}, {"to", to.made.name}, {"changes", changes}, {"lines", lines}});
     return;
@@ -296,7 +172,7 @@ void diff(const ReleaseOptions& options) {
 void list(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   Json all = Json::array();
-  for (const StoredRelease& each : releasesOf(project)) {
+  for (const release::StoredRelease& each : release::releasesOf(project)) {
     all.push_back({{"name", each.made.name},
                    {"made", each.manifest.made},
                    {"by", each.person},

@@ -4,16 +4,16 @@
 
 #include "commands/commands.h"
 #include "commands/consultation.h"
-#include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "core/palette.h"
+#include "exchange/files.h"
 #include "exchange/view_file.h"
+#include "intake/load.h"
 #include "renderer/gpu/device.h"
 #include "renderer/picture_file.h"
 #include "renderer/renderer.h"
-#include "stage/load.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -66,10 +66,10 @@ void renderPicture(const RenderOptions& options) {
   }
   core::View view;
   if (!options.view.empty()) {
-    view = exchange::parseView(readJson(options.view), options.view, names);
+    view = exchange::parseView(exchange::readJson(options.view), options.view, names);
   }
   TerminalProgress progress;
-  const core::Volume volume = stage::loadVolume(project, theCase, progress.sink());
+  const core::Volume volume = intake::loadVolume(project, theCase, progress.sink());
   gpu::Device device(
       {.choice = options.device, .memoryBytes = options.memoryMiB > 0 ? options.memoryMiB << 20 : UINT64_MAX});
   renderer::Renderer renderer(device);

@@ -7,6 +7,7 @@
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
+#include "core/wall_clock.h"
 #include "workflow/assignment.h"
 #include "workflow/automation.h"
 
@@ -27,7 +28,7 @@ Json asJson(const workflow::Opinion& opinion) {
           {"role", opinion.role},
           {"verdict", core::name(opinion.verdict)},
           {"comment", opinion.comment},
-          {"time", utcText(opinion.wallClockMs)},
+          {"time", core::utcText(opinion.wallClockMs)},
           {"seconds", double(opinion.lookedMs) / 1000},
           {"version", opinion.version.hex()},
           {"guideline", opinion.guideline.isZero() ? Json() : Json(opinion.guideline.hex())},
@@ -38,9 +39,12 @@ Json asJson(const workflow::Opinion& opinion) {
 }
 
 Json asJson(const workflow::Escalation& escalation) {
-  return {{"since", utcText(escalation.sinceMs)}, {"warn", utcText(escalation.warnMs)},
-          {"due", utcText(escalation.dueMs)},     {"resolver", escalation.resolver},
-          {"handed_on", escalation.handedOn},     {"warns", escalation.warns},
+  return {{"since", core::utcText(escalation.sinceMs)},
+          {"warn", core::utcText(escalation.warnMs)},
+          {"due", core::utcText(escalation.dueMs)},
+          {"resolver", escalation.resolver},
+          {"handed_on", escalation.handedOn},
+          {"warns", escalation.warns},
           {"overdue", escalation.overdue}};
 }
 
@@ -98,7 +102,7 @@ void review(const ReviewOptions& options) {
         lacking.push_back({{"case", each.name}, {"what", what}});
       }
     }
-    for (const workflow::ClassWatch& watch : workflow::watchesOf(record, correctionsOf(project))) {
+    for (const workflow::ClassWatch& watch : workflow::watchesOf(record, workflow::correctionsOf(project))) {
       if (watch.state == analysis::CusumState::Paused) {
         paused.push_back(watch.className);
       }

@@ -3,9 +3,9 @@
 #include <set>
 
 #include "commands/commands.h"
-#include "commands/files.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "exchange/files.h"
 #include "imaging/volume_codec.h"
 #include "store/project_file.h"
 
@@ -32,7 +32,7 @@ std::vector<std::string> missingOf(const store::ProjectFile& project, const std:
   for (const store::Arrival& arrival : project.arrivedAfter(0)) {
     here.insert(arrival.id);
   }
-  const nlohmann::json noted = readJson(document);
+  const nlohmann::json noted = exchange::readJson(document);
   const auto heads = noted.find("heads");
   if (heads == noted.end() || !heads->is_array()) {
     throw core::Error(document, "It notes no heads",

@@ -3,63 +3,20 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <memory>
 
 #include "commands/lookup.h"
 #include "core/error.h"
+#include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
 #include "workflow/project_record.h"
 
 namespace commands {
-namespace {
-
-std::int64_t nowMs() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
-// The mask that a candidate came with: what the first edit that touched it set.
-core::Mask proposedMask(const store::ProjectFile& project, std::span<const store::LogEntry> log,
-                        const core::LesionId& lesion) {
-  for (const store::LogEntry& entry : log) {
-    if (entry.header.kind == core::EditKind::MaskChanged &&
-        std::find(entry.lesions.begin(), entry.lesions.end(), lesion) != entry.lesions.end()) {
-      const core::EditBody body = project.body(entry.id);
-      for (const core::MaskChange& change : std::get<core::MaskChanged>(body).changes) {
-        if (change.lesion == lesion) {
-          return change.set;
-        }
-      }
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
 workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs) {
-  return workflow::recordOf(project, exchange::readGuideline, atMs == 0 ? nowMs() : std::int64_t(atMs));
+  return workflow::recordOf(project, exchange::readGuideline, atMs == 0 ? core::nowMs() : std::int64_t(atMs));
 }
 
 Option addMomentOption(Command& command, std::uint64_t& atMs) {
   return command.option("--at", atMs, "The moment that time limits are held against, ms since 1970").hidden();
-}
-
-workflow::CorrectionOf correctionsOf(const store::ProjectFile& project) {
-  auto log = std::make_shared<std::vector<store::LogEntry>>();
-  return [&project, log](const core::LesionId& lesion) {
-    if (log->empty()) {
-      *log = project.log();
-    }
-    const std::optional<store::LesionRow> row = project.lesion(lesion);
-    for (const core::Case& each : project.cases()) {
-      if (row && each.id == row->lesion.caseId) {
-        return analysis::correctionOf(proposedMask(project, *log, lesion), project.mask(lesion), each.grid.spacingMm())
-            .size;
-      }
-    }
-    return analysis::CorrectionSize::Untouched;
-  };
 }
 
 store::LesionRow findLesion(const store::ProjectFile& project, const std::string& nameOrId, const std::string& caseName,

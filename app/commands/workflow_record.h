@@ -7,7 +7,7 @@
 
 #include "commands/arguments.h"
 #include "store/project_file.h"
-#include "workflow/automation.h"
+#include "workflow/project_record.h"
 #include "workflow/queue.h"
 #include "workflow/record.h"
 
@@ -17,9 +17,6 @@ namespace commands {
 workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs = 0);
 // --at, for tests of time limits.
 Option addMomentOption(Command& command, std::uint64_t& atMs);
-
-// Of a candidate that was accepted. Nothing of it is read before it is asked for.
-workflow::CorrectionOf correctionsOf(const store::ProjectFile& project);
 
 // The lesion that a command line names: an id (8 digits or more), or a name in case and track; both may be left out
 // where the name is unambiguous. Throws core::Error that says which there are.

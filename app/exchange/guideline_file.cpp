@@ -169,6 +169,18 @@ core::Guideline guidelineOf(const Json& document, const std::string& subject) {
 
 }  // namespace
 
+std::string_view name(core::Granularity granularity) {
+  switch (granularity) {
+    case core::Granularity::Instance:
+      return "instance";
+    case core::Granularity::SemanticRegion:
+      return "semantic-region";
+    case core::Granularity::Box:
+      return "box";
+  }
+  return "unknown";
+}
+
 core::GuidelinePublished parseGuideline(std::string_view text, const std::string& subject) {
   const Json document = parseJson(text, subject);
   if (!document.is_object()) {

@@ -19,6 +19,8 @@
 
 namespace exchange {
 
+std::string_view name(core::Granularity granularity);  // "instance", "semantic-region", "box"
+
 // The edit that publishes it. Its document is canonical, so that a guideline that is laid out otherwise, or whose
 // fields stand in another order, is the same version. Throws core::Error that names `subject` where it is no JSON
 // object or a field is not what it should be.

@@ -1,7 +1,7 @@
 #include "stage/demo_project.h"
 
 #include "imaging/import.h"
-#include "stage/load.h"
+#include "intake/load.h"
 #include "stage/new_project.h"
 #include "store/project_file.h"
 
@@ -22,7 +22,7 @@ fs::path demoProject(const store::Installation& installation, const fs::path& im
     return project;
   }
   makeProject(project, "Demonstration", person, installation, [&](store::ProjectFile& file) {
-    Intake intake(file);
+    intake::Intake intake(file);
     imaging::readImages(
         std::span(&image, 1),
         [&](imaging::ImportedImage read) {

@@ -4,7 +4,7 @@
 
 #include "core/name.h"
 #include "imaging/import.h"
-#include "stage/load.h"
+#include "intake/load.h"
 
 namespace stage {
 
@@ -17,7 +17,7 @@ ImportResult importImages(store::ProjectFile& project, std::span<const std::file
     names.push_back(each.name);
   }
   ImportResult result;
-  Intake intake(project);
+  intake::Intake intake(project);
   const auto take = [&](imaging::ImportedImage image) {
     core::Case fresh = intake.store(image, progress);
     const auto same = std::find_if(known.begin(), known.end(), [&](const auto& each) { return each.id == fresh.id; });

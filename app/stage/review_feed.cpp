@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
 #include "workflow/project_record.h"
 
@@ -14,13 +15,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kLook{250};    // between looks whether anybody has committed
 constexpr std::chrono::milliseconds kQuiet{1500};  // while painters commit, the record is gathered no more often
 
-std::int64_t nowMs() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 std::shared_ptr<const ReviewNews> gathered(const store::ProjectFile& project) {
-  workflow::Record record = workflow::recordOf(project, exchange::readGuideline, nowMs());
+  workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
   std::vector<workflow::QueueItem> queue = workflow::reviewQueue(record);
   return std::make_shared<const ReviewNews>(ReviewNews{std::move(record), std::move(queue), project.enrolled()});
 }

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
-#include "stage/load.h"
+#include "intake/load.h"
 
 namespace stage {
 
@@ -16,7 +16,7 @@ VolumeShelf::VolumeShelf(store::Installation installation)
           const store::ProjectFile project(question.project, store::Access::Read, installation_);
           for (const core::Case& each : project.cases()) {
             if (each.id == question.caseId) {
-              return std::make_shared<const core::Volume>(loadVolume(project, each));
+              return std::make_shared<const core::Volume>(intake::loadVolume(project, each));
             }
           }
         } catch (const core::Error&) {

@@ -12,9 +12,9 @@
 #include "core/histogram.h"
 #include "core/palette.h"
 #include "core/transfer.h"
+#include "intake/load.h"
 #include "renderer/presets.h"
 #include "stage/guideline_card.h"
-#include "stage/load.h"
 #include "stage/local_time.h"
 
 namespace stage {
@@ -54,7 +54,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
       std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == caseId; });
   core::check(found != cases.end(), "the case is in the project");
   volume_ = loaded != nullptr ? std::move(loaded)
-                              : std::make_shared<const core::Volume>(loadVolume(project, *found, progress));
+                              : std::make_shared<const core::Volume>(intake::loadVolume(project, *found, progress));
   sizes_ = std::make_unique<LesionSizes>(*volume_, [this] { bell_.ring(); });
   for (const core::Case& each : cases) {
     model_.cases.push_back(each.name);

@@ -13,14 +13,21 @@ class ReleaseGate {
   ReleaseGate(const Record& record, const MaskOf& maskOf) : record_(record), maskOf_(maskOf) {}
 
   void add(std::string rule, std::string subject, std::string what) {
-    obstacles_.push_back({std::move(rule), std::move(subject), std::move(what)});
+    obstacles_.push_back({std::move(rule), std::move(subject), std::move(what), {}, {}, {}});
+  }
+  void add(std::string rule, const LesionFacts& facts, std::string what) {
+    obstacles_.push_back(
+        {std::move(rule), nameOf(facts), std::move(what), facts.lesion.caseId, facts.lesion.track, facts.lesion.id});
+  }
+  void add(std::string rule, const core::CaseId& caseId, const std::string& track, std::string what) {
+    obstacles_.push_back({std::move(rule), record_.findCase(caseId)->name, std::move(what), caseId, track, {}});
   }
 
   void checkQueue(std::span<const QueueItem> queue) {
     for (const QueueItem& item : queue) {
       if (isWaiting(item.state)) {
         const bool late = item.escalation && item.escalation->overdue;
-        add(late ? "overdue" : std::string(name(item.state)), nameOf(record_.lesions[item.lesion]),
+        add(late ? "overdue" : std::string(name(item.state)), record_.lesions[item.lesion],
             "it is " + std::string(name(item.state)) + " and waits for " + item.waitsFor);
       }
     }
@@ -29,12 +36,12 @@ class ReleaseGate {
   void checkCases() {
     for (const core::Case& each : record_.cases) {
       for (const std::string& what : lackingReadings(record_, each.id)) {
-        add("readings", each.name, what);
+        add("readings", each.id, "", what);
       }
     }
     for (const Reading& each : readingsOf(record_)) {
       if (each.overdue) {
-        add("overdue", record_.findCase(each.caseId)->name,
+        add("overdue", each.caseId, each.track,
             each.assigned.reader + " has not handed in the reading in track \"" + each.track + "\"");
       }
     }
@@ -60,16 +67,16 @@ class ReleaseGate {
       const LesionFacts& facts = record_.lesions[each];
       const core::Grid& grid = record_.findCase(facts.lesion.caseId)->grid;
       if (facts.voxels == 0) {
-        add("empty", nameOf(facts), "it has no voxel");
+        add("empty", facts, "it has no voxel");
       } else if (!core::isInside(maskOf_(facts.lesion.id), grid)) {
-        add("outside", nameOf(facts), "a part of it lies outside of the image");
+        add("outside", facts, "a part of it lies outside of the image");
       }
       const core::GuidelineClass* rule = rules == nullptr ? nullptr : rules->find(facts.lesion.className);
       if (rules != nullptr && !rules->classes.empty() && rule == nullptr) {
-        add("class", nameOf(facts), "the guideline has no class \"" + facts.lesion.className + "\"");
+        add("class", facts, "the guideline has no class \"" + facts.lesion.className + "\"");
       }
       if (rule != nullptr && facts.volumeMl * 1000 < rule->smallestMm3) {
-        add("size", nameOf(facts), "it is smaller than the guideline allows");
+        add("size", facts, "it is smaller than the guideline allows");
       }
       if (rule != nullptr && !rule->mayOverlap) {
         checkOverlap(each, released);
@@ -92,7 +99,7 @@ class ReleaseGate {
       if (other != at && neighbour.lesion.caseId == facts.lesion.caseId &&
           neighbour.lesion.track == facts.lesion.track &&
           analysis::overlapOf(mask, maskOf_(neighbour.lesion.id)).both > 0) {
-        add("overlap", nameOf(facts), "it overlaps \"" + neighbour.lesion.name + "\", which its class must not");
+        add("overlap", facts, "it overlaps \"" + neighbour.lesion.name + "\", which its class must not");
       }
     }
   }
@@ -103,6 +110,23 @@ class ReleaseGate {
 };
 
 }  // namespace
+
+std::span<const GateCheck> gateChecks() {
+  static const std::vector<GateCheck> checks{
+      {"The history is whole, and signed as it says", {"chain"}},
+      {"Nobody contradicts anybody", {"contested", "escalated"}},
+      {"Everything that asks for a decision has one", {"undecided", "changes asked"}},
+      {"Decisions are about lesions and rules as they are now", {"stale"}},
+      {"Nothing is overdue", {"overdue"}},
+      {"Every case was read as the policy asks", {"readings"}},
+      {"No class of a model\u2019s candidates is paused", {"paused"}},
+      {"There is a guideline, and something to release", {"guideline", "empty"}},
+      {"Lesions are as the guideline allows", {"class", "size", "overlap", "outside"}},
+      {"Files read back to the very voxels", {"geometry"}, true},
+      {"Nothing in them says who the patient is", {"identity"}, true},
+  };
+  return checks;
+}
 
 std::vector<std::size_t> releasable(const Record& record, std::span<const QueueItem> queue) {
   std::vector<std::size_t> lesions;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "workflow/automation.h"
@@ -14,7 +16,20 @@ struct Obstacle {
   std::string rule;     // "undecided", "stale", "overdue", "paused", ...: the same word for the same kind
   std::string subject;  // the lesion, case or class
   std::string what;
+  // Where somebody can look at it; zero and empty where it is in no one place.
+  core::CaseId caseId;
+  std::string track;
+  core::LesionId lesion;
 };
+
+// One thing that a release is held to, in words, with the rules of the obstacles that belong to it.
+struct GateCheck {
+  std::string_view title;
+  std::vector<std::string_view> rules;
+  bool ofFiles = false;  // found out while its files are made, after all others
+};
+// In the order in which they are looked at. Each rule belongs to one.
+std::span<const GateCheck> gateChecks();
 
 using MaskOf = std::function<core::Mask(const core::LesionId& lesion)>;
 

@@ -1,6 +1,7 @@
 #include "workflow/project_record.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "analysis/overlap.h"
@@ -54,6 +55,23 @@ void findDisputes(const store::ProjectFile& project, const Sources& sources, Rec
   }
 }
 
+// The mask that a candidate came with: what the first edit that touched it set.
+core::Mask proposedMask(const store::ProjectFile& project, std::span<const store::LogEntry> log,
+                        const core::LesionId& lesion) {
+  for (const store::LogEntry& entry : log) {
+    if (entry.header.kind == core::EditKind::MaskChanged &&
+        std::find(entry.lesions.begin(), entry.lesions.end(), lesion) != entry.lesions.end()) {
+      const core::EditBody body = project.body(entry.id);
+      for (const core::MaskChange& change : std::get<core::MaskChanged>(body).changes) {
+        if (change.lesion == lesion) {
+          return change.set;
+        }
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, std::int64_t nowMs) {
@@ -65,6 +83,23 @@ Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, 
   Record record = gather(project, read, std::move(consensus), nowMs);
   findDisputes(project, sources, record);
   return record;
+}
+
+CorrectionOf correctionsOf(const store::ProjectFile& project) {
+  auto log = std::make_shared<std::vector<store::LogEntry>>();
+  return [&project, log](const core::LesionId& lesion) {
+    if (log->empty()) {
+      *log = project.log();
+    }
+    const std::optional<store::LesionRow> row = project.lesion(lesion);
+    for (const core::Case& each : project.cases()) {
+      if (row && each.id == row->lesion.caseId) {
+        return analysis::correctionOf(proposedMask(project, *log, lesion), project.mask(lesion), each.grid.spacingMm())
+            .size;
+      }
+    }
+    return analysis::CorrectionSize::Untouched;
+  };
 }
 
 }  // namespace workflow

@@ -2,6 +2,7 @@
 // of several readings, and which of their lesions readers do not agree on. On the thread of its project file.
 #pragma once
 
+#include "workflow/automation.h"
 #include "workflow/record.h"
 
 namespace workflow {
@@ -12,5 +13,9 @@ inline constexpr double kAgreedDice = 0.7;
 
 // nowMs: the moment that time limits are held against, since 1970.
 Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, std::int64_t nowMs);
+
+// How far a candidate that was accepted is from what it was. Nothing of it is read before it is asked for; the project
+// file outlives it.
+CorrectionOf correctionsOf(const store::ProjectFile& project);
 
 }  // namespace workflow

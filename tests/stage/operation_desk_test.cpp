@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <thread>
 
+#include "intake/load.h"
 #include "renderer/gpu/device.h"
-#include "stage/load.h"
 
 namespace {
 
@@ -31,7 +31,7 @@ class OperationDeskTest : public testing::Test {
     store::ProjectFile project(folder_ / "test.sagitta", store::Access::Write, here);
     const core::Grid grid({kSide, kSide, kSide}, glm::dmat4(1));
     std::vector<std::int16_t> voxels(grid.voxelCount(), 100);
-    stage::Intake intake(project);
+    intake::Intake intake(project);
     const core::Case added = intake.store({.name = "Cube", .modality = "CT", .volume = {grid, {}, std::move(voxels)}});
     intake.add(added, {});
     intake.commit("A");

@@ -46,6 +46,34 @@ TEST_F(AGate, IsOpenWhenEverythingIsDone) {
   EXPECT_THAT(releasable(story.record, reviewQueue(story.record)), ElementsAre(0u));
 }
 
+TEST_F(AGate, SaysWhereItsObstaclesAre) {
+  accepted("L1");
+  story.addLesion("L2", kidney);
+  const auto queue = reviewQueue(story.record);
+  const std::vector<Obstacle> obstacles =
+      obstaclesOf(story.record, queue, {}, [](const auto&) { return core::Mask(); });
+  const auto undecided =
+      std::find_if(obstacles.begin(), obstacles.end(), [](const Obstacle& each) { return each.rule == "undecided"; });
+  ASSERT_NE(undecided, obstacles.end());
+  EXPECT_EQ(undecided->caseId, kidney);
+  EXPECT_EQ(undecided->track, "shared");
+  EXPECT_EQ(undecided->lesion, hashOf("L2"));
+}
+
+TEST(GateChecks, HaveAPlaceForEveryStateThatWaits) {
+  std::vector<std::string_view> rules;
+  for (const GateCheck& each : gateChecks()) {
+    rules.insert(rules.end(), each.rules.begin(), each.rules.end());
+  }
+  for (int state = 0; state <= int(LesionState::Accepted); ++state) {
+    const bool waits = isWaiting(LesionState(state));
+    EXPECT_EQ(std::count(rules.begin(), rules.end(), name(LesionState(state))), waits ? 1 : 0)
+        << name(LesionState(state));
+  }
+  std::sort(rules.begin(), rules.end());
+  EXPECT_EQ(std::adjacent_find(rules.begin(), rules.end()), rules.end()) << "a rule belongs to one check";
+}
+
 TEST_F(AGate, StaysShutForWhatWaitsAndLeavesOutWhatIsRejected) {
   accepted("L1");
   story.addLesion("L2", kidney);

@@ -11,7 +11,7 @@
 #include "exchange/export.h"
 #include "store/project_file.h"
 
-namespace commands {
+namespace release {
 
 using TrackKey = std::pair<core::CaseId, std::string>;
 
@@ -38,4 +38,4 @@ class LesionsToExport {
 exchange::TrackToExport trackToExport(const core::Case& image, core::SourceAttributes source, const std::string& track,
                                       const LesionsToExport& lesions, const Authorship& authors);
 
-}  // namespace commands
+}  // namespace release

@@ -1,11 +1,11 @@
-#include "commands/release_store.h"
+#include "release/archive.h"
 
 #include <algorithm>
 
 #include "core/error.h"
 #include "imaging/volume_codec.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{2} << 20;
@@ -98,4 +98,4 @@ CutState stateAt(const store::ProjectFile& project, const std::vector<core::Head
   return {core::logHash(within), core::fold(std::move(edits))};
 }
 
-}  // namespace commands
+}  // namespace release

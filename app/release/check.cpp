@@ -1,14 +1,14 @@
-#include "commands/release_check.h"
+#include "release/check.h"
 
 #include <algorithm>
 #include <fstream>
 #include <set>
 
-#include "commands/files.h"
 #include "core/error.h"
+#include "exchange/files.h"
 #include "exchange/import_labels.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 constexpr std::size_t kShortestSecret = 5;  // shorter texts ("M", "045Y") occur by chance in any file
@@ -56,11 +56,12 @@ void ReleaseCheck::labels(const exchange::TrackToExport& track, const std::vecto
     int value = 0;
     for (const exchange::LesionToExport& lesion : track.lesions) {
       if (read[++value] != project_.mask(lesion.id)) {
-        obstacles_.push_back({"geometry", subject, "\"" + lesion.name + "\" does not read back as it is"});
+        obstacles_.push_back({"geometry", subject, "\"" + lesion.name + "\" does not read back as it is",
+                              track.image.id, track.track, lesion.id});
       }
     }
   } catch (const core::Error& error) {
-    obstacles_.push_back({"geometry", subject, error.what()});
+    obstacles_.push_back({"geometry", subject, error.what(), track.image.id, track.track, {}});
   }
 }
 
@@ -91,13 +92,13 @@ void ReleaseCheck::identity(const workflow::Manifest& manifest) {
     if (file.image) {
       continue;  // numbers of voxels and geometry: its writer has no text to put into it
     }
-    const std::string bytes = readWhole(folder_ / file.path);
+    const std::string bytes = exchange::readWhole(folder_ / file.path);
     for (const std::string& secret : secrets) {
       if (bytes.find(secret) != std::string::npos) {
-        obstacles_.push_back({"identity", file.path, "it holds \"" + secret + "\" of the source images"});
+        obstacles_.push_back({"identity", file.path, "it holds \"" + secret + "\" of the source images", {}, {}, {}});
       }
     }
   }
 }
 
-}  // namespace commands
+}  // namespace release

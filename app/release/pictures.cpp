@@ -1,15 +1,15 @@
-#include "commands/release_pictures.h"
+#include "release/pictures.h"
 
 #include <algorithm>
 
 #include "core/palette.h"
 #include "exchange/export.h"
+#include "intake/load.h"
 #include "renderer/gpu/device.h"
 #include "renderer/picture_file.h"
 #include "renderer/renderer.h"
-#include "stage/load.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 constexpr glm::ivec2 kSize{960, 640};
@@ -47,7 +47,7 @@ std::map<core::LesionId, std::string> writeLesionPictures(const store::ProjectFi
     if (here.empty()) {
       continue;
     }
-    const core::Volume volume = stage::loadVolume(project, each);
+    const core::Volume volume = intake::loadVolume(project, each);
     renderer::Renderer renderer(device);
     renderer.setVolume(volume, each.modality);
     std::vector<core::Mask> masks;
@@ -70,4 +70,4 @@ std::map<core::LesionId, std::string> writeLesionPictures(const store::ProjectFi
   return names;
 }
 
-}  // namespace commands
+}  // namespace release

@@ -9,7 +9,7 @@
 #include "store/project_file.h"
 #include "workflow/manifest.h"
 
-namespace commands {
+namespace release {
 
 struct StoredRelease {
   core::EditId edit;
@@ -36,4 +36,4 @@ struct CutState {
 };
 CutState stateAt(const store::ProjectFile& project, const std::vector<core::Head>& cut);
 
-}  // namespace commands
+}  // namespace release

@@ -1,13 +1,13 @@
-#include "commands/track_export.h"
+#include "release/track_export.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "commands/describe.h"
 #include "core/palette.h"
 #include "core/text.h"
+#include "core/wall_clock.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 std::array<std::uint8_t, 3> bytesOf(glm::vec3 color) {
@@ -42,7 +42,7 @@ LesionsToExport::LesionsToExport(const store::ProjectFile& project, std::span<co
 
 exchange::TrackToExport trackToExport(const core::Case& image, core::SourceAttributes source, const std::string& track,
                                       const LesionsToExport& lesions, const Authorship& authors) {
-  const std::string utc = utcText(authors.latestMs);  // 2026-03-01T12:34:56.789Z
+  const std::string utc = core::utcText(authors.latestMs);  // 2026-03-01T12:34:56.789Z
   return {.image = image,
           .source = std::move(source),
           .track = track,
@@ -52,4 +52,4 @@ exchange::TrackToExport trackToExport(const core::Case& image, core::SourceAttri
           .time = utc.substr(11, 2) + utc.substr(14, 2) + utc.substr(17, 2)};
 }
 
-}  // namespace commands
+}  // namespace release

@@ -12,7 +12,7 @@
 #include "workflow/gate.h"
 #include "workflow/manifest.h"
 
-namespace commands {
+namespace release {
 
 core::Hash fileHash(const std::filesystem::path& path);
 
@@ -36,4 +36,4 @@ class ReleaseCheck {
   std::vector<workflow::Obstacle> obstacles_;
 };
 
-}  // namespace commands
+}  // namespace release

@@ -1,8 +1,8 @@
-#include "stage/load.h"
+#include "intake/load.h"
 
 #include "imaging/volume_codec.h"
 
-namespace stage {
+namespace intake {
 
 core::Case Intake::store(const imaging::ImportedImage& image, const core::ProgressSink& progress) {
   core::Case stored{.name = image.name,
@@ -55,4 +55,4 @@ core::Volume loadVolume(const store::ProjectFile& project, const core::Case& the
       theCase, [&](const core::Hash& hash) { return project.blob(hash).data; }, progress);
 }
 
-}  // namespace stage
+}  // namespace intake

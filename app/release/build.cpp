@@ -1,27 +1,25 @@
-#include "commands/release_build.h"
+#include "release/build.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <functional>
 
-#include "analysis/surface_distance.h"
-#include "commands/comparison_json.h"
-#include "commands/describe.h"
-#include "commands/files.h"
-#include "commands/guideline_page.h"
-#include "commands/release_check.h"
-#include "commands/release_pictures.h"
-#include "commands/release_report.h"
-#include "commands/workflow_record.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "core/wall_clock.h"
+#include "exchange/files.h"
 #include "exchange/nnunet.h"
 #include "imaging/dicom_seg.h"
-#include "stage/load.h"
+#include "intake/load.h"
+#include "release/check.h"
+#include "release/comparison_json.h"
+#include "release/guideline_page.h"
+#include "release/pictures.h"
+#include "release/report.h"
 #include "workflow/calibration.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 namespace fs = std::filesystem;
@@ -130,13 +128,13 @@ class Builder {
 
   void write(const fs::path& path, const std::string& text) {
     fs::create_directories((folder_ / path).parent_path());
-    writeText(folder_ / path, text);
+    exchange::writeText(folder_ / path, text);
   }
 
   void describeRelease() {
     manifest_ = {.name = settings_.name,
                  .project = project_.title(),
-                 .made = utcText(record_.nowMs),
+                 .made = core::utcText(record_.nowMs),
                  .program = SAGITTA_VERSION,
                  .log = project_.logHash(),
                  .guideline = project_.guideline(),
@@ -226,7 +224,7 @@ class Builder {
       }
       const fs::path at = folder_ / (modalities.size() == 1 ? "nnunet" : "nnunet-" + exchange::fileNameOf(modality));
       const auto files = exchange::exportTrainingSet(
-          cases, [&](const core::Case& image) { return stage::loadVolume(project_, image); }, at,
+          cases, [&](const core::Case& image) { return intake::loadVolume(project_, image); }, at,
           exchange::Packing::Plain);
       for (const exchange::ExportedFile& file : files) {
         for (const core::Case& each : record_.cases) {
@@ -258,7 +256,7 @@ class Builder {
                             {"role", each.role},
                             {"verdict", core::name(each.verdict)},
                             {"comment", each.comment},
-                            {"time", utcText(each.wallClockMs)},
+                            {"time", core::utcText(each.wallClockMs)},
                             {"seconds", double(each.lookedMs) / 1000},
                             {"version", each.version.hex()},
                             {"guideline", each.guideline.isZero() ? Json() : Json(each.guideline.hex())},
@@ -280,7 +278,7 @@ class Builder {
     Json edits = Json::array();
     for (const store::LogEntry& entry : project_.log()) {
       const core::Case* in = record_.findCase(entry.header.caseId);
-      Json json = describe(entry, in == nullptr ? "" : in->name);
+      Json json = editJson(entry, in == nullptr ? "" : in->name);
       json.erase("site");  // what the key of UIDs is made of
       edits.push_back(std::move(json));
     }
@@ -301,7 +299,8 @@ class Builder {
       if (tracks.size() < 2) {
         continue;
       }
-      const std::vector<CaseReading> readings = readingsOf(project_, each, {tracks.begin(), tracks.end()});
+      const std::vector<workflow::CaseReading> readings =
+          workflow::readTracks(project_, each, std::vector<std::string>(tracks.begin(), tracks.end()));
       std::vector<analysis::ReadLesions> lesions(readings.size());
       for (std::size_t reader = 0; reader < readings.size(); ++reader) {
         for (std::size_t i = 0; i < readings[reader].lesions.size(); ++i) {
@@ -323,7 +322,9 @@ class Builder {
         state.masks.emplace(row.lesion.id, project_.mask(row.lesion.id));
       }
       state.cases = record_.cases;
-      changes_ = changeLines(*previous_, manifest_, state);
+      for (const Change& each : changesSince(*previous_, manifest_, state)) {
+        changes_.push_back(lineOf(each));
+      }
       text += "Since release " + previous_->manifest.name + ":\n\n";
       for (const std::string& line : changes_) {
         text += line + "\n";
@@ -378,39 +379,10 @@ BuiltRelease buildRelease(const store::ProjectFile& project, const workflow::Rec
   return Builder(project, record, queue, settings, previous, folder, progress).build();
 }
 
-std::vector<std::string> changeLines(const EarlierRelease& before, const workflow::Manifest& after,
-                                     const core::State& afterState) {
-  const auto caseOf = [&](const core::CaseId& id) -> const core::Case& {
-    const auto found = std::find_if(afterState.cases.begin(), afterState.cases.end(),
-                                    [&](const core::Case& each) { return each.id == id; });
-    core::check(found != afterState.cases.end(), "cases never leave a project");
-    return *found;
-  };
-  std::vector<std::string> lines;
-  for (const workflow::LesionChange& change : workflow::changesBetween(before.manifest, after)) {
-    const workflow::ManifestLesion& lesion = change.after == nullptr ? *change.before : *change.after;
-    const core::Case& in = caseOf(lesion.caseId);
-    std::string line = in.name + ", \"" + lesion.name + "\" (" + lesion.className + "): ";
-    if (change.kind != workflow::LesionChange::Kind::Changed) {
-      line += (change.after == nullptr ? "removed, " : "added, ") + core::printed("%.3f ml", lesion.volumeMl);
-    } else {
-      line += core::printed("%.3f", change.before->volumeMl) + " to " + core::printed("%.3f ml", lesion.volumeMl);
-      const auto was = before.state.masks.find(lesion.id), is = afterState.masks.find(lesion.id);
-      if (was != before.state.masks.end() && is != afterState.masks.end()) {
-        const auto mm = analysis::surfaceDistances(was->second, is->second, in.grid.spacingMm()).hausdorffMm(95);
-        line += mm ? ", surface moved by up to " + core::printed("%.1f mm", *mm) + " (HD95)" : "";
-      }
-      line += change.before->className == lesion.className ? "" : ", was of class " + change.before->className;
-    }
-    lines.push_back(std::move(line));
-  }
-  return lines;
-}
-
 fs::path writeReleaseImage(const store::ProjectFile& project, const core::Case& image, const fs::path& folder) {
-  return exchange::exportImage(image, stage::loadVolume(project, image), exchange::Format::Nifti, folder,
+  return exchange::exportImage(image, intake::loadVolume(project, image), exchange::Format::Nifti, folder,
                                exchange::Packing::Plain)
       .path;
 }
 
-}  // namespace commands
+}  // namespace release

@@ -9,7 +9,7 @@
 #include "store/project_file.h"
 #include "workflow/record.h"
 
-namespace commands {
+namespace release {
 
 // The PNG bytes of a picture; nothing where it is not here.
 using PictureReader = std::function<std::optional<core::Bytes>(const core::Hash& picture)>;
@@ -17,4 +17,4 @@ PictureReader pngPictures(const store::ProjectFile& project);  // from its blobs
 
 std::string guidelinePage(const workflow::GuidelineVersion& version, const PictureReader& picture);
 
-}  // namespace commands
+}  // namespace release

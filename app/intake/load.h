@@ -13,7 +13,7 @@
 #include "imaging/import.h"
 #include "store/project_file.h"
 
-namespace stage {
+namespace intake {
 
 // Takes images into a project. Voxels go in as they come, so that memory holds one image and a batch of what it became;
 // the cases that name them appear together at the end, all or none.
@@ -40,4 +40,4 @@ class Intake {
 core::Volume loadVolume(const store::ProjectFile& project, const core::Case& theCase,
                         const core::ProgressSink& progress = {});
 
-}  // namespace stage
+}  // namespace intake

@@ -7,17 +7,17 @@
 #include <vector>
 
 #include "analysis/comparison.h"
-#include "commands/readings.h"
-#include "commands/terminal.h"
+#include "release/json.h"
+#include "workflow/case_readings.h"
 
-namespace commands {
+namespace release {
 
 std::string_view name(analysis::TypicalError error);  // "too large", "misses lesions", "none"
 
 Json estimateJson(const std::optional<analysis::Estimate>& estimate);  // null where there is none
 
 // readings: what was compared, in that order.
-Json comparisonJson(const analysis::Comparison& comparison, const std::vector<CaseReading>& readings,
+Json comparisonJson(const analysis::Comparison& comparison, const std::vector<workflow::CaseReading>& readings,
                     const std::string& caseName, double matchIou);
 
-}  // namespace commands
+}  // namespace release

@@ -1,11 +1,12 @@
-#include "commands/guideline_page.h"
+#include "release/guideline_page.h"
 
-#include "commands/describe.h"
-#include "commands/html.h"
 #include "core/text.h"
+#include "core/wall_clock.h"
+#include "exchange/guideline_file.h"
 #include "imaging/volume_codec.h"
+#include "release/html.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 std::string paragraph(const std::string& label, const std::string& text) {
@@ -13,7 +14,7 @@ std::string paragraph(const std::string& label, const std::string& text) {
 }
 
 std::string rowOf(const core::GuidelineClass& each) {
-  std::string limits = std::string(name(each.granularity));
+  std::string limits = std::string(exchange::name(each.granularity));
   if (each.smallestMm3 > 0) {
     limits += ", from " + std::to_string(int(each.smallestMm3)) + " mm³";
   }
@@ -80,9 +81,9 @@ std::string guidelinePage(const workflow::GuidelineVersion& version, const Pictu
     body += "</ul>\n";
   }
   body += "<p class=\"muted\">Version <code>" + version.hash.hex() + "</code>, published " +
-          utcText(version.wallClockMs).substr(0, 10) +
+          core::utcText(version.wallClockMs).substr(0, 10) +
           (version.person.empty() ? "" : " by " + escaped(version.person)) + ".</p>\n";
   return htmlPage(guideline.title.empty() ? "Guideline" : guideline.title, body);
 }
 
-}  // namespace commands
+}  // namespace release

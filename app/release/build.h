@@ -8,23 +8,18 @@
 #include <utility>
 #include <vector>
 
-#include "commands/track_export.h"
+#include "release/changes.h"
+#include "release/track_export.h"
 #include "store/project_file.h"
 #include "workflow/gate.h"
 #include "workflow/manifest.h"
 
-namespace commands {
+namespace release {
 
 struct ReleaseSettings {
   std::string name;
   bool retainsUids = false;  // else UIDs of the images are mapped by a keyed hash
   bool pictures = true;
-};
-
-// A release that was made before, with the masks that it held.
-struct EarlierRelease {
-  workflow::Manifest manifest;
-  core::State state;
 };
 
 struct BuiltRelease {
@@ -39,12 +34,8 @@ BuiltRelease buildRelease(const store::ProjectFile& project, const workflow::Rec
                           const EarlierRelease* previous, const std::filesystem::path& folder,
                           const core::ProgressSink& progress = {});
 
-// One line a lesion that was added, removed or changed: by how many ml, and how many mm its surface moved (HD95).
-std::vector<std::string> changeLines(const EarlierRelease& before, const workflow::Manifest& after,
-                                     const core::State& afterState);
-
 // The image file of a case, as every release has it.
 std::filesystem::path writeReleaseImage(const store::ProjectFile& project, const core::Case& image,
                                         const std::filesystem::path& folder);
 
-}  // namespace commands
+}  // namespace release

@@ -9,7 +9,7 @@
 #include "core/progress.h"
 #include "store/project_file.h"
 
-namespace commands {
+namespace release {
 
 // Writes `folder`/CASE-N.png of each lesion (N: its number in the case, from 1) and returns their names. rows: the
 // lesions of one release. Throws core::Error where there is no graphics device that Vulkan can use.
@@ -18,4 +18,4 @@ std::map<core::LesionId, std::string> writeLesionPictures(const store::ProjectFi
                                                           const std::filesystem::path& folder,
                                                           const core::ProgressSink& progress = {});
 
-}  // namespace commands
+}  // namespace release

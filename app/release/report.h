@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "commands/terminal.h"
+#include "release/json.h"
 #include "workflow/manifest.h"
 #include "workflow/queue.h"
 
-namespace commands {
+namespace release {
 
 struct ReportContent {
   const workflow::Manifest& manifest;  // but for its files
@@ -24,4 +24,4 @@ struct ReportContent {
 
 std::string releaseReport(const ReportContent& content);
 
-}  // namespace commands
+}  // namespace release

@@ -1,6 +1,6 @@
-#include "commands/html.h"
+#include "release/html.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 constexpr char kStyle[] =
@@ -63,4 +63,4 @@ std::string htmlPage(const std::string& title, const std::string& body) {
          "</body></html>\n";
 }
 
-}  // namespace commands
+}  // namespace release

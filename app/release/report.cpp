@@ -1,16 +1,16 @@
-#include "commands/release_report.h"
+#include "release/report.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <set>
 
-#include "commands/describe.h"
-#include "commands/files.h"
-#include "commands/html.h"
 #include "core/text.h"
+#include "core/wall_clock.h"
+#include "exchange/files.h"
+#include "release/html.h"
 #include "workflow/assignment.h"
 
-namespace commands {
+namespace release {
 namespace {
 
 std::string cell(const std::string& text) {
@@ -106,8 +106,8 @@ class Report {
     body_ += policy.resolvers.empty() ? "" : "Escalated to: " + escaped(core::joined(policy.resolvers)) + ". ";
     body_ += "</p>\n<table>" + head({"Guideline", "Published", "By", "Version"});
     for (const workflow::GuidelineVersion& each : content_.record.guidelines) {
-      body_ += row(
-          {each.guideline.title, utcText(each.wallClockMs).substr(0, 10), each.person, each.hash.hex().substr(0, 16)});
+      body_ += row({each.guideline.title, core::utcText(each.wallClockMs).substr(0, 10), each.person,
+                    each.hash.hex().substr(0, 16)});
     }
     body_ += "</table>\n";
   }
@@ -192,7 +192,7 @@ class Report {
         }
         body_ += "<figure>";
         if (const auto picture = content_.pictures.find(lesion.id); picture != content_.pictures.end()) {
-          const std::string png = readText(content_.folder / picture->second);
+          const std::string png = exchange::readText(content_.folder / picture->second);
           body_ += pngImage(std::as_bytes(std::span(png)), lesion.name);
         }
         body_ += "<figcaption><b>" + escaped(lesion.name) + "</b>, " + escaped(lesion.className) + ", " +
@@ -216,4 +216,4 @@ std::string releaseReport(const ReportContent& content) {
   return Report(content).html();
 }
 
-}  // namespace commands
+}  // namespace release

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace commands {
+namespace release {
 
 std::string escaped(std::string_view text);  // for text and attributes of HTML and SVG
 std::string base64(std::span<const std::byte> bytes);
@@ -14,4 +14,4 @@ std::string pngImage(std::span<const std::byte> png, const std::string& alternat
 // A whole page in the program's print style.
 std::string htmlPage(const std::string& title, const std::string& body);
 
-}  // namespace commands
+}  // namespace release

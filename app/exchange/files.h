@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace commands {
+namespace exchange {
 
 constexpr std::size_t kMaxTextFile = 256u << 20;  // a script of a million points is about 60 MB
 
@@ -17,4 +17,4 @@ std::string readWhole(const std::filesystem::path& path);  // of any size: for f
 // Replaces a file only once all is written. Throws core::Error naming it.
 void writeText(const std::filesystem::path& path, const std::string& text);
 
-}  // namespace commands
+}  // namespace exchange

@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 
-namespace commands {
+namespace exchange {
 
 class ScratchFolder {
  public:
@@ -32,4 +32,4 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace commands
+}  // namespace exchange

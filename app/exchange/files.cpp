@@ -1,11 +1,11 @@
-#include "commands/files.h"
+#include "exchange/files.h"
 
 #include <fstream>
 
 #include "core/error.h"
 #include "exchange/json_text.h"
 
-namespace commands {
+namespace exchange {
 
 std::string readText(const std::filesystem::path& path) {
   std::error_code error;
@@ -52,4 +52,4 @@ void writeText(const std::filesystem::path& path, const std::string& text) {
   }
 }
 
-}  // namespace commands
+}  // namespace exchange

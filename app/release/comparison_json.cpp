@@ -1,13 +1,13 @@
-#include "commands/comparison_json.h"
+#include "release/comparison_json.h"
 
 #include "analysis/consensus.h"
 #include "analysis/surface_distance.h"
 #include "core/error.h"
 
-namespace commands {
+namespace release {
 namespace {
 
-using Tracks = std::vector<CaseReading>;
+using Tracks = std::vector<workflow::CaseReading>;
 
 Json orNull(const std::optional<double>& value) {
   return value ? Json(*value) : Json();
@@ -144,7 +144,7 @@ std::string_view name(analysis::TypicalError error) {
 Json comparisonJson(const analysis::Comparison& comparison, const Tracks& tracks, const std::string& caseName,
                     double matchIou) {
   Json names = Json::array();
-  for (const CaseReading& each : tracks) {
+  for (const workflow::CaseReading& each : tracks) {
     names.push_back(each.track);
   }
   Json readers = Json::array();
@@ -167,4 +167,4 @@ Json comparisonJson(const analysis::Comparison& comparison, const Tracks& tracks
           {"agreement", asJson(comparison.agreement)}};
 }
 
-}  // namespace commands
+}  // namespace release
