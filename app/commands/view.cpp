@@ -7,11 +7,11 @@
 #include <utility>
 
 #include "commands/commands.h"
-#include "commands/files.h"
 #include "commands/lookup.h"
 #include "commands/reading_start.h"
 #include "commands/terminal.h"
 #include "core/error.h"
+#include "exchange/files.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
 #include "stage/recent_projects.h"
@@ -118,7 +118,7 @@ void view(const ViewOptions& options) {
     loop.times = &times;
   }
   if (!options.replay.empty()) {
-    loop.replay = interaction::decodeRecording(readText(options.replay), options.replay);
+    loop.replay = interaction::decodeRecording(exchange::readText(options.replay), options.replay);
   }
   interaction::Recording recording;
   if (!options.record.empty()) {
@@ -170,6 +170,7 @@ void view(const ViewOptions& options) {
   stage::CompareDesk compare(options.reader, installation);
   stage::ExampleDesk examples(options.reader);
   stage::CalibrationDesk calibration(options.reader, installation);
+  stage::ReleaseDesk releases(options.reader, options.role, installation);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -195,7 +196,7 @@ void view(const ViewOptions& options) {
     while (!end) {
       try {
         stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
-                                {review, compare, examples, calibration}, before ? &*before : nullptr);
+                                {review, compare, examples, calibration, releases}, before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {

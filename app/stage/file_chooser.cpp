@@ -45,8 +45,9 @@ bool mayBeImage(const fs::path& file) {
 
 }  // namespace
 
-FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home) {
+FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home, std::string proposed) {
   model_.purpose = purpose;
+  model_.projectName = std::move(proposed);
   model_.projectFolder = projectFolder(home).string();
   shortcuts_.emplace_back("Home", home);
   for (const char* name : {"Desktop", "Documents", "Downloads"}) {
@@ -73,7 +74,10 @@ void FileChooser::enter(const fs::path& folder) {
   folder_ = failed ? folder : whole;
   model_.place = folder_.string();
   model_.hasParent = folder_.has_parent_path() && folder_.parent_path() != folder_;
-  model_.projectName = core::cleanName(folder_.filename().string());
+  const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite;
+  if (!writes) {
+    model_.projectName = core::cleanName(folder_.filename().string());
+  }
   model_.items.clear();
   model_.files = 0;
   model_.failure.clear();
@@ -88,7 +92,7 @@ void FileChooser::enter(const fs::path& folder) {
     }
     if (entries->is_directory(ignored)) {
       model_.items.push_back({name, true});
-    } else if (entries->is_regular_file(ignored) &&
+    } else if (!writes && entries->is_regular_file(ignored) &&
                (model_.purpose == ui::ChooserModel::Purpose::OpenProject ? name.ends_with(kProjectEnding)
                                                                          : mayBeImage(path))) {
       files.push_back({name, false});
@@ -111,7 +115,8 @@ std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest&
   } else if (const auto* shortcut = std::get_if<ui::EnterShortcut>(&request)) {
     enter(shortcuts_.at(shortcut->index).second);
   } else if (const auto* folder = std::get_if<ui::ChooseThisFolder>(&request)) {
-    return Choice{folder_, folder->projectName};
+    const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite;
+    return Choice{writes ? folder_ / folder->projectName : folder_, folder->projectName};
   } else if (const auto* chosen = std::get_if<ui::ChooseItem>(&request)) {
     const ui::ChooserModel::Item item = model_.items.at(chosen->index);
     if (!item.folder) {

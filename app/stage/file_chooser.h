@@ -17,13 +17,14 @@ class FileChooser {
   // Files of a folder that are listed at most; of more, the folder can still be taken whole.
   static constexpr std::size_t kMostFiles = 300;
 
-  // home: of the user, where it begins.
-  FileChooser(ui::ChooserModel::Purpose purpose, const std::filesystem::path& home);
+  // home: of the user, where it begins. proposed: as the name of a folder that is to
+  // be written.
+  FileChooser(ui::ChooserModel::Purpose purpose, const std::filesystem::path& home, std::string proposed = {});
 
   const ui::ChooserModel& model() const { return model_; }
 
   struct Choice {
-    std::filesystem::path path;  // a file, or a folder of images
+    std::filesystem::path path;  // a file, a folder of images, or the folder that is to be written
     std::string projectName;     // of a new project
   };
   // Does what was asked for; the choice, once one was made.

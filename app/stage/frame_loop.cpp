@@ -48,6 +48,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       compare_(desks.compare),
       examples_(desks.examples),
       calibration_(desks.calibration),
+      releases_(desks.releases),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -120,6 +121,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
         compare_.stay();
         examples_.stay();
         calibration_.stay();
+        releases_.stay();
       }
       closing_ = false;
       end_ = {};
@@ -133,7 +135,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 
 bool FrameLoop::areDesksWorking() const {
   return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
-         handIn_.isWorking() || replay_.isWorking();
+         releases_.isWorking() || handIn_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -170,6 +172,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   state.layout.review = review_.isOpen();
   state.layout.compare = compare_.isOpen();
   state.layout.replay = replay_.isOpen();
+  state.layout.changes = releases_.isOpen();
   ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
@@ -191,10 +194,12 @@ void FrameLoop::step(const interaction::Frame& frame) {
   replay_.poll(here, frame.timeMs);
   examples_.poll(here);
   calibration_.poll(here, state.calibration.shown);
+  releases_.poll(here, state.releases.shown);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
+  end_.goTo = end_.goTo ? end_.goTo : releases_.wanted(here);
   handIn_.poll();
   followView();
   tellWhere(context);
@@ -258,6 +263,12 @@ void FrameLoop::take(const interaction::Input& input, const interaction::ToolCon
   if (key != nullptr && !ui_.takesKeys() && layout_.replay) {
     if (const auto wanted = ui::actOf(ui::replayKeys(), *key)) {
       answer(ui::DoInReplay{*wanted});
+      return;
+    }
+  }
+  if (key != nullptr && !ui_.takesKeys() && layout_.changes) {
+    if (const auto wanted = ui::actOf(ui::changeKeys(), *key)) {
+      answer(ui::DoInChanges{*wanted});
       return;
     }
   }
@@ -422,6 +433,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   replay_.fill(room(), model);
   model.exampleShown = examples_.isAway();
   calibration_.fill(room(), model);
+  releases_.fill(model);
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

@@ -16,6 +16,7 @@
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
+#include "stage/release_desk.h"
 #include "stage/replay_desk.h"
 #include "stage/review_desk.h"
 #include "stage/workspace.h"
@@ -52,6 +53,7 @@ struct Desks {
   CompareDesk& compare;
   ExampleDesk& examples;
   CalibrationDesk& calibration;
+  ReleaseDesk& releases;
 };
 
 class FrameLoop {
@@ -76,6 +78,9 @@ class FrameLoop {
   void compare(ui::CompareAct act);
   void publish(const ui::PublishExample& example);
   void seeDifferences(const ui::SeeDifferences& asked);
+  void lookAtChanges(ui::ChangeAct act);
+  void givePassphrase(const ui::GivePassphrase& given);
+  void showPage(bool& shown);
   ReviewRoom room() { return {workspace_, feed_, toolbox_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context);
@@ -99,6 +104,7 @@ class FrameLoop {
   CompareDesk& compare_;
   ExampleDesk& examples_;
   CalibrationDesk& calibration_;
+  ReleaseDesk& releases_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

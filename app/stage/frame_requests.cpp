@@ -60,6 +60,30 @@ void FrameLoop::seeDifferences(const ui::SeeDifferences& asked) {
   }
 }
 
+void FrameLoop::lookAtChanges(ui::ChangeAct act) {
+  ReviewRoom here = room();
+  releases_.act(here, act);
+  ui_.state().releases.shown = !releases_.isOpen();  // back on the page that led here
+}
+
+void FrameLoop::givePassphrase(const ui::GivePassphrase& given) {
+  if (releases_.asksPassphrase()) {
+    releases_.give(given.passphrase);
+  } else {
+    review_.give(given.passphrase);
+  }
+}
+
+// A page takes the whole window: what hands were at ends.
+void FrameLoop::showPage(bool& shown) {
+  desk_.close();
+  ui_.state().operations = ui_.state().lesion = false;
+  if (workspace_.isPainting()) {
+    workspace_.endStroke();
+  }
+  shown = true;
+}
+
 void FrameLoop::answer(const ui::Request& request) {
   ReviewRoom here = room();
   try {
@@ -92,7 +116,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
                            [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
-                           [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
+                           [&](const ui::GivePassphrase& given) { givePassphrase(given); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
                            [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); },
                            [&](const ui::DoInReplay& asked) { replay_.act(here, asked.act); },
@@ -105,7 +129,16 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::OpenReading& asked) { calibration_.read(here, asked.reading); },
                            [&](const ui::OpenSession& asked) { calibration_.open(here, asked); },
                            [&](const ui::RevealSession& asked) { calibration_.reveal(here, asked.name); },
-                           [&](const ui::SeeDifferences& asked) { seeDifferences(asked); }},
+                           [&](const ui::SeeDifferences& asked) { seeDifferences(asked); },
+                           [&](const ui::LookAtRelease& asked) { releases_.lookAt(here, asked.name); },
+                           [&](const ui::GoToObstacle& asked) { releases_.goTo(asked); },
+                           [&](const ui::MakeRelease& asked) { releases_.make(here, asked); },
+                           [&](const ui::VerifyRelease& asked) { releases_.verify(here, asked.name); },
+                           [&](const ui::ExportRelease& asked) { releases_.askWhereTo(here, asked.name); },
+                           [&](const ui::ChooseForRelease& asked) { releases_.choose(here, asked.request); },
+                           [&](const ui::CancelRelease&) { releases_.cancel(); },
+                           [&](const ui::SeeChange& asked) { releases_.see(here, asked.change); },
+                           [&](const ui::DoInChanges& asked) { lookAtChanges(asked.act); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -370,12 +403,10 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     }
     case CommandId::Calibration:
-      desk_.close();
-      state.operations = state.lesion = false;
-      if (workspace_.isPainting()) {
-        workspace_.endStroke();
-      }
-      state.calibration.shown = true;
+      showPage(state.calibration.shown);
+      break;
+    case CommandId::Releases:
+      showPage(state.releases.shown);
       break;
     case CommandId::LeaveExample:
       examples_.back();

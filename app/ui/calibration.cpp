@@ -6,22 +6,19 @@
 #include "ui/calibration_layout.h"
 #include "ui/dialog.h"
 #include "ui/flow.h"
+#include "ui/page.h"
 #include "ui/trend_plot.h"
 #include "ui/ui.h"
 
 namespace ui {
 namespace {
 
-constexpr double kCardTitle = 44;
 constexpr double kColumnHeads = 24;
-constexpr double kPad = 20;
-constexpr double kLine = 56;
 
-class CalibrationPage {
+class CalibrationPage : Page {
  public:
   CalibrationPage(PanelFrame& frame, const CalibrationCard& card)
-      : frame_(frame),
-        w_(frame.widgets),
+      : Page(frame),
         card_(card),
         state_(frame.state.calibration),
         layout_(layOutCalibration(glm::max(frame.sizeDp, glm::dvec2(480)),
@@ -31,7 +28,7 @@ class CalibrationPage {
   void draw() {
     // One region for all: of several, the one that was touched last would lie over the others.
     w_.beginPanel("calibration page", {{0, 0}, frame_.sizeDp}, w_.theme.ground, 0, true);
-    header();
+    top();
     if (layout_.readings) {
       readings(*layout_.readings);
     }
@@ -57,27 +54,19 @@ class CalibrationPage {
     return found != card_.sessions.end() ? &*found : card_.sessions.empty() ? nullptr : &card_.sessions.front();
   }
 
-  void header() {
-    const Rect& bar = layout_.header;
-    const double y = bar.origin.y + (bar.size.y - kTouchDp) / 2;
-    if (w_.iconButton("calibration leave", {{kGrid, y}, {kTouchDp, kTouchDp}}, icon::kBack)) {
-      state_.shown = false;
-    }
-    double right = bar.end().x - kGrid;
-    if (card_.mayTeach) {
-      constexpr std::string_view kOpen = "Open a session";
-      const double width = double(w_.widthOf(w_.fonts.strong, kOpen)) + 32;
-      right -= width;
-      if (w_.button("calibration open", {{right, y}, {width, kTouchDp}}, kOpen, true)) {
+  void top() {
+    const std::string_view about =
+        card_.working ? "Holding readings against each other\u2026" : "difficult cases that all read blind";
+    switch (header("calibration", layout_.header, "Calibration", about, card_.mayTeach ? "Open a session" : "")) {
+      case Header::Leave:
+        state_.shown = false;
+        break;
+      case Header::Act:
         beginOpening();
-      }
-      right -= 2 * kGrid;
+        break;
+      case Header::None:
+        break;
     }
-    const double x = 2 * kGrid + kTouchDp;
-    const double width =
-        double(w_.text(w_.fonts.strong, w_.theme.text, {{x, y}, {right - x, kTouchDp}}, "Calibration"));
-    w_.text(w_.fonts.body, w_.theme.muted, {{x + width + 2 * kGrid, y}, {right - x - width - 2 * kGrid, kTouchDp}},
-            card_.working ? "Holding readings against each other\u2026" : "difficult cases that all read blind");
   }
 
   void beginOpening() {
@@ -91,36 +80,13 @@ class CalibrationPage {
     frame_.state.fresh = true;
   }
 
-  void title(const Rect& card, std::string_view what, std::string_view more = {}) {
-    const Rect line{{card.origin.x + kPad, card.origin.y + 4}, {card.size.x - 2 * kPad, kCardTitle}};
-    const double width = double(w_.text(w_.fonts.strong, w_.theme.text, line, what));
-    w_.text(w_.fonts.small, w_.theme.muted,
-            {{line.origin.x + width + 2 * kGrid, line.origin.y}, {line.size.x - width - 2 * kGrid, kCardTitle}}, more,
-            Align::Right);
-  }
-
-  // A row of two lines that can be tapped. lines: above and below.
-  bool row(const std::string& name, const Rect& box, bool chosen, std::string_view above, std::string_view below,
-           ImU32 color) {
-    const bool tapped = w_.tap(name, box);
-    if (chosen || w_.isHeld() || w_.isHovered()) {
-      w_.fill(box, w_.theme.selected, w_.theme.rowCorner);
-    }
-    const double left = box.origin.x + kPad - kGrid;
-    const double width = box.size.x - 2 * (kPad - kGrid);
-    w_.text(w_.fonts.body, w_.theme.text, {{left, box.origin.y + 7}, {width, 22}}, above);
-    w_.text(w_.fonts.small, color, {{left, box.origin.y + 29}, {width, 18}}, below);
-    return tapped;
-  }
-
   void readings(const Rect& card) {
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, "Your readings");
-    double y = beginList("calibration readings", card, kCardTitle, double(card_.readings.size()) * kLine);
-    for (std::size_t i = 0; i < card_.readings.size(); ++i, y += kLine) {
+    titledCard(card, "Your readings");
+    double y = beginList("calibration readings", card, kCardTitle, double(card_.readings.size()) * kTwoLines);
+    for (std::size_t i = 0; i < card_.readings.size(); ++i, y += kTwoLines) {
       const CalibrationCard::Reading& each = card_.readings[i];
       const bool done = each.state == CalibrationCard::Reading::State::HandedIn;
-      if (row("reading " + std::to_string(i), rowIn(card, y, kLine), each.isOpen, each.name, each.words,
+      if (row("reading " + std::to_string(i), rowIn(card, y, kTwoLines), each.isOpen, each.name, each.words,
               each.overdue ? w_.theme.caution
               : done       ? w_.theme.accept
                            : w_.theme.muted)) {
@@ -133,16 +99,15 @@ class CalibrationPage {
 
   void sessions() {
     const Rect& card = layout_.sessions;
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, "Sessions");
-    double y = beginList("calibration sessions", card, kCardTitle, double(card_.sessions.size()) * kLine);
+    titledCard(card, "Sessions");
+    double y = beginList("calibration sessions", card, kCardTitle, double(card_.sessions.size()) * kTwoLines);
     for (const CalibrationCard::Session& each : card_.sessions) {
       const bool reading = each.state == CalibrationCard::Session::State::Reading;
-      if (row("session " + each.name, rowIn(card, y, kLine), session_ == &each, each.name,
+      if (row("session " + each.name, rowIn(card, y, kTwoLines), session_ == &each, each.name,
               reading ? "being read, " + each.when : each.when, reading ? w_.theme.accentText : w_.theme.muted)) {
         state_.session = each.name;
       }
-      y += kLine;
+      y += kTwoLines;
     }
     w_.endScroll();
   }
@@ -151,7 +116,7 @@ class CalibrationPage {
   void nothingYet() {
     const Rect& card = layout_.readers;
     w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    Flow flow(w_, {card.origin + glm::dvec2(kPad, 16), {card.size.x - 2 * kPad, 0}}, true);
+    Flow flow(w_, {card.origin + glm::dvec2(kPagePad, 16), {card.size.x - 2 * kPagePad, 0}}, true);
     flow.paragraph("No calibration session yet.", w_.theme.text);
     flow.paragraph(
         "In one, several readers mark the same few difficult cases, none of them seeing what the others mark. When it "
@@ -164,14 +129,13 @@ class CalibrationPage {
   void progress() {
     const Rect& card = layout_.readers;
     const bool reveals = card_.mayTeach;
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, session_->name, counted(session_->cases, "case") + ", read blind");
+    titledCard(card, session_->name, counted(session_->cases, "case") + ", read blind");
     const double foot = reveals ? kTouchDp + 2 * kGrid : 0;
-    double y = beginList("calibration progress", card, kCardTitle, double(session_->readers.size()) * kLine, foot);
+    double y = beginList("calibration progress", card, kCardTitle, double(session_->readers.size()) * kTwoLines, foot);
     for (const CalibrationCard::Reader& each : session_->readers) {
-      const Rect line = rowIn(card, y, kLine);
-      const double left = line.origin.x + kPad - kGrid;
-      const double width = line.size.x - 2 * (kPad - kGrid);
+      const Rect line = rowIn(card, y, kTwoLines);
+      const double left = line.origin.x + kPagePad - kGrid;
+      const double width = line.size.x - 2 * (kPagePad - kGrid);
       w_.text(each.agreement.you ? w_.fonts.strong : w_.fonts.body, w_.theme.text, {{left, y + 8}, {width, 22}},
               nameOf(each));
       const bool done = each.handedIn == session_->readings;
@@ -182,12 +146,12 @@ class CalibrationPage {
       if (part > 0) {
         w_.fill({{left, y + 38}, {width * part, 6}}, done ? w_.theme.good : w_.theme.accent, 3);
       }
-      y += kLine;
+      y += kTwoLines;
     }
     w_.endScroll();
     if (reveals &&
         w_.button("calibration reveal",
-                  {{card.origin.x + kPad, card.end().y - kTouchDp - kGrid}, {card.size.x - 2 * kPad, kTouchDp}},
+                  {{card.origin.x + kPagePad, card.end().y - kTouchDp - kGrid}, {card.size.x - 2 * kPagePad, kTouchDp}},
                   "Reveal to everybody\u2026", allHandedIn(*session_))) {
       state_.revealing = session_->name;
     }
@@ -201,25 +165,24 @@ class CalibrationPage {
   // Of a session that is revealed.
   void results() {
     const Rect& card = layout_.readers;
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, session_->name, counted(session_->cases, "case"));
+    titledCard(card, session_->name, counted(session_->cases, "case"));
     const double foot = kTouchDp + 2 * kGrid;
     const bool shown = session_->state == CalibrationCard::Session::State::Shown;
     if (shown) {
       heads(card);
     }
-    const double words = remarks({{0, 0}, {card.size.x - 2 * kPad, 0}}, false);
+    const double words = remarks({{0, 0}, {card.size.x - 2 * kPagePad, 0}}, false);
     double y = beginList("calibration results", card, kCardTitle + (shown ? kColumnHeads : 0),
-                         double(session_->readers.size()) * kLine + words, foot);
+                         double(session_->readers.size()) * kTwoLines + words, foot);
     for (const CalibrationCard::Reader& each : session_->readers) {
-      reader(rowIn(card, y, kLine), each);
-      y += kLine;
+      reader(rowIn(card, y, kTwoLines), each);
+      y += kTwoLines;
     }
-    remarks({{card.origin.x + kPad, y}, {card.size.x - 2 * kPad, 0}}, true);
+    remarks({{card.origin.x + kPagePad, y}, {card.size.x - 2 * kPagePad, 0}}, true);
     w_.endScroll();
     if (shown &&
         w_.button("calibration see",
-                  {{card.origin.x + kPad, card.end().y - kTouchDp - kGrid}, {card.size.x - 2 * kPad, kTouchDp}},
+                  {{card.origin.x + kPagePad, card.end().y - kTouchDp - kGrid}, {card.size.x - 2 * kPagePad, kTouchDp}},
                   "See where they differ, in 3D", true)) {
       see(session_->name, "");
     }
@@ -237,7 +200,7 @@ class CalibrationPage {
   }
 
   void heads(const Rect& card) {
-    const Rect line{{card.origin.x + kPad, card.origin.y + kCardTitle}, {card.size.x - 2 * kPad, kColumnHeads}};
+    const Rect line{{card.origin.x + kPagePad, card.origin.y + kCardTitle}, {card.size.x - 2 * kPagePad, kColumnHeads}};
     const auto head = [&](const Column& column, std::string_view what) {
       w_.text(w_.fonts.small, w_.theme.muted, cell(line, column, line.origin.y, kColumnHeads), what, Align::Right);
     };
@@ -248,7 +211,7 @@ class CalibrationPage {
   }
 
   void reader(const Rect& row, const CalibrationCard::Reader& each) {
-    const Rect line{{row.origin.x + kPad - kGrid, row.origin.y}, {row.size.x - 2 * (kPad - kGrid), row.size.y}};
+    const Rect line{{row.origin.x + kPagePad - kGrid, row.origin.y}, {row.size.x - 2 * (kPagePad - kGrid), row.size.y}};
     const CompareCard::Reader& agreement = each.agreement;
     const double names = line.size.x - kDice.end - kDice.width - kGrid;
     const double middle = row.origin.y + (each.typical.empty() ? (row.size.y - 22) / 2 : 7);
@@ -289,9 +252,8 @@ class CalibrationPage {
 
   void trend() {
     const Rect& card = layout_.trend;
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, "Agreement over sessions", "Krippendorff\u2019s \u03B1 of voxels, 95 %");
-    const Rect foot{{card.origin.x + kPad, card.end().y - 44}, {card.size.x - 2 * kPad, 36}};
+    titledCard(card, "Agreement over sessions", "Krippendorff\u2019s \u03B1 of voxels, 95 %");
+    const Rect foot{{card.origin.x + kPagePad, card.end().y - 44}, {card.size.x - 2 * kPagePad, 36}};
     if (card_.trend.empty()) {
       w_.text(w_.fonts.body, w_.theme.muted, {{foot.origin.x, card.origin.y + kCardTitle}, {foot.size.x, 32}},
               "Nothing is revealed yet.");
@@ -314,23 +276,22 @@ class CalibrationPage {
 
   // One's own agreement from session to session, what one tends to, and what is worth another look.
   void own(const Rect& card) {
-    w_.fill(card, w_.theme.card, w_.theme.cardCorner);
-    title(card, "You", "mean Dice, 95 %");
+    titledCard(card, "You", "mean Dice, 95 %");
     const bool beside = card.size.x > 560;
     const double plot = beside ? card.size.y - kCardTitle - 2 * kGrid : std::min(190.0, std::floor(card.size.y * 0.36));
     const double wide = beside ? std::floor(card.size.x * 0.5) : card.size.x;
     drawTrend(w_, {{card.origin.x + 12, card.origin.y + kCardTitle}, {wide - 32, plot}}, {card_.own, {}, {}});
     const Rect rest{card.origin + (beside ? glm::dvec2(wide, kCardTitle - kGrid) : glm::dvec2(0, kCardTitle + plot)),
                     {beside ? card.size.x - wide : wide, card.size.y - kCardTitle - (beside ? 0 : plot)}};
-    Flow flow(w_, {rest.origin + glm::dvec2(kPad, kGrid), {rest.size.x - 2 * kPad, 0}}, true);
+    Flow flow(w_, {rest.origin + glm::dvec2(kPagePad, kGrid), {rest.size.x - 2 * kPagePad, 0}}, true);
     flow.paragraph(card_.ownError.empty() ? "Nothing stands out in your last session."
                                           : "Last session: you are " + card_.ownError + ".",
                    w_.theme.text);
     flow.heading(card_.again.empty() ? "No case to look at again" : "Look at again");
-    double y = beginList("calibration again", rest, flow.y() - rest.origin.y, double(card_.again.size()) * kLine);
-    for (std::size_t i = 0; i < card_.again.size(); ++i, y += kLine) {
+    double y = beginList("calibration again", rest, flow.y() - rest.origin.y, double(card_.again.size()) * kTwoLines);
+    for (std::size_t i = 0; i < card_.again.size(); ++i, y += kTwoLines) {
       const CalibrationCard::Again& each = card_.again[i];
-      if (row("again " + std::to_string(i), rowIn(rest, y, kLine), false, each.caseName,
+      if (row("again " + std::to_string(i), rowIn(rest, y, kTwoLines), false, each.caseName,
               each.session + " \u00B7 " + each.words, w_.theme.muted)) {
         see(each.session, each.caseName);
       }
@@ -343,22 +304,10 @@ class CalibrationPage {
     state_.shown = false;
   }
 
-  double beginList(const std::string& name, const Rect& card, double above, double contents, double below = 0) {
-    return w_.beginScroll(
-        name, {{card.origin.x, card.origin.y + above}, {card.size.x, card.size.y - above - below - kGrid}}, contents);
-  }
-  static Rect rowIn(const Rect& card, double y, double height) {
-    return {{card.origin.x + kGrid, y}, {card.size.x - 2 * kGrid, height}};
-  }
   static std::string nameOf(const CalibrationCard::Reader& each) {
     return each.agreement.you ? "You (" + each.agreement.name + ")" : each.agreement.name;
   }
-  static std::string counted(std::size_t number, const std::string& what) {
-    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
-  }
 
-  PanelFrame& frame_;
-  Widgets& w_;
   const CalibrationCard& card_;
   CalibrationState& state_;
   const CalibrationLayout layout_;

@@ -1,25 +1,11 @@
 #include "ui/calibration_layout.h"
 
-#include <algorithm>
-#include <cmath>
+#include "ui/halves.h"
 
 namespace ui {
 namespace {
 
 constexpr double kPageHeader = 56;
-
-// Two boxes side by side, or one over the other; the first takes `part` of the room.
-std::pair<Rect, Rect> sideBySide(const Rect& room, double part) {
-  const double first = std::floor((room.size.x - kMargin) * part);
-  return {{room.origin, {first, room.size.y}},
-          {{room.origin.x + first + kMargin, room.origin.y}, {room.size.x - first - kMargin, room.size.y}}};
-}
-
-std::pair<Rect, Rect> stacked(const Rect& room, double part) {
-  const double first = std::floor((room.size.y - kMargin) * part);
-  return {{room.origin, {room.size.x, first}},
-          {{room.origin.x, room.origin.y + first + kMargin}, {room.size.x, room.size.y - first - kMargin}}};
-}
 
 }  // namespace
 

@@ -18,14 +18,32 @@ std::string_view titleOf(ChooserModel::Purpose purpose) {
       return "Images for a new project";
     case ChooserModel::Purpose::ImagesForThisProject:
       return "Images for this project";
+    case ChooserModel::Purpose::FolderToWrite:
+      return "Where to write it";
   }
   return {};
 }
 
 std::string_view adviceOf(ChooserModel::Purpose purpose) {
-  return purpose == ChooserModel::Purpose::OpenProject
-             ? "Projects are files that end in .sagitta."
-             : "Go to the folder of a study and take it whole, or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
+  switch (purpose) {
+    case ChooserModel::Purpose::OpenProject:
+      return "Projects are files that end in .sagitta.";
+    case ChooserModel::Purpose::FolderToWrite:
+      return "Go to the folder in which a new one is made for it.";
+    default:
+      return "Go to the folder of a study and take it whole, or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
+  }
+}
+
+std::string_view emptyWords(ChooserModel::Purpose purpose) {
+  switch (purpose) {
+    case ChooserModel::Purpose::OpenProject:
+      return "No project in this folder.";
+    case ChooserModel::Purpose::FolderToWrite:
+      return "No folders in this one.";
+    default:
+      return "No images in this folder.";
+  }
 }
 
 // The places that are one tap away; as many as fit.
@@ -75,9 +93,7 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const st
     const double top = list.origin.y + (model.hasParent ? kChoiceRow : 0);
     w.paragraph(w.fonts.body, model.failure.empty() ? w.theme.muted : w.theme.bad,
                 {{list.origin.x + 60, top + 16}, {list.size.x - 72, 80}},
-                !model.failure.empty()                                ? model.failure
-                : model.purpose == ChooserModel::Purpose::OpenProject ? "No project in this folder."
-                                                                      : "No images in this folder.");
+                !model.failure.empty() ? std::string_view(model.failure) : emptyWords(model.purpose));
   }
 }
 
@@ -90,8 +106,9 @@ std::string countOf(std::size_t files) {
 void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failure, const Rect& card,
                  ChooserState& state, std::vector<ChooserRequest>& requests) {
   const Theme& theme = w.theme;
-  const bool naming = model.purpose == ChooserModel::Purpose::ImagesForNewProject;
-  const bool images = model.purpose != ChooserModel::Purpose::OpenProject;
+  const bool writes = model.purpose == ChooserModel::Purpose::FolderToWrite;
+  const bool naming = writes || model.purpose == ChooserModel::Purpose::ImagesForNewProject;
+  const bool takesFolders = model.purpose != ChooserModel::Purpose::OpenProject;
   if (state.suggested != model.projectName) {
     state = {model.projectName, model.projectName};
   }
@@ -108,18 +125,22 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
   w.text(w.fonts.small, theme.accentText, {{left, card.origin.y + 136}, {width, 24}}, model.place);
 
   double foot = card.end().y - 16;
-  if (images) {
+  if (takesFolders) {
     foot -= kTouchDp;
-    const bool good = !model.items.empty() && (!naming || !core::faultOfName(state.name));
-    const std::string label = model.files > 0 ? "Take this folder: " + countOf(model.files) : "Take this whole folder";
+    const bool good = (writes || !model.items.empty()) && (!naming || !core::faultOfName(state.name));
+    const std::string label = writes            ? "Write it here"
+                              : model.files > 0 ? "Take this folder: " + countOf(model.files)
+                                                : "Take this whole folder";
     if (w.button("take folder", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
       requests.emplace_back(ChooseThisFolder{state.name});
     }
     if (naming) {
-      w.field("project name", {{left, foot}, {width - 240 - 16, kTouchDp}}, state.name, "Name of the project", false);
+      w.field("project name", {{left, foot}, {width - 240 - 16, kTouchDp}}, state.name,
+              writes ? "Name of the folder" : "Name of the project", false);
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
-             "Name of the project, which will lie in " + model.projectFolder);
+             writes ? "Name of the folder that is made here"
+                    : "Name of the project, which will lie in " + model.projectFolder);
     }
     foot -= 8;
   }

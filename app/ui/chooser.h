@@ -12,7 +12,7 @@
 namespace ui {
 
 struct ChooserModel {
-  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject };
+  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject, FolderToWrite };
   struct Item {
     std::string name;
     bool folder = false;
@@ -24,7 +24,7 @@ struct ChooserModel {
   std::vector<std::string> shortcuts;  // "Home", "Documents", "USB stick"
   std::vector<Item> items;             // folders first, each sorted
   std::size_t files = 0;               // in this folder, also where not all are listed
-  std::string projectName;             // suggested
+  std::string projectName;             // suggested; of a folder that is to be written: its name
   std::string projectFolder;           // where a new project will lie
   std::string failure;                 // why the folder cannot be shown, in words
 };

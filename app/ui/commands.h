@@ -61,6 +61,7 @@ enum class CommandId : std::uint8_t {
   Compare,
   Replay,
   Calibration,
+  Releases,
   LeaveExample,
   LeftHanded,
   PenOnly,

@@ -149,6 +149,9 @@ WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
   if (chosen.replay) {
     return withDeck(&WindowLayout::replay, layOutReplay(sizeDp), &ReplayLayout::bar);
   }
+  if (chosen.changes) {
+    return withDeck(&WindowLayout::changes, layOutReplay(sizeDp), &ReplayLayout::bar);
+  }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;
   if (!choice.freeSlice && choice.enlarged == Layout::Oblique) {

@@ -23,6 +23,7 @@ struct LayoutChoice {
   bool review = false;   // the review deck, in the place of everything
   bool compare = false;  // likewise, readings held against each other
   bool replay = false;   // likewise, how the lesions came to be
+  bool changes = false;  // likewise, how two releases differ
 };
 
 struct WindowLayout {
@@ -39,9 +40,10 @@ struct WindowLayout {
   std::optional<ReviewLayout> review;    // then there are only it, the panes and where notes stand (over `settings`)
   std::optional<CompareLayout> compare;  // likewise
   std::optional<ReplayLayout> replay;    // likewise
+  std::optional<ReplayLayout> changes;   // likewise; it stands as the replay does
   std::vector<interaction::Pane> panes;
 
-  bool isDeck() const { return review || compare || replay; }  // nothing is painted there
+  bool isDeck() const { return review || compare || replay || changes; }  // nothing is painted there
 };
 
 // sizeDp of at least 480 x 480.

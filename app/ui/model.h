@@ -12,6 +12,7 @@
 #include "ui/calibration_model.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
+#include "ui/release_model.h"
 #include "ui/replay_model.h"
 #include "ui/review_model.h"
 
@@ -229,6 +230,8 @@ struct Model {
   std::optional<CompareCard> compare;          // while that is looked at
   std::optional<ReplayCard> replay;            // while the case's history is played
   std::optional<CalibrationCard> calibration;  // while that page is open
+  std::optional<ReleaseCard> releases;         // likewise
+  std::optional<ChangeCard> change;            // while what a release changed is looked at
   std::size_t toRead = 0;                      // readings that this person was asked for and has not handed in
   bool exampleShown = false;                   // of the guideline; one is elsewhere
   std::optional<ExampleCard> example;          // for the sheet that makes one of the guideline
@@ -307,11 +310,13 @@ struct PublishExample {
   std::string title;
   std::string decision;
 };
-using AnyRequest = std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset,
-                                OpenCase, UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview,
-                                PinComment, ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson,
-                                DoInReplay, ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase,
-                                PublishExample, OpenReading, OpenSession, RevealSession, SeeDifferences>;
+using AnyRequest =
+    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
+                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
+                 GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
+                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
+                 RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
+                 ChooseForRelease, CancelRelease, SeeChange, DoInChanges>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -163,12 +163,15 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
     drawCompare(frame);
   } else if (layout.replay) {
     drawReplay(frame);
+  } else if (layout.changes) {
+    drawChanges(frame);
   } else {
     drawWorkbench(frame);
   }
   drawPeople(frame);
   drawSyncWords(frame);
   drawCalibration(frame);
+  drawReleases(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

@@ -41,6 +41,7 @@ struct UiState {
   ReviewState review;
   CompareState compare;
   CalibrationState calibration;
+  ReleaseState releases;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -124,6 +125,8 @@ void drawExampleSheet(PanelFrame& frame);
 void drawCalibration(PanelFrame& frame);
 void drawOpeningSheet(PanelFrame& frame);  // within drawCalibration: what opens a session
 void drawRevealSheet(PanelFrame& frame);   // likewise: what reveals one
+void drawReleases(PanelFrame& frame);
+void drawChanges(PanelFrame& frame);  // between two releases
 void drawComment(PanelFrame& frame);
 void drawPassphrase(PanelFrame& frame);
 void drawHandIn(PanelFrame& frame);
@@ -159,7 +162,8 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
-           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown || asksPassphrase_;
+           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown || state_.releases.shown ||
+           asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

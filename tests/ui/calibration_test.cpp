@@ -79,7 +79,7 @@ TEST_F(CalibrationTest, ItIsRevealedByTwoTaps) {
 }
 
 TEST_F(CalibrationTest, ASessionNeedsANameReadersAndCases) {
-  tap("calibration open");
+  tap("calibration act");
   EXPECT_TRUE(tap("opening now").empty()) << "it has no name";
   state().name = "May";
   tap("opening case 1");
@@ -98,19 +98,19 @@ TEST_F(CalibrationTest, ASessionNeedsANameReadersAndCases) {
 }
 
 TEST_F(CalibrationTest, ReadersAreProposed) {
-  tap("calibration open");
+  tap("calibration act");
   EXPECT_EQ(state().readers, "Ada, Emmy");
 }
 
 TEST_F(CalibrationTest, WhoMayNotTeachIsOfferedNeither) {
   model_.calibration->mayTeach = false;
   settle();
-  EXPECT_FALSE(has("calibration open"));
+  EXPECT_FALSE(has("calibration act"));
   EXPECT_FALSE(has("calibration reveal"));
 }
 
 TEST_F(CalibrationTest, EscapePutsAwayOneThingAtATime) {
-  tap("calibration open");
+  tap("calibration act");
   key("Escape");
   settle();
   EXPECT_FALSE(state().opening);

@@ -1,0 +1,117 @@
+#include "stage/release_card.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+
+#include "core/text.h"
+
+namespace stage {
+namespace {
+
+constexpr std::size_t kShownDigits = 16;
+
+std::string capital(std::string text) {
+  if (!text.empty()) {
+    text[0] = char(std::toupper(static_cast<unsigned char>(text[0])));
+  }
+  return text;
+}
+
+// "L1" in the quotation marks of books.
+std::string quoted(const std::string& text) {
+  std::string curly;
+  bool open = false;
+  for (const char each : text) {
+    if (each == '"') {
+      open = !open;
+      curly += open ? "\u201C" : "\u201D";
+    } else {
+      curly += each;
+    }
+  }
+  return curly;
+}
+
+std::string ofLesion(const release::Change& change) {
+  return change.name + ", " + change.className;
+}
+
+}  // namespace
+
+ui::ReleaseCard::Item itemOf(const release::StoredRelease& release) {
+  const workflow::Manifest& manifest = release.manifest;
+  const auto& signature = release.made.signature;
+  ui::ReleaseCard::Item item{.name = release.made.name};
+  const std::string day = manifest.made.substr(0, 10);
+  item.words = day + ", by " + release.person;
+  item.facts = {
+      {"Made", day + " by " + release.person},
+      {"Signed", signature ? "by " + release.person : "not: nobody was enrolled"},
+      {"Lesions", std::to_string(manifest.lesions.size())},
+      {"Cases", std::to_string(manifest.cases.size())},
+      {"Files", std::to_string(manifest.files.size())},
+      {"UIDs", manifest.retainsUids ? "the images\u2019 own" : "mapped"},
+      {"Made with", "Sagitta " + manifest.program},
+      {"Manifest", release.made.manifest.hex().substr(0, kShownDigits)},
+  };
+  return item;
+}
+
+std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacle>& obstacles, bool known,
+                                             std::vector<std::vector<std::size_t>>& places) {
+  using State = ui::ReleaseCard::Check::State;
+  std::vector<ui::ReleaseCard::Check> checks;
+  places.clear();
+  for (const workflow::GateCheck& each : workflow::gateChecks()) {
+    ui::ReleaseCard::Check& check = checks.emplace_back();
+    std::vector<std::size_t>& shown = places.emplace_back();
+    check.title = each.title;
+    check.later = each.ofFiles;
+    for (std::size_t i = 0; i < obstacles.size(); ++i) {
+      const workflow::Obstacle& obstacle = obstacles[i];
+      if (std::find(each.rules.begin(), each.rules.end(), obstacle.rule) != each.rules.end()) {
+        check.obstacles.push_back(
+            {quoted(capital(obstacle.subject)), quoted(capital(obstacle.what)), !obstacle.caseId.isZero()});
+        shown.push_back(i);
+      }
+    }
+    check.state = !check.obstacles.empty() ? State::Blocked : !known || each.ofFiles ? State::Unknown : State::Passed;
+  }
+  return checks;
+}
+
+ui::ReleaseCard::Change changeOf(const release::Change& change) {
+  using Kind = ui::ReleaseCard::Change::Kind;
+  ui::ReleaseCard::Change shown{.lesion = ofLesion(change), .where = change.caseName};
+  if (!change.mlAfter) {
+    shown.kind = Kind::Removed;
+    shown.words = "removed, " + core::printed("%.2f ml", *change.mlBefore);
+  } else if (!change.mlBefore) {
+    shown.kind = Kind::Added;
+    shown.words = "added, " + core::printed("%.2f ml", *change.mlAfter);
+  } else {
+    shown.words = core::printed("%.2f", *change.mlBefore) + " to " + core::printed("%.2f ml", *change.mlAfter);
+    if (change.movedMm && *change.movedMm > 0) {
+      shown.words += ", its surface moved by up to " + core::printed("%.1f mm", *change.movedMm);
+    }
+    if (!change.classBefore.empty()) {
+      shown.words += ", was of class " + change.classBefore;
+    }
+  }
+  return shown;
+}
+
+std::string nameAfter(const std::string& latest) {
+  const std::size_t digits = latest.find_last_not_of("0123456789") + 1;  // npos + 1 is 0: all are
+  unsigned number = 0;
+  const char* end = latest.data() + latest.size();
+  if (digits == latest.size() || std::from_chars(latest.data() + digits, end, number).ec != std::errc()) {
+    return "";
+  }
+  std::string next = std::to_string(number + 1);
+  next.insert(0, std::max(latest.size() - digits, next.size()) - next.size(), '0');
+  return latest.substr(0, digits) + next;
+}
+
+}  // namespace stage

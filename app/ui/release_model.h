@@ -1,0 +1,124 @@
+// Releases as the window shows them: those that there are, what stands in the way of the next one, and what one changed
+// since the one before it. Plain values; one thread.
+#pragma once
+
+#include <cstdint>
+#include <glm/vec3.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ui/chooser.h"
+#include "ui/deck_keys.h"
+
+namespace ui {
+
+struct ReleaseCard {
+  struct Obstacle {
+    std::string subject;  // "“L1” of Cranium 0051"
+    std::string what;     // "It is undecided and waits for a reviewer"
+    bool opens = false;   // it can be looked at
+  };
+  struct Check {
+    enum class State : std::uint8_t { Unknown, Passed, Blocked } state = State::Unknown;
+    std::string title;
+    std::vector<Obstacle> obstacles;
+    bool later = false;  // of Unknown: it is found out while the release is made
+  };
+  struct Item {
+    std::string name;
+    std::string words;  // "3 May, by Lea"
+    std::vector<std::pair<std::string, std::string>> facts;
+    enum class Trust : std::uint8_t { Unknown, Whole, Broken } trust = Trust::Unknown;
+    std::vector<std::string> problems;  // of Broken: what is not as it should be
+  };
+  struct Change {
+    std::string lesion;  // "L1, tumour"
+    std::string words;   // "1.20 to 1.45 ml, surface moved by up to 2.1 mm"
+    std::string where;   // "Cranium 0051"
+    enum class Kind : std::uint8_t { Added, Removed, Changed } kind = Kind::Changed;
+  };
+  // What is under way.
+  struct Work {
+    std::string title;               // "Making release 2"
+    std::string what;                // "Writing images"
+    std::optional<double> fraction;  // where that is known
+  };
+
+  std::vector<Item> releases;  // the latest first
+  std::vector<Check> checks;   // of the next one
+  bool checking = false;       // they are being looked at
+  std::string blocked;         // why nobody could make it just now, but for the checks; empty: one can
+  std::string proposedName;    // of the next one
+
+  std::string since;  // the release that the chosen one is held against; empty: there is none
+  std::vector<Change> changes;
+  bool comparing = false;
+
+  std::optional<Work> work;
+  std::string fault;                      // why the last thing asked for was not done
+  const ChooserModel* chooser = nullptr;  // where a folder is being chosen
+
+  bool isReady() const;  // no check is blocked, none of those that come before its files unknown
+};
+
+// A change as pictures show it.
+struct ChangeCard {
+  std::string title;  // "Release 2, since release 1"
+  std::size_t place = 1;
+  std::size_t of = 1;
+  ReleaseCard::Change change;
+  struct LegendItem {
+    glm::vec3 color{1};  // sRGB
+    std::string text;
+  };
+  std::vector<LegendItem> legend;
+};
+
+enum class ChangeAct : std::uint8_t { Next, Previous, Leave };
+using ChangeKey = DeckKey<ChangeAct>;
+std::span<const ChangeKey> changeKeys();
+
+struct LookAtRelease {  // empty: at the next one
+  std::string name;
+};
+struct GoToObstacle {
+  std::size_t check;
+  std::size_t obstacle;
+};
+struct MakeRelease {
+  std::string name;
+  bool pictures = true;
+  bool retainsUids = false;
+};
+struct VerifyRelease {
+  std::string name;
+};
+struct ExportRelease {  // asks where to
+  std::string name;
+};
+struct ChooseForRelease {
+  ChooserRequest request;
+};
+struct CancelRelease {};
+struct SeeChange {
+  std::size_t change;
+};
+struct DoInChanges {
+  ChangeAct act;
+};
+
+// What panels remember of the page.
+struct ReleaseState {
+  bool shown = false;
+  std::string chosen;   // a release; empty: the next one
+  bool making = false;  // the sheet of a new one
+  std::string name;
+  bool pictures = true;
+  bool retainsUids = false;
+  ChooserState chooser;
+};
+
+}  // namespace ui
