@@ -19,6 +19,8 @@ glm::dvec3 Gain::next(glm::dvec3 pointM, double seconds, bool fine) {
   } else {
     offset_ *= std::exp(-seconds / options_.recoverS);
   }
+  const double off = glm::length(offset_);
+  offset_ *= off > options_.mostM ? options_.mostM / off : 1.0;
   return pointM + offset_;
 }
 

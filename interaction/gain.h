@@ -16,6 +16,7 @@ class Gain {
     double recoverMps = 0.20;  // and from here on the offset goes
     double speedS = 0.08;      // over which speed is averaged: much longer than a tremor's swing
     double recoverS = 0.15;
+    double mostM = 0.004;  // it is held off no farther than this: who paints looks at the tip
   };
   Gain() = default;
   explicit Gain(Options options) : options_(options) {}

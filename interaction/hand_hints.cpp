@@ -37,7 +37,7 @@ std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
   const HandTool tool = tools.settings().tool;
   std::vector<HandHint> hints{{Trigger, triggerOf(tools)}};
   if (tool == HandTool::Paint || tool == HandTool::Erase) {
-    hints.push_back({Stick, "sizes the brush"});
+    hints.push_back({Stick, "up and down: brush size"});
   }
   hints.push_back({Squeeze, "takes the volume"});
   hints.push_back({Primary, tool == HandTool::Paint ? "erases instead" : "paints again"});

@@ -16,6 +16,7 @@ constexpr double kGripRelease = 0.15;
 constexpr double kFullGrip = 0.75;  // below, what is held moves slower than the hand
 constexpr double kSlow = 0.25;
 constexpr double kStickRest = 0.25;
+constexpr double kSizesPerS = 0.7;   // a full stick doubles the brush in a second
 constexpr double kStickFlick = 0.8;  // undo takes a whole flick, and the way back before the next
 constexpr double kPanelReachM = 0.06;
 constexpr std::int64_t kPanelPointer = 1;
@@ -358,8 +359,8 @@ void HandTools::press(const HandsInput& input, double seconds, const HandContext
   if (!painting_ && hand.tracked) {
     if (std::abs(hand.stick.y) > kStickRest) {
       BrushSettings& brush = settings_.brush;
-      brush.radiusMm =
-          std::clamp(brush.radiusMm * std::exp(1.5 * hand.stick.y * seconds), brush.kMinRadiusMm, brush.kMaxRadiusMm);
+      brush.radiusMm = std::clamp(brush.radiusMm * std::exp(kSizesPerS * hand.stick.y * seconds), brush.kMinRadiusMm,
+                                  brush.kMaxRadiusMm);
     }
     if (hand.primary && !before.primary && before.tracked) {
       settings_.tool = settings_.tool == HandTool::Paint ? HandTool::Erase : HandTool::Paint;

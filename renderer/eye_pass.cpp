@@ -52,12 +52,15 @@ const EyePass::Pipelines& EyePass::pipelines(VkFormat format) {
   if (const auto found = pipelines_.find(format); found != pipelines_.end()) {
     return found->second;
   }
-  const auto make = [&](VkShaderModule fragment, raster::Depth depth) {
-    return raster::makePipeline(device_, vertex_.get(), fragment, layout_.get(), format, depth);
+  const auto make = [&](VkShaderModule fragment, raster::Depth depth, raster::Blend blend = raster::Blend::Over) {
+    return raster::makePipeline(device_, vertex_.get(), fragment, layout_.get(), format, depth, blend);
   };
-  return pipelines_[format] = {
-             make(fragment_.get(), raster::Depth::Ignored), make(VK_NULL_HANDLE, raster::Depth::Lowers),
-             make(fragment_.get(), raster::Depth::Belongs), make(depthFragment_.get(), raster::Depth::Lowers)};
+  return pipelines_[format] = {.inOrder = make(fragment_.get(), raster::Depth::Ignored),
+                               .inSight = make(fragment_.get(), raster::Depth::Within),
+                               .opening = make(fragment_.get(), raster::Depth::Belongs, raster::Blend::Away),
+                               .solidDepth = make(VK_NULL_HANDLE, raster::Depth::Lowers),
+                               .solid = make(fragment_.get(), raster::Depth::Belongs),
+                               .sceneDepth = make(depthFragment_.get(), raster::Depth::Lowers)};
 }
 
 const gpu::Image& EyePass::ownDepth(glm::ivec2 size) {
@@ -74,10 +77,11 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
                    const UiTarget* depth) {
   const Pipelines& programs = pipelines(target.format);
   std::vector<gpu_types::EyeVertex> vertices(scene.around.begin(), scene.around.end());
-  vertices.insert(vertices.end(), scene.solid.begin(), scene.solid.end());
-  vertices.insert(vertices.end(), scene.hands.begin(), scene.hands.end());
-  vertices.insert(vertices.end(), scene.over.begin(), scene.over.end());
+  for (const EyeMesh mesh : {scene.board, scene.solid, scene.hands, scene.over}) {
+    vertices.insert(vertices.end(), mesh.begin(), mesh.end());
+  }
   const std::uint32_t aroundCount = std::uint32_t(scene.around.size());
+  const std::uint32_t boardCount = std::uint32_t(scene.board.size());
   const std::uint32_t solidCount = std::uint32_t(scene.solid.size());
   const std::uint32_t handsCount = std::uint32_t(scene.hands.size());
   const std::uint32_t overCount = std::uint32_t(scene.over.size());
@@ -163,13 +167,17 @@ void EyePass::draw(gpu::Commands& commands, const EyeScene& scene, const UiTarge
     drawList(program, 0, 3);
     info.background = 0;
   };
-  const std::uint32_t solidFrom = aroundCount, handsFrom = solidFrom + solidCount, overFrom = handsFrom + handsCount;
+  const std::uint32_t boardFrom = aroundCount, solidFrom = boardFrom + boardCount, handsFrom = solidFrom + solidCount,
+                      overFrom = handsFrom + handsCount;
   drawVolume(programs.inOrder);
   drawList(programs.inOrder, 0, aroundCount);
+  info.behindTissue = 1;
+  drawList(programs.solidDepth, boardFrom, boardCount);
+  drawList(scene.boardIsBelow ? programs.opening : programs.solid, boardFrom, boardCount);
   info.behindTissue = kFaint;
   drawList(programs.solidDepth, solidFrom, solidCount);  // first: what is faint shows one surface, not all behind it
   drawList(programs.solid, solidFrom, solidCount);
-  drawList(programs.inOrder, handsFrom, handsCount);
+  drawList(programs.inSight, handsFrom, handsCount);
   info.behindTissue = 1;
   drawList(programs.inOrder, overFrom, overCount);
   if (depth != nullptr) {

@@ -35,9 +35,12 @@ struct EyeScene {
   glm::vec2 pxPerTangent{1};   // of a direction, from there
   EyeEdge edge;
   EyeMesh around;  // hidden by tissue
-  EyeMesh solid;   // bodies in any order: they hide each other by depth, and are faint behind tissue
-  EyeMesh hands;   // faint behind tissue: whoever paints sees where
-  EyeMesh over;    // never hidden
+  EyeMesh board;   // the panel: hidden by solid things and hands alone
+  EyeMesh solid;   // bodies in any order: they and the panel hide each other by depth, and are faint behind tissue
+  EyeMesh
+      hands;  // likewise faint: whoever paints sees where; in order, where nothing solid nor the panel is before them
+  EyeMesh over;               // never hidden
+  bool boardIsBelow = false;  // the panel itself is shown below this picture, which is left open for it
 };
 
 class EyePass {
@@ -58,6 +61,8 @@ class EyePass {
  private:
   struct Pipelines {
     gpu::PipelineHandle inOrder;
+    gpu::PipelineHandle inSight;  // in order, before what is solid
+    gpu::PipelineHandle opening;
     gpu::PipelineHandle solidDepth;
     gpu::PipelineHandle solid;
     gpu::PipelineHandle sceneDepth;

@@ -34,7 +34,7 @@ gpu::PipelineLayoutHandle makeLayout(const gpu::Device& device, VkDescriptorSetL
 }
 
 gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule vertex, VkShaderModule fragment,
-                                 VkPipelineLayout layout, VkFormat format, Depth depth) {
+                                 VkPipelineLayout layout, VkFormat format, Depth depth, Blend blending) {
   const auto stage = [](VkShaderStageFlagBits kind, VkShaderModule module) {
     return VkPipelineShaderStageCreateInfo{
         .sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO, .stage = kind, .module = module, .pName = "main"};
@@ -52,20 +52,24 @@ gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule verte
                                                      .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT};
   constexpr VkColorComponentFlags kAllColors =
       VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
-  const VkPipelineColorBlendAttachmentState over{.blendEnable = VK_TRUE,
-                                                 .srcColorBlendFactor = VK_BLEND_FACTOR_SRC_ALPHA,
-                                                 .dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
-                                                 .srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE,
-                                                 .dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
-                                                 .colorWriteMask = depth == Depth::Lowers ? 0 : kAllColors};
+  const bool away = blending == Blend::Away;
+  const VkPipelineColorBlendAttachmentState over{
+      .blendEnable = VK_TRUE,
+      .srcColorBlendFactor = away ? VK_BLEND_FACTOR_ZERO : VK_BLEND_FACTOR_SRC_ALPHA,
+      .dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
+      .srcAlphaBlendFactor = away ? VK_BLEND_FACTOR_ZERO : VK_BLEND_FACTOR_ONE,
+      .dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA,
+      .colorWriteMask = depth == Depth::Lowers ? 0 : kAllColors};
   const VkPipelineColorBlendStateCreateInfo blend{
       .sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO, .attachmentCount = 1, .pAttachments = &over};
-  const bool tests = depth == Depth::Lowers || depth == Depth::Belongs;
+  const bool tests = depth == Depth::Lowers || depth == Depth::Belongs || depth == Depth::Within;
   const VkPipelineDepthStencilStateCreateInfo depthTest{
       .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
       .depthTestEnable = tests ? VK_TRUE : VK_FALSE,
       .depthWriteEnable = depth == Depth::Lowers ? VK_TRUE : VK_FALSE,
-      .depthCompareOp = depth == Depth::Lowers ? VK_COMPARE_OP_LESS : VK_COMPARE_OP_EQUAL};
+      .depthCompareOp = depth == Depth::Lowers   ? VK_COMPARE_OP_LESS
+                        : depth == Depth::Within ? VK_COMPARE_OP_LESS_OR_EQUAL
+                                                 : VK_COMPARE_OP_EQUAL};
   const std::array changing = {VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR};
   const VkPipelineDynamicStateCreateInfo dynamic{.sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO,
                                                  .dynamicStateCount = std::uint32_t(changing.size()),

@@ -18,13 +18,20 @@ enum class Depth {
   Ignored,  // they cover each other in their order
   Lowers,   // they leave their depth where it is less, and no colour
   Belongs,  // only those of just that depth are seen
+  Within,   // only those of that depth or less are seen, and cover each other in their order
+};
+// What becomes of the colours that are there.
+enum class Blend {
+  Over,  // they shine through as far as the new ones' alpha lets them
+  Away,  // the new ones' alpha takes them away, with their own alpha, and puts nothing in their place
 };
 constexpr VkFormat kDepthFormat = VK_FORMAT_D32_SFLOAT;
 
 // Triangles onto one image of this format; viewport and scissor are set as one draws. Depth::Lowers needs no fragment
 // shader: null.
 gpu::PipelineHandle makePipeline(const gpu::Device& device, VkShaderModule vertex, VkShaderModule fragment,
-                                 VkPipelineLayout layout, VkFormat format, Depth depth = Depth::None);
+                                 VkPipelineLayout layout, VkFormat format, Depth depth = Depth::None,
+                                 Blend blending = Blend::Over);
 
 void transition(VkCommandBuffer commands, VkImage image, VkImageLayout from, VkImageLayout to,
                 VkImageAspectFlags aspect = VK_IMAGE_ASPECT_COLOR_BIT);

@@ -30,7 +30,11 @@ std::string titleOf(const interaction::HandTools& tools, const ui::Model& model)
     return what;
   }
   if (model.activeLesion && *model.activeLesion < model.lesions.size()) {
-    what += " " + model.lesions[*model.activeLesion].name;
+    const ui::LesionItem& lesion = model.lesions[*model.activeLesion];
+    if (lesion.locked) {
+      return lesion.name + " is locked";
+    }
+    what += " " + lesion.name;
   }
   std::array<char, 32> size{};
   const double diameterMm = settings.brush.radiusMm * 2;
@@ -62,7 +66,7 @@ std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const
         card.about = model.guideline->limits.front();
       }
     } else {
-      card.title = tools.slice() ? "Slice in hand" : "Other hand";
+      card.title = tools.slice() ? "Slice" : "Other hand";
     }
   }
   return cards;

@@ -19,9 +19,10 @@ constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by w
 constexpr glm::ivec2 kSlicePx{512, 512};
 constexpr glm::ivec2 kLensPx{256, 256};
 constexpr double kEdgeFromDeg = 18, kEdgeToDeg = 38;  // from straight ahead: where the edge of sight is darkened
-constexpr double kSliceSideM = 0.24;                  // of the slice in the hand, however large the volume is
-constexpr double kNearM = 0.06;  // tissue nearer to the eye than this is not drawn: nobody can look at it
-constexpr int kPanelEvery = 9;   // frames between looks for news on a panel that nobody points at
+constexpr double kLeastSliceM = 0.24,
+                 kMostSliceM = 0.5;  // the side of the slice in the hand: all that it cuts, between
+constexpr double kNearM = 0.06;      // tissue nearer to the eye than this is not drawn: nobody can look at it
+constexpr int kPanelEvery = 9;       // frames between looks for news on a panel that nobody points at
 constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 
 static_assert(xr::Headset::kNearestM == gpu_types::kEyeNearM, "the headset is told what the eyes' pass writes");
@@ -195,7 +196,11 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
                    .opacityInAlpha = seesRoom,
                    .readBack = false});
   }
-  const double sliceSideMm = kSliceSideM / tools_.placement().metresPerMm;
+  const core::Grid& grid = workspace_.volume().grid;
+  const glm::dvec3 sizeMm = glm::dvec3(grid.size()) * grid.spacingMm();
+  const double metresPerMm = tools_.placement().metresPerMm;
+  const double sliceSideMm =
+      std::clamp(std::max({sizeMm.x, sizeMm.y, sizeMm.z}), kLeastSliceM / metresPerMm, kMostSliceM / metresPerMm);
   if (const auto& slice = tools_.slice()) {
     drawPlane(*slice, kSlicePx, sliceSideMm, kSliceTarget);
   }
@@ -213,6 +218,7 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
     room.models[std::size_t(side)] = &options_.handModels[std::size_t(side)];
   }
+  room.showsPanel = panelDrawn_;
   if (panelDrawn_) {
     for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
       room.cards[std::size_t(side)] = cardPlace(*frame.hands, tools_, side);
@@ -224,6 +230,7 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
       const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
       renderer::EyeScene scene = sceneOf(meshes, frame.views[i], int(i));
       scene.edge = edgeOf(scene);
+      scene.boardIsBelow = true;
       const renderer::UiTarget target = targetOf(headset_.eye(i), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
       const xr::Target* depth = headset_.eyeDepth(i);
       const renderer::UiTarget deep =
@@ -271,6 +278,7 @@ renderer::EyeScene HeadsetLoop::sceneOf(const HeadsetScene& meshes, const intera
           .straightAhead = glm::vec2(glm::dvec2(-sight.left, sight.up) * pxPerTangent),
           .pxPerTangent = glm::vec2(pxPerTangent),
           .around = meshes.around,
+          .board = meshes.board,
           .solid = meshes.solid,
           .hands = meshes.hands,
           .over = meshes.over};
@@ -286,11 +294,7 @@ void HeadsetLoop::drawForOthers(const interaction::Frame& frame, const RoomState
   }
   workspace_.renderer().draw(viewOf(eye, false), Spectator::kPicturePx,
                              {.target = kSpectatorTarget, .readBack = false});
-  HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
-  if (panelDrawn_) {
-    const std::vector<gpu_types::EyeVertex> panel = panelMesh(tools_.panel());
-    meshes.over.insert(meshes.over.begin(), panel.begin(), panel.end());
-  }
+  const HeadsetScene meshes = sceneFor(room, eye.pose.positionM);
   const renderer::EyeScene scene = sceneOf(meshes, {.sizePx = Spectator::kPicturePx, .eye = eye}, kSpectatorTarget);
   spectator_->draw(eyePass_, scene);
 }
@@ -302,10 +306,12 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     return;
   }
   framesSincePanel_ = 0;
-  const ui::HeadsetState state{.preset = look_.view.preset,
-                               .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
-                               .canSeeRoom = headset_.info().seeThrough(),
-                               .tipNear = tipNear()};
+  const auto& presets = workspace_.model().presets;  // none named: the first
+  const ui::HeadsetState state{
+      .preset = look_.view.preset.empty() && !presets.empty() ? presets.front().name : look_.view.preset,
+      .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
+      .canSeeRoom = headset_.info().seeThrough(),
+      .tipNear = tipNear()};
   const ui::HeadsetAsked asked =
       panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(), cards(), seconds);
   headset_.seeRoom(tools_.settings().seesRoom);
@@ -421,6 +427,7 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::NewLesion:
       workspace_.addLesion(workspace_.freshName(), workspace_.likelyClass());
+      tools_.settings().tool = interaction::HandTool::Paint;  // there is nothing to erase from it
       break;
     case CommandId::NextLesion:
       workspace_.selectBy(1);

@@ -374,6 +374,11 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
       drawHead(around, state.tools.placement(), person, eyeM);
     }
   }
+  if (state.showsPanel) {
+    const interaction::PanelInRoom& panel = state.tools.panel();
+    Drawing board(scene.board, eyeM);
+    drawCard(board, panel.pose, panel.sizeM, {{0, 0}, ui::HeadsetPanel::kSizeDp}, 1);
+  }
   Drawing solid(scene.solid, eyeM);
   Drawing hands(scene.hands, eyeM);
   for (const ui::PersonItem& person : state.others) {
@@ -390,6 +395,7 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     hands.line(from.positionM, from.positionM + from.forward() * pointing->distanceM, 0.003, packed(kAccent, 0.2f),
                packed(kAccent, 1));
   }
+  Drawing over(scene.over, eyeM);
   const HandTool tool = state.tools.settings().tool;
   if (state.tools.tipM() && (tool == HandTool::Paint || tool == HandTool::Erase)) {
     const double radiusM = state.tools.settings().brush.radiusMm * state.tools.placement().metresPerMm;
@@ -397,23 +403,15 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     hands.sphere(*state.tools.tipM(), radiusM, color, 0.0015);
     hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
     if (state.lens) {
-      Drawing over(scene.over, eyeM);
       drawLens(over, *state.lens, *state.tools.tipM(), color);
     }
   }
   for (const Side side : {Side::Left, Side::Right}) {
     if (const auto& card = state.cards[std::size_t(side)]) {
-      drawCard(hands, card->pose, card->sizeM, ui::HeadsetPanel::cardBox(side), card->opacity);
+      drawCard(over, card->pose, card->sizeM, ui::HeadsetPanel::cardBox(side), card->opacity);
     }
   }
   return scene;
-}
-
-std::vector<EyeVertex> panelMesh(const interaction::PanelInRoom& panel) {
-  std::vector<EyeVertex> mesh;
-  Drawing drawing(mesh, panel.pose.positionM);
-  drawCard(drawing, panel.pose, panel.sizeM, {{0, 0}, ui::HeadsetPanel::kSizeDp}, 1);
-  return mesh;
 }
 
 glm::mat4 clipFromRoom(const interaction::Eye& eye) {

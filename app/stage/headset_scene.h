@@ -20,6 +20,7 @@ constexpr double kSeatedEyesM = 1.2;  // above the floor
 
 struct HeadsetScene {
   std::vector<gpu_types::EyeVertex> around;  // as renderer::EyeScene has them
+  std::vector<gpu_types::EyeVertex> board;
   std::vector<gpu_types::EyeVertex> solid;
   std::vector<gpu_types::EyeVertex> hands;
   std::vector<gpu_types::EyeVertex> over;
@@ -35,15 +36,12 @@ struct RoomState {
   std::span<const ui::PersonItem> others = {};
   std::optional<interaction::Lens> lens = {};
   bool seesRoom = false;                                // the true one, which has a floor
-  std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; drawn where the panel's picture is there
+  bool showsPanel = false;                              // its picture is there
+  std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; of that picture too
   std::array<const HandModel*, 2> models = {};          // by Side; null: nothing is seen of the controller
 };
 
 HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM);
-
-// The panel as a part of its picture in the room, for whoever does not wear the headset: its own wearer sees it as a
-// layer.
-std::vector<gpu_types::EyeVertex> panelMesh(const interaction::PanelInRoom& panel);
 
 // Clip space of Vulkan from the room, for an eye; nothing nearer than 3 cm.
 glm::mat4 clipFromRoom(const interaction::Eye& eye);

@@ -47,6 +47,22 @@ Rect HeadsetPanel::cell(int row, int column, int columns, int across) {
           {across * width + (across - 1) * kGrid, kHandDp}};
 }
 
+// A button whose label may take two lines.
+bool HeadsetPanel::longButton(const std::string& name, const Rect& box, const std::string& label, bool active) {
+  Widgets& w = *widgets_;
+  const std::size_t space = label.find(' ', label.size() / 3);
+  if (space == std::string::npos || double(w.widthOf(fonts_.strong, label)) < box.size.x - kGrid) {
+    return w.button(name, box, label, active);
+  }
+  const bool pressed = w.button(name, box, "", active);
+  const ImU32 color = active ? IM_COL32_WHITE : theme_.text;
+  const glm::dvec2 half(box.size.x, 18);
+  const glm::dvec2 middle = box.origin + glm::dvec2(0, box.size.y / 2);
+  w.text(fonts_.small, color, {middle - glm::dvec2(0, half.y), half}, label.substr(0, space), Align::Center);
+  w.text(fonts_.small, color, {middle, half}, label.substr(space + 1), Align::Center);
+  return pressed;
+}
+
 void HeadsetPanel::drawHeader(Drawing& drawing) {
   const Model& model = drawing.model;
   const double width = kSizeDp.x - 2 * kPagePad;
@@ -57,7 +73,7 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
                  : model.saving ? "Saving"
                                 : "Saved",
                  Align::Right);
-  constexpr std::array<std::pair<Page, const char*>, 5> kPages{{{Page::Paint, "Paint"},
+  constexpr std::array<std::pair<Page, const char*>, 5> kPages{{{Page::Tools, "Tools"},
                                                                 {Page::Lesion, "Lesion"},
                                                                 {Page::Rules, "Rules"},
                                                                 {Page::View, "View"},
@@ -84,7 +100,7 @@ void HeadsetPanel::drawActiveLesion(const Model& model, const Rect& box) {
                  lesion.className + "  " + core::printed("%.2f ml", lesion.volumeMl));
 }
 
-void HeadsetPanel::drawPaint(Drawing& drawing) {
+void HeadsetPanel::drawTools(Drawing& drawing) {
   constexpr std::array<std::pair<HandTool, const char*>, 4> kTools{
       {{HandTool::Paint, "Paint"}, {HandTool::Erase, "Erase"}, {HandTool::Move, "Move"}, {HandTool::Slice, "Slice"}}};
   Widgets& w = *widgets_;
@@ -135,7 +151,7 @@ void HeadsetPanel::drawPaint(Drawing& drawing) {
   if (w.button("other hand", cell(3, 3, 5), "Swap", false)) {
     drawing.run(CommandId::LeftHanded);
   }
-  if (w.button("bring back", cell(3, 4, 5), "Centre", false)) {
+  if (w.button("bring back", cell(3, 4, 5), "Before me", false)) {
     drawing.run(CommandId::ResetView);
   }
   w.text(fonts_.small, theme_.muted, {{kPagePad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPagePad, 20}},
@@ -188,14 +204,21 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
   if (w.button("isolate", cell(3, 1, 4), alone ? "Show all" : "Isolate", alone)) {
     drawing.run(CommandId::Isolate);
   }
+  if (deleteAsked_) {  // the answer is beside the question: a press too many deletes nothing
+    if (w.button("delete it", cell(3, 2, 4), "Delete it", false)) {
+      drawing.run(CommandId::DeleteLesion);
+      deleteAsked_ = false;
+    }
+    if (w.button("keep it", cell(3, 3, 4), "Keep it", false)) {
+      deleteAsked_ = false;
+    }
+    return;
+  }
   if (w.button("lock", cell(3, 2, 4), lesion.locked ? "Unlock" : "Lock", lesion.locked)) {
     drawing.run(CommandId::LockLesion);
   }
-  if (w.button("delete", cell(3, 3, 4), deleteAsked_ ? "Really?" : "Delete", deleteAsked_, !lesion.locked)) {
-    if (deleteAsked_) {
-      drawing.run(CommandId::DeleteLesion);
-    }
-    deleteAsked_ = !deleteAsked_;
+  if (w.button("delete", cell(3, 3, 4), "Delete", false, !lesion.locked)) {
+    deleteAsked_ = true;
   }
 }
 
@@ -223,7 +246,7 @@ void HeadsetPanel::drawView(Drawing& drawing) {
   const int presets = std::max(1, int(model.presets.size()));
   for (int i = 0; i < int(model.presets.size()); ++i) {
     const PresetItem& preset = model.presets[std::size_t(i)];
-    if (w.button("preset " + preset.name, cell(0, i, presets), preset.title, preset.name == drawing.state.preset)) {
+    if (longButton("preset " + preset.name, cell(0, i, presets), preset.title, preset.name == drawing.state.preset)) {
       drawing.asked.requests.emplace_back(ChoosePreset{preset.name});
     }
   }
@@ -274,8 +297,8 @@ void HeadsetPanel::drawHelp(Drawing& drawing) {
   const std::array<std::string, 5> lines = {
       std::string(handName(left)) +
           ": trigger paints. Stick up and down sizes the brush. First button: add or erase. " + "Second: next lesion.",
-      std::string(handName(!left)) + ": trigger holds a slice; paint near it stays on it. First button: bring the " +
-          "volume back. Second: put the slice away.",
+      std::string(handName(!left)) + ": trigger holds a slice; paint near it stays on it. First button: bring it " +
+          "all before you. Second: put the slice away.",
       std::string(handName(!left)) + ": stick left undoes, right redoes.",
       "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
       "Point at the panel and press the trigger, or touch a button with the tip: it does all of this with one hand."};

@@ -54,8 +54,8 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
   widgets_->beginPanel("headset", {{0, 0}, kSizeDp}, theme_.card, theme_.largeCorner);
   drawHeader(drawing);
   switch (page_) {
-    case Page::Paint:
-      drawPaint(drawing);
+    case Page::Tools:
+      drawTools(drawing);
       break;
     case Page::Lesion:
       drawLesion(drawing);
@@ -79,6 +79,11 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
   }
   if (input.atDp) {  // where a ray or tip meets it: only the panel itself can show that
     ImDrawList& over = *ImGui::GetForegroundDrawList();
+    for (const auto& [name, box] : widgets_->boxes()) {
+      if (box.contains(*input.atDp)) {
+        over.AddRect(vec(box.origin), vec(box.end()), theme_.accentText, theme_.cardCorner, 0, input.down ? 4 : 2);
+      }
+    }
     const ImVec2 at(float(input.atDp->x), float(input.atDp->y));
     over.AddCircleFilled(at, 5, input.down ? theme_.accentText : theme_.text, 20);
     over.AddCircle(at, 6, theme_.ground, 20, 1.5f);

@@ -60,7 +60,7 @@ class HeadsetPanel {
   const std::map<std::string, Rect>& boxes() const { return widgets_->boxes(); }
 
  private:
-  enum class Page : std::uint8_t { Paint, Lesion, Rules, View, Help };
+  enum class Page : std::uint8_t { Tools, Lesion, Rules, View, Help };
   // What the pages are drawn with, for one frame.
   struct Drawing {
     const Model& model;
@@ -72,8 +72,9 @@ class HeadsetPanel {
   };
   // The box of a column of so many in a row of the page, or of several of them; rows count from 0.
   static Rect cell(int row, int column, int columns, int across = 1);
+  bool longButton(const std::string& name, const Rect& box, const std::string& label, bool active);
   void drawHeader(Drawing& drawing);
-  void drawPaint(Drawing& drawing);
+  void drawTools(Drawing& drawing);
   void drawLesion(Drawing& drawing);
   void drawRules(Drawing& drawing);
   void drawView(Drawing& drawing);
@@ -83,8 +84,8 @@ class HeadsetPanel {
   Theme theme_;
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
-  Page page_ = Page::Paint;
-  bool deleteAsked_ = false;  // once: it takes another tap
+  Page page_ = Page::Tools;
+  bool deleteAsked_ = false;  // whether to delete the lesion
 };
 
 }  // namespace ui

@@ -21,7 +21,8 @@ struct HeadsetOptions {
   std::function<void(std::string_view)> tell;  // what the person should know: off, on, attention elsewhere
 };
 
-// A panel in the room, drawn once and sharp at any resolution of the eyes; over everything else.
+// A panel in the room, drawn once and sharp at any resolution of the eyes. It lies below the eyes' pictures, which are
+// left open where it is seen (their alpha), so that what is nearer than it, as hands are, hides it.
 struct PanelPlace {
   interaction::Pose pose;  // of its middle; it faces +z
   glm::dvec2 sizeM{0};

@@ -11,6 +11,8 @@ using interaction::Gain;
 
 constexpr double kFrame = 1.0 / 90;
 
+constexpr Gain::Options kFree{.mostM = 1};  // it may be held off as far as it comes to
+
 // How far the hand counts as having gone, of what it went at a speed in a second.
 double followed(Gain& gain, double metresPerSecond, bool fine) {
   double at = 0;
@@ -26,7 +28,7 @@ double followed(Gain& gain, double metresPerSecond, bool fine) {
 }
 
 TEST(GainTest, ASlowHandGoesLessFarAndAQuickOneAsFarAsItIs) {
-  Gain slow, middling, quick, atRest;
+  Gain slow(kFree), middling(kFree), quick(kFree), atRest(kFree);
   EXPECT_NEAR(followed(slow, 0.02, true), 0.25, 0.01);
   EXPECT_NEAR(followed(middling, 0.04, true), 0.5, 0.01);
   EXPECT_NEAR(followed(quick, 0.15, true), 1, 0.01);
@@ -44,7 +46,7 @@ TEST(GainTest, TremorMovesNothingThatIsSeen) {
 }
 
 TEST(GainTest, AQuickMoveBringsTheHandBackToWhereItIs) {
-  Gain gain;
+  Gain gain(kFree);
   double at = 0;
   for (int i = 0; i < 90; ++i) {
     gain.next({at += 0.02 * kFrame, 0, 0}, kFrame, true);
@@ -56,6 +58,22 @@ TEST(GainTest, AQuickMoveBringsTheHandBackToWhereItIs) {
     seen = gain.next({at += 0.5 * kFrame, 0, 0}, kFrame, true).x;
   }
   EXPECT_LT(at - seen, 0.001);
+}
+
+// Also where frames are few and a stroke is put together of small moves with rests between them.
+TEST(GainTest, ItIsNeverFarFromTheHand) {
+  for (const double frame : {kFrame, 0.2}) {
+    Gain gain;
+    double at = 0, seen = 0, farthest = 0;
+    for (int i = 0; i < 400; ++i) {
+      at += i % 10 < 4 ? 0.00125 : 0;
+      seen = gain.next({at, 0, 0}, frame, true).x;
+      farthest = std::max(farthest, std::abs(seen - at));
+    }
+    EXPECT_LE(farthest, Gain::Options().mostM + 1e-9);
+    EXPECT_GT(farthest, 0.001) << "it is held off at all";
+    EXPECT_GT(seen, 0.19) << "of 20 cm";
+  }
 }
 
 TEST(GainTest, AHandThatDoesNotWorkCountsAsWhereItIs) {

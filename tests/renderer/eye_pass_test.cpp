@@ -48,6 +48,7 @@ class EyePassTest : public GpuTest {
       const std::size_t i = 4 * std::size_t(pixel.y * kSize.x + pixel.x);
       return {rgba[i], rgba[i + 1], rgba[i + 2]};
     }
+    int alphaAt(glm::ivec2 pixel) const { return rgba[4 * std::size_t(pixel.y * kSize.x + pixel.x) + 3]; }
     float depthAt(glm::ivec2 pixel) const { return depth[std::size_t(pixel.y * kSize.x + pixel.x)]; }
   };
 
@@ -126,6 +127,27 @@ TEST_F(EyePassTest, BehindTissueOneFaintSurfaceOfItIsSeen) {
   const auto middle = seen.at(kMiddle);
   EXPECT_NEAR(middle[0], 128 * (1 - faint) + 255 * faint, 1);
   EXPECT_NEAR(middle[1], 128 * (1 - faint), 1) << "and nothing of what is behind it";
+}
+
+// The panel of a headset's wearer lies below the eyes' pictures, that of those beside is in them.
+TEST_F(EyePassTest, ThePanelIsHiddenByHandsBeforeItAndHidesThoseBehind) {
+  for (const bool below : {true, false}) {
+    for (const float tissueMm : {kInfinity, 300.f}) {  // none, and before the panel
+      std::vector<EyeVertex> board, solid, hands;
+      addSquare(board, 0.5f, 0.4f, 0xFFFFFFFF, gpu_types::kSurfacePanel);
+      addSquare(solid, 0.6f, 0.5f, kGreen);
+      addSquare(solid, 0.25f, 0.05f, kRed);
+      addSquare(hands, 0.55f, 0.45f, kGreen);
+      const Seen seen = draw({.board = board, .solid = solid, .hands = hands, .boardIsBelow = below}, tissueMm);
+      EXPECT_EQ(seen.at(kMiddle), (std::array{255, 0, 0})) << "a hand before it";
+      EXPECT_EQ(seen.alphaAt(kMiddle), 255);
+      EXPECT_EQ(seen.alphaAt(kAside), below ? 0 : 255);
+      EXPECT_EQ(seen.at(kAside), below ? (std::array{0, 0, 0}) : (std::array{128, 128, 128})) << "the panel's own grey";
+      EXPECT_EQ(seen.alphaAt({1, 1}), 255) << "beside it nothing is open";
+      const double tissueM = tissueMm / 1000 / std::hypot(1.0, (kAside.x + 0.5) / 32 - 1);  // ahead
+      EXPECT_NEAR(seen.depthAt(kAside), 1 - gpu_types::kEyeNearM / std::min(0.5, tissueM), 1e-3);
+    }
+  }
 }
 
 TEST_F(EyePassTest, DepthIsThatOfWhateverIsNearest) {

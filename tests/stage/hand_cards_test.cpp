@@ -49,6 +49,16 @@ TEST(HandCardsTest, TheWorkingHandNamesToolLesionAndSize) {
   }
 }
 
+TEST(HandCardsTest, TheWorkingHandSaysWhenItsLesionCannotBePainted) {
+  ui::Model model;
+  model.lesions.push_back({.name = "L1", .locked = true});
+  model.activeLesion = 0;
+  HandTools tools;
+  EXPECT_EQ(stage::handCards(tools, model, touchNames)[std::size_t(Side::Right)].title, "L1 is locked");
+  tools.settings().tool = interaction::HandTool::Move;
+  EXPECT_EQ(stage::handCards(tools, model, touchNames)[std::size_t(Side::Right)].title, "Move");
+}
+
 TEST(HandCardsTest, TheOtherHandSaysWhatTheGuidelineAsks) {
   ui::Model model;
   model.guideline = ui::GuidelineCard{.className = "Tumour", .definition = "Solid or cystic mass"};

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 #include <glm/geometric.hpp>
 
@@ -74,6 +76,54 @@ TEST(HeadsetSceneTest, HandsThatAreNotSeenAreNotDrawn) {
   const stage::HeadsetScene scene = stage::sceneFor({.grid = grid, .tools = tools, .hands = input}, {0, 1.2, 0});
   EXPECT_TRUE(scene.hands.empty());
   EXPECT_FALSE(scene.around.empty()) << "the floor never goes";
+}
+
+// However the head is held, and not where the true room is seen.
+TEST(HeadsetSceneTest, TheHorizonIsLevelAroundTheWearerAtTheHeightOfEyesThatSit) {
+  const core::Grid grid({100, 100, 100}, glm::dmat4(1));
+  interaction::HandsInput input;
+  input.head = {{0.4, 1.5, -0.3}, glm::angleAxis(0.6, glm::normalize(glm::dvec3(1, 0.3, 0.8)))};
+  HandTools tools;
+  tools.takeSeat(grid, input.head);
+  const double floorM = 0.1;
+  for (const bool seesRoom : {false, true}) {
+    const stage::HeadsetScene scene = stage::sceneFor(
+        {.grid = grid, .tools = tools, .hands = input, .floorM = floorM, .seesRoom = seesRoom}, input.head.positionM);
+    std::array<int, 8> around{};  // by direction
+    for (const gpu_types::EyeVertex& vertex : scene.around) {
+      const glm::dvec3 from = glm::dvec3(vertex.at) - input.head.positionM;
+      if (std::hypot(from.x, from.z) > 20) {
+        EXPECT_NEAR(vertex.at.y, floorM + stage::kSeatedEyesM, 0.1);
+        around[std::size_t((std::atan2(from.z, from.x) / std::acos(-1.0) + 1) * 3.999)] += 1;
+      }
+    }
+    EXPECT_EQ(std::all_of(around.begin(), around.end(), [](int count) { return count > 0; }), !seesRoom);
+    EXPECT_EQ(scene.around.empty(), seesRoom);
+  }
+}
+
+TEST(HeadsetSceneTest, ThePanelAndTheCardsStandThereOnceTheyAreDrawn) {
+  const core::Grid grid({100, 100, 100}, glm::dmat4(1));
+  interaction::HandsInput input;
+  input.focused = true;
+  HandTools tools;
+  tools.takeSeat(grid, input.head);
+  stage::RoomState state{.grid = grid, .tools = tools, .hands = input};
+  EXPECT_TRUE(stage::sceneFor(state, {}).board.empty());
+  state.showsPanel = true;
+  state.cards[1] = stage::CardInRoom{.sizeM = {0.1, 0.05}, .opacity = 0.5f};
+  const stage::HeadsetScene scene = stage::sceneFor(state, {});
+  ASSERT_EQ(scene.board.size(), 6u);
+  const glm::dvec2 halfM = tools.panel().sizeM / 2.0;
+  for (const gpu_types::EyeVertex& vertex : scene.board) {
+    EXPECT_EQ(vertex.surface, gpu_types::kSurfacePanel);
+    const glm::dvec3 local =
+        (inverse(tools.panel().pose) * interaction::Pose{glm::dvec3(vertex.at), {1, 0, 0, 0}}).positionM;
+    EXPECT_NEAR(std::abs(local.x), halfM.x, 1e-6);
+    EXPECT_NEAR(std::abs(local.y), halfM.y, 1e-6);
+  }
+  ASSERT_EQ(scene.over.size(), 6u) << "nothing hides a card";
+  EXPECT_NEAR(double(scene.over[0].color >> 24) / 255, 0.5, 0.01);
 }
 
 }  // namespace
