@@ -19,10 +19,10 @@ constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by w
 constexpr glm::ivec2 kSlicePx{512, 512};
 constexpr glm::ivec2 kLensPx{256, 256};
 constexpr double kEdgeFromDeg = 18, kEdgeToDeg = 38;  // from straight ahead: where the edge of sight is darkened
-constexpr double kLeastSliceM = 0.24,
-                 kMostSliceM = 0.5;  // the side of the slice in the hand: all that it cuts, between
-constexpr double kNearM = 0.06;      // tissue nearer to the eye than this is not drawn: nobody can look at it
-constexpr int kPanelEvery = 9;       // frames between looks for news on a panel that nobody points at
+// The side of the slice in the hand: about what it cuts, also where it is not held by its middle.
+constexpr double kSliceOverVolume = 1.5, kLeastSliceM = 0.24, kMostSliceM = 0.6;
+constexpr double kNearM = 0.06;  // tissue nearer to the eye than this is not drawn: nobody can look at it
+constexpr int kPanelEvery = 9;   // frames between looks for news on a panel that nobody points at
 constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 
 static_assert(xr::Headset::kNearestM == gpu_types::kEyeNearM, "the headset is told what the eyes' pass writes");
@@ -199,8 +199,8 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
   const core::Grid& grid = workspace_.volume().grid;
   const glm::dvec3 sizeMm = glm::dvec3(grid.size()) * grid.spacingMm();
   const double metresPerMm = tools_.placement().metresPerMm;
-  const double sliceSideMm =
-      std::clamp(std::max({sizeMm.x, sizeMm.y, sizeMm.z}), kLeastSliceM / metresPerMm, kMostSliceM / metresPerMm);
+  const double sliceSideMm = std::clamp(kSliceOverVolume * std::max({sizeMm.x, sizeMm.y, sizeMm.z}),
+                                        kLeastSliceM / metresPerMm, kMostSliceM / metresPerMm);
   if (const auto& slice = tools_.slice()) {
     drawPlane(*slice, kSlicePx, sliceSideMm, kSliceTarget);
   }

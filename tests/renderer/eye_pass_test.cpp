@@ -150,6 +150,23 @@ TEST_F(EyePassTest, ThePanelIsHiddenByHandsBeforeItAndHidesThoseBehind) {
   }
 }
 
+// While a volume that fills the view moves; what stands in the room stays as it is.
+TEST_F(EyePassTest, TheEdgeOfSightIsDarkenedAndTheMiddleIsNot) {
+  std::vector<EyeVertex> solid;
+  addSquare(solid, 0.4f, 0.02f, kRed);
+  for (EyeVertex& vertex : solid) {
+    vertex.at.x += 0.36f;  // at the edge
+  }
+  const Seen seen = draw({.edge = {.taken = 0.85f, .fromPx = 8, .toPx = 24}, .solid = solid}, kInfinity);
+  EXPECT_EQ(seen.at(kMiddle), (std::array{128, 128, 128}));
+  EXPECT_EQ(seen.at({38, 32}), (std::array{128, 128, 128}));
+  const int between = seen.at({32 + 16, 32})[0];
+  EXPECT_NEAR(between, 128 * (1 - 0.85 / 2), 6);
+  EXPECT_NEAR(seen.at({3, 32})[0], 128 * 0.15, 1);
+  EXPECT_NEAR(seen.at({32, 60})[1], 128 * 0.15, 1);
+  EXPECT_EQ(seen.at({60, 32}), (std::array{255, 0, 0}));
+}
+
 TEST_F(EyePassTest, DepthIsThatOfWhateverIsNearest) {
   std::vector<EyeVertex> solid, around;
   addSquare(solid, 0.4f, 0.1f, kRed);
