@@ -76,7 +76,7 @@ void printReadings(const store::ProjectFile& project, const AssignOptions& optio
 }
 
 std::int64_t dueOf(const AssignOptions& options) {
-  return options.due.empty() ? 0 : *endOfDayMs(options.due);
+  return options.due.empty() ? 0 : *core::endOfDayMs(options.due);
 }
 
 void plan(const AssignOptions& options) {

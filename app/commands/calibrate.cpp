@@ -53,7 +53,7 @@ void open(const Options& options) {
   for (const std::string& each : options.cases) {
     opened.cases.push_back(findCase(project, each).id);
   }
-  const std::int64_t dueMs = options.due.empty() ? 0 : *endOfDayMs(options.due);
+  const std::int64_t dueMs = options.due.empty() ? 0 : *core::endOfDayMs(options.due);
   std::vector<core::EditDraft> drafts;
   if (options.seedErrors > 0) {
     drafts = seededTrack(project, opened, options.seedErrors, options.reader);

@@ -171,6 +171,8 @@ void view(const ViewOptions& options) {
   stage::ExampleDesk examples(options.reader);
   stage::CalibrationDesk calibration(options.reader, installation);
   stage::ReleaseDesk releases(options.reader, options.role, installation);
+  stage::CandidateDesk candidates(options.reader, installation);
+  stage::TeamDesk team(options.reader);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -196,7 +198,8 @@ void view(const ViewOptions& options) {
     while (!end) {
       try {
         stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
-                                {review, compare, examples, calibration, releases}, before ? &*before : nullptr);
+                                {review, compare, examples, calibration, releases, candidates, team},
+                                before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {

@@ -1,8 +1,6 @@
 #include "commands/workflow_record.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 
 #include "commands/lookup.h"
 #include "core/error.h"
@@ -44,24 +42,9 @@ store::LesionRow findLesion(const store::ProjectFile& project, const std::string
   return *found.front();
 }
 
-std::optional<std::int64_t> endOfDayMs(const std::string& date) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  char rest = 0;
-  if (date.size() != 10 || std::sscanf(date.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &rest) != 3) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  if (!calendar.ok()) {
-    return std::nullopt;
-  }
-  const auto next = std::chrono::sys_days(calendar) + std::chrono::days(1);
-  return std::chrono::duration_cast<std::chrono::milliseconds>(next.time_since_epoch()).count() - 1;
-}
-
 Check calendarDay() {
   return {"YYYY-MM-DD", [](const std::string& text) -> std::optional<std::string> {
-            if (endOfDayMs(text)) {
+            if (core::endOfDayMs(text)) {
               return std::nullopt;
             }
             return text + " is no day: write 2026-12-31";

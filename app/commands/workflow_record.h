@@ -23,8 +23,6 @@ Option addMomentOption(Command& command, std::uint64_t& atMs);
 store::LesionRow findLesion(const store::ProjectFile& project, const std::string& nameOrId, const std::string& caseName,
                             const std::string& track);
 
-// Since 1970 at the end of a day "2026-12-31" (UTC). Nothing where it is none.
-std::optional<std::int64_t> endOfDayMs(const std::string& date);
 Check calendarDay();
 
 }  // namespace commands

@@ -26,4 +26,19 @@ std::string utcText(std::int64_t millisecondsSince1970) {
   return text;
 }
 
+std::optional<std::int64_t> endOfDayMs(const std::string& date) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  char rest = 0;
+  if (date.size() != 10 || std::sscanf(date.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &rest) != 3) {
+    return std::nullopt;
+  }
+  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  if (!calendar.ok()) {
+    return std::nullopt;
+  }
+  const auto next = std::chrono::sys_days(calendar) + std::chrono::days(1);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(next.time_since_epoch()).count() - 1;
+}
+
 }  // namespace core

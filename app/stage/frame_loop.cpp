@@ -49,6 +49,8 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       examples_(desks.examples),
       calibration_(desks.calibration),
       releases_(desks.releases),
+      candidates_(desks.candidates),
+      team_(desks.team),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -135,7 +137,8 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 
 bool FrameLoop::areDesksWorking() const {
   return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
-         releases_.isWorking() || handIn_.isWorking() || replay_.isWorking();
+         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || handIn_.isWorking() ||
+         replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -195,6 +198,8 @@ void FrameLoop::step(const interaction::Frame& frame) {
   examples_.poll(here);
   calibration_.poll(here, state.calibration.shown);
   releases_.poll(here, state.releases.shown);
+  candidates_.poll(here, state.candidates.shown);
+  team_.poll(here);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
@@ -434,6 +439,10 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   model.exampleShown = examples_.isAway();
   calibration_.fill(room(), model);
   releases_.fill(model);
+  candidates_.fill(model);
+  if (ui_.state().team.shown) {
+    team_.fill(model);
+  }
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

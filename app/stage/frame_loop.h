@@ -11,6 +11,7 @@
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
 #include "stage/calibration_desk.h"
+#include "stage/candidate_desk.h"
 #include "stage/compare_desk.h"
 #include "stage/example_desk.h"
 #include "stage/hand_in.h"
@@ -19,6 +20,7 @@
 #include "stage/release_desk.h"
 #include "stage/replay_desk.h"
 #include "stage/review_desk.h"
+#include "stage/team_desk.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
 
@@ -54,6 +56,8 @@ struct Desks {
   ExampleDesk& examples;
   CalibrationDesk& calibration;
   ReleaseDesk& releases;
+  CandidateDesk& candidates;
+  TeamDesk& team;
 };
 
 class FrameLoop {
@@ -105,6 +109,8 @@ class FrameLoop {
   ExampleDesk& examples_;
   CalibrationDesk& calibration_;
   ReleaseDesk& releases_;
+  CandidateDesk& candidates_;
+  TeamDesk& team_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

@@ -138,7 +138,14 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::ChooseForRelease& asked) { releases_.choose(here, asked.request); },
                            [&](const ui::CancelRelease&) { releases_.cancel(); },
                            [&](const ui::SeeChange& asked) { releases_.see(here, asked.change); },
-                           [&](const ui::DoInChanges& asked) { lookAtChanges(asked.act); }},
+                           [&](const ui::DoInChanges& asked) { lookAtChanges(asked.act); },
+                           [&](const ui::ChooseCandidates&) { candidates_.chooseFile(); },
+                           [&](const ui::ChooseForCandidates& asked) { candidates_.choose(asked.request); },
+                           [&](const ui::BringCandidates& asked) { candidates_.bring(here, asked); },
+                           [&](const ui::DropCandidates&) { candidates_.drop(); },
+                           [&](const ui::ReleaseClass& asked) { candidates_.release(here, asked); },
+                           [&](const ui::SetPolicy& asked) { team_.set(here, asked); },
+                           [&](const ui::AssignReadings& asked) { team_.assign(here, asked); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -404,6 +411,12 @@ void FrameLoop::runCommand(ui::CommandId command) {
     }
     case CommandId::Calibration:
       showPage(state.calibration.shown);
+      break;
+    case CommandId::Team:
+      showPage(state.team.shown);
+      break;
+    case CommandId::Candidates:
+      showPage(state.candidates.shown);
       break;
     case CommandId::Releases:
       showPage(state.releases.shown);

@@ -11,38 +11,6 @@ namespace {
 
 constexpr double kCaseRow = 40;
 
-// "Ada, Emmy" as two names, without what is left empty.
-std::vector<std::string> namesIn(const std::string& text) {
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    const std::size_t first = text.find_first_not_of(' ', at);
-    if (first < comma) {
-      names.push_back(text.substr(first, text.find_last_not_of(' ', comma - 1) + 1 - first));
-    }
-    at = comma + 1;
-  }
-  return names;
-}
-
-// Chips in rows, from a box's top; what stands before the chosen one is its index. Returns the height.
-template <typename Choose>
-double chips(Widgets& w, const Rect& box, const std::string& name, std::span<const std::string> labels,
-             const std::string& chosen, bool draws, const Choose& choose) {
-  glm::dvec2 at = box.origin;
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    const double width = std::min(double(w.widthOf(w.fonts.body, labels[i])) + 28, box.size.x);
-    if (at.x + width > box.end().x && at.x > box.origin.x) {
-      at = {box.origin.x, at.y + kTouchDp};
-    }
-    if (draws && w.chip(name + std::to_string(i), {at, {width, kTouchDp}}, labels[i], labels[i] == chosen)) {
-      choose(i);
-    }
-    at.x += width + kGrid;
-  }
-  return at.y + kTouchDp - box.origin.y;
-}
-
 }  // namespace
 
 void drawOpeningSheet(PanelFrame& frame) {
@@ -108,19 +76,10 @@ void drawOpeningSheet(PanelFrame& frame) {
   const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
   double at = w.beginScroll("opening cases", list, double(state.cases.size()) * kCaseRow);
   for (std::size_t i = 0; i < state.cases.size(); ++i, at += kCaseRow) {
-    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kCaseRow}};
-    if (w.tap("opening case " + std::to_string(i), row)) {
+    if (checkRow(w, "opening case " + std::to_string(i), {{left - kGrid, at}, {width + 2 * kGrid, kCaseRow}},
+                 state.cases[i], frame.model.cases[i])) {
       state.cases[i] = !state.cases[i];
     }
-    if (w.isHovered()) {
-      w.fill(row, w.theme.raised, w.theme.rowCorner);
-    }
-    const Rect box{{left, at + 11}, {18, 18}};
-    w.fill(box, state.cases[i] ? w.theme.accent : w.theme.faint, 5);
-    if (state.cases[i]) {
-      w.smallIcon(w.theme.text, box, icon::kCheck);
-    }
-    w.text(w.fonts.body, w.theme.text, {{left + 32, at}, {width - 32, kCaseRow}}, frame.model.cases[i]);
   }
   w.endScroll();
   OpenSession asked{.name = state.name,

@@ -20,6 +20,8 @@ std::string_view titleOf(ChooserModel::Purpose purpose) {
       return "Images for this project";
     case ChooserModel::Purpose::FolderToWrite:
       return "Where to write it";
+    case ChooserModel::Purpose::Labels:
+      return "What a model marked";
   }
   return {};
 }
@@ -30,6 +32,8 @@ std::string_view adviceOf(ChooserModel::Purpose purpose) {
       return "Projects are files that end in .sagitta.";
     case ChooserModel::Purpose::FolderToWrite:
       return "Go to the folder in which a new one is made for it.";
+    case ChooserModel::Purpose::Labels:
+      return "Tap the file of one case: DICOM SEG, NIfTI, NRRD, MetaImage.";
     default:
       return "Go to the folder of a study and take it whole, or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
   }
@@ -41,6 +45,8 @@ std::string_view emptyWords(ChooserModel::Purpose purpose) {
       return "No project in this folder.";
     case ChooserModel::Purpose::FolderToWrite:
       return "No folders in this one.";
+    case ChooserModel::Purpose::Labels:
+      return "No such files in this folder.";
     default:
       return "No images in this folder.";
   }
@@ -108,7 +114,8 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
   const Theme& theme = w.theme;
   const bool writes = model.purpose == ChooserModel::Purpose::FolderToWrite;
   const bool naming = writes || model.purpose == ChooserModel::Purpose::ImagesForNewProject;
-  const bool takesFolders = model.purpose != ChooserModel::Purpose::OpenProject;
+  const bool takesFolders =
+      model.purpose != ChooserModel::Purpose::OpenProject && model.purpose != ChooserModel::Purpose::Labels;
   if (state.suggested != model.projectName) {
     state = {model.projectName, model.projectName};
   }

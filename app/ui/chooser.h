@@ -12,7 +12,7 @@
 namespace ui {
 
 struct ChooserModel {
-  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject, FolderToWrite };
+  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject, FolderToWrite, Labels };
   struct Item {
     std::string name;
     bool folder = false;

@@ -63,6 +63,8 @@ constexpr Command kOthers[] = {
     {CommandId::Compare,           "Compare with the panel",           "Shift+K",      "Review"},
     {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
     {CommandId::Calibration,       "Your readings, and calibration",   "Shift+A",      "Review"},
+    {CommandId::Team,              "Team: assign readings, set the policy", "Shift+T", "Review"},
+    {CommandId::Candidates,        "Candidates of a model",            "Shift+M",      "Review"},
     {CommandId::Releases,          "Releases: make, verify, export",   "Shift+E",      "Review"},
     {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},
     {CommandId::Palette,           "Find a command",                   "Ctrl+K",       "Help"},

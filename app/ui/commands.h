@@ -61,6 +61,8 @@ enum class CommandId : std::uint8_t {
   Compare,
   Replay,
   Calibration,
+  Team,
+  Candidates,
   Releases,
   LeaveExample,
   LeftHanded,

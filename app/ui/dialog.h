@@ -11,4 +11,28 @@ bool veil(PanelFrame& frame, const char* name, float darkness);
 Rect centered(const PanelFrame& frame, double width, double height);  // and never larger than the window
 void beginCard(PanelFrame& frame, const char* name, const Rect& card);
 
+// Something to be had or not, as a row; whether it was tapped.
+bool checkRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label);
+
+// Chips in rows, from a box's top; what stands before the chosen one is its index. Returns the height.
+template <typename Choose>
+double chips(Widgets& w, const Rect& box, const std::string& name, std::span<const std::string> labels,
+             const std::string& chosen, bool draws, const Choose& choose) {
+  glm::dvec2 at = box.origin;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const double width = std::min(double(w.widthOf(w.fonts.body, labels[i])) + 28, box.size.x);
+    if (at.x + width > box.end().x && at.x > box.origin.x) {
+      at = {box.origin.x, at.y + kTouchDp};
+    }
+    if (draws && w.chip(name + std::to_string(i), {at, {width, kTouchDp}}, labels[i], labels[i] == chosen)) {
+      choose(i);
+    }
+    at.x += width + kGrid;
+  }
+  return at.y + kTouchDp - box.origin.y;
+}
+
+// "Ada, Emmy" as two names, without what is left empty.
+std::vector<std::string> namesIn(const std::string& text);
+
 }  // namespace ui

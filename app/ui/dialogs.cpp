@@ -30,7 +30,7 @@ void drawMenu(PanelFrame& frame) {
   const auto& cases = frame.model.cases;
   const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
   const double height =
-      16 + (frame.model.canCompare ? 11 : 10) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
+      16 + (frame.model.canCompare ? 13 : 12) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
   beginCard(frame, "menu card", card);
   double y = card.origin.y + 8;
@@ -81,6 +81,12 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu calibration", icon::kCalibration, "Readings and calibration" + toRead, false,
           keysOf(CommandId::Calibration))) {
     run(CommandId::Calibration);
+  }
+  if (row("menu team", icon::kPeople, "Team and policy", false, keysOf(CommandId::Team))) {
+    run(CommandId::Team);
+  }
+  if (row("menu candidates", icon::kCandidates, "Candidates of a model", false, keysOf(CommandId::Candidates))) {
+    run(CommandId::Candidates);
   }
   if (row("menu releases", icon::kRelease, "Releases", false, keysOf(CommandId::Releases))) {
     run(CommandId::Releases);

@@ -10,11 +10,13 @@
 
 #include "core/view.h"
 #include "ui/calibration_model.h"
+#include "ui/candidate_model.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
 #include "ui/release_model.h"
 #include "ui/replay_model.h"
 #include "ui/review_model.h"
+#include "ui/team_model.h"
 
 namespace ui {
 
@@ -230,6 +232,8 @@ struct Model {
   std::optional<CompareCard> compare;          // while that is looked at
   std::optional<ReplayCard> replay;            // while the case's history is played
   std::optional<CalibrationCard> calibration;  // while that page is open
+  std::optional<CandidateCard> candidates;     // likewise
+  std::optional<TeamCard> team;                // likewise
   std::optional<ReleaseCard> releases;         // likewise
   std::optional<ChangeCard> change;            // while what a release changed is looked at
   std::size_t toRead = 0;                      // readings that this person was asked for and has not handed in
@@ -316,7 +320,8 @@ using AnyRequest =
                  GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
                  HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
                  RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
-                 ChooseForRelease, CancelRelease, SeeChange, DoInChanges>;
+                 ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates, ChooseForCandidates,
+                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -292,21 +292,6 @@ class ReleasePage : Page {
   const ReleaseCard::Item* chosen_ = nullptr;
 };
 
-// Something to be had or not, as a row that can be tapped.
-bool choice(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label) {
-  const bool tapped = w.tap(name, row);
-  if (w.isHovered()) {
-    w.fill(row, w.theme.raised, w.theme.rowCorner);
-  }
-  const Rect box{{row.origin.x + kGrid, row.origin.y + (row.size.y - 18) / 2}, {18, 18}};
-  w.fill(box, chosen ? w.theme.accent : w.theme.faint, 5);
-  if (chosen) {
-    w.smallIcon(w.theme.text, box, icon::kCheck);
-  }
-  w.text(w.fonts.body, w.theme.text, {{row.origin.x + 40, row.origin.y}, {row.size.x - 40, row.size.y}}, label);
-  return tapped;
-}
-
 void drawMakingSheet(PanelFrame& frame) {
   const ReleaseCard& card = *frame.model.releases;
   ReleaseState& state = frame.state.releases;
@@ -325,13 +310,13 @@ void drawMakingSheet(PanelFrame& frame) {
   const bool entered = w.field("making name", {{left, y + 22}, {width, kTouchDp}}, state.name, "such as 1, or 2026-03",
                                std::exchange(frame.state.fresh, false));
   y += 22 + kTouchDp + kGrid;
-  if (choice(w, "making pictures", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.pictures,
-             "With a picture of every lesion in its report")) {
+  if (checkRow(w, "making pictures", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.pictures,
+               "With a picture of every lesion in its report")) {
     state.pictures = !state.pictures;
   }
   y += kTouchDp;
-  if (choice(w, "making uids", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.retainsUids,
-             "With the images\u2019 own DICOM UIDs, not mapped ones")) {
+  if (checkRow(w, "making uids", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.retainsUids,
+               "With the images\u2019 own DICOM UIDs, not mapped ones")) {
     state.retainsUids = !state.retainsUids;
   }
   const bool taken = std::any_of(card.releases.begin(), card.releases.end(),

@@ -80,6 +80,7 @@ inline constexpr const char* kStepBack = "\uE045";
 inline constexpr const char* kRemove = "\uE15B";
 inline constexpr const char* kReplay = "\uE02C";
 inline constexpr const char* kCalibration = "\uE80C";
+inline constexpr const char* kCandidates = "\uE90F";
 inline constexpr const char* kRelease = "\uE149";
 inline constexpr const char* kHandIn = "\uE163";
 inline constexpr const char* kPeople = "\uE7EF";

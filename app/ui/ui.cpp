@@ -172,6 +172,8 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawSyncWords(frame);
   drawCalibration(frame);
   drawReleases(frame);
+  drawCandidates(frame);
+  drawTeam(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

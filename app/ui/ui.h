@@ -42,6 +42,8 @@ struct UiState {
   CompareState compare;
   CalibrationState calibration;
   ReleaseState releases;
+  CandidateState candidates;
+  TeamState team;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -125,6 +127,10 @@ void drawExampleSheet(PanelFrame& frame);
 void drawCalibration(PanelFrame& frame);
 void drawOpeningSheet(PanelFrame& frame);  // within drawCalibration: what opens a session
 void drawRevealSheet(PanelFrame& frame);   // likewise: what reveals one
+void drawCandidates(PanelFrame& frame);
+void drawTeam(PanelFrame& frame);
+void drawPolicySheet(PanelFrame& frame);     // within drawTeam
+void drawAssigningSheet(PanelFrame& frame);  // likewise
 void drawReleases(PanelFrame& frame);
 void drawChanges(PanelFrame& frame);  // between two releases
 void drawComment(PanelFrame& frame);
@@ -163,7 +169,7 @@ class Ui {
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
            state_.review.handingIn || state_.compare.teaching || state_.calibration.shown || state_.releases.shown ||
-           asksPassphrase_;
+           state_.candidates.shown || state_.team.shown || asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

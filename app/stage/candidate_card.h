@@ -1,0 +1,20 @@
+// A model's candidates as panels show them. Pure; any thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/edit.h"
+#include "ui/candidate_model.h"
+#include "workflow/automation.h"
+
+namespace stage {
+
+ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch);
+
+// What a file brought in: how many lesions of which class, and what was said about it.
+std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,
+                                      std::span<const core::EditDraft> lesions, const std::vector<std::string>& notes);
+
+}  // namespace stage

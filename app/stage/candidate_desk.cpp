@@ -1,0 +1,167 @@
+#include "stage/candidate_desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "core/wall_clock.h"
+#include "exchange/guideline_file.h"
+#include "stage/candidate_card.h"
+#include "workflow/project_record.h"
+
+namespace stage {
+namespace {
+
+constexpr const char* kModelTrack = "model";  // of candidates, unless told otherwise
+
+std::string causeAndRemedy(const core::Error& error) {
+  return error.cause() + ". " + error.remedy() + ".";
+}
+
+}  // namespace
+
+CandidateDesk::CandidateDesk(std::string reader, store::Installation installation)
+    : reader_(std::move(reader)),
+      installation_(std::move(installation)),
+      watches_([this](const std::filesystem::path& path, const auto&) -> std::optional<Watches> {
+        try {
+          const store::ProjectFile project(path, store::Access::Read, installation_);
+          const workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
+          return workflow::watchesOf(record, workflow::correctionsOf(project));
+        } catch (const core::Error&) {
+          return std::nullopt;  // moved, deleted or locked at present: the session says so
+        }
+      }),
+      files_([this](const Asked& asked, const auto&) -> std::optional<Read> {
+        Read read{.file = asked.labels.filename().string()};
+        try {
+          const store::ProjectFile project(asked.project, store::Access::Read, installation_);
+          project.expectRight(reader_, core::Right::Annotate);
+          for (const core::Case& each : project.cases()) {
+            if (each.id == asked.caseId) {
+              read.caseName = each.name;
+              read.lesions = lesionsFrom(project, each, asked.labels, asked.settings);
+            }
+          }
+        } catch (const core::Error& error) {
+          read.fault = read.file + ": " + causeAndRemedy(error);
+        }
+        return read;
+      }) {}
+
+bool CandidateDesk::may(core::Right right) const {
+  if (news_ == nullptr || news_->people.isOpen()) {
+    return true;
+  }
+  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
+  return enrolment && enrolment->gives(right);
+}
+
+void CandidateDesk::poll(ReviewRoom& room, bool shown) {
+  outbox_.poll();
+  if (std::exchange(refresh_, false)) {
+    room.feed.refresh();
+  }
+  if (auto news = room.feed.news()) {
+    news_ = std::move(news);
+  }
+  if (shown && news_ != nullptr && counted_ != news_) {
+    counted_ = news_;
+    watches_.ask(room.workspace.session().path());
+  }
+  if (std::optional<Watches> classes = watches_.take()) {
+    classes_ = std::move(*classes);
+  }
+  if (std::optional<Read> read = files_.take()) {
+    fault_ = read->fault;
+    if (fault_.empty()) {
+      send(room, std::move(*read));
+    }
+  }
+}
+
+void CandidateDesk::chooseFile() {
+  fault_.clear();
+  brought_.clear();
+  file_.clear();
+  chooser_.emplace(ui::ChooserModel::Purpose::Labels, userHome());
+}
+
+void CandidateDesk::choose(const ui::ChooserRequest& request) {
+  if (!chooser_ || std::holds_alternative<ui::LeaveChooser>(request)) {
+    chooser_.reset();
+  } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(request)) {
+    file_ = choice->path;
+    chooser_.reset();
+  }
+}
+
+void CandidateDesk::bring(const ReviewRoom& room, const ui::BringCandidates& asked) {
+  if (news_ == nullptr || asked.caseIndex >= news_->record.cases.size()) {
+    return;
+  }
+  files_.ask({.project = room.workspace.session().path(),
+              .labels = std::exchange(file_, {}),
+              .caseId = news_->record.cases[asked.caseIndex].id,
+              .settings = {.person = reader_,
+                           .track = asked.track,
+                           .candidates = true,
+                           .model = asked.model,
+                           .modelVersion = asked.modelVersion}});
+}
+
+// Behind the strokes that are on their way, as one step.
+void CandidateDesk::send(const ReviewRoom& room, Read read) {
+  outbox_.send(room.workspace.session(), [this, read = std::move(read)](store::ProjectFile& project) -> Outbox::Then {
+    try {
+      project.append(read.lesions.drafts);
+    } catch (const core::Error& error) {
+      return [this, why = causeAndRemedy(error)] { fault_ = why; };
+    }
+    return
+        [this, words = broughtWords(read.file, read.caseName,
+                                    std::span(read.lesions.drafts).first(read.lesions.lesions), read.lesions.notes)] {
+          brought_ = words;
+          refresh_ = true;
+        };
+  });
+}
+
+void CandidateDesk::release(ReviewRoom& room, const ui::ReleaseClass& asked) {
+  fault_.clear();
+  outbox_.send(room.workspace.session(), [this, asked, person = reader_](store::ProjectFile& project) -> Outbox::Then {
+    try {
+      project.append({.person = person, .body = core::AutomationReleased{asked.className, asked.reason}});
+    } catch (const core::Error& error) {
+      return [this, why = causeAndRemedy(error)] { fault_ = why; };
+    }
+    return [this] { refresh_ = true; };
+  });
+}
+
+void CandidateDesk::fill(ui::Model& model) const {
+  ui::CandidateCard& card = model.candidates.emplace();
+  card.working = isWorking() || news_ == nullptr;
+  card.mayRelease = may(core::Right::Manage);
+  card.blocked = may(core::Right::Annotate) ? "" : "Your role brings nothing in. Ask a lead for another one.";
+  card.fault = fault_;
+  card.brought = brought_;
+  card.chooser = chooser_ ? &chooser_->model() : nullptr;
+  card.file = file_.filename().string();
+  card.track = kModelTrack;
+  for (const workflow::ClassWatch& each : classes_) {
+    card.classes.push_back(classOf(each));
+  }
+  if (news_ == nullptr) {
+    return;
+  }
+  for (const workflow::LesionFacts& each : news_->record.lesions) {
+    if (!each.lesion.model.empty()) {
+      card.model = each.lesion.model;
+      card.modelVersion = each.lesion.modelVersion;
+      card.track = each.lesion.track;
+    }
+  }
+}
+
+}  // namespace stage

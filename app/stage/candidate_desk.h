@@ -1,0 +1,71 @@
+// A model's candidates in a window: how those of each class fared, bringing in more from a file, and letting a paused
+// class go on. It outlives the cases that are opened. Used from the thread that draws.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/latest.h"
+#include "stage/file_chooser.h"
+#include "stage/label_import.h"
+#include "stage/outbox.h"
+#include "stage/review_desk.h"
+#include "workflow/automation.h"
+
+namespace stage {
+
+class CandidateDesk {
+ public:
+  // reader: whose window it is.
+  CandidateDesk(std::string reader, store::Installation installation);
+
+  // Once per frame, before panels are drawn. shown: whether they show the page; classes are counted only then.
+  void poll(ReviewRoom& room, bool shown);
+  // Whether something is on its way that hands would wait for.
+  bool isWorking() const { return watches_.isWorking() || files_.isWorking() || !outbox_.isEmpty(); }
+
+  void chooseFile();
+  void choose(const ui::ChooserRequest& request);
+  void drop() { file_.clear(); }
+  void bring(const ReviewRoom& room, const ui::BringCandidates& asked);
+  void release(ReviewRoom& room, const ui::ReleaseClass& asked);  // asks for the right to manage
+
+  // Adds to what panels show.
+  void fill(ui::Model& model) const;
+
+ private:
+  struct Asked {
+    std::filesystem::path project;
+    std::filesystem::path labels;
+    core::CaseId caseId;
+    LabelImport settings;
+  };
+  struct Read {
+    ImportedLesions lesions;
+    std::string file;
+    std::string caseName;
+    std::string fault;  // why there are none; empty: there are
+  };
+  using Watches = std::vector<workflow::ClassWatch>;
+
+  bool may(core::Right right) const;
+  void send(const ReviewRoom& room, Read read);
+
+  const std::string reader_;
+  const store::Installation installation_;
+  std::shared_ptr<const ReviewNews> news_;
+  std::shared_ptr<const ReviewNews> counted_;  // as of which classes were counted
+  Watches classes_;
+  std::optional<FileChooser> chooser_;
+  std::filesystem::path file_;        // that was chosen
+  std::vector<std::string> brought_;  // what the last file gave
+  std::string fault_;
+  Outbox outbox_;
+  bool refresh_ = false;                                  // the news lack what was just committed
+  core::Latest<std::filesystem::path, Watches> watches_;  // these last: their threads use what stands above
+  core::Latest<Asked, Read> files_;
+};
+
+}  // namespace stage

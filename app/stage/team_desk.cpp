@@ -1,0 +1,139 @@
+#include "stage/team_desk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "core/error.h"
+#include "core/wall_clock.h"
+#include "workflow/assignment.h"
+
+namespace stage {
+namespace {
+
+std::vector<std::string> sortedOnce(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace
+
+ui::TeamCard teamCardOf(const workflow::Record& record) {
+  const core::PolicySet policy = record.policy();
+  ui::TeamCard card{.policy = {.rule = std::size_t(policy.rule),
+                               .critical = policy.criticalClasses,
+                               .sampledPercent = int(std::lround(policy.sampledPart * 100)),
+                               .resolvers = policy.resolvers,
+                               .limitHours = int(policy.limitHours)}};
+  std::map<std::string, ui::TeamCard::Reader> readers;
+  for (const workflow::Reading& each : workflow::readingsOf(record)) {
+    ui::TeamCard::Reader& reader = readers[each.assigned.reader];
+    reader.name = each.assigned.reader;
+    ++reader.readings;
+    reader.handedIn += each.submittedMs ? 1 : 0;
+    reader.overdue += each.overdue ? 1 : 0;
+  }
+  std::set<std::string> known;
+  for (const workflow::LesionFacts& each : record.lesions) {
+    known.insert(each.lesion.author);
+  }
+  for (const auto& [name, reader] : readers) {
+    card.readers.push_back(reader);
+  }
+  if (readers.empty()) {
+    card.proposedReaders.assign(known.begin(), known.end());
+  } else {
+    for (const ui::TeamCard::Reader& each : card.readers) {
+      card.proposedReaders.push_back(each.name);
+    }
+  }
+  return card;
+}
+
+void TeamDesk::poll(ReviewRoom& room) {
+  outbox_.poll();
+  if (std::exchange(refresh_, false)) {
+    room.feed.refresh();
+  }
+  if (auto news = room.feed.news()) {
+    news_ = std::move(news);
+  }
+}
+
+bool TeamDesk::may(core::Right right) const {
+  if (news_ == nullptr || news_->people.isOpen()) {
+    return news_ != nullptr;
+  }
+  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
+  return enrolment && enrolment->gives(right);
+}
+
+void TeamDesk::send(const ReviewRoom& room, std::vector<core::EditDraft> drafts) {
+  fault_.clear();
+  outbox_.send(room.workspace.session(),
+               [this, drafts = std::move(drafts)](store::ProjectFile& project) -> Outbox::Then {
+                 try {
+                   project.append(drafts);
+                 } catch (const core::Error& error) {
+                   return [this, why = error.cause() + ". " + error.remedy() + "."] { fault_ = why; };
+                 }
+                 return [this] { refresh_ = true; };
+               });
+}
+
+void TeamDesk::set(const ReviewRoom& room, const ui::SetPolicy& asked) {
+  if (news_ == nullptr) {
+    return;
+  }
+  core::PolicySet policy = news_->record.policy();
+  policy.rule = core::ReviewRule(asked.policy.rule);
+  policy.criticalClasses = sortedOnce(asked.policy.critical);
+  policy.resolvers = asked.policy.resolvers;
+  policy.limitHours = std::uint64_t(asked.policy.limitHours);
+  send(room, {{.person = reader_, .body = std::move(policy)}});
+}
+
+void TeamDesk::assign(const ReviewRoom& room, const ui::AssignReadings& asked) {
+  if (news_ == nullptr) {
+    return;
+  }
+  const std::optional<std::int64_t> due =
+      asked.due.empty() ? std::optional<std::int64_t>(0) : core::endOfDayMs(asked.due);
+  if (!due) {
+    fault_ = asked.due + " is no day: write it as 2026-12-31.";
+    return;
+  }
+  std::vector<core::CaseId> cases;
+  for (const std::size_t place : asked.cases) {
+    cases.push_back(news_->record.cases.at(place).id);
+  }
+  std::vector<core::EditDraft> drafts;
+  for (workflow::PlannedReading& each :
+       workflow::planReadings(news_->record, cases, asked.readers, {.readersPerCase = asked.perCase, .seed = "1"})) {
+    drafts.push_back({.person = reader_,
+                      .caseId = each.caseId,
+                      .track = each.track,
+                      .body = core::Assigned{.reader = std::move(each.reader),
+                                             .dueMs = *due,
+                                             .blind = asked.blind,
+                                             .repeats = std::move(each.repeats)}});
+  }
+  if (!drafts.empty()) {
+    send(room, std::move(drafts));
+  }
+}
+
+void TeamDesk::fill(ui::Model& model) const {
+  if (news_ == nullptr) {
+    return;
+  }
+  model.team = teamCardOf(news_->record);
+  model.team->mayManage = may(core::Right::Manage);
+  model.team->mayAssign = may(core::Right::Teach);
+  model.team->fault = fault_;
+}
+
+}  // namespace stage

@@ -1,0 +1,67 @@
+// A model's candidates as the window shows them: how those of each class fared, which classes are paused, and bringing
+// in new ones. Plain values; one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ui/chooser.h"
+
+namespace ui {
+
+struct CandidateCard {
+  struct Class {
+    std::string name;
+    enum class State : std::uint8_t { Calm, Warning, Paused } state = State::Calm;
+    std::string words;           // "12 of 14 were good, 3 wait"
+    std::string corrections;     // "9 untouched, 3 small corrections, 1 large one, 1 rejected"
+    std::optional<double> part;  // of those decided on: that were good
+    double low = 0;              // of its interval at 95 %, with high
+    double high = 1;
+  };
+
+  std::vector<Class> classes;
+  bool working = false;     // being counted, or a file being read
+  bool mayRelease = false;  // let a paused class go on
+  std::string blocked;      // why nothing can be brought in by this person; empty: it can
+  std::string model;        // proposed: that of the latest candidates
+  std::string modelVersion;
+  std::string track;                      // likewise, else "model"
+  std::vector<std::string> brought;       // what the last file gave, in words, a sentence each
+  std::string fault;                      // why it gave nothing
+  const ChooserModel* chooser = nullptr;  // where a file is being chosen
+  std::string file;                       // that was chosen, by its name; empty: none
+};
+
+struct ChooseCandidates {};  // opens the chooser
+struct ChooseForCandidates {
+  ChooserRequest request;
+};
+struct BringCandidates {  // of the file that was chosen
+  std::size_t caseIndex;  // among Model::cases
+  std::string model;
+  std::string modelVersion;
+  std::string track;
+};
+struct DropCandidates {};  // the file that was chosen is not meant
+struct ReleaseClass {
+  std::string className;
+  std::string reason;
+};
+
+// What panels remember of the page.
+struct CandidateState {
+  bool shown = false;
+  std::string file;  // that the sheet was filled in for
+  std::size_t caseIndex = 0;
+  std::string model;
+  std::string modelVersion;
+  std::string track;
+  std::string releasing;  // the class that is about to go on; empty: none
+  std::string reason;
+  ChooserState chooser;
+};
+
+}  // namespace ui

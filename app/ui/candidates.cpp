@@ -1,0 +1,244 @@
+// A model's candidates on a page of their own: how those of each class fared and whether it is paused, and what brings
+// in more.
+#include <algorithm>
+#include <utility>
+
+#include "ui/dialog.h"
+#include "ui/flow.h"
+#include "ui/page.h"
+
+namespace ui {
+namespace {
+
+constexpr double kCandidateHeader = 56;
+constexpr double kClassRow = 96;
+
+class CandidatePage : Page {
+ public:
+  CandidatePage(PanelFrame& frame, const CandidateCard& card)
+      : Page(frame), card_(card), state_(frame.state.candidates) {}
+
+  void draw() {
+    w_.beginPanel("candidate page", {{0, 0}, frame_.sizeDp}, w_.theme.ground, 0, true);
+    top();
+    const Rect box{{kMargin, kCandidateHeader},
+                   {frame_.sizeDp.x - 2 * kMargin, frame_.sizeDp.y - kCandidateHeader - kMargin}};
+    titledCard(box, "How they fared, class by class", card_.classes.empty() ? "" : "part that was good, 95 %");
+    const double said = words({{0, 0}, {box.size.x - 2 * kPagePad, 0}}, false);
+    if (card_.classes.empty()) {
+      nothingYet(box);
+    }
+    double y = beginList("candidate classes", box, kCardTitle, double(card_.classes.size()) * kClassRow, said + 16);
+    for (std::size_t i = 0; i < card_.classes.size(); ++i, y += kClassRow) {
+      classRow({{box.origin.x + kPagePad, y}, {box.size.x - 2 * kPagePad, kClassRow}}, card_.classes[i]);
+    }
+    w_.endScroll();
+    words({{box.origin.x + kPagePad, box.end().y - said - 12}, {box.size.x - 2 * kPagePad, 0}}, true);
+    w_.endPanel();
+  }
+
+ private:
+  void top() {
+    const std::string_view about =
+        card_.working ? std::string_view("Counting\u2026") : "what a model proposes, until a person decides";
+    switch (header("candidates", {{0, 0}, {frame_.sizeDp.x, kCandidateHeader}}, "Candidates", about,
+                   "Bring in candidates", card_.blocked.empty() && !card_.working)) {
+      case Header::Leave:
+        state_.shown = false;
+        break;
+      case Header::Act:
+        frame_.requests.emplace_back(ChooseCandidates{});
+        break;
+      case Header::None:
+        break;
+    }
+  }
+
+  void nothingYet(const Rect& box) {
+    Flow flow(w_, {box.origin + glm::dvec2(kPagePad, kCardTitle), {box.size.x - 2 * kPagePad, 0}}, true);
+    flow.paragraph("There are none yet.", w_.theme.text);
+    flow.paragraph(
+        "Bring in what a model marked, as a DICOM SEG, NIfTI, NRRD or MetaImage file. It is reviewed like any other "
+        "finding; "
+        "a class whose candidates get worse is paused until somebody has looked into it.",
+        w_.theme.muted);
+  }
+
+  // What the last file gave, or why it gave nothing, or why this person brings in none.
+  double words(const Rect& box, bool draws) {
+    Flow flow(w_, box, draws);
+    if (!card_.fault.empty()) {
+      flow.paragraph(card_.fault, w_.theme.caution);
+    } else if (!card_.blocked.empty()) {
+      flow.paragraph(card_.blocked, w_.theme.caution);
+    }
+    for (const std::string& each : card_.brought) {
+      flow.paragraph(each, w_.theme.text);
+    }
+    return flow.height();
+  }
+
+  void classRow(const Rect& row, const CandidateCard::Class& each) {
+    using State = CandidateCard::Class::State;
+    const bool paused = each.state == State::Paused;
+    constexpr double kButton = 168;
+    const bool offers = paused && card_.mayRelease;
+    const double width = row.size.x - (offers ? kButton + 2 * kGrid : 0);
+    const double y = row.origin.y;
+    const double named =
+        double(w_.text(w_.fonts.strong, w_.theme.text, {{row.origin.x, y + 8}, {width, 24}}, each.name)) + 12;
+    if (each.state != State::Calm) {
+      const std::string_view sign = paused ? "Paused" : "Getting worse";
+      const double wide = double(w_.widthOf(w_.fonts.small, sign)) + 20;
+      w_.fill({{row.origin.x + named, y + 8}, {wide, 24}}, w_.theme.cautionGround, w_.theme.rowCorner);
+      w_.text(w_.fonts.small, w_.theme.caution, {{row.origin.x + named, y + 8}, {wide, 24}}, sign, Align::Center);
+    }
+    w_.text(w_.fonts.body, w_.theme.text, {{row.origin.x, y + 8}, {width, 24}}, each.words, Align::Right);
+    const Rect line{{row.origin.x, y + 44}, {width, 8}};
+    w_.fill(line, w_.theme.raised, 4);
+    if (each.part) {
+      w_.fill({{line.origin.x + line.size.x * each.low, line.origin.y}, {line.size.x * (each.high - each.low), 8}},
+              w_.theme.faint, 4);
+      w_.fill({{line.origin.x + line.size.x * *each.part - 5, line.origin.y - 3}, {10, 14}},
+              paused ? w_.theme.caution : w_.theme.accentText, 5);
+    }
+    w_.text(w_.fonts.small, w_.theme.muted, {{row.origin.x, y + 60}, {width, 20}}, each.corrections);
+    if (offers && w_.button("release class " + each.name, {{row.end().x - kButton, y + 22}, {kButton, kTouchDp}},
+                            "Let it go on\u2026", false)) {
+      state_.releasing = each.name;
+      state_.reason.clear();
+      frame_.state.fresh = true;
+    }
+  }
+
+  const CandidateCard& card_;
+  CandidateState& state_;
+};
+
+void drawCandidateChooser(PanelFrame& frame, const ChooserModel& chooser) {
+  veil(frame, "chooser veil", 0.6f);
+  const Rect card = centered(frame, 720, 640);
+  beginCard(frame, "chooser card", card);
+  std::vector<ChooserRequest> requests;
+  drawChooser(frame.widgets, chooser, "", card, frame.state.candidates.chooser, requests);
+  for (ChooserRequest& each : requests) {
+    frame.requests.emplace_back(ChooseForCandidates{std::move(each)});
+  }
+  frame.widgets.endPanel();
+}
+
+void drawBringingSheet(PanelFrame& frame) {
+  const CandidateCard& card = *frame.model.candidates;
+  CandidateState& state = frame.state.candidates;
+  Widgets& w = frame.widgets;
+  if (state.file != card.file) {
+    state.file = card.file;
+    state.caseIndex = frame.model.openCase;
+    state.model = card.model;
+    state.modelVersion = card.modelVersion;
+    state.track = card.track;
+    frame.state.fresh = true;
+  }
+  bool done = veil(frame, "bringing veil", 0.6f);
+  constexpr double kRow = 40;
+  const double cases = std::min(double(frame.model.cases.size()), 4.0) * kRow;
+  const Rect sheet = centered(frame, 560, 408 + cases);
+  beginCard(frame, "bringing card", sheet);
+  const double left = sheet.origin.x + 24;
+  const double width = sheet.size.x - 48;
+  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}}, "Bring in " + card.file);
+  double y = sheet.origin.y + 56;
+  const auto field = [&](const char* name, const char* label, std::string& text, const char* hint, bool focus) {
+    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, label);
+    w.field(name, {{left, y + 22}, {width, kTouchDp}}, text, hint, focus);
+    y += 22 + kTouchDp + kGrid;
+  };
+  field("bringing model", "Which model marked it", state.model, "such as liver-seg",
+        std::exchange(frame.state.fresh, false));
+  field("bringing version", "Which version of it", state.modelVersion, "such as 3.1", false);
+  field("bringing track", "The track that it goes into", state.track, "model", false);
+  w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, "Of which case it is");
+  y += 22;
+  const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
+  double at = w.beginScroll("bringing cases", list, double(frame.model.cases.size()) * kRow);
+  for (std::size_t i = 0; i < frame.model.cases.size(); ++i, at += kRow) {
+    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kRow}};
+    if (w.tap("bringing case " + std::to_string(i), row)) {
+      state.caseIndex = i;
+    }
+    if (i == state.caseIndex || w.isHovered()) {
+      w.fill(row, w.theme.selected, w.theme.rowCorner);
+    }
+    w.text(w.fonts.body, w.theme.text, {{left + kGrid, at}, {width - kGrid, kRow}}, frame.model.cases[i]);
+  }
+  w.endScroll();
+  y = sheet.end().y - 16 - kTouchDp;
+  const bool good = !state.model.empty() && !state.modelVersion.empty() && !state.track.empty();
+  if (!good) {
+    w.text(w.fonts.small, w.theme.caution, {{left, y}, {width - 264, kTouchDp}}, "Say which model and version.");
+  }
+  if (w.button("bringing cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  if (w.button("bringing now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Bring in", good, good) && good) {
+    frame.requests.emplace_back(BringCandidates{state.caseIndex, state.model, state.modelVersion, state.track});
+  } else if (done) {
+    frame.requests.emplace_back(DropCandidates{});
+  }
+  w.endPanel();
+}
+
+void drawGoingOnSheet(PanelFrame& frame) {
+  CandidateState& state = frame.state.candidates;
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "going on veil", 0.6f);
+  const Rect sheet = centered(frame, 520, 248);
+  beginCard(frame, "going on card", sheet);
+  const double left = sheet.origin.x + 24;
+  const double width = sheet.size.x - 48;
+  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}},
+         "Let candidates of " + state.releasing + " go on");
+  Flow flow(w, {{left, sheet.origin.y + 50}, {width, 0}}, true);
+  flow.small("Counting begins anew. The reason stays in the project, under your name.", w.theme.muted);
+  w.text(w.fonts.small, w.theme.accentText, {{left, sheet.origin.y + 86}, {width, 20}},
+         "What was found, and done about it");
+  const bool entered = w.field("going on reason", {{left, sheet.origin.y + 108}, {width, kTouchDp}}, state.reason,
+                               "such as: a newer version of the model", std::exchange(frame.state.fresh, false));
+  const double y = sheet.end().y - 16 - kTouchDp;
+  if (w.button("going on cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Not yet", false)) {
+    done = true;
+  }
+  const bool good = !state.reason.empty();
+  if ((w.button("going on now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Go on", good, good) || entered) &&
+      good) {
+    frame.requests.emplace_back(ReleaseClass{state.releasing, state.reason});
+    done = true;
+  }
+  w.endPanel();
+  if (done) {
+    state.releasing.clear();
+  }
+}
+
+}  // namespace
+
+void drawCandidates(PanelFrame& frame) {
+  CandidateState& state = frame.state.candidates;
+  if (!state.shown || !frame.model.candidates) {
+    return;
+  }
+  const CandidateCard& card = *frame.model.candidates;
+  CandidatePage(frame, card).draw();
+  if (card.chooser != nullptr) {
+    drawCandidateChooser(frame, *card.chooser);
+  } else if (!card.file.empty()) {
+    drawBringingSheet(frame);
+  } else if (!state.releasing.empty()) {
+    drawGoingOnSheet(frame);
+  } else if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
+    state.shown = false;
+  }
+  state.file = card.file;
+}
+
+}  // namespace ui

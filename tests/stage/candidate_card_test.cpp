@@ -1,0 +1,37 @@
+// A model's candidates as the page shows them.
+#include "stage/candidate_card.h"
+
+#include <gmock/gmock.h>
+
+namespace stage {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(CandidateCard, SaysHowThoseOfAClassFared) {
+  workflow::ClassWatch watch{
+      .className = "cyst", .candidates = 14, .untouched = 8, .small = 1, .large = 1, .rejected = 0};
+  ui::CandidateCard::Class shown = classOf(watch);
+  EXPECT_EQ(shown.words, "9 of 10 were good, 4 wait");
+  EXPECT_EQ(shown.corrections, "8 as proposed, 1 small correction, 1 large one, 0 rejected");
+  ASSERT_TRUE(shown.part);
+  EXPECT_DOUBLE_EQ(*shown.part, 0.9);
+  // Wilson's interval of 9 of 10 at 95 %, worked out by hand.
+  EXPECT_NEAR(shown.low, 0.596, 1e-3);
+  EXPECT_NEAR(shown.high, 0.982, 1e-3);
+  shown = classOf({.className = "cyst", .candidates = 1});
+  EXPECT_EQ(shown.words, "none decided on yet, 1 waits");
+  EXPECT_FALSE(shown.part);
+}
+
+TEST(CandidateCard, SaysWhatAFileBroughtByClass) {
+  const auto lesion = [](const char* className) {
+    return core::EditDraft{.body = core::LesionCreated{.name = "L", .className = className}};
+  };
+  const std::vector<core::EditDraft> lesions{lesion("tumour"), lesion("cyst"), lesion("tumour")};
+  EXPECT_THAT(broughtWords("a.nrrd", "Kidney", lesions, {"It was resampled."}),
+              ElementsAre("a.nrrd brought 3 candidates into Kidney: 1 of cyst, 2 of tumour.", "It was resampled."));
+}
+
+}  // namespace
+}  // namespace stage

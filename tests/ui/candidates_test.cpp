@@ -1,0 +1,80 @@
+// The page of candidates: what can be asked on it is a tap away in windows of all shapes, and nothing goes on without a
+// reason.
+#include "ui/panels.h"
+
+namespace ui {
+namespace {
+
+class CandidateTest : public UiTest {
+ protected:
+  void SetUp() override {
+    UiTest::SetUp();
+    if (!panels_) {
+      return;
+    }
+    CandidateCard::Class paused{.name = "cyst", .words = "2 of 10 were good", .part = 0.2, .low = 0.06, .high = 0.51};
+    paused.state = CandidateCard::Class::State::Paused;
+    model_.candidates = CandidateCard{.classes = {{.name = "tumour"}, paused},
+                                      .mayRelease = true,
+                                      .model = "liver-seg",
+                                      .modelVersion = "3",
+                                      .track = "model"};
+    panels_->state().candidates.shown = true;
+    settle();
+  }
+  CandidateState& state() { return panels_->state().candidates; }
+  bool has(const std::string& name) {
+    settle();
+    return panels_->boxes().contains(name);
+  }
+};
+
+TEST_F(CandidateTest, EverythingIsATapAwayInWindowsOfAllShapes) {
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280), glm::dvec2(1024, 768)}) {
+    size_ = size;
+    state().shown = true;
+    settle();
+    only<ChooseCandidates>(tap("candidates act"));
+    EXPECT_TRUE(has("release class cyst"));
+    EXPECT_FALSE(has("release class tumour")) << "it is not paused";
+    tap("candidates leave");
+    EXPECT_FALSE(state().shown);
+  }
+}
+
+TEST_F(CandidateTest, AFileIsOfAModelAVersionAndACase) {
+  model_.candidates->file = "labels.nrrd";
+  settle();
+  EXPECT_EQ(state().model, "liver-seg") << "as the latest";
+  tap("bringing case 1");
+  const auto asked = only<BringCandidates>(tap("bringing now"));
+  EXPECT_EQ(asked->caseIndex, 1u);
+  EXPECT_EQ(asked->model, "liver-seg");
+  EXPECT_EQ(asked->modelVersion, "3");
+  EXPECT_EQ(asked->track, "model");
+  state().modelVersion.clear();
+  settle();
+  EXPECT_TRUE(tap("bringing now").empty()) << "nobody said which version";
+  only<DropCandidates>(tap("bringing cancel"));
+}
+
+TEST_F(CandidateTest, APausedClassGoesOnForAReasonOnly) {
+  tap("release class cyst");
+  EXPECT_TRUE(tap("going on now").empty());
+  state().reason = "a newer model";
+  settle();
+  const auto asked = only<ReleaseClass>(tap("going on now"));
+  EXPECT_EQ(asked->className, "cyst");
+  EXPECT_EQ(asked->reason, "a newer model");
+  EXPECT_FALSE(has("going on now"));
+}
+
+TEST_F(CandidateTest, WhoMayNotIsOfferedNeither) {
+  model_.candidates->mayRelease = false;
+  model_.candidates->blocked = "Your role brings nothing in.";
+  EXPECT_FALSE(has("release class cyst"));
+  EXPECT_TRUE(tap("candidates act").empty());
+}
+
+}  // namespace
+}  // namespace ui
