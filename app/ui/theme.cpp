@@ -51,7 +51,8 @@ Fonts loadFonts(double pxPerDp) {
           icon::kMerge,       icon::kDelete,      icon::kReset,   icon::kFlip,        icon::kReview,
           icon::kHandIn,      icon::kPeople,      icon::kInStep,  icon::kSending,     icon::kOffline,
           icon::kSyncStopped, icon::kPlay,        icon::kPause,   icon::kStepForward, icon::kStepBack,
-          icon::kRemove,      icon::kReplay,      icon::kCompare, icon::kCalibration}) {
+          icon::kRemove,      icon::kReplay,      icon::kCompare, icon::kCalibration, icon::kRelease,
+          icon::kCandidates}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {
