@@ -5,6 +5,7 @@
 #include <glm/common.hpp>
 #include <glm/geometric.hpp>
 #include <glm/matrix.hpp>
+#include <optional>
 
 namespace renderer {
 namespace {
@@ -68,37 +69,98 @@ glm::dvec3 cornerOf(core::BrickKey brick) {
   return glm::dvec3(brick.brick() * core::Brick::kSide) - 0.5;
 }
 
+struct Bounds {  // pixels of the pane
+  glm::dvec2 low{1e30};
+  glm::dvec2 high{-1e30};
+};
+
+// Where in a pane things stand.
+class Sight {
+ public:
+  // A ray of pixel (u, v) starts at o + u ou + v ov and runs along d + u du + v dv, one of the two pairs being zero.
+  Sight(const gpu_types::MarchInfo& info, const core::Grid& grid)
+      : worldFromVoxel_(grid.worldFromVoxel()), origin_(info.originVoxel), paneSize_(info.paneSize) {
+    const glm::dvec3 u(info.directionMmU), v(info.directionMmV);
+    parallel_ = glm::dot(u, u) == 0 && glm::dot(v, v) == 0;
+    raysFromMm_ = glm::inverse(parallel_ ? glm::dmat3(glm::dvec3(info.directionMm),
+                                                      worldFromVoxel_ * glm::dvec3(info.originVoxelU),
+                                                      worldFromVoxel_ * glm::dvec3(info.originVoxelV))
+                                         : glm::dmat3(glm::dvec3(info.directionMm), u, v));
+  }
+
+  // Of a box of voxel coordinates; nothing where it stands around the eye, and may be anywhere.
+  std::optional<Bounds> boundsOf(glm::dvec3 low, glm::dvec3 high) const {
+    Bounds bounds;
+    for (int c = 0; c < 8; ++c) {
+      const glm::dvec3 corner = glm::mix(low, high, glm::dvec3(c & 1, c >> 1 & 1, c >> 2));
+      const glm::dvec3 ray = raysFromMm_ * (worldFromVoxel_ * (corner - origin_));
+      if (!parallel_ && ray.x <= 1e-6) {
+        return std::nullopt;
+      }
+      const glm::dvec2 at = glm::dvec2(ray.y, ray.z) / (parallel_ ? 1 : ray.x);
+      const glm::dvec2 pixel = (glm::dvec2(at.x, -at.y) + 1.0) / 2.0 * paneSize_ - 0.5;
+      bounds.low = glm::min(bounds.low, pixel);
+      bounds.high = glm::max(bounds.high, pixel);
+    }
+    return bounds;
+  }
+
+ private:
+  glm::dmat3 worldFromVoxel_;
+  glm::dvec3 origin_;
+  glm::dvec2 paneSize_;
+  bool parallel_ = false;
+  glm::dmat3 raysFromMm_{1};
+};
+
 }  // namespace
+
+Tile seenPart(const gpu_types::MarchInfo& info, const core::Grid& grid, const SeenBox& box, Tile area) {
+  if (box.isEmpty()) {
+    return {area.origin, {0, 0}};
+  }
+  const std::optional<Bounds> bounds = Sight(info, grid).boundsOf(box.low, box.high);
+  if (!bounds) {
+    return area;
+  }
+  // In steps from the area's corner that a group of rays, or a ray of many pixels, is not cut by.
+  constexpr double kStep = 8;
+  const glm::dvec2 size(area.size);
+  const glm::dvec2 from = glm::floor((bounds->low - 1.0 - glm::dvec2(area.origin)) / kStep) * kStep;
+  const glm::dvec2 to = glm::ceil((bounds->high + 2.0 - glm::dvec2(area.origin)) / kStep) * kStep;
+  const glm::ivec2 first(glm::clamp(from, glm::dvec2(0), size));
+  const glm::ivec2 end(glm::clamp(to, glm::dvec2(first), size));
+  return {area.origin + first, end - first};
+}
+
+std::vector<Tile> tilesAround(Tile area, Tile part) {
+  const glm::ivec2 first = part.origin - area.origin;
+  const glm::ivec2 end = first + part.size;
+  std::vector<Tile> tiles;
+  const auto add = [&](glm::ivec2 from, glm::ivec2 to) {
+    if (to.x > from.x && to.y > from.y) {
+      tiles.push_back({area.origin + from, to - from});
+    }
+  };
+  add({0, 0}, {area.size.x, first.y});
+  add({0, first.y}, {first.x, end.y});
+  add({end.x, first.y}, {area.size.x, end.y});
+  add({0, end.y}, area.size);
+  return tiles;
+}
 
 SplitArea splitVolume(const gpu_types::MarchInfo& info, const core::Grid& grid, std::span<const core::BrickKey> bricks,
                       Tile area) {
   Cells cells(area);
-  // A ray of pixel (u, v) starts at o + u ou + v ov and runs along d + u du + v dv, one of the two pairs being zero.
-  const glm::dmat3 worldFromVoxel(grid.worldFromVoxel());
-  const glm::dvec3 u(info.directionMmU), v(info.directionMmV);
-  const bool parallel = glm::dot(u, u) == 0 && glm::dot(v, v) == 0;
-  const glm::dmat3 raysFromMm =
-      glm::inverse(parallel ? glm::dmat3(glm::dvec3(info.directionMm), worldFromVoxel * glm::dvec3(info.originVoxelU),
-                                         worldFromVoxel * glm::dvec3(info.originVoxelV))
-                            : glm::dmat3(glm::dvec3(info.directionMm), u, v));
+  const Sight sight(info, grid);
   for (const core::BrickKey brick : bricks) {
-    glm::dvec2 low(1e30);
-    glm::dvec2 high(-1e30);
-    bool ahead = true;
-    for (int c = 0; c < 8; ++c) {
-      const glm::dvec3 corner = cornerOf(brick) + glm::dvec3(c & 1, c >> 1 & 1, c >> 2) * double(core::Brick::kSide);
-      const glm::dvec3 ray = raysFromMm * (worldFromVoxel * (corner - glm::dvec3(info.originVoxel)));
-      ahead = ahead && (parallel || ray.x > 1e-6);
-      const glm::dvec2 at = glm::dvec2(ray.y, ray.z) / (parallel ? 1 : std::max(ray.x, 1e-6));
-      const glm::dvec2 pixel = (glm::dvec2(at.x, -at.y) + 1.0) / 2.0 * glm::dvec2(info.paneSize) - 0.5;
-      low = glm::min(low, pixel);
-      high = glm::max(high, pixel);
-    }
-    if (!ahead) {  // around the eye: it may be anywhere
+    const glm::dvec3 low = cornerOf(brick);
+    const std::optional<Bounds> bounds = sight.boundsOf(low, low + double(core::Brick::kSide));
+    if (!bounds) {
       cells.markAll();
       break;
     }
-    cells.mark(low, high);
+    cells.mark(bounds->low, bounds->high);
   }
   return cells.split();
 }

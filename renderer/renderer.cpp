@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "renderer/marked_tiles.h"
 #include "renderer/presets.h"
 
 namespace renderer {
@@ -26,6 +27,32 @@ double stepOf(const core::View& view, const core::Grid& grid) {
 
 glm::dvec3 unit(glm::dvec3 v) {
   return glm::normalize(v);
+}
+
+SeenBox wholeBox(const VolumeTexture& volume) {
+  SeenBox box;
+  box.include(glm::dvec3(-0.5), glm::dvec3(volume.grid().size()) - 0.5);
+  return box;
+}
+
+// Of all layers of blocks in which a table shows anything.
+SeenBox seenBox(const VolumeTexture& volume, const TransferTable& table) {
+  SeenBox box = wholeBox(volume);
+  const double side = volume.voxelsPerTexel() << gpu_types::kBlockShift;
+  const auto valueOf = [&](std::uint32_t bits) { return double(bits) * volume.rangeScale() + volume.rangeOffset(); };
+  for (int axis = 0; axis < 3; ++axis) {
+    const std::vector<std::uint32_t>& layers = volume.layerRanges()[std::size_t(axis)];
+    const auto shows = [&](std::uint32_t range) { return table.shows(valueOf(range & 0xFFFFu), valueOf(range >> 16)); };
+    const auto first = std::find_if(layers.begin(), layers.end(), shows);
+    if (first == layers.end()) {
+      return {};
+    }
+    const auto last = std::find_if(layers.rbegin(), layers.rend(), shows);
+    // Samples before the first voxel's middle lie in its block, and those after the last one's.
+    box.low[axis] = std::max(box.low[axis], double(first - layers.begin()) * side - 1);
+    box.high[axis] = std::min(box.high[axis], double(layers.rend() - last) * side + 1);
+  }
+  return box;
 }
 
 }  // namespace
@@ -67,6 +94,7 @@ struct Renderer::Scene {
   std::optional<TableKey> tableKey;
   std::optional<TransferTable> table;
   std::uint64_t tableRevision = 0;
+  SeenBox seen;  // by that table
 
   // What the skip map must have been built for, or it hides what shows.
   struct SkipKey {
@@ -340,9 +368,12 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
       view.lesionSurface == core::LesionSurface::Crisp ? gpu_types::kLesionsCrisp : gpu_types::kLesionsSmooth;
   const LesionSet& lesions = scene_->lesions;
   const bool isCpu = device_.info().kind == gpu::DeviceKind::Cpu;
-  const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 4 : 0;
+  // A processor, whose lanes go in lockstep, takes a sample and looks where the next one is: 1.2 times as fast, in
+  // bone, as four at a time.
+  const int run = options.run != RenderOptions::kRunByDevice ? options.run : isCpu ? 1 : 0;
   const gpu::Buffer& march = commands.upload(bytesOf(info));
-  const auto drawTiles = [&](const std::vector<Tile>& tiles, std::uint32_t looksFor, int side) {
+  const auto mode = std::uint32_t(view.mode);
+  const auto drawTiles = [&](const std::vector<Tile>& tiles, std::uint32_t drawn, std::uint32_t looksFor, int side) {
     for (const Tile& tile : tiles) {
       const Zone zone{tile, side};  // as march.comp is told of it
       commands.dispatch(programs_.march,
@@ -363,19 +394,26 @@ void Renderer::drawVolume(gpu::Commands& commands, const core::View& view, const
                          target_->depth,
                          target_->costs},
                         gpu::groupsFor({(tile.size + side - 1) / side, 1}, kGroup),
-                        {std::uint32_t(view.mode), shade, looksFor, options.skip ? 1u : 0u,
+                        {drawn, shade, looksFor, options.skip ? 1u : 0u,
                          tissue ? std::uint32_t(scene_->tableKey->function.shading.shininess) : 1u,
                          options.count ? 1u : 0u, std::uint32_t(run)},
                         bytesOf(zone));
     }
   };
   const std::vector<core::BrickKey> bricks = markedBricks(view);
+  SeenBox seen = scene_->seen;
+  for (const core::BrickKey brick : bricks) {
+    const glm::dvec3 corner = glm::dvec3(brick.brick() * core::Brick::kSide) - 0.5;
+    seen.include(corner, corner + double(core::Brick::kSide));
+  }
   const auto drawZone = [&](const Zone& zone) {
-    const SplitArea parts = options.split || bricks.empty()
-                                ? splitVolume(info, scene_->volume.grid(), bricks, zone.tile)
-                                : SplitArea{.marked = {zone.tile}, .plain = {}};
-    drawTiles(parts.marked, surfaces, zone.side);
-    drawTiles(parts.plain, gpu_types::kLesionsNone, zone.side);
+    const core::Grid& grid = scene_->volume.grid();
+    const Tile part = options.split ? seenPart(info, grid, seen, zone.tile) : zone.tile;
+    const SplitArea parts = options.split || bricks.empty() ? splitVolume(info, grid, bricks, part)
+                                                            : SplitArea{.marked = {part}, .plain = {}};
+    drawTiles(parts.marked, mode, surfaces, zone.side);
+    drawTiles(parts.plain, mode, gpu_types::kLesionsNone, zone.side);
+    drawTiles(tilesAround(zone.tile, part), gpu_types::kModeNothing, gpu_types::kLesionsNone, zone.side);
   };
   if (options.zones.empty()) {
     drawZone({options.tile.value_or(Tile{{0, 0}, pane.size}), 1});
@@ -602,6 +640,7 @@ void Renderer::prepareTable(const core::View& view) {
     }
     key.stepMm = stepMm;
     scene.tableKey = key;
+    scene.seen = view.mode == core::ViewMode::Volume ? seenBox(scene.volume, *scene.table) : wholeBox(scene.volume);
   }
 }
 

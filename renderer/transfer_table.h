@@ -1,6 +1,8 @@
 // A transfer function as shaders read it: opacity and colour by index, and how a texture value becomes an index.
 #pragma once
 
+#include <vector>
+
 #include "core/transfer.h"
 #include "renderer/volume_texture.h"
 
@@ -20,6 +22,8 @@ class TransferTable {
   // lavapipe gathers texels for all lanes at once but reads buffers lane by lane.
   const gpu::Image& entries() const { return entries_; }
   const gpu::Buffer& visibleBefore() const { return visibleBefore_; }
+  // Whether anything is visible between two texture values.
+  bool shows(double least, double largest) const;
   float scale() const { return scale_; }  // index = texture value * scale + offset, rounded, held to 0..last
   float offset() const { return offset_; }
   std::uint32_t last() const { return kEntries - 1; }
@@ -29,6 +33,7 @@ class TransferTable {
 
   gpu::Image entries_;
   gpu::Buffer visibleBefore_;
+  std::vector<std::uint32_t> visibleCounts_;  // what visibleBefore() holds
   float scale_ = 0;
   float offset_ = 0;
 };

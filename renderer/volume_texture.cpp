@@ -110,6 +110,26 @@ std::vector<std::uint32_t> blockRangesOf(const std::vector<T>& voxels, const cor
   return ranges;
 }
 
+std::array<std::vector<std::uint32_t>, 3> layerRangesOf(const std::vector<std::uint32_t>& ranges, glm::ivec3 blocks) {
+  std::array<std::vector<std::uint32_t>, 3> layers;
+  for (int axis = 0; axis < 3; ++axis) {
+    layers[std::size_t(axis)].assign(std::size_t(blocks[axis]), 0x0000FFFFu);
+  }
+  std::size_t index = 0;
+  for (int z = 0; z < blocks.z; ++z) {
+    for (int y = 0; y < blocks.y; ++y) {
+      for (int x = 0; x < blocks.x; ++x, ++index) {
+        for (std::uint32_t* layer :
+             {&layers[0][std::size_t(x)], &layers[1][std::size_t(y)], &layers[2][std::size_t(z)]}) {
+          *layer = std::min(*layer & 0xFFFFu, ranges[index] & 0xFFFFu) | std::max(*layer >> 16, ranges[index] >> 16)
+                                                                             << 16;
+        }
+      }
+    }
+  }
+  return layers;
+}
+
 }  // namespace
 
 VolumeTexture::VolumeTexture(gpu::Device& device, const core::Volume& volume, const core::ProgressSink& progress)
@@ -199,6 +219,7 @@ void VolumeTexture::send(const core::Volume& shown, const core::ProgressSink& pr
     throw core::Error(device_.info().name, "the volume has more blocks than it can address at once",
                       "Crop or resample the volume, or choose another device with --device");
   }
+  layerRanges_ = layerRangesOf(ranges, blocks_);
   blockRanges_ = gpu::upload<std::uint32_t>(device_, ranges);
   core::report(progress, "Loading the volume", size.z, size.z);
 }

@@ -4,6 +4,9 @@
 // only read.
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include "core/mask.h"
 #include "core/progress.h"
 #include "core/volume.h"
@@ -29,6 +32,8 @@ class VolumeTexture {
   core::Brick inRange(glm::ivec3 brick, const core::StoredRange& range) const;
   // Per block its least (low 16 bits) and largest value, rounded outwards: texture = bits * rangeScale + rangeOffset.
   const gpu::Buffer& blockRanges() const { return blockRanges_; }
+  // The same of all blocks in a layer across each axis: what shows in no layer shows nowhere.
+  const std::array<std::vector<std::uint32_t>, 3>& layerRanges() const { return layerRanges_; }
   double rangeScale() const { return rangeScale_; }
   double rangeOffset() const { return rangeOffset_; }
   glm::ivec3 blocks() const { return blocks_; }
@@ -61,6 +66,7 @@ class VolumeTexture {
   glm::ivec3 blocks_{0};
   gpu::Image image_;
   gpu::Buffer blockRanges_;
+  std::array<std::vector<std::uint32_t>, 3> layerRanges_;
   gpu::Image gradients_;
   bool gradientsRefused_ = false;
 };

@@ -43,6 +43,7 @@ GPU_CONST int kMaxPlanes = 8;
 GPU_CONST uint kModeVolume = 0u;
 GPU_CONST uint kModeMaximum = 1u;
 GPU_CONST uint kModeAverage = 2u;
+GPU_CONST uint kModeNothing = 3u;  // of a pane's part that no ray can see anything in
 // SHADE: none; central differences as the ray goes; from a texture that holds gradient and value.
 GPU_CONST uint kShadeNone = 0u;
 GPU_CONST uint kShadeDifferences = 1u;

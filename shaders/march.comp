@@ -389,7 +389,7 @@ void main() {
   State state = State(vec3(0), 1.0, kInfinity, 0u, 0.0, vec3(0), 0.0, 0u, 0u, 0u);
   if (MODE == kModeVolume) {
     marchVolume(ray, state);
-  } else {
+  } else if (MODE != kModeNothing) {
     marchProjection(ray, state);
   }
   vec3 seen = state.light + state.through * march.background;
