@@ -406,6 +406,8 @@ void HeadsetLoop::answer(const ui::Request& request) {
       }
     } else if (const auto* change = std::get_if<ui::ChangeLesion>(&request)) {
       workspace_.change(*change);
+    } else if (const auto* lesion = std::get_if<ui::SelectLesion>(&request)) {
+      workspace_.select(lesion->lesion);
     } else if (const auto* chosen = std::get_if<ui::ChoosePreset>(&request)) {
       look_.view.preset = chosen->name;
       look_.view.transferFunction.reset();

@@ -82,7 +82,7 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
     const auto& [page, name] = kPages[i];
     if (widgets_->button(std::string("page ") + name, cell(-1, int(i), int(kPages.size())), name, page_ == page)) {
       page_ = page;
-      deleteAsked_ = false;
+      deleteAsked_ = choosing_ = false;
     }
   }
 }
@@ -92,11 +92,14 @@ void HeadsetPanel::drawActiveLesion(const Model& model, const Rect& box) {
     widgets_->text(fonts_.body, theme_.muted, box, "Paint to begin the first lesion");
     return;
   }
-  const LesionItem& lesion = model.lesions[*model.activeLesion];
+  writeLesion(model.lesions[*model.activeLesion], box, false);
+}
+
+void HeadsetPanel::writeLesion(const LesionItem& lesion, const Rect& box, bool bright) {
   const double x = box.origin.x, y = box.origin.y;
   widgets_->fill({{x + 4, y + box.size.y / 2 - 7}, {14, 14}}, colorOf(lesion.color), 7);
   widgets_->text(fonts_.strong, theme_.text, {{x + 30, y + 8}, {box.size.x - 30, 22}}, lesion.name);
-  widgets_->text(fonts_.small, theme_.muted, {{x + 30, y + 30}, {box.size.x - 30, 22}},
+  widgets_->text(fonts_.small, bright ? IM_COL32_WHITE : theme_.muted, {{x + 30, y + 30}, {box.size.x - 30, 22}},
                  lesion.className + "  " + core::printed("%.2f ml", lesion.volumeMl));
 }
 
@@ -159,13 +162,54 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
              ": trigger holds a slice, stick left undoes. Grip with both to turn and scale.");
 }
 
+void HeadsetPanel::drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing) {
+  constexpr std::size_t kRows = 3;
+  constexpr std::size_t kListed = 2 * kRows;
+  Widgets& w = *widgets_;
+  const std::size_t last = std::max<std::size_t>(standing.size(), 1) - 1;
+  firstListed_ = std::min(firstListed_, last) / kListed * kListed;  // whole pages, whatever came or went
+  const std::size_t end = std::min(firstListed_ + kListed, standing.size());
+  for (std::size_t i = firstListed_; i < end; ++i) {
+    const std::size_t place = i - firstListed_;
+    const Rect box = cell(int(place % kRows), int(place / kRows), 2);
+    const std::size_t lesion = standing[i];
+    const bool active = drawing.model.activeLesion == lesion;
+    if (w.button("lesion " + std::to_string(lesion + 1), box, "", active)) {
+      drawing.asked.requests.emplace_back(SelectLesion{lesion});
+      choosing_ = false;
+    }
+    writeLesion(drawing.model.lesions[lesion], {box.origin + glm::dvec2(kGrid, 0), box.size - glm::dvec2(2 * kGrid, 0)},
+                active);
+  }
+  if (w.button("earlier lesions", cell(int(kRows), 0, 4), "Earlier", false, firstListed_ > 0)) {
+    firstListed_ -= kListed;
+  }
+  if (w.button("later lesions", cell(int(kRows), 1, 4), "Later", false, end < standing.size())) {
+    firstListed_ += kListed;
+  }
+  if (w.button("lesion chosen", cell(int(kRows), 3, 4), "Back", false)) {
+    choosing_ = false;
+  }
+}
+
 void HeadsetPanel::drawLesion(Drawing& drawing) {
   Widgets& w = *widgets_;
   const Model& model = drawing.model;
+  std::vector<std::size_t> standing;
+  for (std::size_t i = 0; i < model.lesions.size(); ++i) {
+    if (!model.lesions[i].gone) {
+      standing.push_back(i);
+    }
+  }
+  if (choosing_) {
+    drawLesions(drawing, standing);
+    return;
+  }
   drawActiveLesion(model, cell(0, 0, 4, 2));
-  if (w.button("next lesion", cell(0, 2, 4), "Next", false, model.lesions.size() > 1)) {
-    drawing.run(CommandId::NextLesion);
+  if (w.button("all lesions", cell(0, 2, 4), "All " + std::to_string(standing.size()), false, standing.size() > 1)) {
+    choosing_ = true;
     deleteAsked_ = false;
+    firstListed_ = std::size_t(std::ranges::find(standing, model.activeLesion.value_or(0)) - standing.begin());
   }
   if (w.button("new lesion", cell(0, 3, 4), "New", false)) {
     drawing.run(CommandId::NewLesion);

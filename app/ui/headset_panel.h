@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "interaction/hand_tools.h"
 #include "interaction/panel_queue.h"
@@ -79,13 +80,17 @@ class HeadsetPanel {
   void drawRules(Drawing& drawing);
   void drawView(Drawing& drawing);
   void drawHelp(Drawing& drawing);
+  void drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing);  // all, to choose from
   void drawActiveLesion(const Model& model, const Rect& box);
+  void writeLesion(const LesionItem& lesion, const Rect& box, bool bright);
 
   Theme theme_;
   Fonts fonts_;
   std::unique_ptr<Widgets> widgets_;
   Page page_ = Page::Tools;
   bool deleteAsked_ = false;  // whether to delete the lesion
+  bool choosing_ = false;     // among all lesions, on the lesion's page
+  std::size_t firstListed_ = 0;
 };
 
 }  // namespace ui
