@@ -136,6 +136,8 @@ class Workspace {
  private:
   void changed(std::size_t lesion);
   void show(std::size_t lesion);  // as it is
+  // What is drawn hatched of a lesion: where all of it hangs on a choice, all of it.
+  static const core::Mask* hatchedOf(const session::OpenLesion& open);
   void refreshSizes();
   void refreshDetails();
   void didEdit();  // a step that undo takes back
