@@ -70,7 +70,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
     model_.palette.push_back(core::lesionColor(i));
   }
   model_.caseName = theCase.name;
-  model_.caseFacts = factsOf(theCase);
+  model_.caseFacts = track + " \u00B7 " + factsOf(theCase);
   model_.reader = reader;
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;

@@ -28,24 +28,27 @@ void drawMenu(PanelFrame& frame) {
   const bool away = veil(frame, "menu veil", 0.35f);
   constexpr double kRow = 48;
   const auto& cases = frame.model.cases;
-  const std::size_t shownCases = std::min<std::size_t>(cases.size(), 8);
-  const double height =
-      16 + (frame.model.canCompare ? 13 : 12) * kRow + (cases.size() > 1 ? 40 + double(shownCases) * kRow : 0);
-  const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, height}};
+  const double contents =
+      (frame.model.canCompare ? 13 : 12) * kRow + (cases.size() > 1 ? 40 + double(cases.size()) * kRow : 0);
+  const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, std::min(contents + 16, frame.sizeDp.y - 60 - 8)}};
   beginCard(frame, "menu card", card);
-  double y = card.origin.y + 8;
+  const Rect list{card.origin + glm::dvec2(0, 8), card.size - glm::dvec2(0, 16)};
+  double y = w.beginScroll("menu", list, contents);
   const auto row = [&](const std::string& name, const char* what, std::string_view label, bool on,
                        std::string_view keys = {}) {
     const Rect box{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
+    y += kRow;
+    if (box.end().y <= list.origin.y || box.origin.y >= list.end().y) {
+      return false;
+    }
     const bool tapped = w.tap(name, box);
     if (w.isHovered()) {
       w.fill(box, w.theme.raised, w.theme.rowCorner);
     }
-    w.icon(on ? w.theme.accentText : w.theme.muted, {{box.origin.x, y}, {48, kRow}}, what);
-    w.text(w.fonts.body, on ? w.theme.accentText : w.theme.text, {{box.origin.x + 52, y}, {box.size.x - 60, kRow}},
-           label);
-    w.text(w.fonts.small, w.theme.muted, {{box.origin.x, y}, {box.size.x - 16, kRow}}, keys, Align::Right);
-    y += kRow;
+    w.icon(on ? w.theme.accentText : w.theme.muted, {box.origin, {48, kRow}}, what);
+    w.text(w.fonts.body, on ? w.theme.accentText : w.theme.text,
+           {box.origin + glm::dvec2(52, 0), {box.size.x - 60, kRow}}, label);
+    w.text(w.fonts.small, w.theme.muted, {box.origin, {box.size.x - 16, kRow}}, keys, Align::Right);
     return tapped;
   };
   bool done = away;
@@ -100,21 +103,15 @@ void drawMenu(PanelFrame& frame) {
   if (cases.size() > 1) {
     w.text(w.fonts.small, w.theme.muted, {{card.origin.x + 20, y}, {200, 40}}, "Cases");
     y += 40;
-    const Rect list{{card.origin.x, y}, {card.size.x, double(shownCases) * kRow}};
-    y = w.beginScroll("cases", list, double(cases.size()) * kRow);
     for (std::size_t i = 0; i < cases.size(); ++i) {
-      if (y + kRow <= list.origin.y || y >= list.end().y) {
-        y += kRow;
-        continue;
-      }
       const bool open = i == frame.model.openCase;
       if (row("case " + cases[i], open ? icon::kCheck : icon::kCase, cases[i], open) && !open) {
         frame.requests.emplace_back(OpenCase{i});
         done = true;
       }
     }
-    w.endScroll();
   }
+  w.endScroll();
   w.endPanel();
   frame.state.menu = !done;
 }

@@ -1,7 +1,9 @@
 #include "workflow/deck.h"
 
 #include <algorithm>
+#include <set>
 
+#include "workflow/assignment.h"
 #include "workflow/second_reading.h"
 
 namespace workflow {
@@ -41,8 +43,14 @@ std::string Reviewer::roleFor(const QueueItem& item) const {
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer) {
   std::vector<const QueueItem*> deck;
   const Withholding withheld(record);
+  std::set<core::CaseId> blind;  // to be read by this person without knowing what others found there
+  for (const Reading& reading : readingsOf(record)) {
+    if (reading.assigned.blind && reading.assigned.reader == reviewer.person && !reading.submittedMs) {
+      blind.insert(reading.caseId);
+    }
+  }
   for (const QueueItem& item : queue) {
-    if (waitsFor(record, withheld, item, reviewer)) {
+    if (!blind.contains(record.lesions[item.lesion].lesion.caseId) && waitsFor(record, withheld, item, reviewer)) {
       deck.push_back(&item);
     }
   }

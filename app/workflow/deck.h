@@ -21,7 +21,8 @@ struct Reviewer {
 };
 
 // Of a queue, what waits for a decision of this person, in the queue's order: neither what they drew themselves, nor
-// what they have decided on as it is, nor what waits for its author or for somebody else who is named.
+// what they have decided on as it is, nor what waits for its author or for somebody else who is named, nor anything in
+// a case that they are still to read blind.
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer);
 
 // What somebody said about a lesion, pinned to a voxel and to the view in which it was said.

@@ -45,6 +45,17 @@ TEST_F(ADeck, HoldsWhatOthersDrewTheRiskiestFirst) {
   EXPECT_THAT(deck({"Ada"}), ElementsAre("Own"));
 }
 
+TEST_F(ADeck, ShowsNothingOfACaseThatIsStillToBeReadBlind) {
+  const core::CaseId liver = story.addCase("Liver");
+  story.addLesion("Theirs", kidney, "Ada");
+  story.addLesion("Elsewhere", liver, "Ada");
+  story.add(core::Assigned{.reader = "Grace", .blind = true}, "Lea", 0, kidney, "Grace");
+  EXPECT_THAT(deck({"Grace"}), ElementsAre("Elsewhere"));
+  EXPECT_THAT(deck({"Lea"}), testing::UnorderedElementsAre("Theirs", "Elsewhere"));
+  story.add(core::ReadingSubmitted{}, "Grace", 0, kidney, "Grace");
+  EXPECT_THAT(deck({"Grace"}), testing::UnorderedElementsAre("Theirs", "Elsewhere"));
+}
+
 TEST_F(ADeck, LosesWhatThePersonDecidedUntilItChanges) {
   story.add(core::PolicySet{.rule = core::ReviewRule::Consensus, .criticalClasses = {"tumour"}});
   LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");
