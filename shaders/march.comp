@@ -15,7 +15,7 @@ layout(constant_id = 3) const uint SKIP = 1;
 layout(constant_id = 4) const uint SHININESS = 10;
 layout(constant_id = 5) const uint COUNT = 0;
 // How many samples are taken at a time. 0: to the end of the block. Processors that run lanes in lockstep do better with
-// a fixed number, as no lane then waits for another's longer way through its block; some fetches are in vain.
+// a fixed number, as no lane then waits for another's longer way through its block; of more than one, some are in vain.
 layout(constant_id = 6) const uint RUN = 0;
 
 layout(binding = 0, scalar) uniform Scene { SceneInfo scene; };

@@ -10,7 +10,6 @@
 #include "commands/lookup.h"
 #include "commands/reading_start.h"
 #include "commands/terminal.h"
-#include "commands/workflow_record.h"
 #include "core/error.h"
 #include "exchange/files.h"
 #include "interaction/window/window.h"
@@ -19,7 +18,6 @@
 #include "stage/start_loop.h"
 #include "stage/volume_shelf.h"
 #include "store/project_file.h"
-#include "workflow/assignment.h"
 
 namespace commands {
 namespace {
@@ -90,34 +88,6 @@ void startAgain(window::Window& window, Panels& panels, stage::Workspace& worksp
   }
   workspace.note(ui::Note::Kind::Caution,
                  "The graphics device stopped and was started again. Everything painted is saved, an open stroke too.");
-}
-
-// Whoever is to read cases, and opened another picture than one of those, is told where they are: what they painted
-// here others would see.
-void tellOfReadings(stage::Workspace& workspace, const store::ProjectFile& project, const core::CaseId& caseId,
-                    const std::string& track, const std::string& reader) {
-  if (project.standing(core::EditKind::Assigned, core::EditKind::Assigned).empty()) {
-    return;  // the record of a large project need not be gathered
-  }
-  std::size_t waiting = 0;
-  bool blind = false;
-  for (const workflow::Reading& reading : workflow::readingsOf(recordOf(project))) {
-    if (reading.assigned.reader != reader || reading.submittedMs) {
-      continue;
-    }
-    if (reading.caseId == caseId && reading.track == track) {
-      return;
-    }
-    ++waiting;
-    blind = blind || reading.assigned.blind;
-  }
-  if (waiting > 0) {
-    workspace.note(ui::Note::Kind::Info,
-                   "You are to read " + std::to_string(waiting) + (waiting == 1 ? " case" : " cases") +
-                       (blind ? " without seeing what others found" : "") + ". This is the track \u201C" + track +
-                       "\u201D: what you paint here, others see.",
-                   ui::CommandId::Calibration, "To your readings");
-  }
 }
 
 // What was said about images that were brought in, until it is put away; as much as leaves room for the pictures.
@@ -223,7 +193,6 @@ void view(const ViewOptions& options) {
     stage::ReviewFeed feed(file, installation, [&window] { window.wake(); });
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
     showNotes(workspace, std::exchange(notes, {}));
-    tellOfReadings(workspace, openProject(), caseId, track, options.reader);
     std::optional<interaction::Toolbox> before;
     std::optional<stage::LoopEnd> end;
     while (!end) {

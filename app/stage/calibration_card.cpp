@@ -161,6 +161,27 @@ std::vector<workflow::Reading> readingsFor(const workflow::Record& record, const
   return readings;
 }
 
+std::string readingsWaiting(const std::vector<workflow::Reading>& readings, const Destination& open) {
+  std::size_t waiting = 0;
+  bool blind = false;
+  for (const workflow::Reading& each : readings) {
+    if (each.submittedMs) {
+      continue;
+    }
+    if (Destination{each.caseId, each.track} == open) {
+      return "";
+    }
+    ++waiting;
+    blind = blind || each.assigned.blind;
+  }
+  if (waiting == 0) {
+    return "";
+  }
+  return "You are to read " + std::to_string(waiting) + (waiting == 1 ? " case" : " cases") +
+         (blind ? " without seeing what others found" : "") + ". This is the track \u201C" + open.track +
+         "\u201D: what you paint here, others see.";
+}
+
 std::string typicalWords(const workflow::ReaderResult& reader) {
   // Of volume and surface the one can be larger and the other not: then no distance is said.
   const bool larger = reader.typicalError == analysis::TypicalError::TooLarge;

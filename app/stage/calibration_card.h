@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "stage/calibration_results.h"
+#include "stage/review_desk.h"
 #include "ui/calibration_model.h"
 #include "workflow/assignment.h"
 
@@ -13,6 +14,10 @@ namespace stage {
 // What a person was asked to read: what is not handed in first, and of that what is overdue; then what was handed in
 // last.
 std::vector<workflow::Reading> readingsFor(const workflow::Record& record, const std::string& person);
+
+// What is said to whoever has readings to do and opened something else, where others see what they paint; empty where
+// there is nothing to say. readings: theirs.
+std::string readingsWaiting(const std::vector<workflow::Reading>& readings, const Destination& open);
 
 // outcomes: of the sessions that are revealed, as far as they are worked out. Without those, such a session is shown as
 // being worked on. What is open, mayTeach and working are left to whoever knows.

@@ -4,20 +4,13 @@
 #include <utility>
 
 #include "core/error.h"
+#include "stage/in_words.h"
 #include "workflow/second_reading.h"
 
 namespace stage {
 
 CalibrationDesk::CalibrationDesk(std::string reader, store::Installation installation)
     : reader_(std::move(reader)), results_(std::move(installation)) {}
-
-bool CalibrationDesk::mayTeach() const {
-  if (news_->people.isOpen()) {
-    return true;
-  }
-  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
-  return enrolment && enrolment->gives(core::Right::Teach);
-}
 
 void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
   outbox_.poll();
@@ -34,6 +27,11 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
     news_ = std::move(news);
     readings_ = readingsFor(news_->record, reader_);
     card_.reset();
+  }
+  if (news_ != nullptr && std::exchange(toldAt_, placeOf(room)) != placeOf(room)) {
+    if (std::string words = readingsWaiting(readings_, placeOf(room)); !words.empty()) {
+      room.workspace.note(ui::Note::Kind::Info, std::move(words), ui::CommandId::Calibration, "To your readings");
+    }
   }
   if (!shown) {
     asked_.clear();  // what is looked at again later is compared anew: readings may have changed
@@ -61,7 +59,7 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
   }
   if (!card_) {
     card_ = calibrationCardOf(news_->record, outcomes_, reader_);
-    card_->mayTeach = mayTeach();
+    card_->mayTeach = news_->allows(reader_, core::Right::Teach);
   }
   card_->working = results_.isWorking();
 }
@@ -75,9 +73,7 @@ void CalibrationDesk::send(ReviewRoom& room, std::function<std::string(store::Pr
         told_.push_back({ui::Note::Kind::Info, said});
       };
     } catch (const core::Error& error) {
-      return [this, why = error.cause() + ". " + error.remedy() + "."] {
-        told_.push_back({ui::Note::Kind::Failure, why});
-      };
+      return [this, why = inWords(error)] { told_.push_back({ui::Note::Kind::Failure, why}); };
     }
   });
 }
@@ -142,9 +138,7 @@ void CalibrationDesk::read(ReviewRoom& room, std::size_t reading) {
         project.append(drafts);
       }
     } catch (const core::Error& error) {
-      return [this, why = error.cause() + ". " + error.remedy() + "."] {
-        told_.push_back({ui::Note::Kind::Failure, why});
-      };
+      return [this, why = inWords(error)] { told_.push_back({ui::Note::Kind::Failure, why}); };
     }
     return [this, there] { wanted_ = there; };
   });

@@ -38,7 +38,6 @@ class CalibrationDesk {
   void fill(const ReviewRoom& room, ui::Model& model) const;
 
  private:
-  bool mayTeach() const;
   void send(ReviewRoom& room, std::function<std::string(store::ProjectFile&)> work);
 
   const std::string reader_;
@@ -49,6 +48,7 @@ class CalibrationDesk {
   std::vector<workflow::Reading> readings_;  // of the reader, as of the news
   std::optional<ui::CalibrationCard> card_;  // as of the news too; nothing: it is to be made anew
   std::optional<Destination> wanted_;
+  std::optional<Destination> toldAt_;  // what was open when readings that wait were spoken of
   Outbox outbox_;
   struct Told {
     ui::Note::Kind kind;

@@ -7,16 +7,13 @@
 #include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
 #include "stage/candidate_card.h"
+#include "stage/in_words.h"
 #include "workflow/project_record.h"
 
 namespace stage {
 namespace {
 
 constexpr const char* kModelTrack = "model";  // of candidates, unless told otherwise
-
-std::string causeAndRemedy(const core::Error& error) {
-  return error.cause() + ". " + error.remedy() + ".";
-}
 
 }  // namespace
 
@@ -44,18 +41,10 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
             }
           }
         } catch (const core::Error& error) {
-          read.fault = read.file + ": " + causeAndRemedy(error);
+          read.fault = read.file + ": " + inWords(error);
         }
         return read;
       }) {}
-
-bool CandidateDesk::may(core::Right right) const {
-  if (news_ == nullptr || news_->people.isOpen()) {
-    return true;
-  }
-  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
-  return enrolment && enrolment->gives(right);
-}
 
 void CandidateDesk::poll(ReviewRoom& room, bool shown) {
   outbox_.poll();
@@ -116,7 +105,7 @@ void CandidateDesk::send(const ReviewRoom& room, Read read) {
     try {
       project.append(read.lesions.drafts);
     } catch (const core::Error& error) {
-      return [this, why = causeAndRemedy(error)] { fault_ = why; };
+      return [this, why = inWords(error)] { fault_ = why; };
     }
     return
         [this, words = broughtWords(read.file, read.caseName,
@@ -133,7 +122,7 @@ void CandidateDesk::release(ReviewRoom& room, const ui::ReleaseClass& asked) {
     try {
       project.append({.person = person, .body = core::AutomationReleased{asked.className, asked.reason}});
     } catch (const core::Error& error) {
-      return [this, why = causeAndRemedy(error)] { fault_ = why; };
+      return [this, why = inWords(error)] { fault_ = why; };
     }
     return [this] { refresh_ = true; };
   });
@@ -142,8 +131,10 @@ void CandidateDesk::release(ReviewRoom& room, const ui::ReleaseClass& asked) {
 void CandidateDesk::fill(ui::Model& model) const {
   ui::CandidateCard& card = model.candidates.emplace();
   card.working = isWorking() || news_ == nullptr;
-  card.mayRelease = may(core::Right::Manage);
-  card.blocked = may(core::Right::Annotate) ? "" : "Your role brings nothing in. Ask a lead for another one.";
+  card.mayRelease = news_ == nullptr || news_->allows(reader_, core::Right::Manage);
+  card.blocked = news_ == nullptr || news_->allows(reader_, core::Right::Annotate)
+                     ? ""
+                     : "Your role brings nothing in. Ask a lead for another one.";
   card.fault = fault_;
   card.brought = brought_;
   card.chooser = chooser_ ? &chooser_->model() : nullptr;

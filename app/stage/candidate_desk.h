@@ -50,7 +50,6 @@ class CandidateDesk {
   };
   using Watches = std::vector<workflow::ClassWatch>;
 
-  bool may(core::Right right) const;
   void send(const ReviewRoom& room, Read read);
 
   const std::string reader_;

@@ -7,6 +7,7 @@
 #include "exchange/guideline_file.h"
 #include "imaging/volume_codec.h"
 #include "renderer/picture_file.h"
+#include "stage/in_words.h"
 #include "stage/review_look.h"
 #include "workflow/calibration.h"
 
@@ -134,9 +135,7 @@ void ExampleDesk::publish(ReviewRoom& room, core::EdgeCase edge) {
           project.putBlob(picture.hash, {picture.rawBytes, picture.data});
           project.append({.person = person, .body = published});
         } catch (const core::Error& error) {
-          return [this, why = error.cause() + ". " + error.remedy() + "."] {
-            told_.push_back({ui::Note::Kind::Failure, "Not published: " + why});
-          };
+          return [this, why = inWords(error)] { told_.push_back({ui::Note::Kind::Failure, "Not published: " + why}); };
         }
         return [this] {
           refresh_ = true;

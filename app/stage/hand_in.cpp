@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "stage/in_words.h"
 #include "stage/review_card.h"
 #include "workflow/assignment.h"
 #include "workflow/reading_checks.h"
@@ -71,9 +72,7 @@ void HandInDesk::handIn(std::vector<std::string> confirmed) {
     try {
       project.expectRight(draft.person, core::rightFor(core::EditKind::ReadingSubmitted));
     } catch (const core::Error& error) {
-      return [this, why = error.cause() + ". " + error.remedy() + "."] {
-        workspace_.note(ui::Note::Kind::Failure, "Not handed in: " + why);
-      };
+      return [this, why = inWords(error)] { workspace_.note(ui::Note::Kind::Failure, "Not handed in: " + why); };
     }
     project.append(draft);
     return [this] { workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again."); };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "stage/in_words.h"
 #include "store/disk_full.h"
 #include "store/right_refused.h"
 
@@ -18,7 +19,7 @@ std::string saying(const std::exception_ptr& failure) {
   } catch (const store::DiskFull&) {
     return "The disk is full. Free some space; saving goes on by itself.";
   } catch (const core::Error& error) {
-    return error.cause() + ". " + error.remedy() + ".";
+    return inWords(error);
   } catch (const std::exception& error) {
     return std::string("Saving failed (") + error.what() + ").";
   }

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "exchange/export.h"
 #include "identity/signing.h"
+#include "stage/in_words.h"
 #include "stage/review_look.h"
 
 namespace stage {
@@ -98,11 +99,7 @@ void ReleaseDesk::lookAt(const ReviewRoom& room, const std::string& name) {
 
 // Why no release could be made by this person just now, whatever the checks say.
 std::string ReleaseDesk::whyNot() const {
-  if (news_ == nullptr || news_->people.isOpen()) {
-    return "";
-  }
-  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
-  return enrolment && enrolment->gives(core::Right::Release)
+  return news_ == nullptr || news_->allows(reader_, core::Right::Release)
              ? ""
              : "Your role does not make releases. Ask a lead: theirs does.";
 }
@@ -180,7 +177,7 @@ void ReleaseDesk::sign(ReviewRoom& room) {
   try {
     signing_.ask(news_->people, room.workspace.session().path().string());
   } catch (const core::Error& error) {
-    fault_ = error.cause() + ". " + error.remedy() + ".";
+    fault_ = inWords(error);
     unsigned_.reset();
   }
 }
@@ -210,7 +207,7 @@ void ReleaseDesk::append(ReviewRoom& room) {
                  try {
                    project.append(draft);
                  } catch (const core::Error& error) {
-                   return [this, why = error.cause() + ". " + error.remedy() + "."] { fault_ = why; };
+                   return [this, why = inWords(error)] { fault_ = why; };
                  }
                  return [this, said] {
                    refresh_ = true;

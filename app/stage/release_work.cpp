@@ -6,6 +6,7 @@
 #include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
 #include "release/handing_out.h"
+#include "stage/in_words.h"
 #include "workflow/project_record.h"
 
 namespace stage {
@@ -54,10 +55,6 @@ void verifyOrHandOut(const std::filesystem::path& path, const store::Installatio
   } else {
     release::handOut(project, made, result.task.out, progress);
   }
-}
-
-std::string inWords(const core::Error& error) {
-  return error.cause() + ". " + error.remedy() + ".";
 }
 
 }  // namespace

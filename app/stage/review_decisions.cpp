@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "identity/signing.h"
+#include "stage/in_words.h"
 #include "stage/review_desk.h"
 #include "stage/review_look.h"
 #include "workflow/taking_back.h"
@@ -97,7 +98,7 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
                  try {
                    project.expectRight(drafts.front().person, core::Right::Decide);
                  } catch (const core::Error& error) {
-                   return [this, id, why = error.cause() + ". " + error.remedy() + "."] { again(id, why); };
+                   return [this, id, why = inWords(error)] { again(id, why); };
                  }
                  project.append(drafts);
                  return [this] { refresh_ = true; };
@@ -176,7 +177,7 @@ void ReviewDesk::pin(ReviewRoom& room, const std::string& text) {
                  try {
                    project.expectRight(draft.person, core::Right::Decide);
                  } catch (const core::Error& error) {
-                   return [this, why = error.cause() + ". " + error.remedy() + "."] { troubles_.push_back(why); };
+                   return [this, why = inWords(error)] { troubles_.push_back(why); };
                  }
                  project.append(draft);
                  return [this] { refresh_ = true; };

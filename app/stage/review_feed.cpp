@@ -23,6 +23,14 @@ std::shared_ptr<const ReviewNews> gathered(const store::ProjectFile& project) {
 
 }  // namespace
 
+bool ReviewNews::allows(const std::string& person, core::Right right) const {
+  if (people.isOpen()) {
+    return true;
+  }
+  const std::optional<core::Enrolment> enrolment = people.enrolmentOf(person);
+  return enrolment && enrolment->gives(right);
+}
+
 ReviewFeed::ReviewFeed(std::filesystem::path project, store::Installation installation, std::function<void()> tell)
     : installation_(std::move(installation)),
       tell_(std::move(tell)),

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "identity/signing.h"
+#include "stage/in_words.h"
 #include "stage/local_time.h"
 
 namespace stage {
@@ -19,7 +20,7 @@ ReviewSigning::ReviewSigning(std::string person, const store::Installation& inst
                             identity::KeyRing(home_).unlock(question.key, question.passphrase)),
                         ""};
         } catch (const core::Error& error) {
-          return Answer{nullptr, error.cause() + ". " + error.remedy() + "."};
+          return Answer{nullptr, inWords(error)};
         }
       }) {}
 

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/wall_clock.h"
+#include "stage/in_words.h"
 #include "workflow/assignment.h"
 
 namespace stage {
@@ -63,14 +64,6 @@ void TeamDesk::poll(ReviewRoom& room) {
   }
 }
 
-bool TeamDesk::may(core::Right right) const {
-  if (news_ == nullptr || news_->people.isOpen()) {
-    return news_ != nullptr;
-  }
-  const std::optional<core::Enrolment> enrolment = news_->people.enrolmentOf(reader_);
-  return enrolment && enrolment->gives(right);
-}
-
 void TeamDesk::send(const ReviewRoom& room, std::vector<core::EditDraft> drafts) {
   fault_.clear();
   outbox_.send(room.workspace.session(),
@@ -78,7 +71,7 @@ void TeamDesk::send(const ReviewRoom& room, std::vector<core::EditDraft> drafts)
                  try {
                    project.append(drafts);
                  } catch (const core::Error& error) {
-                   return [this, why = error.cause() + ". " + error.remedy() + "."] { fault_ = why; };
+                   return [this, why = inWords(error)] { fault_ = why; };
                  }
                  return [this] { refresh_ = true; };
                });
@@ -131,8 +124,8 @@ void TeamDesk::fill(ui::Model& model) const {
     return;
   }
   model.team = teamCardOf(news_->record);
-  model.team->mayManage = may(core::Right::Manage);
-  model.team->mayAssign = may(core::Right::Teach);
+  model.team->mayManage = news_->allows(reader_, core::Right::Manage);
+  model.team->mayAssign = news_->allows(reader_, core::Right::Teach);
   model.team->fault = fault_;
 }
 

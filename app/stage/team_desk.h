@@ -31,7 +31,6 @@ class TeamDesk {
   void fill(ui::Model& model) const;
 
  private:
-  bool may(core::Right right) const;
   void send(const ReviewRoom& room, std::vector<core::EditDraft> drafts);
 
   const std::string reader_;

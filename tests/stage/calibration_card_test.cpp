@@ -12,6 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
+using testing::StartsWith;
 using workflow::Story;
 using State = ui::CalibrationCard::Session::State;
 
@@ -127,6 +128,19 @@ TEST_F(CalibrationCard, AReferenceIsNoReadersOwnTrack) {
   story_.addLesion("L1", cases_[0]).lesion.track = "panel";
   story_.addLesion("L2", cases_[0]).lesion.track = "June - Ada";
   EXPECT_THAT(calibrationCardOf(story_.record, outcomes_, "Lea").references, ElementsAre("panel"));
+}
+
+TEST(ReadingsWaiting, AreSpokenOfWhereSomethingElseIsOpen) {
+  const core::CaseId kidney{{1}}, liver{{2}};
+  std::vector<workflow::Reading> readings{{.caseId = kidney, .track = "ada", .assigned = {.reader = "Ada"}}};
+  EXPECT_EQ(readingsWaiting(readings, {kidney, "ada"}), "");
+  EXPECT_EQ(readingsWaiting(readings, {kidney, "shared"}),
+            "You are to read 1 case. This is the track \u201Cshared\u201D: what you paint here, others see.");
+  readings.push_back({.caseId = liver, .track = "ada", .assigned = {.reader = "Ada", .blind = true}});
+  EXPECT_THAT(readingsWaiting(readings, {kidney, "shared"}), StartsWith("You are to read 2 cases without seeing what"));
+  EXPECT_EQ(readingsWaiting(readings, {liver, "ada"}), "") << "one of them is being read";
+  readings[0].submittedMs = readings[1].submittedMs = 1;
+  EXPECT_EQ(readingsWaiting(readings, {kidney, "shared"}), "");
 }
 
 }  // namespace
