@@ -1,4 +1,4 @@
-// sagitta guideline FILE add G.json --reader R | show | diff [A B] | page OUT.html
+// sagitta guideline FILE add G.json --reader R | check G.json | show | diff [A B] | page OUT.html
 #include <cstdio>
 #include <memory>
 
@@ -9,9 +9,11 @@
 #include "core/error.h"
 #include "core/wall_clock.h"
 #include "exchange/files.h"
+#include "exchange/guideline_draft.h"
 #include "exchange/guideline_file.h"
 #include "release/guideline_page.h"
 #include "workflow/guideline_change.h"
+#include "workflow/guideline_checks.h"
 
 namespace commands {
 namespace {
@@ -84,6 +86,61 @@ void print(const workflow::GuidelineDifference& difference) {
   }
 }
 
+Json asJson(const workflow::Record& record, const std::vector<std::size_t>& lesions) {
+  Json all = Json::array();
+  for (const std::size_t i : lesions) {
+    const core::Lesion& lesion = record.lesions[i].lesion;
+    all.push_back({{"id", lesion.id.hex()}, {"name", lesion.name}, {"class", lesion.className}});
+  }
+  return all;
+}
+
+// All that are to be looked at again, whichever version it was that touched them.
+std::vector<std::size_t> staleLesions(const workflow::Record& record) {
+  std::vector<std::size_t> lesions;
+  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
+    if (item.state == workflow::LesionState::Stale) {
+      lesions.push_back(item.lesion);
+    }
+  }
+  return lesions;
+}
+
+std::vector<workflow::GuidelineFault> faultsOf(const std::string& document, const workflow::Record& record) {
+  return workflow::faultsOf(exchange::draftOf(document), record);
+}
+
+// What the window says before a version is published.
+void check(const GuidelineOptions& options) {
+  const core::GuidelinePublished published =
+      exchange::parseGuideline(exchange::readText(options.document), options.document);
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  const workflow::Record record = recordOf(project);
+  const core::Hash version = core::Sha256().update(published.document).finish();
+  const workflow::GuidelineEffect effect =
+      workflow::effectOf(record, {.hash = version, .guideline = exchange::readGuideline(published.document)});
+  const std::vector<workflow::GuidelineFault> faults = faultsOf(published.document, record);
+  if (options.json) {
+    Json document = asJson(effect.difference);
+    document["version"] = version.hex();
+    document["in_force"] = project.guideline() == version;
+    document["touched"] = asJson(record, effect.touched);
+    document["look_again"] = asJson(record, effect.again);
+    document["faults"] = Json::array();
+    for (const workflow::GuidelineFault& each : faults) {
+      document["faults"].push_back({{"what", each.what}, {"remedy", each.remedy}});
+    }
+    printJson(document);
+    return;
+  }
+  print(effect.difference);
+  std::printf("%zu lesions are of classes that it touches. %zu decided ones would be looked at again.\n",
+              effect.touched.size(), effect.again.size());
+  for (const workflow::GuidelineFault& each : faults) {
+    printNote(each.what + ". " + each.remedy);
+  }
+}
+
 void add(const GuidelineOptions& options) {
   const core::GuidelinePublished published =
       exchange::parseGuideline(exchange::readText(options.document), options.document);
@@ -98,18 +155,12 @@ void add(const GuidelineOptions& options) {
       record.guidelines.size() < 2 ? core::Guideline{} : record.guidelines[record.guidelines.size() - 2].guideline;
   const workflow::GuidelineDifference difference =
       isNew ? workflow::differenceOf(before, record.guidelines.back().guideline) : workflow::GuidelineDifference{};
-  Json again = Json::array();
-  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
-    if (item.state == workflow::LesionState::Stale) {
-      const core::Lesion& lesion = record.lesions[item.lesion].lesion;
-      again.push_back({{"id", lesion.id.hex()}, {"name", lesion.name}, {"class", lesion.className}});
-    }
-  }
+  const std::vector<std::size_t> again = staleLesions(record);
   if (options.json) {
     Json document = asJson(difference);
     document["version"] = version.hex();
     document["added"] = isNew;
-    document["look_again"] = again;
+    document["look_again"] = asJson(record, again);
     printJson(document);
     return;
   }
@@ -185,6 +236,12 @@ void addGuideline(Command program) {
   adding.option("--reader", options->reader, "Who publishes it").required().check(readableName());
   adding.flag("--json", options->json, "Print what it changes, as JSON");
   adding.runs([options] { add(*options); });
+
+  Command checking =
+      command.command("check", "Tell what a version would change, which lesions it touches, and what is amiss in it");
+  checking.option("GUIDELINE", options->document, "The guideline, JSON").required();
+  checking.flag("--json", options->json, "As JSON");
+  checking.runs([options] { check(*options); });
 
   Command showing = command.command("show", "Show a version, and list all");
   showing.option("--version", options->version, "By number (1: the first) or hash (default: the one in force)");

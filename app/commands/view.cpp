@@ -173,6 +173,7 @@ void view(const ViewOptions& options) {
   stage::ReleaseDesk releases(options.reader, options.role, installation);
   stage::CandidateDesk candidates(options.reader, installation);
   stage::TeamDesk team(options.reader);
+  stage::GuidelineDesk guideline(options.reader, installation);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -198,7 +199,7 @@ void view(const ViewOptions& options) {
     while (!end) {
       try {
         stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
-                                {review, compare, examples, calibration, releases, candidates, team},
+                                {review, compare, examples, calibration, releases, candidates, team, guideline},
                                 before ? &*before : nullptr);
         try {
           end = frames.run(loop);

@@ -5,7 +5,6 @@
 
 #include "core/error.h"
 #include "exchange/guideline_file.h"
-#include "imaging/volume_codec.h"
 #include "renderer/picture_file.h"
 #include "stage/in_words.h"
 #include "stage/review_look.h"
@@ -17,6 +16,8 @@ namespace {
 constexpr glm::ivec2 kPicturePx{960, 640};
 constexpr int kPictureTarget = 40;  // of the renderer's images, beyond those of panes
 
+}  // namespace
+
 bool isReadBlind(const workflow::Record& record, const core::CaseId& caseId, const std::string& track) {
   const std::vector<workflow::Session> sessions = workflow::sessionsOf(record);
   return std::any_of(sessions.begin(), sessions.end(), [&](const workflow::Session& session) {
@@ -27,7 +28,6 @@ bool isReadBlind(const workflow::Record& record, const core::CaseId& caseId, con
   });
 }
 
-// The picture as the project keeps it.
 imaging::EncodedChunk pictureOf(ReviewRoom& room) {
   core::View view = room.toolbox.state().view;
   view.layout = core::Layout::Quad;
@@ -40,13 +40,11 @@ imaging::EncodedChunk pictureOf(ReviewRoom& room) {
   return imaging::encodeBytes(png);
 }
 
-core::GuidelinePublished inForce(const store::ProjectFile& project) {
+core::GuidelinePublished publishedIn(const store::ProjectFile& project) {
   const std::vector<core::Edit> versions =
       project.standing(core::EditKind::GuidelinePublished, core::EditKind::GuidelinePublished);
   return versions.empty() ? core::GuidelinePublished{} : std::get<core::GuidelinePublished>(versions.back().body);
 }
-
-}  // namespace
 
 std::optional<ExamplePlace> placeOfExample(const workflow::Record& record, const core::EdgeCase& edge,
                                            const std::string& track) {
@@ -131,7 +129,7 @@ void ExampleDesk::publish(ReviewRoom& room, core::EdgeCase edge) {
        person = reader_](store::ProjectFile& project) -> Outbox::Then {
         try {
           project.expectRight(person, core::Right::Guideline);
-          const core::GuidelinePublished published = exchange::withEdgeCase(inForce(project).document, edge);
+          const core::GuidelinePublished published = exchange::withEdgeCase(publishedIn(project).document, edge);
           project.putBlob(picture.hash, {picture.rawBytes, picture.data});
           project.append({.person = person, .body = published});
         } catch (const core::Error& error) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/guideline.h"
+#include "imaging/volume_codec.h"
 #include "stage/excursion.h"
 #include "stage/outbox.h"
 
@@ -21,6 +22,14 @@ struct ExamplePlace {
 };
 std::optional<ExamplePlace> placeOfExample(const workflow::Record& record, const core::EdgeCase& edge,
                                            const std::string& track);
+
+// Whether somebody is still to read it in a calibration session that is not revealed.
+bool isReadBlind(const workflow::Record& record, const core::CaseId& caseId, const std::string& track);
+
+// What is seen now as a PNG, as the project keeps it.
+imaging::EncodedChunk pictureOf(ReviewRoom& room);
+// The version in force; empty: none.
+core::GuidelinePublished publishedIn(const store::ProjectFile& project);
 
 class ExampleDesk {
  public:

@@ -51,6 +51,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       releases_(desks.releases),
       candidates_(desks.candidates),
       team_(desks.team),
+      guideline_(desks.guideline),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -137,15 +138,15 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 
 bool FrameLoop::areDesksWorking() const {
   return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
-         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || handIn_.isWorking() ||
-         replay_.isWorking();
+         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || guideline_.isWorking() ||
+         handIn_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
   const bool trouble = workspace_.model().trouble;  // it ends by itself, or never
   const bool sending = workspace_.model().saving || areDesksWorking();
   return !panelInput_.isEmpty() || replay_.isPlaying() || (sending && !trouble) || pictures_.isRefining() ||
-         desk_.isWorking() || ui_.isMoving();
+         desk_.isWorking() || guideline_.isCounting() || ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -200,6 +201,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   releases_.poll(here, state.releases.shown);
   candidates_.poll(here, state.candidates.shown);
   team_.poll(here);
+  guideline_.poll(here, state.guideline.shown);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
@@ -442,6 +444,9 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   candidates_.fill(model);
   if (ui_.state().team.shown) {
     team_.fill(model);
+  }
+  if (ui_.state().guideline.shown) {
+    guideline_.fill(room(), model);
   }
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);

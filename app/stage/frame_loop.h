@@ -14,6 +14,7 @@
 #include "stage/candidate_desk.h"
 #include "stage/compare_desk.h"
 #include "stage/example_desk.h"
+#include "stage/guideline_desk.h"
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
@@ -58,6 +59,7 @@ struct Desks {
   ReleaseDesk& releases;
   CandidateDesk& candidates;
   TeamDesk& team;
+  GuidelineDesk& guideline;
 };
 
 class FrameLoop {
@@ -111,6 +113,7 @@ class FrameLoop {
   ReleaseDesk& releases_;
   CandidateDesk& candidates_;
   TeamDesk& team_;
+  GuidelineDesk& guideline_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

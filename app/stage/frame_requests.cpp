@@ -145,7 +145,13 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::DropCandidates&) { candidates_.drop(); },
                            [&](const ui::ReleaseClass& asked) { candidates_.release(here, asked); },
                            [&](const ui::SetPolicy& asked) { team_.set(here, asked); },
-                           [&](const ui::AssignReadings& asked) { team_.assign(here, asked); }},
+                           [&](const ui::AssignReadings& asked) { team_.assign(here, asked); },
+                           [&](const ui::EditGuideline&) { guideline_.edit(); },
+                           [&](const ui::ChangeGuideline& asked) { guideline_.change(asked.draft); },
+                           [&](const ui::ShowOpenInEdgeCase& asked) { guideline_.showOpen(here, asked.place); },
+                           [&](const ui::DiscardGuideline&) { guideline_.discard(); },
+                           [&](const ui::CarryGuidelineOver&) { guideline_.carryOver(); },
+                           [&](const ui::PublishGuideline&) { guideline_.publish(here); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -414,6 +420,10 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::Team:
       showPage(state.team.shown);
+      break;
+    case CommandId::Guideline:
+      showPage(state.guideline.shown);
+      state.guideline.editing = false;
       break;
     case CommandId::Candidates:
       showPage(state.candidates.shown);

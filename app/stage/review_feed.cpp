@@ -18,7 +18,9 @@ constexpr std::chrono::milliseconds kQuiet{1500};  // while painters commit, the
 std::shared_ptr<const ReviewNews> gathered(const store::ProjectFile& project) {
   workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
   std::vector<workflow::QueueItem> queue = workflow::reviewQueue(record);
-  return std::make_shared<const ReviewNews>(ReviewNews{std::move(record), std::move(queue), project.enrolled()});
+  const std::vector<core::EditId> roots = project.roots();
+  return std::make_shared<const ReviewNews>(ReviewNews{std::move(record), std::move(queue), project.enrolled(),
+                                                       roots.empty() ? core::EditId{} : roots.front()});
 }
 
 }  // namespace

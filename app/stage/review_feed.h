@@ -22,6 +22,7 @@ struct ReviewNews {
   workflow::Record record;
   std::vector<workflow::QueueItem> queue;
   core::People people;
+  core::EditId project = {};  // its first edit
 
   // Whether a person may; anybody, where nobody is enrolled.
   bool allows(const std::string& person, core::Right right) const;

@@ -64,6 +64,7 @@ constexpr Command kOthers[] = {
     {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
     {CommandId::Calibration,       "Your readings, and calibration",   "Shift+A",      "Review"},
     {CommandId::Team,              "Team: assign readings, set the policy", "Shift+T", "Review"},
+    {CommandId::Guideline,         "Guideline: read it, write it",    "Ctrl+G",       "Review"},
     {CommandId::Candidates,        "Candidates of a model",            "Shift+M",      "Review"},
     {CommandId::Releases,          "Releases: make, verify, export",   "Shift+E",      "Review"},
     {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},

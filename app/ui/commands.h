@@ -55,6 +55,7 @@ enum class CommandId : std::uint8_t {
   EnlargePicture,
   ShowLesionsDrawer,
   ShowGuideline,
+  Guideline,
   Review,
   ShowSentBack,
   HandIn,

@@ -23,6 +23,8 @@ class Flow {
   void gap(double height) { y_ += height; }
 
   double y() const { return y_; }
+  double left() const { return box_.origin.x; }
+  double width() const { return box_.size.x; }
   double height() const { return y_ - box_.origin.y; }
 
  private:

@@ -52,13 +52,23 @@ void drawGuideline(PanelFrame& frame, const Rect& body) {
   if (!frame.model.guideline) {
     Flow flow(w, column, true);
     flow.paragraph("This project has no guideline yet.", w.theme.text);
-    flow.paragraph("Whoever leads it can add one.", w.theme.muted);
+    flow.paragraph("It says what is to be marked, and how. A lead or a teacher writes it.", w.theme.muted);
+    flow.gap(8);
+    if (w.button("guideline write", {{column.origin.x, flow.y()}, {std::min(column.size.x, 200.0), kTouchDp}},
+                 "Write it", false)) {
+      frame.run(CommandId::Guideline);
+    }
     return;
   }
   const GuidelineCard& card = *frame.model.guideline;
   constexpr double kTitle = 28;
-  w.text(w.fonts.strong, w.theme.text, {column.origin, {column.size.x, kTitle}}, card.className);
-  w.text(w.fonts.small, w.theme.muted, {column.origin, {column.size.x, kTitle}}, "v" + std::to_string(card.version),
+  const Rect edit{{column.end().x - kTouchDp + 12, column.origin.y - (kTouchDp - kTitle) / 2}, {kTouchDp, kTouchDp}};
+  if (w.iconButton("guideline edit", edit, icon::kEdit)) {
+    frame.run(CommandId::Guideline);
+  }
+  const double room = edit.origin.x - column.origin.x - kGrid;
+  w.text(w.fonts.strong, w.theme.text, {column.origin, {room, kTitle}}, card.className);
+  w.text(w.fonts.small, w.theme.muted, {column.origin, {room, kTitle}}, "v" + std::to_string(card.version),
          Align::Right);
   const Rect list{{body.origin.x, body.origin.y + kTitle + 4}, {body.size.x, body.size.y - kTitle - 4}};
   const Rect from{{column.origin.x, list.origin.y}, {column.size.x, 0}};

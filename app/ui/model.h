@@ -13,6 +13,7 @@
 #include "ui/candidate_model.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
+#include "ui/guideline_model.h"
 #include "ui/release_model.h"
 #include "ui/replay_model.h"
 #include "ui/review_model.h"
@@ -235,6 +236,7 @@ struct Model {
   std::optional<CandidateCard> candidates;     // likewise
   std::optional<TeamCard> team;                // likewise
   std::optional<ReleaseCard> releases;         // likewise
+  std::optional<GuidelinePageCard> rules;      // likewise, of the guideline
   std::optional<ChangeCard> change;            // while what a release changed is looked at
   std::size_t toRead = 0;                      // readings that this person was asked for and has not handed in
   bool exampleShown = false;                   // of the guideline; one is elsewhere
@@ -316,12 +318,13 @@ struct PublishExample {
 };
 using AnyRequest =
     std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid, TickCriterion,
-                 GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
+                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid,
+                 TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
                  HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
                  RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
                  ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates, ChooseForCandidates,
-                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings>;
+                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings, EditGuideline,
+                 ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, PublishGuideline>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

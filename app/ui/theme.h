@@ -82,6 +82,7 @@ inline constexpr const char* kReplay = "\uE02C";
 inline constexpr const char* kCalibration = "\uE80C";
 inline constexpr const char* kCandidates = "\uE90F";
 inline constexpr const char* kRelease = "\uE149";
+inline constexpr const char* kGuideline = "\uE865";
 inline constexpr const char* kHandIn = "\uE163";
 inline constexpr const char* kPeople = "\uE7EF";
 inline constexpr const char* kInStep = "\uE2BF";

@@ -41,7 +41,7 @@ void drawWorkflowTags(PanelFrame& frame, double& right) {
   }
   if (model.guideline) {
     tag("guideline tag", "Guideline v" + std::to_string(model.guideline->version), w.theme.card, w.theme.text,
-        CommandId::ShowGuideline);
+        CommandId::Guideline);
   }
 }
 

@@ -138,13 +138,14 @@ void Ui::begin(const interaction::PanelState& input, glm::dvec2 sizeDp, double s
   ImGui::NewFrame();
   if (std::exchange(stopTyping_, false)) {
     ImGui::SetWindowFocus(nullptr);
+    widgets_->leaveArea();
   }
   widgets_->beginFrame();
 }
 
 void Ui::end() {
   ImGui::Render();
-  typing_ = ImGui::GetIO().WantTextInput;
+  typing_ = ImGui::GetIO().WantTextInput || widgets_->isTyping();
 }
 
 std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox, const WindowLayout& layout,
@@ -174,6 +175,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawReleases(frame);
   drawCandidates(frame);
   drawTeam(frame);
+  drawGuidelinePage(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

@@ -23,7 +23,7 @@ enum class Aside : std::uint8_t { Guideline, History, SentBack };
 struct ReviewState {
   bool commenting = false;  // the sheet is open
   std::string comment;
-  std::string passphrase;  // as typed so far
+  std::string passphrase;           // as typed so far
   bool handingIn = false;
   std::vector<bool> ticked;  // of the acceptance criteria
 };
@@ -44,6 +44,7 @@ struct UiState {
   ReleaseState releases;
   CandidateState candidates;
   TeamState team;
+  GuidelineState guideline;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -131,6 +132,7 @@ void drawCandidates(PanelFrame& frame);
 void drawTeam(PanelFrame& frame);
 void drawPolicySheet(PanelFrame& frame);     // within drawTeam
 void drawAssigningSheet(PanelFrame& frame);  // likewise
+void drawGuidelinePage(PanelFrame& frame);
 void drawReleases(PanelFrame& frame);
 void drawChanges(PanelFrame& frame);  // between two releases
 void drawComment(PanelFrame& frame);
@@ -168,8 +170,9 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
-           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown || state_.releases.shown ||
-           state_.candidates.shown || state_.team.shown || asksPassphrase_;
+           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
+           state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.guideline.shown ||
+           asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

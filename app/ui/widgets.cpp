@@ -38,6 +38,11 @@ void Widgets::beginFrame() {
   for (auto& [name, scroll] : scrolls_) {
     scroll.shown = false;
   }
+  wasTyping_ = area_.has_value();
+  if (area_ && !std::exchange(area_->shown, false)) {
+    area_.reset();
+  }
+  areaAfter_.clear();  // there was none after it
 }
 
 namespace {
@@ -124,6 +129,8 @@ double Widgets::beginScroll(const std::string& name, const Rect& box, double con
     scroll.offset = std::clamp(scroll.offset, 0.0, most);
     scroll.dpPerSecond = dragged_ == name && io.MouseDown[0] ? scroll.dpPerSecond : 0;
   }
+  scrolling_ = name;
+  scrollBox_ = box;
   ImGui::PushClipRect(vec(box.origin), vec(box.end()), true);
   if (most > 0) {  // where it stands, for the eye: nothing to aim at
     const double length = std::max(box.size.y * box.size.y / contentsHeight, 24.0);
@@ -134,6 +141,7 @@ double Widgets::beginScroll(const std::string& name, const Rect& box, double con
 }
 
 void Widgets::endScroll() {
+  scrolling_.clear();
   ImGui::PopClipRect();
 }
 

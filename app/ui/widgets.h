@@ -3,11 +3,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ui/layout.h"
+#include "ui/text_edit.h"
 #include "ui/theme.h"
 
 namespace ui {
@@ -62,6 +64,14 @@ class Widgets {
              bool secret = false);
   bool wasFieldLeft() const;  // the last field() is no longer typed in, and holds something new
 
+  // Words to type in, of any length: lines are as wide as the box, which is areaHeight() high or more. Returns whether
+  // they changed. oneLine: Return goes on to the next field, as the tabulator does.
+  bool area(const std::string& name, const Rect& box, std::string& text, const char* hint, bool oneLine);
+  double areaHeight(double width, const std::string& text, std::size_t leastLines) const;
+  void focusArea(const std::string& name) { areaAsked_ = name; }  // it takes the keys once it is shown
+  void leaveArea() { area_.reset(); }
+  bool isTyping() const { return area_.has_value() || wasTyping_; }  // in an area, now or in the last frame
+
   void fill(const Rect& rect, ImU32 color, float corner);
 
   // Letters in lines as wide as the box, from its top. Returns their height; draws nothing where the color is 0.
@@ -80,7 +90,20 @@ class Widgets {
   const std::vector<Rect>& covers() const { return shownCovers_; }
 
  private:
+  struct Area {
+    std::string name;
+    TextEdit edit;
+    bool shown = true;      // in this frame
+    bool fresh = true;      // the finger that chose it is still down
+    bool choosing = false;  // a finger goes over its words
+    bool left = false;      // it gives the keys away
+  };
+
   double fraction(const Rect& line, const std::string& name, bool& changed);
+  std::vector<TextRow> rowsOf(const std::string& text, double width) const;
+  void type(Area& area, const std::vector<TextRow>& rows, const TextEdit::WidthOf& widthOf, bool oneLine);
+  static void insert(TextEdit& edit, std::string words, bool oneLine);
+  void reveal(double top, double bottom);  // of the scroll that is being filled
 
   std::map<std::string, Rect> boxes_;
   std::map<std::string, Rect> shownBoxes_;
@@ -97,6 +120,14 @@ class Widgets {
   std::string dragged_;      // the one under the finger, from when it has moved until it has left
   bool sliderHeld_ = false;  // in this frame, in the last one: its finger scrolls nothing
   bool sliderWasHeld_ = false;
+  std::string scrolling_;  // the scroll that is being filled
+  Rect scrollBox_;
+
+  std::optional<Area> area_;  // that is typed in
+  std::string areaAsked_;     // that is to be
+  std::string areaAfter_;     // the one after it is to be
+  std::string areaBefore_;    // that was shown before the one that is typed in
+  bool wasTyping_ = false;
 };
 
 inline ImVec2 vec(glm::dvec2 v) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "workflow/queue.h"
+
 namespace workflow {
 namespace {
 
@@ -102,6 +104,34 @@ bool isTouchedSince(const Record& record, const core::Hash& then, const std::str
     }
   }
   return false;
+}
+
+GuidelineEffect effectOf(const Record& record, const GuidelineVersion& next) {
+  const auto stale = [](const Record& as) {
+    std::set<std::size_t> lesions;
+    for (const QueueItem& item : reviewQueue(as)) {
+      if (item.state == LesionState::Stale) {
+        lesions.insert(item.lesion);
+      }
+    }
+    return lesions;
+  };
+  Record after = record;
+  after.guidelines.push_back(next);
+  const core::Guideline before = record.guidelines.empty() ? core::Guideline{} : record.guidelines.back().guideline;
+  GuidelineEffect effect{.difference = differenceOf(before, next.guideline)};
+  for (std::size_t i = 0; i < record.lesions.size(); ++i) {
+    if (effect.difference.allClasses || effect.difference.classes.contains(record.lesions[i].lesion.className)) {
+      effect.touched.push_back(i);
+    }
+  }
+  const std::set<std::size_t> already = stale(record);
+  for (const std::size_t lesion : stale(after)) {
+    if (!already.contains(lesion)) {
+      effect.again.push_back(lesion);
+    }
+  }
+  return effect;
 }
 
 }  // namespace workflow

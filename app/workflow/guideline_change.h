@@ -23,4 +23,12 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
 // made without any rule; those under a version that is not in the project likewise.
 bool isTouchedSince(const Record& record, const core::Hash& then, const std::string& className);
 
+// What publishing a version would do to the lesions that are there; indices of record.lesions, in total order.
+struct GuidelineEffect {
+  GuidelineDifference difference;    // against the version in force
+  std::vector<std::size_t> touched;  // of classes that it touches
+  std::vector<std::size_t> again;    // decided on, and to be looked at again because of it
+};
+GuidelineEffect effectOf(const Record& record, const GuidelineVersion& next);
+
 }  // namespace workflow

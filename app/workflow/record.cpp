@@ -40,8 +40,8 @@ Record gather(const store::ProjectFile& project, const GuidelineReader& read, st
   for (const core::Edit& edit :
        project.standing(core::EditKind::GuidelinePublished, core::EditKind::GuidelinePublished)) {
     const std::string& document = std::get<core::GuidelinePublished>(edit.body).document;
-    record.guidelines.push_back(
-        {core::Sha256().update(document).finish(), read(document), edit.header.person, edit.header.wallClockMs});
+    record.guidelines.push_back({core::Sha256().update(document).finish(), read(document), edit.header.person,
+                                 edit.header.wallClockMs, document});
   }
   for (store::LesionRow& row : project.lesions()) {
     if (const core::Case* in = record.findCase(row.lesion.caseId)) {

@@ -33,6 +33,7 @@ struct GuidelineVersion {
   core::Guideline guideline;
   std::string person;
   std::int64_t wallClockMs = 0;
+  std::string document = {};  // as it was published
 };
 
 using TrackOf = std::pair<core::CaseId, std::string>;

@@ -188,7 +188,7 @@ TEST_F(UiTest, WhatWaitsForThePersonIsInTheTopBar) {
   model_.guideline = GuidelineCard{.title = "Kidney", .version = 2, .className = "cyst"};
   settle();
   EXPECT_EQ(only<RunCommand>(tap("review tag"))->deed, Deed(CommandId::Review));
-  EXPECT_EQ(only<RunCommand>(tap("guideline tag"))->deed, Deed(CommandId::ShowGuideline));
+  EXPECT_EQ(only<RunCommand>(tap("guideline tag"))->deed, Deed(CommandId::Guideline));
   EXPECT_EQ(only<RunCommand>(tap("sent back tag"))->deed, Deed(CommandId::ShowSentBack));
   tap("aside Back 1");
   settle();

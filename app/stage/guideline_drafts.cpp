@@ -1,0 +1,63 @@
+#include "stage/guideline_drafts.h"
+
+#include "core/error.h"
+#include "exchange/files.h"
+#include "exchange/guideline_draft.h"
+
+namespace stage {
+namespace {
+
+constexpr const char* kDraftFile = "guideline.json";
+
+}  // namespace
+
+GuidelineDrafts::GuidelineDrafts(const std::filesystem::path& home, const core::EditId& project,
+                                 const std::string& person)
+    : folder_(home / "drafts" / project.hex() / core::Sha256().update(person).finish().hex().substr(0, 16)) {}
+
+bool GuidelineDrafts::isKept() const {
+  std::error_code error;
+  return std::filesystem::exists(folder_ / kDraftFile, error);
+}
+
+std::optional<core::GuidelineDraft> GuidelineDrafts::load() const {
+  if (!isKept()) {
+    return std::nullopt;
+  }
+  const std::filesystem::path file = folder_ / kDraftFile;
+  return exchange::decodeDraft(exchange::readText(file), file.string());
+}
+
+void GuidelineDrafts::save(const core::GuidelineDraft& draft) const {
+  std::error_code error;  // what cannot be made is said when the file is written
+  std::filesystem::create_directories(folder_, error);
+  exchange::writeText(folder_ / kDraftFile, exchange::encodeDraft(draft));
+}
+
+void GuidelineDrafts::discard() const {
+  std::error_code error;
+  std::filesystem::remove_all(folder_, error);
+  if (isKept()) {
+    throw core::Error((folder_ / kDraftFile).string(), "it cannot be removed", "Check the folder and its permissions");
+  }
+}
+
+void GuidelineDrafts::savePicture(const core::Hash& hash, std::span<const std::byte> png) const {
+  std::error_code error;
+  std::filesystem::create_directories(folder_, error);
+  exchange::writeText(folder_ / (hash.hex() + ".png"),
+                      std::string(reinterpret_cast<const char*>(png.data()), png.size()));
+}
+
+std::optional<std::vector<std::byte>> GuidelineDrafts::picture(const core::Hash& hash) const {
+  const std::filesystem::path file = folder_ / (hash.hex() + ".png");
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    return std::nullopt;
+  }
+  const std::string bytes = exchange::readText(file);
+  const auto* first = reinterpret_cast<const std::byte*>(bytes.data());
+  return std::vector<std::byte>(first, first + bytes.size());
+}
+
+}  // namespace stage
