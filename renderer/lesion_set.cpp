@@ -17,6 +17,12 @@ std::uint64_t digestOf(const core::Brick& brick) {
   return digest;
 }
 
+void include(std::optional<core::VoxelBox>& box, core::BrickKey key) {
+  const glm::ivec3 low = key.brick() * core::Brick::kSide;
+  const glm::ivec3 high = low + (core::Brick::kSide - 1);
+  box = box ? core::VoxelBox{glm::min(box->min, low), glm::max(box->max, high)} : core::VoxelBox{low, high};
+}
+
 }  // namespace
 
 LesionSet::LesionSet(gpu::Device& device, const core::Grid& grid)
@@ -31,7 +37,7 @@ void LesionSet::assign(std::span<const Lesion> lesions) {
   looks_.assign(1, {});
   unsent_.clear();
   tablesChanged_ = true;
-  gained_.anywhere = true;
+  changes_.anywhere = true;
   for (const Lesion& lesion : lesions) {
     update(lesion);
   }
@@ -41,16 +47,22 @@ void LesionSet::hide(const std::vector<std::uint32_t>& numbers) {
   if (numbers == hidden_) {
     return;
   }
-  for (const std::uint32_t number : hidden_) {
-    const auto shown = slots_.find(number);
-    if (shown != slots_.end() && std::find(numbers.begin(), numbers.end(), number) == numbers.end()) {
-      for (const auto& [key, slot] : shown->second.own) {
-        gain(key);
+  note(changes_.gained, hidden_, numbers);
+  note(changes_.lost, numbers, hidden_);
+  hidden_ = numbers;
+  tablesChanged_ = true;
+}
+
+void LesionSet::note(std::optional<core::VoxelBox>& box, const std::vector<std::uint32_t>& numbers,
+                     const std::vector<std::uint32_t>& others) {
+  for (const std::uint32_t number : numbers) {
+    const auto held = slots_.find(number);
+    if (held != slots_.end() && std::find(others.begin(), others.end(), number) == others.end()) {
+      for (const auto& [key, slot] : held->second.own) {
+        include(box, key);
       }
     }
   }
-  hidden_ = numbers;
-  tablesChanged_ = true;
 }
 
 void LesionSet::lock(const std::vector<std::uint32_t>& numbers) {
@@ -108,6 +120,7 @@ void LesionSet::replace(Slots& slots, const core::Mask::Bricks& bricks) {
     const bool goes = !bricks.contains(each.first);
     if (goes) {
       free_.push_back(each.second.slot);
+      include(changes_.lost, each.first);
     }
     return goes;
   });
@@ -124,15 +137,8 @@ void LesionSet::replace(Slots& slots, const core::Mask::Bricks& bricks) {
     }
     place->second.digest = digest;
     unsent_.push_back({brick, place->second.slot});
-    gain(key);
+    include(changes_.gained, key);
   }
-}
-
-void LesionSet::gain(core::BrickKey key) {
-  const glm::ivec3 low = key.brick() * core::Brick::kSide;
-  const glm::ivec3 high = low + (core::Brick::kSide - 1);
-  gained_.box = gained_.box ? core::VoxelBox{glm::min(gained_.box->min, low), glm::max(gained_.box->max, high)}
-                            : core::VoxelBox{low, high};
 }
 
 void LesionSet::sendBricks() {

@@ -41,12 +41,13 @@ class LesionSet {
   // Brings to the device what changed since; before what is below is read. Waits for earlier frames if there is any.
   void flush();
 
-  // What changed since this was last asked, as far as it can make more of the volume show. To be asked after flush().
-  struct Gained {
-    bool anywhere = false;              // all was replaced
-    std::optional<core::VoxelBox> box;  // where bits came or a lesion is no longer hidden; whole bricks
+  // Where what is drawn changed since this was last asked, in whole bricks. To be asked after flush().
+  struct Changes {
+    bool anywhere = false;                 // all was replaced
+    std::optional<core::VoxelBox> gained;  // where bits changed or a lesion is no longer hidden
+    std::optional<core::VoxelBox> lost;    // where there are none any more or a lesion is now hidden
   };
-  Gained takeGained() { return std::exchange(gained_, {}); }
+  Changes takeChanges() { return std::exchange(changes_, {}); }
   bool isFlushed() const { return !tablesChanged_; }
 
   bool isEmpty() const { return slots_.empty(); }
@@ -77,7 +78,9 @@ class LesionSet {
 
   std::uint32_t takeSlot();
   void replace(Slots& slots, const core::Mask::Bricks& bricks);
-  void gain(core::BrickKey key);
+  // Those of `numbers` that are not among `others`, wherever they have bits.
+  void note(std::optional<core::VoxelBox>& box, const std::vector<std::uint32_t>& numbers,
+            const std::vector<std::uint32_t>& others);
   void sendBricks();
   void sendTables();
 
@@ -95,7 +98,7 @@ class LesionSet {
   gpu::Buffer lookBuffer_;
   std::vector<Upload> unsent_;
   bool tablesChanged_ = true;
-  Gained gained_{.anywhere = true};
+  Changes changes_{.anywhere = true};
   std::uint64_t revision_ = 0;
 };
 

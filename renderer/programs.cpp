@@ -50,7 +50,7 @@ Programs::Programs(const gpu::Device& device)
       slice(device, {"slice", kSliceCode, kSlice, 16}),
       occupancy(device, {"occupancy", kOccupancyCode, kOccupancy, 24}),
       distance(device, {"distance", kDistanceCode, kDistance, 8}),
-      lowerDistance(device, {"lower_distance", kLowerDistanceCode, kLowerDistance, 48}),
+      lowerDistance(device, {"lower_distance", kLowerDistanceCode, kLowerDistance, 52}),
       gradients(device, {"gradients", kGradientsCode, kGradients}),
       paint(device, {"paint", kPaintCode, kPaint}) {}
 

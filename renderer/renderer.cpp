@@ -193,8 +193,8 @@ void Renderer::updateSkipMap(gpu::Commands& commands, const gpu::Buffer& scene, 
   const Scene::SkipKey key{scene_->tableRevision, showLesions};
   const bool lesionsChanged = scene_->lesions.revision() != scene_->skipLesions;
   scene_->skipLesions = scene_->lesions.revision();
-  const LesionSet::Gained gained = scene_->lesions.takeGained();
-  if (scene_->skipKey != key || gained.anywhere) {
+  const LesionSet::Changes changes = scene_->lesions.takeChanges();
+  if (scene_->skipKey != key || changes.anywhere) {
     scene_->skipKey = key;
     scene_->skipMap.rebuild(commands, programs_, skipSources(scene));
     scene_->loose = scene_->looser = scene_->painter.isOpen();
@@ -203,8 +203,11 @@ void Renderer::updateSkipMap(gpu::Commands& commands, const gpu::Buffer& scene, 
   if (lesionsChanged) {
     scene_->loose = scene_->looser = true;
   }
-  if (gained.box && showLesions) {
-    scene_->skipMap.include(commands, programs_, *gained.box);
+  if (changes.gained && showLesions) {
+    scene_->skipMap.include(commands, programs_, *changes.gained, SkipMap::Bits::Came);
+  }
+  if (changes.lost && showLesions) {
+    scene_->skipMap.include(commands, programs_, *changes.lost, SkipMap::Bits::Went);
   }
 }
 
@@ -245,8 +248,9 @@ gpu::Ticket Renderer::draw(const core::View& view, glm::ivec2 size, const Render
     const std::optional<core::VoxelBox> painted = painter.record(commands);
 
     updateSkipMap(commands, scene, view.showLesions);
-    if (painted && !painter.erases()) {
-      scene_->skipMap.include(commands, programs_, *painted);
+    if (painted) {
+      const bool came = !painter.erases();
+      scene_->skipMap.include(commands, programs_, *painted, came ? SkipMap::Bits::Came : SkipMap::Bits::Went);
       scene_->loose = scene_->looser = true;
     }
 

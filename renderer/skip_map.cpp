@@ -70,23 +70,25 @@ void SkipMap::rebuild(gpu::Commands& commands, Programs& programs, const Sources
   std::swap(map_, next_);
 }
 
-void SkipMap::include(gpu::Commands& commands, Programs& programs, const core::VoxelBox& box) {
+void SkipMap::include(gpu::Commands& commands, Programs& programs, const core::VoxelBox& box, Bits what) {
   if (tightened_) {
-    tightened_->included.push_back(box);
+    tightened_->included.emplace_back(box, what);
   }
   struct {
     glm::ivec3 boxMin;
     glm::ivec3 boxMax;
     glm::ivec3 first;
     glm::ivec3 region;
+    std::uint32_t gained;
   } push;
   // A sample of the block before may be nearest to the box's first voxel.
   push.boxMin = glm::max(box.min - 1, glm::ivec3(0)) / blockSide_;
   push.boxMax = box.max / blockSide_;
   // No block is said to be farther from anything than that: those beyond need no lowering.
-  constexpr int kReach = int(gpu_types::kFarthest) - 1;
-  push.first = glm::max(push.boxMin - kReach, glm::ivec3(0));
-  push.region = glm::min(push.boxMax + kReach, blocks_ - 1) - push.first + 1;
+  const int reach = what == Bits::Came ? int(gpu_types::kFarthest) - 1 : 0;
+  push.first = glm::max(push.boxMin - reach, glm::ivec3(0));
+  push.region = glm::min(push.boxMax + reach, blocks_ - 1) - push.first + 1;
+  push.gained = what == Bits::Came ? 1 : 0;
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
   commands.dispatch(programs.lowerDistance, {map_}, linearGroups(volumeOf(push.region)), {}, bytesOf(push));
   commands.barrier(gpu::Access::Shader, gpu::Access::Shader);
@@ -105,10 +107,10 @@ bool SkipMap::tighten(gpu::Commands& commands, Programs& programs, const Sources
     return false;
   }
   std::swap(map_, next_);
-  const std::vector<core::VoxelBox> included = std::move(tightened_->included);
+  const std::vector<std::pair<core::VoxelBox, Bits>> included = std::move(tightened_->included);
   tightened_.reset();
-  for (const core::VoxelBox& box : included) {
-    include(commands, programs, box);
+  for (const auto& [box, what] : included) {
+    include(commands, programs, box, what);
   }
   return true;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "renderer/lesion_set.h"
@@ -29,8 +31,9 @@ class SkipMap {
   // Makes it exact, at once: for when it could err high, as after a change of the table.
   void rebuild(gpu::Commands& commands, Programs& programs, const Sources& sources);
 
-  // After bits were added within a box of voxels. It errs low from then on.
-  void include(gpu::Commands& commands, Programs& programs, const core::VoxelBox& box);
+  // After bits changed within a box of voxels: came, or only went. It errs low from then on.
+  enum class Bits : std::uint8_t { Came, Went };
+  void include(gpu::Commands& commands, Programs& programs, const core::VoxelBox& box, Bits what);
 
   // Makes it exact again by pieces of so many blocks, in an image of its own until that is whole; what is included
   // meanwhile is kept. Whether this piece was the last.
@@ -55,7 +58,7 @@ class SkipMap {
   struct Tightened {
     int pass = 0;
     std::size_t block = 0;
-    std::vector<core::VoxelBox> included;  // since it began
+    std::vector<std::pair<core::VoxelBox, Bits>> included;  // since it began
   };
   std::optional<Tightened> tightened_;
 };

@@ -36,5 +36,5 @@ void main() {
     const uint high = above ? imageLoad(source, block + axis * k).x & kFarthest : kFarthest;
     best = min(best, max(uint(k), min(low, high)));
   }
-  imageStore(target, block, uvec4(best | (own & kLesionFlag)));
+  imageStore(target, block, uvec4(best | (own & (kLesionFlag | kSolidFlag))));
 }

@@ -25,9 +25,11 @@ using glm::vec4;
 // and 8 voxels, 4 is faster for sparse and dense tissue alike.
 GPU_CONST int kBlockShift = 2;
 // The skip map, one byte per block: its distance in blocks (Chebyshev) to the nearest block that shows something, 0 in
-// one that does; kLesionFlag is added where a lesion or the open stroke reaches into the block. A mask, too. No larger,
-// since a dab lowers the map as far around as this: leaps of 124 voxels are long enough.
+// one that does; kLesionFlag is added where a lesion or the open stroke reaches into the block, and kSolidFlag to that
+// where one lesion alone fills it, so that rays need to ask once which. A mask, too. No larger, since a dab lowers the
+// map as far around as this: leaps of 124 voxels are long enough.
 GPU_CONST uint kFarthest = 31u;
+GPU_CONST uint kSolidFlag = 64u;
 GPU_CONST uint kLesionFlag = 128u;
 
 // Bricks of 32^3 bits, as core::Brick: 1024 words, row z * 32 + y, bit x. Slot s stands in chunk s >> kChunkShift.

@@ -39,6 +39,10 @@ layout(push_constant, scalar) uniform Tile {
 
 #include "membership.glsl"
 
+// A ray that must ask which lesion it has come to waits for those beside it to have to, too, but no longer than so many
+// turns: to ask costs as much as several.
+const uint kTurns = 16u;
+
 #define kInfinity uintBitsToFloat(0x7F800000u)  // not a constant expression in GLSL
 
 struct Ray {
@@ -126,26 +130,40 @@ void add(inout State state, vec3 color, float opacity, float atMm) {
   state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
 }
 
+ivec3 nearestVoxel(vec3 voxel) { return clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1); }
+
+// How much of `lesion` there is around a point, its bits interpolated. Beyond the volume's edge it goes on as it is there.
+float filledAt(uint lesion, vec3 voxel) {
+  const vec3 low = floor(voxel);
+  const vec3 part = voxel - low;
+  const ivec3 first = clamp(ivec3(low), ivec3(0), scene.size - 1);
+  const ivec3 last = clamp(ivec3(low) + 1, ivec3(0), scene.size - 1);
+  const int across = last.x - first.x;
+  float filled = 0.0;
+  const int rows = lesion != 0u ? 4 : 0;
+  for (int k = 0; k < rows; ++k) {
+    const bool right = (k & 1) != 0;
+    const bool upper = (k & 2) != 0;
+    const uint run = shownRun(lesion, ivec3(first.x, right ? last.y : first.y, upper ? last.z : first.z), across + 1);
+    const float weight = (right ? part.y : 1.0 - part.y) * (upper ? part.z : 1.0 - part.z);
+    filled += weight * mix(float(run & 1u), float(run >> across & 1u), part.x);
+  }
+  return filled;
+}
+
 // A ray that comes into a lesion meets its surface; within the same lesion nothing more is added. What is contested of
-// it belongs to that surface, so that nobody misses what was taken away from somebody's work.
-void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
-  const ivec3 nearest = clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1);
-  const Membership here = membership(nearest);
+// it belongs to that surface, so that nobody misses what was taken away from somebody's work. Whether that is settled as
+// far as the ray stays in this voxel.
+bool meetLesion(inout State state, vec3 voxel, int i, float atMm) {
+  const Membership here = membership(nearestVoxel(voxel));
   const bool entering = here.count != 0u && here.lesion != state.inside;
   // Smooth, the surface is where the lesion's bits, interpolated, pass one half: corners of voxels are cut, no voxel is
   // lost. Crisp, it is the voxel's own.
-  const vec3 low = floor(voxel);
-  const vec3 part = voxel - low;
-  float filled = 0.0;
-  const int corners = entering && LESIONS == kLesionsSmooth ? 8 : 0;
-  for (int c = 0; c < corners; ++c) {
-    const ivec3 offset = ivec3(c & 1, c >> 1 & 1, c >> 2);
-    const vec3 weight = mix(1.0 - part, part, equal(offset, ivec3(1)));
-    // Beyond the volume's edge a lesion goes on as it is there.
-    filled += shows(here.lesion, clamp(ivec3(low) + offset, ivec3(0), scene.size - 1)) ? weight.x * weight.y * weight.z : 0.0;
-  }
-  if (entering && LESIONS == kLesionsSmooth && filled < 0.5) {
-    return;
+  if (LESIONS == kLesionsSmooth) {
+    const float filled = filledAt(entering ? here.lesion : 0u, voxel);
+    if (entering && filled < 0.5) {
+      return false;
+    }
   }
   if (entering) {
     const vec3 color = here.colorSum / float(here.count);
@@ -162,6 +180,7 @@ void meetLesion(inout State state, vec3 voxel, int i, float atMm) {
     state.depthMm = state.depthMm == kInfinity && state.through <= 0.5 ? atMm : state.depthMm;
   }
   state.inside = here.lesion;
+  return true;
 }
 
 // The face by which a ray came into the voxel around a point: the one that it passed last.
@@ -177,12 +196,15 @@ vec3 faceNormal(vec3 voxel, vec3 perStep) {
 vec3 lesionNormal(uint lesion, vec3 voxel) {
   const ivec3 nearest = ivec3(floor(voxel + 0.5));
   vec3 sum = vec3(0);
-  const int cells = lesion != 0u ? 125 : 0;
-  for (int k = 0; k < cells; ++k) {
-    const ivec3 cell = nearest + ivec3(k % 5, k / 5 % 5, k / 25) - 2;
-    const vec3 offset = vec3(cell) - voxel;
-    const float fall = max(0.0, 1.0 - dot(offset, offset) * (1.0 / 7.0));
-    sum += shows(lesion, cell) ? -offset * fall * fall : vec3(0);
+  const int rows = lesion != 0u ? 25 : 0;
+  for (int k = 0; k < rows; ++k) {
+    const ivec3 first = nearest + ivec3(0, k % 5, k / 5) - 2;
+    const uint run = shownRun(lesion, first, 5);
+    for (int x = 0; x < 5; ++x) {
+      const vec3 offset = vec3(first + ivec3(x, 0, 0)) - voxel;
+      const float fall = max(0.0, 1.0 - dot(offset, offset) * (1.0 / 7.0));
+      sum += (run >> x & 1u) != 0u ? -offset * fall * fall : vec3(0);
+    }
   }
   return sum * min(min(scene.spacing.x, scene.spacing.y), scene.spacing.z) / scene.spacing;
 }
@@ -226,24 +248,42 @@ int blockEnd(Ray ray, vec3 inversePerStep, int i, out uint flags) {
   return clamp(next, i + 1, ray.count);
 }
 
+// The sample at which a ray leaves the voxel that sample i is nearest to.
+int voxelEnd(Ray ray, vec3 inversePerStep, int i) {
+  const vec3 nearest = floor(ray.start + ray.perStep * float(i) + 0.5);
+  const vec3 steps = (nearest + mix(vec3(-0.5), vec3(0.5), greaterThan(ray.perStep, vec3(0))) - ray.start) * inversePerStep;
+  return max(int(ceil(min(min(steps.x, steps.y), steps.z))), i + 1);
+}
+
+// Leaps to the next block that a lesion reaches into; where from there on it is not known what holds a ray's samples.
+// Processors that run both sides of a branch (lavapipe) run a loop's body even where no ray needs it: what costs, asking
+// for lesions, therefore stands outside of these loops, and waits until each ray has come to where it must ask or ends.
+int nextMarked(Ray ray, vec3 inversePerStep, int i, inout State state, out int end, out bool solid) {
+  uint flags = 0u;
+  end = i;
+  do {
+    i = end;
+    end = blockEnd(ray, inversePerStep, i, flags);
+    state.leaps += 1u;
+  } while ((flags & kLesionFlag) == 0u && end < ray.count);
+  solid = (flags & kSolidFlag) != 0u;
+  return (flags & kLesionFlag) != 0u ? i : ray.count;
+}
+
 // The first lesion behind tissue that lets nothing through, from sample i on: it shows as a veil, or nobody would find
 // what lies within bone.
 void findHidden(Ray ray, vec3 inversePerStep, int i, inout State state) {
   while (i < ray.count && state.lesion == 0u) {
-    uint flags = 0u;
-    const int end = blockEnd(ray, inversePerStep, i, flags);
-    state.leaps += 1u;
-    const int markedEnd = (flags & kLesionFlag) != 0u ? end : i;
-    for (; i < markedEnd && state.lesion == 0u; ++i) {
-      const vec3 voxel = ray.start + ray.perStep * float(i);
-      const Membership here = membership(clamp(ivec3(floor(voxel + 0.5)), ivec3(0), scene.size - 1));
-      if (here.count != 0u) {
-        state.lesion = here.lesion;
-        state.lesionAt = float(i);
-        state.lesionColor = here.colorSum / float(here.count);
-      }
+    int end;
+    bool solid;
+    i = nextMarked(ray, inversePerStep, i, state, end, solid);
+    const Membership here = membership(nearestVoxel(ray.start + ray.perStep * float(i)));
+    if (i < ray.count && here.count != 0u) {
+      state.lesion = here.lesion;
+      state.lesionAt = float(i);
+      state.lesionColor = here.colorSum / float(here.count);
     }
-    i = end;
+    i = voxelEnd(ray, inversePerStep, i);
   }
 }
 
@@ -252,59 +292,73 @@ void marchVolume(Ray ray, inout State state) {
   const vec3 p0 = textureOf(ray.start);
   const vec3 dp = ray.perStep * scene.texturePerVoxel;
   int i = 0;
-  // Three loops in one rather than branches in one loop: processors that run both sides of a branch (lavapipe) leave
-  // loops early all the same.
+  int known = 0;  // up to that sample state.inside holds
+  // Loops in loops rather than branches in one loop: processors that run both sides of a branch (lavapipe) leave loops
+  // early all the same.
   while (i < ray.count && state.through > march.opaque) {
-    uint flags = 0u;
-    int end = i;
-    do {  // leap to the next block that shows something
-      i = end;
-      end = blockEnd(ray, inversePerStep, i, flags);
-      state.leaps += 1u;
-    } while ((flags & kFarthest) != 0u && end < ray.count);
-    i = (flags & kFarthest) != 0u ? ray.count : i;
+    bool asks = false;  // for the lesion that sample i lies in
+    int knownTo = 0;    // should the answer hold for all of the block
+    uint turns = 0u;
+    do {
+      uint flags = 0u;
+      int end = i;
+      do {  // leap to the next block that shows something
+        i = end;
+        end = blockEnd(ray, inversePerStep, i, flags);
+        state.leaps += 1u;
+      } while ((flags & kFarthest) != 0u && end < ray.count);
+      i = (flags & kFarthest) != 0u ? ray.count : i;
 
-    const bool marked = LESIONS != kLesionsNone && (flags & kLesionFlag) != 0u;
-    if (RUN != 0u) {
-      const int last = marked ? i : LESIONS != kLesionsNone ? end : ray.count;  // never past where a lesion may begin
-      for (uint k = 0u; k < RUN; ++k) {
-        vec4 here = tissue(p0 + dp * float(i), ray.toLight);
-        const bool taken = i < last && state.through > march.opaque;
-        here.a = taken ? here.a : 0.0;
-        add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
-        i += taken ? 1 : 0;
-      }
-      state.samples += marked ? 0u : RUN;
+      int last = end;
       if (LESIONS != kLesionsNone) {
+        const bool marked = (flags & kLesionFlag) != 0u;
+        asks = marked && i >= known && i < ray.count;
+        knownTo = (flags & kSolidFlag) != 0u ? end : 0;
+        last = asks ? i : marked ? min(end, known) : end;
         state.inside = marked ? state.inside : 0u;
       }
-    }
-    if (RUN == 0u) {
-      const int plainEnd = marked ? i : end;
-      while (i < plainEnd && state.through > march.opaque) {
-        const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
-        add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
-        ++i;
-        state.samples += 1u;
-        if (LESIONS != kLesionsNone) {
-          state.inside = 0u;
+      if (RUN != 0u) {
+        last = LESIONS != kLesionsNone ? last : ray.count;
+        for (uint k = 0u; k < RUN; ++k) {
+          vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+          const bool taken = i < last && state.through > march.opaque;
+          here.a = taken ? here.a : 0.0;
+          add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
+          i += taken ? 1 : 0;
+        }
+        state.samples += asks ? 0u : RUN;
+      } else {
+        while (i < last && state.through > march.opaque) {
+          const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
+          add(state, here.rgb, here.a, ray.startMm + float(i) * march.stepMm);
+          ++i;
+          state.samples += 1u;
         }
       }
-    }
-    if (LESIONS != kLesionsNone) {
-      const int markedEnd = marked ? end : i;
-      while (i < markedEnd && state.through > march.opaque) {
-        const float atMm = ray.startMm + float(i) * march.stepMm;
-        meetLesion(state, ray.start + ray.perStep * float(i), i, atMm);
-        const vec4 here = tissue(p0 + dp * float(i), ray.toLight);
-        add(state, here.rgb, here.a, atMm);
-        ++i;
-        state.samples += 1u;
-      }
+      ++turns;
+    } while (LESIONS != kLesionsNone && !asks && turns < kTurns && i < ray.count && state.through > march.opaque);
+    if (LESIONS != kLesionsNone && asks) {
+      const bool settled = meetLesion(state, ray.start + ray.perStep * float(i), i, ray.startMm + float(i) * march.stepMm);
+      known = settled ? max(knownTo, voxelEnd(ray, inversePerStep, i)) : i + 1;
     }
   }
   if (LESIONS != kLesionsNone && march.lesionsThroughTissue > float(kZero)) {
     findHidden(ray, inversePerStep, i, state);
+  }
+}
+
+// All surfaces of lesions that a ray meets.
+void meetLesions(Ray ray, vec3 inversePerStep, inout State state) {
+  int known = 0;
+  for (int i = 0; i < ray.count; i = known) {
+    int end;
+    bool solid;
+    const int before = i;
+    i = nextMarked(ray, inversePerStep, i, state, end, solid);
+    state.inside = i == before ? state.inside : 0u;
+    const bool settled =
+        i >= ray.count || meetLesion(state, ray.start + ray.perStep * float(i), i, ray.startMm + float(i) * march.stepMm);
+    known = solid && settled ? end : settled ? voxelEnd(ray, inversePerStep, i) : i + 1;
   }
 }
 
@@ -330,14 +384,10 @@ void marchProjection(Ray ray, inout State state) {
       sum += value == value ? value : 0.0;
       state.samples += 1u;
     }
-    if (LESIONS != kLesionsNone) {
-      const bool marked = (texelFetch(skipMap, block, 0).x & kLesionFlag) != 0u;
-      for (int j = marked ? i : end; j < end; ++j) {
-        meetLesion(state, ray.start + ray.perStep * float(j), j, ray.startMm + float(j) * march.stepMm);
-      }
-      state.inside = marked ? state.inside : 0u;
-    }
     i = end;
+  }
+  if (LESIONS != kLesionsNone) {
+    meetLesions(ray, inversePerStep, state);
   }
   const float value = MODE == kModeMaximum ? largest : sum / float(max(ray.count, 1));
   add(state, unpackUnorm4x8(entryOf(value).y).rgb, ray.count > 0 ? 1.0 : 0.0,

@@ -48,28 +48,33 @@ bool holds(uint lesion, ivec3 voxel) {
   return (bits >> (voxel.x & 31) & 1u) != 0u;
 }
 
-// Whether `lesion` holds the voxel or it is contested of it: what is shown of a lesion.
-bool shows(uint lesion, ivec3 voxel) {
-  if (!inGrid(voxel)) {
-    return false;
-  }
-  const uint brick = brickIndex(voxel);
-  const uvec2 page = pages[brick];
-  uint bits = 0u;
-  for (uint i = 0u; i < page.y; ++i) {
-    const uvec2 entry = entries[page.x + i];
-    if (lesionOf(entry) == lesion) {
-      bits |= rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
-      if (!isContestedEntry(entry)) {
-        break;
+// Of `count` voxels along x, `first` and those after it: in which `lesion` shows, that is, holds the voxel or is
+// contested of it. The first is the lowest bit. Nothing shows beyond the grid.
+uint shownRun(uint lesion, ivec3 first, int count) {
+  const bool inside = all(greaterThanEqual(first.yz, ivec2(0))) && all(lessThan(first.yz, scene.size.yz));
+  const int end = inside ? min(first.x + count, scene.size.x) : 0;
+  uint run = 0u;
+  for (int x = max(first.x, 0); x < end; x = (x | 31) + 1) {  // nearly always once: rows end every 32 voxels
+    const ivec3 voxel = ivec3(x, first.yz);
+    const uint brick = brickIndex(voxel);
+    const uvec2 page = pages[brick];
+    uint bits = 0u;
+    for (uint i = 0u; i < page.y; ++i) {
+      const uvec2 entry = entries[page.x + i];
+      if (lesionOf(entry) == lesion) {
+        bits |= rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel);
+        if (!isContestedEntry(entry)) {
+          break;
+        }
       }
     }
+    if (lesion == scene.strokeLesion) {
+      const uint stroke = strokeRow(brick, voxel);
+      bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
+    }
+    run |= bits >> (x & 31) << (x - first.x);
   }
-  if (lesion == scene.strokeLesion) {
-    const uint stroke = strokeRow(brick, voxel);
-    bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
-  }
-  return (bits >> (voxel.x & 31) & 1u) != 0u;
+  return run & ((1u << count) - 1u);
 }
 
 // Whether the voxel is contested of `lesion`. What the open stroke speaks over no longer is.

@@ -32,10 +32,13 @@ uint tableIndex(float value) {
   return at > 0.0 ? min(uint(at + 0.5), tableLast) : 0u;
 }
 
-// Whether any visible lesion has a bit among the voxels that samples of this block are nearest to.
-bool isMarked(ivec3 block) {
+// What visible lesions make of the voxels that samples of this block are nearest to.
+uint lesionFlags(ivec3 block) {
   const ivec3 first = block << scene.blockShift;
   const ivec3 last = min(first + (1 << scene.blockShift), scene.size - 1);
+  bool marked = false;
+  bool solid = true;
+  uint only = 0u;
   for (int z = first.z; z <= last.z; ++z) {
     for (int y = first.y; y <= last.y; ++y) {
       for (int x = first.x; x <= last.x; x += 1 + (31 - (x & 31))) {
@@ -44,18 +47,29 @@ bool isMarked(ivec3 block) {
         const uint wanted = (length == 32 ? ~0u : (1u << length) - 1u) << (x & 31);
         const uint brick = brickIndex(voxel);
         const uvec2 page = pages[brick];
-        uint bits = scene.strokeLesion != kZero && scene.strokeErases == kZero ? strokeRow(brick, voxel) : 0u;
+        const uint stroke = scene.strokeLesion != kZero ? strokeRow(brick, voxel) & wanted : 0u;
+        uint found = scene.strokeErases == kZero ? stroke : 0u;
+        solid = solid && stroke == 0u;
         for (uint i = 0u; i < page.y; ++i) {
           const uvec2 entry = entries[page.x + i];
-          bits |= looks[lesionOf(entry)].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) : 0u;
+          const uint lesion = lesionOf(entry);
+          const uint bits =
+              looks[lesion].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) & wanted : 0u;
+          found |= bits;
+          if (bits != 0u) {
+            solid = solid && bits == wanted && !isContestedEntry(entry) && (only == 0u || only == lesion);
+            only = lesion;
+          }
         }
-        if ((bits & wanted) != 0u) {
-          return true;
+        marked = marked || found != 0u;
+        solid = solid && found == wanted;
+        if (marked && !solid) {
+          return kLesionFlag;
         }
       }
     }
   }
-  return false;
+  return marked ? kLesionFlag | kSolidFlag : 0u;
 }
 
 bool hasPages(ivec3 block) {
@@ -84,6 +98,6 @@ void main() {
                             int(index) / (scene.blocks.x * scene.blocks.y));
   const vec2 range = vec2(ranges[index] & 0xFFFFu, ranges[index] >> 16) * scene.rangeScale + scene.rangeOffset;
   const bool shows = visibleBefore[tableIndex(range.y) + 1u] != visibleBefore[tableIndex(range.x)];
-  const bool marked = markLesions != kZero && hasPages(block) && isMarked(block);
-  imageStore(skipMap, block, uvec4(marked ? kLesionFlag : shows ? 0u : kFarthest));
+  const uint lesions = markLesions != kZero && hasPages(block) ? lesionFlags(block) : 0u;
+  imageStore(skipMap, block, uvec4(lesions != 0u ? lesions : shows ? 0u : kFarthest));
 }

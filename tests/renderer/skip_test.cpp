@@ -29,6 +29,7 @@ class SkipTest : public GpuTest {
     });
     view_.layout = core::Layout::ThreeD;
     view_.preset = "bone";
+    view_.lesionOpacity = 0.4;  // what lies within and behind lesions is seen, too
     view_.camera = core::framingCamera(grid_, double(kSize.x) / kSize.y);
     renderer_.emplace(device());
     renderer_->setVolume(volume_, "CT");
@@ -86,6 +87,7 @@ TEST_F(SkipTest, WhatLesionsGoThroughIsSeenAtOnceAndLeaptOverAgainOnceTight) {
     if (step % 5 == 4) {
       tighten(1 + random_() % 5000);
       EXPECT_FALSE(renderer_->isLoose());
+      expectTheWholePicture("tight");
       RenderStats tight, fresh;
       renderer_->render(view_, kSize, {.count = true}, &tight);
       Renderer other(device());
@@ -116,6 +118,20 @@ TEST_F(SkipTest, WhatIsAddedWhileTheMapIsMendedIsNotLeaptOver) {
     expectTheWholePicture("mended in part");
   }
   EXPECT_FALSE(renderer_->isLoose());
+}
+
+TEST_F(SkipTest, AHoleInALesionIsSeenAtOnce) {
+  const core::Mask mask = ball(grid_, grid_.worldOf({60, 40, 30}), 24);
+  renderer_->lesions().update({1, core::lesionColor(0), &mask});
+  renderer_->render(view_, kSize);
+  tighten(100000);  // blocks within it are known to hold nothing else
+  const Picture before = renderer_->render(view_, kSize);
+  renderer_->painter().begin({.mode = core::BrushMode::Erase, .radiusMm = 9, .pointsMm = {grid_.worldOf({60, 40, 30})}},
+                             1);
+  EXPECT_FALSE(renderer_->render(view_, kSize).rgba == before.rgba);
+  expectTheWholePicture("a hole");
+  renderer_->painter().cancel();
+  EXPECT_TRUE(renderer_->render(view_, kSize).rgba == before.rgba);
 }
 
 TEST_F(SkipTest, AnotherStepNeedsNoOtherMap) {
