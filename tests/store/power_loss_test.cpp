@@ -3,21 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 #include <set>
 
 #include "core/error.h"
+#include "store/merge.h"
 #include "store/power_disk.h"
 #include "store/scratch.h"
 
 namespace store {
 namespace {
-
-std::size_t cutsWanted() {
-  const char* many = std::getenv("SAGITTA_POWER_CUTS");
-  return many == nullptr ? 300 : std::size_t(std::max(1, std::atoi(many)));
-}
 
 core::Bytes randomBytes(std::mt19937& engine, std::size_t length) {
   core::Bytes bytes(length);
@@ -25,9 +20,22 @@ core::Bytes randomBytes(std::mt19937& engine, std::size_t length) {
   return bytes;
 }
 
-// Works on a project for a while: strokes, undos, blobs; opened and closed several times, by one or two at once.
-void work(const std::filesystem::path& path, const Installation& here, PowerDisk& disk, std::mt19937& engine) {
+// Somebody else paints on a copy, which lies on a disk of its own.
+void paintElsewhere(ProjectFile& other, std::mt19937& engine) {
+  const core::LesionId lesion = other.append(lesionDraft("There", "Ben"));
+  for (unsigned i = engine() % 4; i > 0; --i) {
+    other.append(strokeDraft(lesion, randomMask(engine, 3), {}, "Ben"));
+  }
+  const core::Bytes data = randomBytes(engine, 5'000);
+  other.putBlob(core::sha256(data), {data.size(), data});
+}
+
+// Works on a project for a while: strokes, undos, blobs, merges with a copy that somebody else works on; opened and
+// closed several times, by one or two at once.
+void work(const std::filesystem::path& path, const Installation& here, const std::filesystem::path& copy,
+          const Installation& elsewhere, PowerDisk& disk, std::mt19937& engine) {
   const Disk on{.vfs = disk.name(), .logPages = 40};
+  ProjectFile other(copy, Access::Write, elsewhere);
   std::vector<core::LesionId> lesions;
   for (int opened = 0; opened < 5; ++opened) {
     ProjectFile project(path, Access::Write, here, on);
@@ -36,7 +44,7 @@ void work(const std::filesystem::path& path, const Installation& here, PowerDisk
       reader.emplace(path, Access::Read, here, on);
     }
     for (int i = 0; i < 12; ++i) {
-      const unsigned what = engine() % 8;
+      const unsigned what = engine() % 9;
       if (lesions.empty() || what == 0) {
         lesions.push_back(project.append(lesionDraft("L" + std::to_string(opened * 100 + i))));
         disk.promise(lesions.back().hex());
@@ -46,6 +54,12 @@ void work(const std::filesystem::path& path, const Installation& here, PowerDisk
         disk.promise("blob " + core::sha256(data).hex());
       } else if (const auto ends = core::historyEnds(project.history("Ada")); what == 2 && ends.undo) {
         disk.promise(project.append(draftOf(core::Undone{*ends.undo})).hex());
+      } else if (what == 8) {
+        paintElsewhere(other, engine);
+        merge(project, other, plain);
+        for (const LogEntry& entry : other.log()) {
+          disk.promise(entry.id.hex());
+        }
       } else {
         core::Mask set = randomMask(engine, 3), cleared = randomMask(engine, 2);
         cleared -= set;
@@ -68,8 +82,10 @@ Outcome cutPower(bool diskLies, std::size_t cuts, unsigned seed) {
   std::filesystem::create_directories(path.parent_path());
   PowerDisk disk(diskLies);
   ProjectFile::create(path, "Title", "Ada", folder.home());
+  const auto copy = folder / "copy.sagitta";
+  ProjectFile(path, Access::Read, folder.home()).snapshot(copy);
   disk.startWith(path);
-  work(path, folder.home(), disk, engine);
+  work(path, folder.home(), copy, folder.home("elsewhere"), disk, engine);
 
   std::vector<std::size_t> moments(cuts);
   std::generate(moments.begin(), moments.end(), [&] { return engine() % (disk.moments() + 1); });
@@ -118,8 +134,8 @@ Outcome cutPower(bool diskLies, std::size_t cuts, unsigned seed) {
 }
 
 TEST(PowerLoss, NothingThatWasAcknowledgedIsLostAndNoFileIsDamaged) {
-  std::size_t left = cutsWanted();
-  for (unsigned seed = 1; left > 0; ++seed) {
+  std::size_t left = soakOr("SAGITTA_POWER_CUTS", 300);
+  for (unsigned seed = firstSeed("SAGITTA_POWER_CUTS"); left > 0; ++seed) {
     const std::size_t cuts = std::min<std::size_t>(left, 150);
     left -= cuts;
     const Outcome outcome = cutPower(false, cuts, seed);

@@ -7,21 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
 
 #include "core/error.h"
+#include "store/merge.h"
 #include "store/scratch.h"
 
 namespace store {
 namespace {
 
 using testing::IsEmpty;
-
-int killsWanted() {
-  const char* many = std::getenv("SAGITTA_KILLS");
-  return many == nullptr ? 40 : std::max(1, std::atoi(many));
-}
 
 // A child process that says through a pipe what it has been told is durable, one hash after another.
 class Child {
@@ -102,6 +97,31 @@ void paintOnAndOn(const std::filesystem::path& path, const Installation& here, u
   }
 }
 
+// The same on a copy beside it, from which the project takes in all again and again. Acknowledged likewise: what the
+// project holds once it has.
+template <typename Acknowledge>
+void mergeOnAndOn(const std::filesystem::path& path, const std::filesystem::path& copy, const ScratchFolder& folder,
+                  unsigned seed, Acknowledge&& acknowledge) {
+  std::mt19937 engine(seed);
+  ProjectFile project(path, Access::Write, folder.home(), {.logPages = 60});
+  ProjectFile other(copy, Access::Write, folder.home("elsewhere"));
+  const core::LesionId lesion = other.append(lesionDraft("There " + std::to_string(seed), "Ben"));
+  for (;;) {
+    std::vector<core::Hash> fresh{lesion};
+    core::Bytes data(50'000);
+    std::generate(data.begin(), data.end(), [&] { return std::byte(engine()); });
+    fresh.push_back(core::sha256(data));
+    other.putBlob(fresh.back(), {data.size(), data});
+    for (unsigned i = 1 + engine() % 20; i > 0; --i) {
+      fresh.push_back(other.append(strokeDraft(lesion, randomMask(engine, 4), {}, "Ben")));
+    }
+    merge(project, other, plain);
+    for (const core::Hash& hash : fresh) {
+      acknowledge(hash);
+    }
+  }
+}
+
 std::set<core::Hash> heldBy(const ProjectFile& project, const std::vector<core::Hash>& asked) {
   std::set<core::Hash> held;
   for (const LogEntry& entry : project.log()) {
@@ -117,18 +137,27 @@ std::set<core::Hash> heldBy(const ProjectFile& project, const std::vector<core::
 
 TEST(Processes, OneThatIsKilledLosesNothingItWasToldIsDurable) {
   ScratchFolder folder;
-  std::mt19937 engine(17);
+  std::mt19937 engine(firstSeed("SAGITTA_KILLS"));
+  const std::size_t kills = soakOr("SAGITTA_KILLS", 40);
   std::vector<core::Hash> promised;
   std::filesystem::path path;
+  std::filesystem::path copy;
   std::size_t interrupted = 0;
-  for (int round = 0; round < killsWanted(); ++round) {
+  for (std::size_t round = 0; round < kills; ++round) {
     if (round % 10 == 0) {
       path = folder / ("p" + std::to_string(round) + ".sagitta");
+      copy = folder / ("c" + std::to_string(round) + ".sagitta");
       ProjectFile::create(path, "Title", "Ada", folder.home());
+      ProjectFile(path, Access::Read, folder.home()).snapshot(copy);
       promised.clear();
     }
-    const Child child(
-        [&](auto&& acknowledge) { paintOnAndOn(path, folder.home(), unsigned(round), 1'000'000, acknowledge); });
+    const Child child([&](auto&& acknowledge) {
+      if (round % 2 == 0) {
+        paintOnAndOn(path, folder.home(), unsigned(round), 1'000'000, acknowledge);
+      } else {
+        mergeOnAndOn(path, copy, folder, unsigned(round), acknowledge);
+      }
+    });
     ::usleep(useconds_t(5'000 + engine() % 250'000));
     child.kill();
     int status = 0;
@@ -136,12 +165,14 @@ TEST(Processes, OneThatIsKilledLosesNothingItWasToldIsDurable) {
     interrupted += WIFSIGNALED(status) && !acknowledged.empty();
     promised.insert(promised.end(), acknowledged.begin(), acknowledged.end());
 
-    const ProjectFile project(path, round % 2 == 0 ? Access::Read : Access::Write, folder.home());
+    const ProjectFile project(path, round % 4 < 2 ? Access::Read : Access::Write, folder.home());
     const std::set<core::Hash> held = heldBy(project, promised);
     for (const core::Hash& hash : promised) {
       ASSERT_TRUE(held.contains(hash)) << "round " << round;
     }
     ASSERT_THAT(verified(project).problems, IsEmpty()) << "round " << round;
+    ASSERT_THAT(verified(ProjectFile(copy, Access::Read, folder.home("elsewhere"))).problems, IsEmpty())
+        << "round " << round;
   }
   EXPECT_GT(interrupted, 0u);
 }

@@ -101,9 +101,13 @@ VerifyReport verified(const ProjectFile& project) {
   return project.verify(plain);
 }
 
-std::size_t soakOr(const char* variable, std::size_t usual) {
-  const char* asked = std::getenv(variable);
+std::size_t soakOr(const std::string& variable, std::size_t usual) {
+  const char* asked = std::getenv(variable.c_str());
   return asked == nullptr ? usual : std::strtoull(asked, nullptr, 10);
+}
+
+unsigned firstSeed(const std::string& variable) {
+  return unsigned(soakOr(variable + "_FIRST", 1));
 }
 
 core::Bytes readFile(const std::filesystem::path& path) {

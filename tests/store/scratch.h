@@ -45,8 +45,10 @@ core::State cachedState(const ProjectFile& project);
 core::Bytes plain(const Blob& blob);
 VerifyReport verified(const ProjectFile& project);
 
-// How much of something random is tried: `usual`, or what tools/soak asks for by this variable.
-std::size_t soakOr(const char* variable, std::size_t usual);
+// How much of something random is tried: `usual`, or what tools/soak asks for by this variable; and the seed of the
+// first, which it says by VARIABLE_FIRST: each further one takes the next.
+std::size_t soakOr(const std::string& variable, std::size_t usual);
+unsigned firstSeed(const std::string& variable);
 
 core::Bytes readFile(const std::filesystem::path& path);
 void writeFile(const std::filesystem::path& path, std::span<const std::byte> bytes);

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 
 #include "core/error.h"
@@ -24,11 +23,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-int historiesWanted() {
-  const char* many = std::getenv("SAGITTA_SYNC_HISTORIES");
-  return many == nullptr ? 3 : std::max(1, std::atoi(many));
-}
 
 class Sync : public testing::Test {
  protected:
@@ -273,12 +267,13 @@ pid_t inChild(const std::function<void()>& work) {
 
 TEST_F(Sync, EndsWithOneStateWhateverIsInterrupted) {
   std::size_t cut = 0, finished = 0;
-  for (int history = 0; history < historiesWanted(); ++history) {
-    std::mt19937 engine(unsigned(100 + history));
+  const std::size_t histories = soakOr("SAGITTA_SYNC_HISTORIES", 3);
+  for (std::size_t history = 0; history < histories; ++history) {
+    std::mt19937 engine(100 + firstSeed("SAGITTA_SYNC_HISTORIES") + unsigned(history));
     server->connect(server->keeper())->script("DROP SCHEMA sagitta CASCADE");
     initHub(*server->connect(server->keeper()));
     std::vector<Painter> painters;
-    const std::size_t count = 2 + engine() % 3;
+    const std::size_t count = 2 + engine() % 5;
     for (std::size_t i = 0; i < count; ++i) {
       const std::string name = "P" + std::to_string(history) + std::to_string(i);
       painters.emplace_back(name, engine());
