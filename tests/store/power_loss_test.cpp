@@ -22,7 +22,7 @@ core::Bytes randomBytes(std::mt19937& engine, std::size_t length) {
 
 // Somebody else paints on a copy, which lies on a disk of its own.
 void paintElsewhere(ProjectFile& other, std::mt19937& engine) {
-  const core::LesionId lesion = other.append(lesionDraft("There", "Ben"));
+  const core::LesionId lesion = other.append(lesionDraft("There " + std::to_string(other.editCount()), "Ben"));
   for (unsigned i = engine() % 4; i > 0; --i) {
     other.append(strokeDraft(lesion, randomMask(engine, 3), {}, "Ben"));
   }
