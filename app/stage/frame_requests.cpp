@@ -215,8 +215,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
         desk_.close();
       } else if (state.operations) {
         state.operations = false;
+      } else if (layout_.page) {
+        state.lesion = false;  // leads back to the list, where that lies over the pictures
       } else {
-        state.lesion = false;
         state.layout.drawer = false;
       }
       break;

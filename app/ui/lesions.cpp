@@ -9,6 +9,13 @@
 namespace ui {
 namespace {
 
+// Whether more than one class is about, so that each lesion's is said.
+bool saysClasses(const Model& model) {
+  return model.classes.size() > 1 || std::any_of(model.lesions.begin(), model.lesions.end(), [&](const auto& lesion) {
+           return !lesion.gone && lesion.className != model.lesions.front().className;
+         });
+}
+
 std::string sizeText(const LesionItem& lesion) {
   if (lesion.volumeMl <= 0) {
     return "nothing painted yet";
@@ -45,8 +52,12 @@ void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
   w.badge({row.origin.x + 22, row.origin.y + row.size.y / 2}, lesion.color, std::to_string(index + 1), lesion.hidden);
   const double left = row.origin.x + 44;
   const double width = body.end().x - left - 4;
-  w.text(active ? w.fonts.strong : w.fonts.body, lesion.hidden ? theme.muted : theme.text,
-         {{left, row.origin.y + 6}, {width, 22}}, lesion.name);
+  const double named = double(w.text(active ? w.fonts.strong : w.fonts.body, lesion.hidden ? theme.muted : theme.text,
+                                     {{left, row.origin.y + 6}, {width, 22}}, lesion.name)) +
+                       8;
+  if (saysClasses(frame.model) && named < width) {
+    w.text(w.fonts.small, theme.muted, {{left + named, row.origin.y + 7}, {width - named, 22}}, lesion.className);
+  }
   double signs = 0;
   if (lesion.locked) {
     w.smallIcon(theme.caution, {{left - 2, row.origin.y + 28}, {18, 18}}, icon::kProtected);
