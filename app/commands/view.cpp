@@ -18,6 +18,7 @@
 #include "stage/start_loop.h"
 #include "stage/volume_shelf.h"
 #include "store/project_file.h"
+#include "ui/clipboard.h"
 
 namespace commands {
 namespace {
@@ -142,6 +143,8 @@ void view(const ViewOptions& options) {
   window::Window window(shape, deviceOptions(options, 0));
   recording.sizeDp = shape.sizeDp;
   ui::Ui ui(window.pxPerDp());
+  ui::useClipboard({.words = [&window] { return window.clipboard(); },
+                    .put = [&window](const std::string& words) { window.setClipboard(words); }});
   Panels panels(window, ui);
   std::size_t losses = 0;
   std::vector<std::string> notes;  // of images that were brought in

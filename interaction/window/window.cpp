@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/common.hpp>
+#include <memory>
 #include <utility>
 
 #include "core/error.h"
@@ -95,6 +96,15 @@ Window::~Window() = default;
 
 void Window::setTitle(const std::string& title) {
   SDL_SetWindowTitle(system_->window, title.c_str());
+}
+
+std::string Window::clipboard() const {
+  const std::unique_ptr<char, decltype(&SDL_free)> words(SDL_GetClipboardText(), SDL_free);
+  return words == nullptr ? "" : words.get();
+}
+
+void Window::setClipboard(const std::string& words) {
+  SDL_SetClipboardText(words.c_str());
 }
 
 glm::ivec2 Window::sizePx() const {

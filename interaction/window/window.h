@@ -41,6 +41,9 @@ class Window : public interaction::Display {
 
   double pxPerDp() const { return pxPerDp_; }  // may change from frame to frame, with the monitor
   void setTitle(const std::string& title);
+  // What is cut and copied, shared with other programs; UTF-8.
+  std::string clipboard() const;
+  void setClipboard(const std::string& words);
 
  private:
   class System;

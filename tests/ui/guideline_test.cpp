@@ -1,4 +1,5 @@
 // The page of the guideline: everything of it can be written by touch and keys, in windows of all shapes.
+#include "ui/clipboard.h"
 #include "ui/panels.h"
 
 namespace ui {
@@ -220,6 +221,27 @@ TEST_F(GuidelineTest, AFingerScrollsWordsThatAreNotTypedIn) {
   EXPECT_LT(panels_->boxes().at("guideline objective").origin.y, before.origin.y);
   type("x");
   EXPECT_EQ(draft().objective, "") << "and takes no keys";
+}
+
+TEST_F(GuidelineTest, WordsComeFromOtherProgramsAndGoThere) {
+  std::string shared = "from a\r\npaper";
+  useClipboard({.words = [&] { return shared; }, .put = [&](const std::string& words) { shared = words; }});
+  const auto control = [&](const char* key) {
+    for (const bool down : {true, false}) {
+      queue_.push({0, interaction::KeyInput{key, down, false, {.control = true}}});
+    }
+    live();
+  };
+  press("guideline objective");
+  control("V");
+  EXPECT_EQ(draft().objective, "from a\npaper");
+  press("guideline title");
+  control("A");
+  control("X");
+  EXPECT_EQ(shared, "Kidney");
+  EXPECT_EQ(draft().title, "");
+  control("Z");
+  EXPECT_EQ(draft().title, "Kidney");
 }
 
 TEST_F(GuidelineTest, LongWordsGrowOverSeveralLines) {
