@@ -1,9 +1,11 @@
 #include "workflow/gate.h"
 
 #include <algorithm>
+#include <map>
 
 #include "analysis/overlap.h"
 #include "workflow/assignment.h"
+#include "workflow/project_record.h"
 
 namespace workflow {
 namespace {
@@ -82,6 +84,7 @@ class ReleaseGate {
         checkOverlap(each, released);
       }
     }
+    checkClasses(released);
   }
 
   std::vector<Obstacle> take() { return std::move(obstacles_); }
@@ -100,6 +103,30 @@ class ReleaseGate {
           neighbour.lesion.track == facts.lesion.track &&
           analysis::overlapOf(mask, maskOf_(neighbour.lesion.id)).both > 0) {
         add("overlap", facts, "it overlaps \"" + neighbour.lesion.name + "\", which its class must not");
+      }
+    }
+  }
+
+  // What two readers marked as one and the same thing is of one class, whatever may overlap.
+  void checkClasses(std::span<const std::size_t> released) {
+    std::map<std::size_t, core::Mask> masks;
+    const auto maskAt = [&](std::size_t at) -> const core::Mask& {
+      const auto [found, isNew] = masks.try_emplace(at);
+      if (isNew) {
+        found->second = maskOf_(record_.lesions[at].lesion.id);
+      }
+      return found->second;
+    };
+    for (const std::size_t at : released) {
+      for (const std::size_t other : released) {
+        const core::Lesion& one = record_.lesions[at].lesion;
+        const core::Lesion& two = record_.lesions[other].lesion;
+        if (other < at && one.caseId == two.caseId && one.className != two.className &&
+            analysis::overlapOf(maskAt(at), maskAt(other)).dice().value_or(0) >= kAgreedDice) {
+          add("overlap", record_.lesions[at],
+              "it lies where \"" + two.name + "\" lies, which is called \"" + two.className +
+                  "\": one of them is wrong");
+        }
       }
     }
   }

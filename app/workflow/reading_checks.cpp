@@ -4,6 +4,9 @@
 #include <cstdio>
 #include <utility>
 
+#include "analysis/overlap.h"
+#include "workflow/project_record.h"
+
 namespace workflow {
 namespace {
 
@@ -56,6 +59,15 @@ class Checks {
     };
     for (std::size_t i = 0; i < lesions_.size(); ++i) {
       for (std::size_t other = 0; other < i; ++other) {
+        const std::string& one = lesions_[i].lesion->className;
+        const std::string& two = lesions_[other].lesion->className;
+        const std::optional<double> dice = analysis::overlapOf(*lesions_[i].mask, *lesions_[other].mask).dice();
+        if (one != two && dice.value_or(0) >= kAgreedDice) {
+          check.faults.push_back({nameOf(other) + " (" + two + ") and " + nameOf(i) + " (" + one +
+                                      ") lie at one place: one of them is wrong",
+                                  {other, i}});
+          continue;
+        }
         if (mayOverlap(i) && mayOverlap(other)) {
           continue;
         }

@@ -46,6 +46,14 @@ TEST_F(AGate, IsOpenWhenEverythingIsDone) {
   EXPECT_THAT(releasable(story.record, reviewQueue(story.record)), ElementsAre(0u));
 }
 
+TEST_F(AGate, LetsNoTwoClassesBeAtOnePlace) {
+  accepted("L1", "tumour");
+  story.publish({.classes = {{.name = "tumour"}, {.name = "node"}}});
+  accepted("L2", "node", 1);
+  story.decide("L1", "Grace", Verdict::Accept);
+  EXPECT_THAT(rules(), ElementsAre("overlap"));
+}
+
 TEST_F(AGate, SaysWhereItsObstaclesAre) {
   accepted("L1");
   story.addLesion("L2", kidney);
@@ -99,7 +107,7 @@ TEST_F(AGate, KnowsWhatIsLate) {
 TEST_F(AGate, HoldsLesionsAgainstTheGuideline) {
   accepted("L1", "stone");
   EXPECT_THAT(rules(), ElementsAre("class"));
-  accepted("L2", "tumour");
+  accepted("L2", "tumour", 40);
   story.facts("L2").volumeMl = 0.099;
   EXPECT_THAT(rules(), ElementsAre("class", "size"));
   accepted("C1", "cyst", 20);

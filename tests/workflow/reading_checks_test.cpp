@@ -95,5 +95,14 @@ TEST_F(Reading, WithoutAGuidelineOnlyWhatNeedsNoneIsChecked) {
   EXPECT_EQ(check("class is", nullptr).what, "not checked");
 }
 
+TEST_F(Reading, CallsOneThingByOneName) {
+  add("T", "tumour", {3, 3, 3}, 10, 4);
+  add("C", "cyst", {4, 3, 3}, 10, 4);
+  add("D", "cyst", {9, 3, 3}, 10, 4);
+  const core::Guideline free{.classes = {{.name = "tumour"}, {.name = "cyst"}}};
+  ASSERT_EQ(check("overlap", &free).faults.size(), 1u) << "D and T share a part only, and may";
+  EXPECT_EQ(check("overlap", &free).faults[0].words, "T (tumour) and C (cyst) lie at one place: one of them is wrong");
+}
+
 }  // namespace
 }  // namespace workflow
