@@ -25,6 +25,12 @@ void FrameLoop::review(ui::ReviewAct what) {
     ui_.state().review.comment.clear();
     return;
   }
+  if (review_.asksFirst(what, lastMs_)) {
+    ui_.state().review.asking = what;
+    ui_.state().review.why.clear();
+    ui_.state().fresh = true;
+    return;
+  }
   try {
     ReviewRoom here = room();
     review_.act(here, what, lastMs_);
@@ -113,6 +119,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::SetParameter& set) { desk_.set(set.key, set.value); },
                            [&](const ui::ChooseOther& other) { desk_.chooseOther(other.lesion); },
                            [&](const ui::DoInReview& asked) { review(asked.act); },
+                           [&](const ui::DecideWith& asked) { review_.decideWith(here, asked, lastMs_); },
                            [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
                            [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },

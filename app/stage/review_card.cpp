@@ -136,8 +136,26 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item) {
   } else {
     card.facts.emplace_back("Drawn by", lesion.author);
   }
+  // Two readers' findings at one place look alike but for this.
+  const bool several = std::any_of(record.lesions.begin(), record.lesions.end(), [&](const auto& each) {
+    return each.lesion.caseId == lesion.caseId && each.lesion.track != lesion.track;
+  });
+  if (several) {
+    card.facts.emplace_back("Reading", lesion.track);
+  }
   card.facts.emplace_back("Version", facts.version.hex().substr(0, kShortVersion));
   return card;
+}
+
+std::string escalationWords(const core::PolicySet& policy) {
+  std::string words;
+  for (std::size_t i = 0; i < policy.resolvers.size(); ++i) {
+    words += i == 0 ? policy.resolvers[i] + " is asked to decide"
+                    : ", then " + policy.resolvers[i] + (i == 1 ? " where that has not happened" : "");
+    words += i == 0 ? " within " + std::to_string(policy.limitHours) + " hours" : "";
+  }
+  return (words.empty() ? std::string("An adjudicator is asked to decide") : words) +
+         ". It leaves your list, and comes back when the lesion or its rule is changed.";
 }
 
 std::vector<ui::CriterionItem> checkedOf(const workflow::Record& record, const core::Grid& grid,

@@ -25,6 +25,9 @@ std::string riskWords(const workflow::Record& record, const workflow::QueueItem&
 // Name, where it is from, why it is asked, what is against accepting it, and facts; the rest is the desk's.
 ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item);
 
+// What letting somebody else decide leads to.
+std::string escalationWords(const core::PolicySet& policy);
+
 // What of the machine's checks is about the first of these lesions: what is against it, item by item, then one for all
 // that holds.
 std::vector<ui::CriterionItem> checkedOf(const workflow::Record& record, const core::Grid& grid,

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "identity/signing.h"
 #include "stage/in_words.h"
 #include "stage/review_desk.h"
@@ -39,13 +40,52 @@ const char* remarkOf(core::Verdict verdict) {
   core::invariantBroken("every verdict has its remark", std::source_location::current());
 }
 
+std::string decidedWords(core::Verdict verdict) {
+  switch (verdict) {
+    case core::Verdict::Accept:
+      return "Accepted ";
+    case core::Verdict::Reject:
+      return "Rejected ";
+    case core::Verdict::Changes:
+      return "Changes asked for: ";
+    case core::Verdict::Escalate:
+      return "Handed on ";
+  }
+  core::invariantBroken("every verdict is said", std::source_location::current());
+}
+
 }  // namespace
 
 // ---- Deciding ----
 
+bool ReviewDesk::canDecide(std::int64_t nowMs) const {
+  return shown_ && nowMs - shownMs_ >= kSettleMs;
+}
+
+bool ReviewDesk::asksFirst(ui::ReviewAct what, std::int64_t nowMs) const {
+  const workflow::QueueItem* item = current();
+  if (item == nullptr || !isOpen() || !canDecide(nowMs)) {
+    return false;
+  }
+  return what == ui::ReviewAct::Escalate || (what == ui::ReviewAct::Reject && reason_.empty()) ||
+         (what == ui::ReviewAct::Accept && !unmet().empty() && !news_->record.lesions[item->lesion].contested);
+}
+
+void ReviewDesk::decideWith(ReviewRoom& room, const ui::DecideWith& asked, std::int64_t nowMs) {
+  if (!asksFirst(asked.act, nowMs)) {
+    return;  // it has changed meanwhile, and is looked at again
+  }
+  if (asked.act == ui::ReviewAct::Accept) {
+    reason_ += (reason_.empty() ? "Although: " : ". Although: ") + core::joined(unmet(), "; ");
+  } else if (!asked.reason.empty()) {
+    pin(room, asked.reason);
+  }
+  act(room, asked.act, nowMs);
+}
+
 void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t nowMs) {
   const workflow::QueueItem* item = current();
-  if (item == nullptr || !shown_ || nowMs - shownMs_ < kSettleMs) {
+  if (item == nullptr || !canDecide(nowMs)) {
     return;
   }
   const workflow::LesionFacts& facts = news_->record.lesions[item->lesion];
@@ -106,7 +146,7 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
   decided_.insert(id);
   skipped_.erase(id);
   std::erase_if(decisions_, [&](const Decision& each) { return each.lesion == id; });
-  decisions_.push_back({id, double(lookedMs) / 1000});
+  decisions_.push_back({id, double(lookedMs) / 1000, decidedWords(verdict) + facts.lesion.name});
   takenBack_ = 0;
   goOn();
 }

@@ -10,6 +10,25 @@
 #include "stage/review_look.h"
 
 namespace stage {
+namespace {
+
+// A finding in the lung is black in a window of soft tissue, and one elsewhere white in that of the lung.
+void chooseWindow(ReviewRoom& room, const core::Mask& mask) {
+  std::optional<core::Window>& window = room.toolbox.state().view.window;
+  const std::vector<ui::WindowItem>& windows = room.workspace.model().windows;
+  const auto lung =
+      std::find_if(windows.begin(), windows.end(), [](const ui::WindowItem& each) { return each.title == "Lung"; });
+  if (lung == windows.end()) {
+    return;  // no CT
+  }
+  if (liesInLung(room.workspace.volume(), mask)) {
+    window = lung->window;
+  } else if (window == lung->window) {
+    window = windows.front().window;
+  }
+}
+
+}  // namespace
 
 ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
     : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation) {}
@@ -132,6 +151,7 @@ void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
   }
   if (!mask.isEmpty()) {
     lookAt(state, grid, mask);
+    chooseWindow(room, mask);
   }
   if (!visit.view.empty()) {
     try {
@@ -302,6 +322,31 @@ double ReviewDesk::medianSeconds() const {
   return seconds.empty() ? 0 : seconds[seconds.size() / 2];
 }
 
+// What a machine found wrong stands first, then what people tick, what it found right last.
+std::vector<ui::CriterionItem> ReviewDesk::criteria() const {
+  using State = ui::CriterionItem::State;
+  const auto firstRight = std::find_if(checked_.begin(), checked_.end(),
+                                       [](const ui::CriterionItem& each) { return each.state == State::Holds; });
+  std::vector<ui::CriterionItem> all(checked_.begin(), firstRight);
+  if (news_ != nullptr && !news_->record.guidelines.empty()) {
+    for (const std::string& each : news_->record.guidelines.back().guideline.acceptance) {
+      all.push_back({each, ticked_.contains(each) ? State::Holds : State::Open});
+    }
+  }
+  all.insert(all.end(), firstRight, checked_.end());
+  return all;
+}
+
+std::vector<std::string> ReviewDesk::unmet() const {
+  std::vector<std::string> unmet;
+  for (const ui::CriterionItem& each : criteria()) {
+    if (each.state != ui::CriterionItem::State::Holds) {
+      unmet.push_back(each.byMachine ? each.text : each.text + " (not ticked)");
+    }
+  }
+  return unmet;
+}
+
 void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   const std::vector<const workflow::QueueItem*> waiting = deck();
   model.toReview = waiting.size();
@@ -328,16 +373,9 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     for (Said& each : saidAbout(*news_, *item)) {
       card.said.push_back(std::move(each.item));
     }
-    for (const std::string& each : model.guideline ? model.guideline->acceptance : std::vector<std::string>()) {
-      const bool ticked = ticked_.contains(each);
-      card.criteria.push_back({each, ticked ? ui::CriterionItem::State::Holds : ui::CriterionItem::State::Open});
-    }
-    // What a machine found wrong stands first, what it found right last.
-    const auto firstRight = std::find_if(checked_.begin(), checked_.end(), [](const ui::CriterionItem& each) {
-      return each.state == ui::CriterionItem::State::Holds;
-    });
-    card.criteria.insert(card.criteria.begin(), checked_.begin(), firstRight);
-    card.criteria.insert(card.criteria.end(), firstRight, checked_.end());
+    card.criteria = criteria();
+    card.unmet = unmet();
+    card.escalatesTo = escalationWords(news_->record.policy());
     card.reason = reason_;
   } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {
     card.state = ui::ReviewCard::State::Finished;
@@ -346,6 +384,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   card.place = decisions_.size() + 1;
   card.of = decisions_.size() + waiting.size() + (anew ? 1 : 0);
   card.medianSeconds = medianSeconds();
+  card.decided = decisions_.empty() ? "" : decisions_.back().words;
   card.canTakeBack = takenBack_ < kMostTakenBack;
   card.canGoBack = !trail_.empty();
   card.signing = signing_.words();

@@ -54,6 +54,9 @@ class ReviewDesk {
   void leave(ReviewRoom& room);
   // All of these may throw core::Error, with nothing changed.
   void act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs);
+  // Whether something is to be asked before it is decided: why, or whether it is meant. Then decideWith() decides.
+  bool asksFirst(ui::ReviewAct what, std::int64_t nowMs) const;
+  void decideWith(ReviewRoom& room, const ui::DecideWith& asked, std::int64_t nowMs);
   void pin(ReviewRoom& room, const std::string& text);
   void showSaid(ReviewRoom& room, std::size_t said);
   void showSentBack(std::size_t item);
@@ -76,8 +79,12 @@ class ReviewDesk {
   struct Decision {
     core::LesionId lesion;
     double seconds = 0;
+    std::string words;  // "Accepted L2"
   };
 
+  bool canDecide(std::int64_t nowMs) const;  // the finding has been seen for a moment
+  std::vector<ui::CriterionItem> criteria() const;
+  std::vector<std::string> unmet() const;
   workflow::Reviewer reviewer() const;
   std::vector<const workflow::QueueItem*> deck() const;  // of the news, without what is decided already
   const workflow::QueueItem* current() const;            // null where the news know nothing of it

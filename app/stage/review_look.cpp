@@ -62,6 +62,35 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid) {
   return grid.worldOf(glm::dvec3(nearest));
 }
 
+bool liesInLung(const core::Volume& volume, const core::Mask& mask) {
+  constexpr double kAroundMm = 10;
+  constexpr double kLungHu = -500;  // between air and soft tissue
+  constexpr int kMostAcross = 32;   // of a side that are looked at
+  const core::Grid& grid = volume.grid;
+  const auto box = mask.bounds();
+  if (!box) {
+    return false;
+  }
+  const glm::ivec3 around(glm::ceil(kAroundMm / grid.spacingMm()));
+  const glm::ivec3 min = glm::max(box->min - around, glm::ivec3(0));
+  const glm::ivec3 max = glm::min(box->max + around, grid.size() - 1);
+  const glm::ivec3 step = glm::max((max - min) / kMostAcross, glm::ivec3(1));
+  std::int64_t dark = 0;
+  std::int64_t all = 0;
+  for (int k = min.z; k <= max.z; k += step.z) {
+    for (int j = min.y; j <= max.y; j += step.y) {
+      for (int i = min.x; i <= max.x; i += step.x) {
+        const glm::ivec3 voxel(i, j, k);
+        if (!mask.test(voxel)) {
+          ++all;
+          dark += volume.value(grid.indexOf(voxel)) < kLungHu ? 1 : 0;
+        }
+      }
+    }
+  }
+  return 2 * dark > all;
+}
+
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask) {
   const core::VoxelBox box = *mask.bounds();
   const glm::dvec3 sides = glm::dvec3(box.max - box.min + 1) * grid.spacingMm();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/mask.h"
+#include "core/volume.h"
 #include "interaction/tools.h"
 
 namespace stage {
@@ -15,6 +16,8 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
 // Slices cut through its middle and are as large as shows what lies around it; 3D sees it from where it was seen
 // before, cut open before its middle. The mask is not empty.
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
+// Whether most of what lies around a finding, up to 10 mm from its box, is as dark as lung. Of a CT.
+bool liesInLung(const core::Volume& volume, const core::Mask& mask);
 // The 3D view whole again.
 void lookAway(interaction::ViewState& state);
 

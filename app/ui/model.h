@@ -318,7 +318,7 @@ struct PublishExample {
 };
 using AnyRequest =
     std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, PinComment, ShowSaid,
+                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment, ShowSaid,
                  TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
                  HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
                  RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,

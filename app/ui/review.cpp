@@ -26,7 +26,7 @@ Swipe swipeOn(const PanelFrame& frame, const Rect& region) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 from = io.MouseClickedPos[0];
   const bool released = ImGui::IsMouseReleased(0);
-  if (frame.state.review.commenting || (!io.MouseDown[0] && !released) ||
+  if (frame.state.review.commenting || frame.state.review.asking || (!io.MouseDown[0] && !released) ||
       !region.contains({double(from.x), double(from.y)})) {
     return {};
   }
@@ -73,6 +73,11 @@ class Deck {
     double right = bar.end().x - kGrid - kTouchDp;
     if (w_.iconButton("review take back", {{right, y}, {kTouchDp, kTouchDp}}, icon::kUndo, false, card_.canTakeBack)) {
       act(ReviewAct::TakeBack);
+    }
+    if (!card_.decided.empty()) {  // beside what takes it back
+      const double width = std::min(double(w_.widthOf(w_.fonts.body, card_.decided)), bar.size.x * 0.3);
+      right -= width + kGrid;
+      w_.text(w_.fonts.body, w_.theme.accept, {{right, y}, {width, kTouchDp}}, card_.decided);
     }
     right = drawSyncSign(frame_, bar, right - kGrid, bar.size.x * 0.6) - kGrid;
     if (card_.medianSeconds > 0) {
@@ -193,14 +198,34 @@ class Deck {
         {{ReviewAct::Comment, "Comment"}, {ReviewAct::Edit, "Edit"}, {ReviewAct::Escalate, "Escalate"}}};
     double x = chips.origin.x;
     for (const auto& [what, title] : kChips) {
-      const double chip = double(w_.widthOf(w_.fonts.body, title)) + 24;
+      const double chip = double(w_.widthOf(w_.fonts.body, title)) + 20;
       if (w_.chip(std::string("review ") + title, {{x, chips.origin.y}, {chip, kTouchDp}}, title,
                   what == ReviewAct::Comment && !card_.reason.empty())) {
         act(what);
       }
-      x += chip + kGrid;
+      x += chip + kGrid / 2;
     }
+    window(x, chips);
     w_.endPanel();
+  }
+
+  // By which window slices are seen; a tap takes the next one.
+  void window(double left, const Rect& row) {
+    const std::vector<WindowItem>& all = frame_.model.windows;
+    std::optional<core::Window>& chosen = frame_.toolbox.state().view.window;
+    const auto now = std::find_if(all.begin(), all.end(), [&](const auto& each) { return chosen == each.window; });
+    std::string title = now == all.end() ? "Window" : now->title + " window";
+    const auto widthNow = [&] { return double(w_.widthOf(w_.fonts.body, title)) + 20; };
+    if (now != all.end() && left + widthNow() > row.end().x) {
+      title = now->title;
+    }
+    const double width = widthNow();
+    if (all.empty() || left + width > row.end().x) {
+      return;
+    }
+    if (w_.chip("review window", {{row.end().x - width, row.origin.y}, {width, kTouchDp}}, title, false)) {
+      chosen = now == all.end() || now + 1 == all.end() ? all.front().window : (now + 1)->window;
+    }
   }
 
   double words(const Rect& box, bool draws) {

@@ -66,6 +66,86 @@ void drawComment(PanelFrame& frame) {
   state.commenting = !done;
 }
 
+// Before a decision that is easily made by mistake, or that nobody could make anything of later.
+void drawDeciding(PanelFrame& frame) {
+  ReviewState& state = frame.state.review;
+  if (!state.asking || !frame.model.review || frame.model.review->state != ReviewCard::State::Finding) {
+    state.asking.reset();
+    return;
+  }
+  const ReviewCard& finding = *frame.model.review;
+  const ReviewAct act = *state.asking;
+  Widgets& w = frame.widgets;
+  bool done = veil(frame, "deciding veil", 0.5f);
+  std::optional<std::string> reason;
+  const double width = std::min(520.0, frame.sizeDp.x - 32) - 48;
+  const bool rejects = act == ReviewAct::Reject;
+  const auto words = [&](const Rect& box, bool draws) {
+    Flow flow(w, box, draws);
+    if (act == ReviewAct::Accept) {
+      flow.paragraph("Not all of what it is to be accepted for holds:", w.theme.muted);
+      flow.points(finding.unmet, icon::kClose, w.theme.caution);
+      flow.small("Your decision says so. Tick on the card what you have looked at.", w.theme.muted);
+    } else if (act == ReviewAct::Escalate) {
+      flow.paragraph(finding.escalatesTo, w.theme.text);
+    } else {
+      flow.small("Why? It is pinned to the crosshair and to what you see now. A tap on a reason rejects.",
+                 w.theme.muted);
+    }
+    return flow.height();
+  };
+  std::vector<std::string> reasons;
+  if (rejects) {
+    reasons.assign(kReasons.begin(), kReasons.end());
+  }
+  const auto chooses = [&](std::size_t i) { reason = reasons[i]; };
+  const double said = words({{0, 0}, {width, 0}}, false);
+  const double chosen = rejects ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
+  const bool typed = act != ReviewAct::Accept;
+  const Rect card = centered(frame, 520, 56 + said + chosen + (typed ? kTouchDp + 16 : 8) + kTouchDp + 24);
+  beginCard(frame, "deciding card", card);
+  const double left = card.origin.x + 24;
+  const std::string title = (rejects                    ? "Reject "
+                             : act == ReviewAct::Accept ? "Accept "
+                                                        : "Let somebody else decide on ") +
+                            finding.name + "?";
+  w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, title);
+  double y = card.origin.y + 52;
+  words({{left, y}, {width, 0}}, true);
+  y += said + kGrid;
+  if (rejects) {
+    chips(w, {{left, y}, {width, 0}}, "deciding reason ", reasons, "", true, chooses);
+    y += chosen;
+  }
+  bool entered = false;
+  if (typed) {
+    entered = w.field("deciding why", {{left, y}, {width, kTouchDp}}, state.why,
+                      rejects ? "or in your words" : "What they are to look at", frame.state.fresh);
+  } else {
+    entered = !frame.state.fresh && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+  }
+  frame.state.fresh = false;
+  y = card.end().y - 16 - kTouchDp;
+  const std::string label = rejects ? "Reject" : act == ReviewAct::Accept ? "Accept all the same" : "Let them decide";
+  const double wide = double(w.widthOf(w.fonts.strong, label)) + 40;
+  if (w.button("deciding cancel", {{card.end().x - 24 - wide - kGrid - 120, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  const bool good = !rejects || !state.why.empty();
+  if ((w.button("deciding now", {{card.end().x - 24 - wide, y}, {wide, kTouchDp}}, label, good, good) || entered) &&
+      good) {
+    reason = state.why;
+  }
+  w.endPanel();
+  if (reason) {
+    frame.requests.emplace_back(DecideWith{act, *reason});
+    done = true;
+  }
+  if (done) {
+    state.asking.reset();
+  }
+}
+
 void drawPassphrase(PanelFrame& frame) {
   if (!frame.model.passphrase) {
     return;

@@ -70,8 +70,11 @@ struct ReviewCard {
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<SaidItem> said;  // the latest first
   std::vector<CriterionItem> criteria;
-  std::string reason;   // the comment that goes with the next decision
-  std::string signing;  // "Signed as Lea until 14:30"; empty: nobody signs here
+  std::vector<std::string> unmet;  // of the criteria: what fails, and what nobody has ticked
+  std::string escalatesTo;         // what letting somebody else decide leads to
+  std::string decided;             // the latest decision of this sitting: "Accepted L2"; empty: none
+  std::string reason;              // the comment that goes with the next decision
+  std::string signing;             // "Signed as Lea until 14:30"; empty: nobody signs here
 };
 
 // A passphrase is needed before a decision counts.
@@ -105,6 +108,10 @@ struct HandInCard {
 
 struct DoInReview {
   ReviewAct act;
+};
+struct DecideWith {  // what was asked before has been answered
+  ReviewAct act;
+  std::string reason;  // empty: none is needed
 };
 struct PinComment {
   std::string text;

@@ -29,7 +29,8 @@ void drawPolicySheet(PanelFrame& frame) {
   }
   const double width = std::min(560.0, frame.sizeDp.x - 32) - 48;
   const double rows = chips(w, {{0, 0}, {width, 0}}, "", rules, "", false, [](std::size_t) {});
-  const Rect sheet = centered(frame, 560, 388 + rows);
+  constexpr double kMeaning = 40;
+  const Rect sheet = centered(frame, 560, 388 + rows + kMeaning);
   beginCard(frame, "policy card", sheet);
   const double left = sheet.origin.x + 24;
   double y = sheet.origin.y + 16;
@@ -47,6 +48,8 @@ void drawPolicySheet(PanelFrame& frame) {
   label("Who decides");
   y += chips(w, {{left, y}, {width, 0}}, "policy rule ", rules, rules[state.policy.rule], true,
              [&](std::size_t i) { state.policy.rule = i; });
+  w.paragraph(w.fonts.small, w.theme.muted, {{left, y}, {width, 0}}, reviewRules()[state.policy.rule].meaning);
+  y += kMeaning;
   field("policy critical", "Critical classes, separated by commas", state.critical, "those that the guideline says");
   field("policy resolvers", "Who decides what is escalated, one after the other", state.resolvers,
         "Dr. Judge, Dr. Chief");

@@ -181,6 +181,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawNaming(frame);
   drawHandIn(frame);
   drawComment(frame);
+  drawDeciding(frame);
   drawExampleSheet(frame);
   drawPassphrase(frame);
   drawPalette(frame);

@@ -23,6 +23,8 @@ enum class Aside : std::uint8_t { Guideline, History, SentBack };
 struct ReviewState {
   bool commenting = false;  // the sheet is open
   std::string comment;
+  std::optional<ReviewAct> asking;  // the sheet that asks before it is decided is open
+  std::string why;                  // as typed there so far
   std::string passphrase;           // as typed so far
   bool handingIn = false;
   std::vector<bool> ticked;  // of the acceptance criteria
@@ -136,6 +138,7 @@ void drawGuidelinePage(PanelFrame& frame);
 void drawReleases(PanelFrame& frame);
 void drawChanges(PanelFrame& frame);  // between two releases
 void drawComment(PanelFrame& frame);
+void drawDeciding(PanelFrame& frame);  // what is asked before a decision
 void drawPassphrase(PanelFrame& frame);
 void drawHandIn(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);
@@ -170,7 +173,7 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
-           state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
+           state_.review.asking || state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
            state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.guideline.shown ||
            asksPassphrase_;
   }

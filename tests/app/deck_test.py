@@ -2,6 +2,7 @@
 sees. What was decided is read from the project by commands."""
 
 import json
+import re
 import unittest
 
 import numpy as np
@@ -87,6 +88,16 @@ class DeckTest(WindowTest):
         """Until the next finding may be decided on."""
         hands.rest(30)
 
+    def accept_it(self, hands, tap=None):
+        """And says that it is meant, though nobody has ticked the guideline's list."""
+        hands.tap(tap) if tap else hands.key("A")
+        hands.key("Return")
+
+    def reject_it(self, hands, tap=None, why="a vessel"):
+        hands.tap(tap) if tap else hands.key("X")
+        hands.type(why)
+        hands.key("Return")
+
 
 class Deck(DeckTest):
     def test_thumbs_decide_the_riskiest_first(self):
@@ -96,9 +107,9 @@ class Deck(DeckTest):
                 self.draw(("Calm" + suffix, "lung nodule", 8), ("Critical" + suffix, "liver metastasis", 8))
                 buttons = Buttons(size)
                 hands = self.hands(size)
-                hands.tap(buttons.accept)
+                self.accept_it(hands, buttons.accept)
                 self.pause(hands)
-                hands.tap(buttons.reject)
+                self.reject_it(hands, buttons.reject)
                 self.pause(hands)
                 findings = self.review(hands)
                 self.assertEqual(findings["Critical" + suffix]["state"], "accepted")
@@ -108,6 +119,11 @@ class Deck(DeckTest):
                 self.assertEqual(opinion["version"], self.lesions()["Critical" + suffix]["version"])
                 self.assertGreater(opinion["seconds"], 0.3)
                 self.assertTrue(opinion["counts"])
+                unticked = "; ".join(each + " (not ticked)" for each in GUIDELINE["acceptance"])
+                # In the second round those of the first lie at the same places, which the class must not.
+                overlap = "" if size[0] == 1280 else "Critical 800 and Critical 1280 share"
+                self.assertRegex(opinion["comment"], f"^Although: {overlap}.*" + re.escape(unticked))
+                self.assertEqual(findings["Calm" + suffix]["opinions"][0]["comment"], "a vessel")
 
     def test_a_swipe_decides_and_a_short_one_does_not(self):
         self.draw(("L1", "lung nodule", 8))
@@ -117,6 +133,7 @@ class Deck(DeckTest):
         self.assertEqual(self.review(short)["L1"]["state"], "undecided")
         far = self.hands()
         far.drag((x, y), (x + 60, y + 2), (x + 120, y + 4), (x + 200, y + 6))
+        far.key("Return")
         self.assertEqual(self.review(far)["L1"]["state"], "accepted")
 
     def test_keys_decide_skip_and_take_back(self):
@@ -124,22 +141,39 @@ class Deck(DeckTest):
         hands = self.hands()
         hands.key("Space")  # A waits
         self.pause(hands)
-        hands.key("A")  # B is accepted
+        self.accept_it(hands)  # B
         self.pause(hands)
         hands.key("N")  # C is to be changed
         self.pause(hands)
         hands.key("Backspace")
         self.pause(hands)
-        hands.key("X")  # or rather rejected
+        self.reject_it(hands)  # or rather rejected
         self.pause(hands)
         self.review(hands)
         self.assertEqual(self.states(), {"A": "undecided", "B": "accepted", "C": "rejected"})
 
+    def test_what_is_easily_done_by_mistake_is_asked_first(self):
+        self.draw(("L1", "lung nodule", 8))
+        hands = self.hands()
+        for key in ["A", "X", "U"]:
+            hands.key(key)
+            hands.key("Escape")
+            self.pause(hands)
+        self.assertEqual(self.review(hands)["L1"]["opinions"], [])
+        without = self.hands()
+        without.key("X")
+        without.key("Return")  # but why?
+        self.assertEqual(self.review(without)["L1"]["opinions"], [])
+        handed_on = self.hands()
+        handed_on.key("U")
+        handed_on.key("Return")
+        self.assertEqual(self.review(handed_on)["L1"]["state"], "escalated")
+
     def test_nothing_is_decided_before_it_was_seen(self):
         self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8))
         hands = self.hands()
-        hands.key("A")
-        hands.key("A")  # at once: meant for the one before
+        self.accept_it(hands)
+        self.accept_it(hands)  # at once: meant for the one before
         findings = self.review(hands)
         self.assertEqual(sorted(each["state"] for each in findings.values()), ["accepted", "undecided"])
 
@@ -159,12 +193,12 @@ class Deck(DeckTest):
     def test_a_stroke_in_between_asks_for_another_look(self):
         self.draw(("L1", "lung nodule", 8))
         accepted = self.hands()
-        accepted.key("A")
+        self.accept_it(accepted)
         self.review(accepted)
         self.draw(("L1", "lung nodule", 11))
         self.assertEqual(self.states()["L1"], "stale")
         again = self.hands()
-        again.key("A")
+        self.accept_it(again)
         self.assertEqual(self.review(again)["L1"]["state"], "accepted")
 
     def test_own_drawings_are_left_to_others(self):
@@ -184,7 +218,7 @@ class Deck(DeckTest):
         hands.rest(20)
         hands.key("V", "shift")
         hands.rest(60)
-        hands.key("A")
+        self.accept_it(hands)
         (opinion,) = self.review(hands)["L1"]["opinions"]
         now = self.lesions()["L1"]["version"]
         self.assertNotEqual(now, before)
@@ -203,7 +237,7 @@ class Deck(DeckTest):
         hands = self.hands()
         for _ in range(3):
             hands.rest(80)
-            hands.key("A")
+            self.accept_it(hands)
         self.review(hands)
         self.assertEqual(self.states(), {"L1": "accepted", "L2": "accepted", "L3": "accepted"})
 
@@ -216,7 +250,7 @@ class SentBack(DeckTest):
         hands = self.hands()
         hands.frame({"wheel": 3, "at": [363, 100]})  # the reviewer leafs away from the middle
         hands.rest(10)
-        hands.key("X")
+        self.reject_it(hands)
         self.pause(hands)
         self.review(hands)
         (rejected,) = [name for name, state in self.states().items() if state == "rejected"]
@@ -283,7 +317,7 @@ class Signing(DeckTest):
         self.person("grant", "--person", REVIEWER, "--role", "reviewer", "--as", "Dr. Lead")
         self.draw(("L1", "lung nodule", 8), ("L2", "lung nodule", 8), reader="Dr. Lead")
         hands = self.hands()
-        hands.key("A")
+        self.accept_it(hands)
         hands.rest(10)
         hands.type("something else")
         hands.key("Return")
@@ -291,7 +325,7 @@ class Signing(DeckTest):
         hands.type(self.PASSPHRASE)
         hands.key("Return")
         self.pause(hands)
-        hands.key("X")  # the second needs no passphrase
+        self.reject_it(hands)  # the second needs no passphrase
         record = self.folder / "recording.json"
         self.review(hands, "--record", record)
         self.assertEqual(sorted(self.states().values()), ["accepted", "rejected"])

@@ -99,6 +99,21 @@ TEST_F(ReviewLook, AViewThatWasPinnedComesBack) {
   }
 }
 
+TEST_F(ReviewLook, KnowsAFindingInTheLungByWhatLiesAround) {
+  core::Volume volume{.grid = grid_, .rescale = {1, -1000}, .voxels = core::makeVoxels(core::VoxelType::Int16, 0)};
+  auto& voxels = std::get<std::vector<std::int16_t>>(volume.voxels);
+  voxels.assign(std::size_t(60 * 50 * 40), 150);  // -850 HU
+  mask_.forEachRun([&](glm::ivec3 first, int length) {
+    for (int i = 0; i < length; ++i) {
+      voxels[grid_.indexOf(first + glm::ivec3(i, 0, 0))] = 1040;
+    }
+  });
+  EXPECT_TRUE(liesInLung(volume, mask_)) << "whatever it is itself";
+  std::fill(voxels.begin(), voxels.end(), std::int16_t(1040));
+  EXPECT_FALSE(liesInLung(volume, mask_));
+  EXPECT_FALSE(liesInLung(volume, {}));
+}
+
 TEST_F(ReviewLook, WhatIsNoViewChangesNothing) {
   const interaction::ViewState before = state_;
   EXPECT_THROW(lookAs(state_, grid_, "{\"camera\": 3}"), core::Error);
