@@ -4,13 +4,11 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 
+#include "interaction/pressing.h"
+
 namespace interaction {
 namespace {
 
-// A trigger or grip that was let go is pressed beyond the first, and one that was pressed let go below the second: it
-// does not flutter in between.
-constexpr double kPress = 0.55;
-constexpr double kRelease = 0.35;
 constexpr double kGripPress = 0.30;
 constexpr double kGripRelease = 0.15;
 constexpr double kFullGrip = 0.75;  // below, what is held moves slower than the hand
@@ -18,12 +16,6 @@ constexpr double kSlow = 0.25;
 constexpr double kStickRest = 0.25;
 constexpr double kSizesPerS = 0.7;   // a full stick doubles the brush in a second
 constexpr double kStickFlick = 0.8;  // undo takes a whole flick, and the way back before the next
-constexpr double kPanelReachM = 0.06;
-constexpr std::int64_t kPanelPointer = 1;
-
-bool isPressed(double value, bool was, double press = kPress, double release = kRelease) {
-  return value > (was ? release : press);
-}
 
 Pose levelled(const Pose& head) {
   glm::dvec3 ahead = head.forward();
@@ -33,21 +25,6 @@ Pose levelled(const Pose& head) {
 }
 
 }  // namespace
-
-std::optional<PanelInRoom::Hit> PanelInRoom::hitBy(const Pose& aim) const {
-  const Pose local = inverse(pose) * aim;
-  const glm::dvec3 along = local.forward();
-  if (local.positionM.z <= 0 || along.z >= -1e-6) {
-    return std::nullopt;
-  }
-  const double distance = -local.positionM.z / along.z;
-  const glm::dvec3 at = local.positionM + along * distance;
-  const glm::dvec2 part(at.x / sizeM.x + 0.5, 0.5 - at.y / sizeM.y);
-  if (part.x < 0 || part.y < 0 || part.x >= 1 || part.y >= 1) {
-    return std::nullopt;
-  }
-  return Hit{part * sizeDp, distance};
-}
 
 void HandTools::takeSeat(const core::Grid& grid, const Pose& head) {
   placement_ = seated(grid, head);
@@ -59,6 +36,10 @@ void HandTools::takeSeat(const core::Grid& grid, const Pose& head) {
 void HandTools::recentre(const Pose& newFromOld) {
   placement_ = recentred(placement_, newFromOld);
   panel_.pose = newFromOld * panel_.pose;
+  for (HandInput& hand : last_.hands) {
+    hand.aim = newFromOld * hand.aim;
+    hand.poke = hand.poke ? std::optional(newFromOld * *hand.poke) : std::nullopt;
+  }
   for (std::optional<Grip>& grip : held_) {
     if (grip) {
       grip->at = newFromOld * grip->at;
@@ -84,7 +65,6 @@ HandStep HandTools::letGo(std::int64_t timeMs) {
   }
   pointing_.reset();
   pressedBy_.reset();
-  tipBefore_ = {};
   // Whatever is still pressed when the hands come back must be let go first.
   triggerSpent_ = true;
   stickSpent_ = true;
@@ -123,104 +103,6 @@ void HandTools::endStroke(HandStep& out) {
     out.actions.emplace_back(StrokeEnded{});
     painting_ = false;
     triggerSpent_ = true;
-  }
-}
-
-std::optional<double> HandTools::tipToPanelM() const {
-  return pointing_ ? std::optional(pointing_->distanceM - kTipM) : std::nullopt;
-}
-
-// What a hand points at the panel with: a bare one that is near, by its fingertip, as though that were a controller's
-// tip.
-Pose HandTools::pointerOf(const HandInput& hand) const {
-  if (hand.poke) {
-    const Pose behind{hand.poke->positionM - hand.poke->forward() * kTipM, hand.poke->turn};
-    const auto hit = panel_.hitBy(behind);
-    if (hit && hit->distanceM - kTipM < kTouchNearM) {
-      return behind;
-    }
-  }
-  return hand.aim;
-}
-
-// The panel is for whichever hand points at it: the one that presses keeps it, one whose tip is near comes before one
-// that points from afar, and the working one first where nothing else decides.
-std::optional<Side> HandTools::choosePointing(const HandsInput& input) const {
-  const Side working = settings_.working();
-  std::optional<Side> chosen;
-  for (const Side side : {working, other(working)}) {
-    const bool busy = painting_ || held_[std::size_t(side)] || (pressedBy_ && side != pointingSide_);
-    const auto hit = busy || !input.at(side).tracked ? std::nullopt : panel_.hitBy(pointerOf(input.at(side)));
-    if (hit && (!chosen || hit->distanceM - kTipM < kTouchNearM)) {
-      chosen = side;
-      if (hit->distanceM - kTipM < kTouchNearM) {
-        break;
-      }
-    }
-  }
-  return chosen;
-}
-
-// What presses the panel now, from the hand that points at it (pointing_). A tip presses once on its way through the
-// front, and again only after it came back a little: it does not flutter, and one that slid in from the side does
-// nothing.
-std::optional<HandTools::PressedBy> HandTools::pressOf(const HandsInput& input, Side side) {
-  const double toPanelM = *tipToPanelM();
-  bool& before = tipBefore_[std::size_t(side)];
-  before = before || toPanelM > kTouchBackM;
-  if (pressedBy_ == PressedBy::Tip) {
-    return toPanelM > kTouchBackM ? std::nullopt : pressedBy_;
-  }
-  const double trigger = input.at(side).trigger;
-  if (pressedBy_ == PressedBy::Trigger) {
-    before = false;
-    return isPressed(trigger, true) ? pressedBy_ : std::nullopt;
-  }
-  const bool spent = last_.at(side).trigger > kPress || (side == settings_.working() && triggerSpent_);
-  if (isPressed(trigger, false) && !spent) {
-    return PressedBy::Trigger;
-  }
-  if (before && toPanelM < 0) {
-    before = false;
-    return PressedBy::Tip;
-  }
-  return std::nullopt;
-}
-
-void HandTools::point(const HandsInput& input, std::int64_t timeMs, HandStep& out) {
-  const auto send = [&](Phase phase, glm::dvec2 atDp) {
-    out.panel.push_back(
-        {timeMs, PointerInput{.kind = Pointer::Mouse, .id = kPanelPointer, .phase = phase, .atDp = atDp}});
-  };
-  const std::optional<Side> side = choosePointing(input);
-  for (const Side each : {Side::Left, Side::Right}) {
-    tipBefore_[std::size_t(each)] = tipBefore_[std::size_t(each)] && each == side;
-  }
-  if (!side) {
-    if (pointing_) {
-      if (pressedBy_) {
-        send(Phase::Cancel, pointing_->atDp);  // a ray that slips off presses nothing
-      }
-      out.panel.push_back({timeMs, FocusLost{}});
-      triggerSpent_ = pressedBy_ || triggerSpent_;
-    }
-    pressedBy_.reset();
-    pointing_.reset();
-    return;
-  }
-  pointingFrom_ = pointerOf(input.at(*side));
-  pointing_ = panel_.hitBy(pointingFrom_);
-  pointingSide_ = *side;
-  const bool was = pressedBy_.has_value();
-  pressedBy_ = pressOf(input, *side);
-  if (pressedBy_ && !was) {
-    send(Phase::Down, pointing_->atDp);
-    // A tip meets nothing that it could feel.
-    out.buzzes.push_back({*side, 0.01, pressedBy_ == PressedBy::Tip ? 0.6 : 0.3});
-  } else if (was && !pressedBy_) {
-    send(Phase::Up, pointing_->atDp);
-  } else {
-    send(was ? Phase::Move : Phase::Hover, pointing_->atDp);
   }
 }
 

@@ -37,6 +37,11 @@ struct PanelInRoom {
     double distanceM = 0;
   };
   std::optional<Hit> hitBy(const Pose& aim) const;
+  // How far before it a point is, metres; less than 0: behind. And where it would fall on it.
+  double beforeM(glm::dvec3 pointM) const { return (inverse(pose) * Pose{.positionM = pointM}).positionM.z; }
+  glm::dvec2 below(glm::dvec3 pointM) const;
+  // Where something that went straight from one place to another went through it from the front; nothing beside it.
+  std::optional<glm::dvec2> passedBy(glm::dvec3 fromM, glm::dvec3 toM) const;
 };
 
 struct HandSettings {
@@ -100,9 +105,12 @@ class HandTools {
   // A brush so small that it may miss every voxel's centre.
   bool isBelowVoxels(const core::Grid& grid) const;
 
-  static constexpr double kTipM = 0.08;         // of the brush, ahead of where the hand points from
-  static constexpr double kTouchBackM = 0.01;   // before the panel, whence a tip can press (again)
-  static constexpr double kTouchNearM = 0.05;   // nearer to the panel than this, a tip is about to press
+  static constexpr double kTipM = 0.08;        // of the brush, ahead of where the hand points from
+  static constexpr double kTouchBackM = 0.01;  // before the panel, whence a tip can press (again)
+  static constexpr double kTouchNearM = 0.05;  // nearer to the panel than this, a tip is about to press
+  static constexpr double kSlideDp = 24;       // a tip that presses goes on along the panel only from here on
+  // A hand that went through the panel whole has pressed if it comes back so soon; else it only passed.
+  static constexpr std::int64_t kThroughMs = 500;
   static constexpr double kSliceM = 0.16;       // of the slice's middle, ahead of the other hand
   static constexpr double kSliceCatchM = 0.03;  // nearer to the slice than this, strokes lie on it
 
@@ -113,11 +121,20 @@ class HandTools {
   };
   // A press on the panel ends by what began it.
   enum class PressedBy : std::uint8_t { Trigger, Tip };
+  // A press by a tip, where it went through the panel's front.
+  struct Touch {
+    glm::dvec2 atDp{0};
+    std::int64_t sinceMs = 0;
+    bool slides = false;  // it has gone on along the panel
+  };
   void hold(const HandsInput& input, HandStep& out);
   Pose pointerOf(const HandInput& hand) const;
   std::optional<Side> choosePointing(const HandsInput& input) const;
-  std::optional<PressedBy> pressOf(const HandsInput& input, Side side);
+  std::optional<PressedBy> pressOf(const HandsInput& input, Side side) const;
   void point(const HandsInput& input, std::int64_t timeMs, HandStep& out);
+  bool touch(const HandsInput& input, std::int64_t timeMs, HandStep& out);
+  bool keepTouching(const HandsInput& input, std::int64_t timeMs, HandStep& out);
+  void pointBy(const HandInput& hand, Side side, PanelInRoom::Hit hit);
   void cut(const HandsInput& input);
   void paint(const HandsInput& input, double seconds, const HandContext& context, HandStep& out);
   void press(const HandsInput& input, double seconds, const HandContext& context, HandStep& out);
@@ -137,8 +154,9 @@ class HandTools {
   std::optional<PanelInRoom::Hit> pointing_;
   Side pointingSide_ = Side::Right;
   Pose pointingFrom_;
-  std::optional<PressedBy> pressedBy_;           // of a press on the panel, while it lasts
-  std::array<bool, 2> tipBefore_{false, false};  // by Side: it came to the panel from its front and has not pressed yet
+  std::optional<PressedBy> pressedBy_;        // of a press on the panel, while it lasts
+  Touch touch_;                               // of one by a tip
+  std::array<bool, 2> mayTouch_{true, true};  // by Side: it was well before the panel since it pressed last
   bool painting_ = false;
   bool triggerSpent_ = false;  // until it is let go: what it was pressed for has ended
   glm::dvec3 lastPaintedMm_{0};

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <glm/geometric.hpp>
+#include <map>
 
 #include "core/timing.h"
 #include "renderer/gpu/commands.h"
@@ -13,6 +14,7 @@ namespace renderer {
 namespace {
 
 constexpr int kFrames = 5;
+constexpr int kGoverned = 120;  // frames that a governor is followed for; the last half counts
 constexpr glm::ivec2 kCounted{160, 172};
 constexpr std::array kFoveations = {core::Foveation::Off, core::Foveation::Low, core::Foveation::High};
 constexpr double kEyesApartMm = 63;
@@ -45,6 +47,7 @@ struct Times {
   std::vector<double> cpuMs, gpuMs, waitMs;
 };
 
+// Appends what it took.
 void drawFrame(Renderer& renderer, const gpu::Stopwatch& watch, core::View view,
                const std::array<core::Camera, 2>& eyes, glm::ivec2 eyePx, core::Foveation foveation, Times& times) {
   gpu::Device& device = renderer.device();
@@ -62,24 +65,46 @@ void drawFrame(Renderer& renderer, const gpu::Stopwatch& watch, core::View view,
   times.waitMs.push_back(core::nowMs() - start);
 }
 
-double samplesPerPixel(Renderer& renderer, core::View view, const std::array<core::Camera, 2>& eyes,
-                       core::Foveation foveation) {
-  double sum = 0;
+void countFetches(Renderer& renderer, core::View view, const std::array<core::Camera, 2>& eyes, EyeCost& cost) {
+  RenderStats all;
   for (const core::Camera& eye : eyes) {
     view.camera = eye;
     RenderStats stats;
     renderer.render(view, kCounted,
-                    {.count = true, .run = 0, .target = 2, .zones = zonesOf(foveation, *eye.frustum, kCounted)},
+                    {.count = true, .run = 0, .target = 2, .zones = zonesOf(cost.foveation, *eye.frustum, kCounted)},
                     &stats);
-    sum += double(stats.samples) / double(stats.rays);
+    all.rays += stats.rays;
+    all.samples += stats.samples;
+    all.leaps += stats.leaps;
   }
-  return sum / double(eyes.size());
+  cost.samplesPerPixel = double(all.samples) / double(all.rays);
+  cost.leapsPerPixel = double(all.leaps) / double(all.rays);
+}
+
+// Both as frames follow each other: a governor that finds no rest is told by what it draws most.
+EyeHeld follow(Renderer& renderer, const gpu::Stopwatch& watch, const core::View& view,
+               const std::array<core::Camera, 2>& eyes, glm::ivec2 eyePx, const EyeGovernor& governor) {
+  std::map<std::pair<double, core::Foveation>, std::vector<double>> drawn;
+  double lastMs = 0;
+  for (int frame = 0; frame < kGoverned; ++frame) {
+    const EyeFineness fineness = governor(lastMs);
+    Times times;
+    drawFrame(renderer, watch, view, eyes, glm::ivec2(glm::dvec2(eyePx) * fineness.scale) / 2 * 2, fineness.foveation,
+              times);
+    lastMs = times.gpuMs.front() > 0 ? times.gpuMs.front() : times.waitMs.front();
+    if (frame >= kGoverned / 2) {
+      drawn[{fineness.scale, fineness.foveation}].push_back(lastMs);
+    }
+  }
+  const auto most = std::max_element(drawn.begin(), drawn.end(),
+                                     [](const auto& a, const auto& b) { return a.second.size() < b.second.size(); });
+  return {{most->first.first, most->first.second}, core::median(most->second)};
 }
 
 }  // namespace
 
 EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::string& modality, glm::ivec2 eyePx,
-                   const core::ProgressSink& progress) {
+                   const std::function<EyeGovernor()>& govern, const core::ProgressSink& progress) {
   EyeBench bench{.device = device.info().name, .volume = volume.grid.size(), .eyePx = eyePx};
   Renderer renderer(device);
   renderer.setVolume(volume, modality, progress);
@@ -105,16 +130,18 @@ EyeBench benchEyes(gpu::Device& device, const core::Volume& volume, const std::s
           drawFrame(renderer, watch, view, eyes, eyePx, foveation, frame > 0 ? times[std::size_t(foveation)] : ignored);
         }
       }
+      EyeBenchRow row{.preset = std::string(preset.name), .from = from};
       for (const core::Foveation foveation : kFoveations) {
         const Times& taken = times[std::size_t(foveation)];
-        bench.rows.push_back({.preset = std::string(preset.name),
-                              .from = from,
-                              .foveation = foveation,
-                              .cpuMs = core::median(taken.cpuMs),
-                              .gpuMs = core::median(taken.gpuMs),
-                              .waitMs = core::median(taken.waitMs),
-                              .samplesPerPixel = samplesPerPixel(renderer, view, eyes, foveation)});
+        EyeCost cost{.foveation = foveation,
+                     .cpuMs = core::median(taken.cpuMs),
+                     .gpuMs = core::median(taken.gpuMs),
+                     .waitMs = core::median(taken.waitMs)};
+        countFetches(renderer, view, eyes, cost);
+        row.costs.push_back(cost);
       }
+      row.held = follow(renderer, watch, view, eyes, eyePx, govern());
+      bench.rows.push_back(std::move(row));
     }
   }
   return bench;

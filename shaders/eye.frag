@@ -17,6 +17,18 @@ layout(location = 2) in vec4 color;
 layout(location = 3) flat in uint surface;
 layout(location = 0) out vec4 target;
 
+// A ball that the hand holds, of light where it is before tissue and a veil of it where it is within, the fainter the
+// deeper; and firm where tissue's surface goes through its front, which tells eyes how deep in it is.
+vec4 ball(float tissueMm, float awayMm, float perPixel) {
+  const float mmPerPixel = awayMm / eye.pxPerTangent.x;
+  const float halfMm = sqrt(max(1.0 - dot(uv, uv), 0.0)) * mmPerPixel / max(perPixel, 1e-6);
+  const float beforeMm = min(tissueMm, 1e6) - (awayMm - halfMm);
+  const float change = fwidth(beforeMm);
+  const float line = change < 8.0 * mmPerPixel ? 1.0 - smoothstep(change, 2.0 * change, abs(beforeMm)) : 0.0;
+  const float fill = beforeMm > 0.0 ? color.a : color.a * mix(0.7, 0.3, clamp(-beforeMm / 40.0, 0.0, 1.0));
+  return vec4(mix(color.rgb, vec3(1.0), 0.6 * line), max(fill, 0.9 * line));
+}
+
 void main() {
   const ivec2 pixel = ivec2(gl_FragCoord.xy);
   if (surface == kSurfaceVolume) {
@@ -28,7 +40,13 @@ void main() {
   }
   vec4 shown = color;
   const float across = fwidth(uv.x);
-  if (surface == kSurfaceLine) {  // uv.x runs from -1 to 1 across it: its edges are smooth without more samples
+  const float awayMm = distance(at, eye.eyeM) * eye.mmPerMetre;
+  const float tissueMm = texelFetch(depth, pixel, 0).x;
+  if (surface == kSurfaceBall) {
+    target = ball(tissueMm, awayMm, length(vec2(dFdx(uv.x), dFdy(uv.x))));
+    return;
+  }
+  if (surface == kSurfaceLine) {  // uv.x runs from -1 to 1 across it: its edges are smooth without more samples; uv.y: what tissue leaves of it at least
     shown.a *= clamp((1.0 - abs(uv.x)) / max(across, 1e-6), 0.0, 1.0);
   } else if (surface == kSurfacePicture) {
     shown *= texture(picture, uv);
@@ -38,8 +56,7 @@ void main() {
   } else if (surface == kSurfaceLens) {
     shown *= texture(lens, uv);
   }
-  const float awayMm = distance(at, eye.eyeM) * eye.mmPerMetre;
-  const bool behind = awayMm > texelFetch(depth, pixel, 0).x + 0.5;
-  shown.a *= behind ? eye.behindTissue : 1.0;
+  const float least = surface == kSurfaceLine ? uv.y : 0.0;
+  shown.a *= awayMm > tissueMm + 0.5 ? max(eye.behindTissue, least) : 1.0;
   target = shown;
 }

@@ -171,6 +171,7 @@ GPU_CONST uint kSurfacePicture = 2u;
 GPU_CONST uint kSurfacePanel = 3u;
 GPU_CONST uint kSurfaceVolume = 4u;  // the picture of the volume, behind all else
 GPU_CONST uint kSurfaceLens = 5u;    // the picture of the magnifier
+GPU_CONST uint kSurfaceBall = 6u;    // a ball's outline filled: uv within the unit circle
 
 // The nearest that is drawn of what stands in the room. Depth runs from 0 there to 1 at infinity.
 GPU_CONST float kEyeNearM = 0.03;

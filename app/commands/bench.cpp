@@ -1,13 +1,12 @@
 // sagitta bench import|render|paint|xr|store|consensus|sync [--json]
-#include <array>
 #include <memory>
 
 #include "commands/bench_consensus.h"
 #include "commands/bench_import.h"
+#include "commands/bench_xr.h"
 #include "commands/commands.h"
 #include "commands/terminal.h"
 #include "exchange/scratch_folder.h"
-#include "renderer/eye_bench.h"
 #include "renderer/gpu/device.h"
 #include "renderer/paint_bench.h"
 #include "renderer/render_bench.h"
@@ -129,33 +128,6 @@ Json benchPaint(const BenchOptions& options, const core::ProgressSink& progress)
   return {{"device", bench.device}, {"volume", sizeOf(bench.volume)}, {"rows", rows}};
 }
 
-Json benchXr(const BenchOptions& options, const core::ProgressSink& progress) {
-  gpu::Device device({.choice = options.device});
-  // Without a GPU the same flow at a size that ends.
-  const bool processor = device.info().kind == gpu::DeviceKind::Cpu;
-  const glm::ivec2 eyePx = processor ? glm::ivec2(516, 552) : glm::ivec2(2064, 2208);
-  const renderer::EyeBench bench =
-      renderer::benchEyes(device, renderer::benchVolume(options.side), "CT", eyePx, progress);
-  constexpr double kPeriodMs = 1000.0 / 90;
-  constexpr std::array foveations = {"off", "low", "high"};  // by core::Foveation
-  Json rows = Json::array();
-  for (const renderer::EyeBenchRow& row : bench.rows) {
-    // The aim: a third of a frame at 90 Hz to spare.
-    const double frameMs = row.gpuMs > 0 ? row.gpuMs : row.waitMs;
-    rows.push_back({{"preset", row.preset},
-                    {"from", row.from},
-                    {"foveation", foveations[std::size_t(row.foveation)]},
-                    {"record_ms", row.cpuMs},
-                    {"device_ms", row.gpuMs},
-                    {"both_eyes", against(frameMs, kPeriodMs * 2 / 3)},
-                    {"samples_per_pixel", row.samplesPerPixel}});
-  }
-  return {{"device", bench.device},
-          {"volume", sizeOf(bench.volume)},
-          {"eye", {bench.eyePx.x, bench.eyePx.y}},
-          {"rows", rows}};
-}
-
 }  // namespace
 
 void addBench(Command program) {
@@ -181,7 +153,10 @@ void addBench(Command program) {
   };
   addDeviceBench("render", "Drawing, beside a traversal that skips every empty block", benchRender);
   addDeviceBench("paint", "Painting, beside the brush on one processor", benchPaint);
-  addDeviceBench("xr", "A headset's frames, both eyes, beside what 90 of them a second leave", benchXr);
+  addDeviceBench("xr", "A headset's frames, both eyes, beside what 90 of them a second leave",
+                 [](const BenchOptions& chosen, const core::ProgressSink& progress) {
+                   return benchXr(chosen.device, chosen.side, progress);
+                 });
 
   Command consensus = command.command("consensus", "Consensus and agreement of readers, beside ITK's filters");
   consensus.option("--side", options->side, "Voxels along each side of the volume")

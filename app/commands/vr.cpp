@@ -1,5 +1,5 @@
 // sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
-//                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high]
+//                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high] [--panel under|over|within]
 //
 // sagitta vr --check [--json]
 #include <algorithm>
@@ -19,12 +19,16 @@
 #include "core/error.h"
 #include "interaction/window/mirror.h"
 #include "interaction/xr/check.h"
+#include "interaction/xr/headset.h"
 #include "renderer/picture_file.h"
 #include "stage/headset_loop.h"
 #include "store/project_file.h"
 
 namespace commands {
 namespace {
+
+constexpr std::array kFoveations = {"off", "low", "high"};        // by core::Foveation
+constexpr std::array kPanelLayers = {"under", "over", "within"};  // by xr::PanelLayer
 
 struct VrOptions {
   std::string file;
@@ -41,9 +45,8 @@ struct VrOptions {
   std::string pictures;
   std::string controllers;
   std::string foveation;
+  std::string panel = kPanelLayers.front();
 };
-
-constexpr std::array kFoveations = {"off", "low", "high"};  // by core::Foveation
 
 // Of the word for it; nothing where none was said.
 std::optional<core::Foveation> foveationOf(const std::string& word) {
@@ -100,6 +103,9 @@ void report(const xr::Check& found, bool json) {
     std::printf("Depth             %s\n", found.runtime->takesDepth()
                                               ? "handed over with the pictures, which then stay in place better"
                                               : "not asked for by the headset's software");
+    std::printf(
+        "Panel             under the eyes' pictures, which leave room for it; no software says whether it keeps to\n"
+        "                  that. Where the panel is not seen: --panel within, or over, which hides hands\n");
     std::printf("Graphics          %s\n", found.device.c_str());
   }
   for (std::size_t i = 0; i < found.controllers.size(); ++i) {
@@ -252,7 +258,9 @@ void wear(const VrOptions& options, const store::Installation& installation, con
   store::ProjectFile project(options.file, store::Access::Write, installation);
   const core::CaseId caseId = caseToOpen(project, options.caseName);
   startReading(project, caseId, options.track, options.reader);
+  const auto panelLayer = std::find(kPanelLayers.begin(), kPanelLayers.end(), options.panel) - kPanelLayers.begin();
   xr::HeadsetOptions headsetOptions{.handsDepth = !options.noDepth,
+                                    .panel = xr::PanelLayer(panelLayer),
                                     .foveation = foveationOf(options.foveation),
                                     .tell = [](std::string_view told) { printNote(std::string(told)); }};
   if (options.validate) {
@@ -336,6 +344,13 @@ void addVr(Command program) {
       .option("--foveation", options->foveation,
               "Draw the edge of sight more coarsely, off, low or high (default: where frames would else be late)")
       .check(oneOf({kFoveations.begin(), kFoveations.end()}));
+  command
+      .option(
+          "--panel", options->panel,
+          "Where the panel lies: under the eyes' pictures, so that hands hide it; over them, or within them, if that "
+          "goes wrong")
+      .check(oneOf({kPanelLayers.begin(), kPanelLayers.end()}))
+      .showDefault();
   command.flag("--check", options->check, "Only say whether a headset would work here");
   command.flag("--json", options->json, "With --check: the answer as JSON");
   command.flag("--trace", options->trace, "Print what hands do and where things stand: a line of JSON per frame");

@@ -45,7 +45,7 @@ std::string titleOf(const interaction::HandTools& tools, const ui::Model& model)
 }  // namespace
 
 std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const ui::Model& model,
-                                      const ControlNames& names) {
+                                      const ui::ControlNames& names) {
   std::array<ui::HandCard, 2> cards;
   for (const Side side : {Side::Left, Side::Right}) {
     ui::HandCard& card = cards[std::size_t(side)];

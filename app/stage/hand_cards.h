@@ -2,21 +2,16 @@
 #pragma once
 
 #include <array>
-#include <functional>
 #include <optional>
 
 #include "interaction/hand_hints.h"
-#include "ui/hand_card.h"
-#include "ui/model.h"
+#include "ui/headset_panel.h"
 
 namespace stage {
 
-// What a control of a hand is called; empty where the hand has none.
-using ControlNames = std::function<std::string_view(interaction::Side, interaction::Control)>;
-
 // By Side: the hand that works names tool and lesion, the other what the guideline says of the lesion's class.
 std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const ui::Model& model,
-                                      const ControlNames& names);
+                                      const ui::ControlNames& names);
 
 struct CardInRoom {
   interaction::Pose pose;  // of its middle; it faces +z, to the eyes

@@ -11,7 +11,7 @@
 #include "interaction/panel_queue.h"
 #include "interaction/rest.h"
 #include "interaction/vignette.h"
-#include "interaction/xr/headset.h"
+#include "interaction/xr/worn.h"
 #include "renderer/eye_pass.h"
 #include "renderer/ui_pass.h"
 #include "stage/hand_model.h"
@@ -45,7 +45,7 @@ struct HeadsetLoopOptions {
 
 class HeadsetLoop {
  public:
-  HeadsetLoop(xr::Headset& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
+  HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
               ReviewFeed& feed, HeadsetLoopOptions options);
 
   // Until the person leaves. However it ends, also by xr::RuntimeLost, the open stroke is kept and all is on disk.
@@ -57,18 +57,20 @@ class HeadsetLoop {
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
   void drawEyes(const interaction::Frame& frame);
+  std::optional<TipDepth> depthOfTip(const interaction::Pose& head) const;
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
   void drawPlane(const core::SlicePlane& plane, glm::ivec2 sizePx, double sideMm, int target);
   renderer::EyeEdge edgeOf(const renderer::EyeScene& scene) const;
   renderer::EyeScene sceneOf(const HeadsetScene& meshes, const interaction::DisplayView& view, int target) const;
   void drawPanel(const interaction::Pose& head, double seconds);
   double tipNear() const;
-  std::array<ui::HandCard, 2> cards() const;
+  ui::ControlNames controlNames() const;
+  std::vector<std::string> suggestNames() const;
   void tellWhere(const interaction::HandsInput& hands);
   core::View viewOf(const interaction::Eye& eye, bool seesRoom) const;
   void measure();
 
-  xr::Headset& headset_;
+  xr::Worn& headset_;
   ui::HeadsetPanel& panel_;
   renderer::UiPass& panelPass_;
   Workspace& workspace_;

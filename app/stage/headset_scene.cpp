@@ -21,6 +21,7 @@ constexpr glm::vec3 kAccent = glm::vec3(0x1E, 0x8F, 0xA8) / 255.f;
 constexpr glm::vec3 kLight = glm::vec3(0xE8, 0xEC, 0xEF) / 255.f;
 constexpr glm::vec3 kBody = glm::vec3(0x6B, 0x75, 0x80) / 255.f;
 constexpr glm::vec3 kFloor = glm::vec3(0x3A, 0x43, 0x4C) / 255.f;
+constexpr float kSeenInTissue = 0.55f;  // of what shows where the brush is
 constexpr glm::vec3 kErase = glm::vec3(0xFF, 0x9A, 0xA2) / 255.f;
 
 std::uint32_t packed(glm::vec3 color, float alpha) {
@@ -46,15 +47,16 @@ class Drawing {
       out_.push_back({glm::vec3(corners[i]), uv[i], color, surface});
     }
   }
-  // Turned to the eye, of a width in metres.
-  void line(glm::dvec3 from, glm::dvec3 to, double widthM, std::uint32_t fromColor, std::uint32_t toColor) {
+  // Turned to the eye, of a width in metres. seenBehind: how much of it tissue leaves, at least.
+  void line(glm::dvec3 from, glm::dvec3 to, double widthM, std::uint32_t fromColor, std::uint32_t toColor,
+            float seenBehind = 0) {
     const glm::dvec3 across = glm::cross(to - from, (from + to) * 0.5 - eyeM_);
     if (glm::length(across) < 1e-12) {
       return;
     }
     const glm::dvec3 half = glm::normalize(across) * (widthM / 2);
     const auto corner = [&](glm::dvec3 at, float side, std::uint32_t color) {
-      out_.push_back({glm::vec3(at + half * double(side)), {side, 0}, color, gpu_types::kSurfaceLine});
+      out_.push_back({glm::vec3(at + half * double(side)), {side, seenBehind}, color, gpu_types::kSurfaceLine});
     };
     corner(from, -1, fromColor), corner(from, 1, fromColor), corner(to, 1, toColor);
     corner(from, -1, fromColor), corner(to, 1, toColor), corner(to, -1, toColor);
@@ -63,17 +65,28 @@ class Drawing {
     line(from, to, widthM, color, color);
   }
 
-  // A sphere as the eye sees it: a faint disc with a firm outline. Nothing where the eye is inside it.
+  // A sphere as the eye sees it: faint within a firm outline, and told apart where it is in tissue. Nothing where the
+  // eye is inside it.
   void sphere(glm::dvec3 middle, double radiusM, glm::vec3 color, double outlineM) {
     const std::optional<Outline> outline = outlineOf(middle, radiusM);
     if (!outline) {
       return;
     }
+    const auto push = [&](glm::dvec3 corner, glm::vec2 uv) {
+      out_.push_back({glm::vec3(corner), uv, packed(color, 0.24f), gpu_types::kSurfaceBall});
+    };
+    const auto around = [](std::size_t i) {
+      const double angle = double(i) * 2 * std::acos(-1.0) / double(kParts);
+      return glm::vec2(glm::dvec2(std::cos(angle), std::sin(angle)));
+    };
     for (std::size_t i = 0; i < kParts; ++i) {
-      triangle(outline->middle, outline->corners[i], outline->corners[i + 1], packed(color, 0.18f));
+      push(outline->middle, {0, 0});
+      push(outline->corners[i], around(i));
+      push(outline->corners[i + 1], around(i + 1));
     }
+    const std::uint32_t firm = packed(kLight, 0.95f);
     for (std::size_t i = 0; i < kParts; ++i) {
-      line(outline->corners[i], outline->corners[i + 1], outlineM, packed(kLight, 0.95f));
+      line(outline->corners[i], outline->corners[i + 1], outlineM, firm, firm, kSeenInTissue);
     }
   }
 
@@ -279,6 +292,40 @@ void drawSlice(Drawing& drawing, const RoomState& state) {
   }
 }
 
+// What tells how deep the brush is: where it cuts the slice, or how far before or behind that it is; and a line to
+// where tissue ends, nearest to it.
+void drawDepth(Drawing& drawing, const RoomState& state, double radiusM, glm::vec3 color) {
+  constexpr double kFarM = 0.12, kFootM = 0.003, kWidthM = 0.0012;
+  const glm::dvec3 tip = *state.tools.tipM();
+  const interaction::Placement& placement = state.tools.placement();
+  if (const auto& slice = state.tools.slice()) {
+    const glm::dvec3 right = glm::normalize(placement.roomDirection(slice->right));
+    const glm::dvec3 up = -glm::normalize(placement.roomDirection(slice->down));
+    const glm::dvec3 normal = glm::cross(right, up);
+    const double away = glm::dot(tip - placement.room(slice->centerMm), normal);
+    const glm::dvec3 foot = tip - normal * away;
+    const glm::dvec3 fromMiddle = foot - placement.room(slice->centerMm);
+    const double reachM = state.sliceSideMm * placement.metresPerMm / 2;
+    const bool beside = std::max(std::abs(glm::dot(fromMiddle, right)), std::abs(glm::dot(fromMiddle, up))) > reachM;
+    const Pose lying{foot, glm::normalize(glm::quat_cast(glm::dmat3(right, up, normal)))};
+    if (!beside && std::abs(away) < radiusM) {
+      drawing.ring(lying, std::sqrt(radiusM * radiusM - away * away), 0.002, packed(color, 1));
+    } else if (!beside && std::abs(away) < kFarM) {
+      drawing.line(tip, foot, kWidthM, packed(color, 0.2f), packed(color, 0.9f));
+      drawing.ring(lying, kFootM, kWidthM, packed(color, 0.9f));
+    }
+  }
+  if (state.depth) {
+    const glm::dvec3 end = placement.room(state.depth->surfaceMm);
+    const glm::dvec3 along = glm::normalize(end - tip);
+    const glm::dvec3 aside = std::abs(along.y) < 0.9 ? glm::dvec3(0, 1, 0) : glm::dvec3(1, 0, 0);
+    const glm::dvec3 right = glm::normalize(glm::cross(aside, along));
+    const Pose lying{end, glm::normalize(glm::quat_cast(glm::dmat3(right, glm::cross(along, right), along)))};
+    drawing.line(tip, end, kWidthM, packed(kLight, 0.5f), packed(kLight, 1));
+    drawing.ring(lying, 2 * kFootM, kWidthM, packed(kLight, 1));
+  }
+}
+
 // The colour of what the working hand does just now.
 glm::vec3 toolColor(const RoomState& state) {
   switch (state.tools.settings().tool) {
@@ -402,6 +449,7 @@ HeadsetScene sceneFor(const RoomState& state, glm::dvec3 eyeM) {
     const glm::vec3 color = toolColor(state);
     hands.sphere(*state.tools.tipM(), radiusM, color, 0.0015);
     hands.sphere(*state.tools.tipM(), 0.001, kLight, 0.001);  // the middle
+    drawDepth(over, state, radiusM, color);
     if (state.lens) {
       drawLens(over, *state.lens, *state.tools.tipM(), color);
     }

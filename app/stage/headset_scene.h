@@ -12,6 +12,7 @@
 #include "shaders/gpu_types.h"
 #include "stage/hand_cards.h"
 #include "stage/hand_model.h"
+#include "stage/tip_depth.h"
 #include "ui/model.h"
 
 namespace stage {
@@ -35,6 +36,7 @@ struct RoomState {
   double sliceSideMm = 200;  // of the slice's picture, a square around its centre
   std::span<const ui::PersonItem> others = {};
   std::optional<interaction::Lens> lens = {};
+  std::optional<TipDepth> depth = {};                   // of the brush, while it is in tissue
   bool seesRoom = false;                                // the true one, which has a floor
   bool showsPanel = false;                              // its picture is there
   std::array<std::optional<CardInRoom>, 2> cards = {};  // by Side; of that picture too

@@ -14,15 +14,10 @@ namespace {
 using interaction::HandTool;
 using interaction::PatientSide;
 
-constexpr double kPagePad = 16;
 constexpr double kTabsY = 40;
 constexpr double kPageRow = HeadsetPanel::kHandDp + 6;
 constexpr int kMaxClasses = 8;
 constexpr double kDeviations = 2;  // of a lesion's values from their mean that count as like it
-
-const char* handName(bool left) {
-  return left ? "Left hand" : "Right hand";
-}
 
 // What the working hand's trigger does, in words.
 const char* deed(HandTool tool) {
@@ -83,6 +78,7 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
     if (widgets_->button(std::string("page ") + name, cell(-1, int(i), int(kPages.size())), name, page_ == page)) {
       page_ = page;
       deleteAsked_ = choosing_ = false;
+      naming_.reset();
     }
   }
 }
@@ -103,6 +99,20 @@ void HeadsetPanel::writeLesion(const LesionItem& lesion, const Rect& box, bool b
                  lesion.className + "  " + core::printed("%.2f ml", lesion.volumeMl));
 }
 
+void HeadsetPanel::drawSizes(Drawing& drawing, const Rect& sizes) {
+  Widgets& w = *widgets_;
+  if (w.button("smaller", {sizes.origin, {kHandDp, kHandDp}}, "\u2212", false)) {
+    drawing.run(CommandId::BrushSmaller);
+  }
+  if (w.button("larger", {{sizes.end().x - kHandDp, sizes.origin.y}, {kHandDp, kHandDp}}, "+", false)) {
+    drawing.run(CommandId::BrushLarger);
+  }
+  const double diameterMm = drawing.settings.brush.radiusMm * 2;
+  w.text(fonts_.strong, drawing.state.belowVoxels ? theme_.caution : theme_.text,
+         {{sizes.origin.x + kHandDp, sizes.origin.y}, {sizes.size.x - 2 * kHandDp, kHandDp}},
+         core::printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
+}
+
 void HeadsetPanel::drawTools(Drawing& drawing) {
   constexpr std::array<std::pair<HandTool, const char*>, 4> kTools{
       {{HandTool::Paint, "Paint"}, {HandTool::Erase, "Erase"}, {HandTool::Move, "Move"}, {HandTool::Slice, "Slice"}}};
@@ -121,17 +131,13 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
   if (w.button("redo", cell(1, 1, 4), "Redo", false, model.canRedo)) {
     drawing.run(CommandId::Redo);
   }
-  const Rect sizes = cell(1, 2, 4, 2);
-  if (w.button("smaller", {sizes.origin, {kHandDp, kHandDp}}, "\u2212", false)) {
-    drawing.run(CommandId::BrushSmaller);
+  if (const Rect sizes = cell(1, 2, 4, 2); settings.tool == HandTool::Slice) {
+    if (w.button("slice away", sizes, "Put slice away", false, drawing.state.cut)) {
+      drawing.asked.putSliceAway = true;
+    }
+  } else {
+    drawSizes(drawing, sizes);
   }
-  if (w.button("larger", {{sizes.end().x - kHandDp, sizes.origin.y}, {kHandDp, kHandDp}}, "+", false)) {
-    drawing.run(CommandId::BrushLarger);
-  }
-  const double diameterMm = settings.brush.radiusMm * 2;
-  w.text(fonts_.strong, drawing.state.belowVoxels ? theme_.caution : theme_.text,
-         {{sizes.origin.x + kHandDp, sizes.origin.y}, {sizes.size.x - 2 * kHandDp, kHandDp}},
-         core::printed(diameterMm < 10 ? "%.1f mm" : "%.0f mm", diameterMm), Align::Center);
 
   drawActiveLesion(model, cell(2, 0, 4, 2));
   if (w.button("next lesion", cell(2, 2, 4), "Next", false, model.lesions.size() > 1)) {
@@ -148,8 +154,7 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
   } else if (!model.notes.empty()) {
     w.paragraph(fonts_.body, failed ? theme_.bad : theme_.text, said, model.notes.back().text);
   } else {
-    w.paragraph(fonts_.body, theme_.text, said,
-                std::string(handName(settings.leftHanded)) + ": " + deed(settings.tool));
+    w.paragraph(fonts_.body, theme_.text, said, std::string(handName(settings.working())) + ": " + deed(settings.tool));
   }
   if (w.button("other hand", cell(3, 3, 5), "Swap", false)) {
     drawing.run(CommandId::LeftHanded);
@@ -158,8 +163,7 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
     drawing.run(CommandId::ResetView);
   }
   w.text(fonts_.small, theme_.muted, {{kPagePad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPagePad, 20}},
-         std::string(handName(!settings.leftHanded)) +
-             ": trigger holds a slice, stick left undoes. Grip with both to turn and scale.");
+         handHelp(interaction::other(settings.working()), settings, drawing.state.controls));
 }
 
 void HeadsetPanel::drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing) {
@@ -205,7 +209,21 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
     drawLesions(drawing, standing);
     return;
   }
-  drawActiveLesion(model, cell(0, 0, 4, 2));
+  if (naming_ && naming_->lesion == model.activeLesion) {
+    drawNames(drawing);
+    return;
+  }
+  naming_.reset();
+  const Rect named = cell(0, 0, 4, 2);
+  const bool any = model.activeLesion && *model.activeLesion < model.lesions.size();
+  if (any && w.button("rename", named, "", false, !model.lesions[*model.activeLesion].locked)) {
+    naming_ = Naming{*model.activeLesion, drawing.state.suggestNames()};
+  }
+  drawActiveLesion(model,
+                   any ? Rect{named.origin + glm::dvec2(kGrid, 0), named.size - glm::dvec2(2 * kGrid + 24, 0)} : named);
+  if (any) {
+    w.smallIcon(theme_.muted, {{named.end().x - 36, named.origin.y}, {24, named.size.y}}, icon::kKeyboard);
+  }
   if (w.button("all lesions", cell(0, 2, 4), "All " + std::to_string(standing.size()), false, standing.size() > 1)) {
     choosing_ = true;
     deleteAsked_ = false;
@@ -332,43 +350,6 @@ void HeadsetPanel::drawView(Drawing& drawing) {
   if (w.button("like lesion", cell(3, 3, 4), "As lesion", range.has_value(), known)) {
     const LesionDetails::Intensities& values = *model.details->intensities;
     range = {values.mean - kDeviations * values.deviation, values.mean + kDeviations * values.deviation};
-  }
-}
-
-void HeadsetPanel::drawHelp(Drawing& drawing) {
-  Widgets& w = *widgets_;
-  const bool left = drawing.settings.leftHanded;
-  const std::array<std::string, 5> lines = {
-      std::string(handName(left)) +
-          ": trigger paints. Stick up and down sizes the brush. First button: add or erase. " + "Second: next lesion.",
-      std::string(handName(!left)) + ": trigger holds a slice; paint near it stays on it. First button: bring it " +
-          "all before you. Second: put the slice away.",
-      std::string(handName(!left)) + ": stick left undoes, right redoes.",
-      "Grip takes the volume or this panel; both grips turn and scale. Half a grip moves slowly.",
-      "Point at the panel and press the trigger, or touch a button with the tip: it does all of this with one hand."};
-  double y = cell(0, 0, 1).origin.y;
-  double x = kPagePad;
-  for (const PersonItem& person : drawing.model.people) {  // whose the colours in the room are
-    const double width = 24 + double(w.widthOf(fonts_.small, person.name)) + 20;
-    if (x + width > kSizeDp.x - kPagePad) {
-      break;
-    }
-    w.fill({{x, y + 4}, {14, 14}}, colorOf(person.color), 7);
-    w.text(fonts_.small, theme_.text, {{x + 20, y}, {width, 22}}, person.name);
-    x += width;
-  }
-  y += drawing.model.people.empty() ? 0 : 26;
-  for (const std::string& line : lines) {
-    y += w.paragraph(fonts_.small, theme_.text, {{kPagePad, y}, {kSizeDp.x - 2 * kPagePad, 60}}, line) + 6;
-  }
-  if (w.button("cards", cell(3, 2, 3), "Cards at hands", drawing.settings.cards)) {
-    drawing.settings.cards = !drawing.settings.cards;
-  }
-  if (w.button("letters larger", cell(3, 0, 3), "Larger letters", false)) {
-    drawing.asked.enlarge = 1.2;
-  }
-  if (w.button("letters smaller", cell(3, 1, 3), "Smaller letters", false)) {
-    drawing.asked.enlarge = 1 / 1.2;
   }
 }
 

@@ -52,23 +52,11 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
   HeadsetAsked asked;
   Drawing drawing{model, state, settings, asked};
   widgets_->beginPanel("headset", {{0, 0}, kSizeDp}, theme_.card, theme_.largeCorner);
-  drawHeader(drawing);
-  switch (page_) {
-    case Page::Tools:
-      drawTools(drawing);
-      break;
-    case Page::Lesion:
-      drawLesion(drawing);
-      break;
-    case Page::Rules:
-      drawRules(drawing);
-      break;
-    case Page::View:
-      drawView(drawing);
-      break;
-    case Page::Help:
-      drawHelp(drawing);
-      break;
+  if (typing_) {
+    drawTyping(drawing);
+  } else {
+    drawHeader(drawing);
+    drawPage(drawing);
   }
   widgets_->endPanel();
   for (const interaction::Side side : {interaction::Side::Left, interaction::Side::Right}) {
@@ -93,6 +81,26 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
   }
   ImGui::Render();
   return asked;
+}
+
+void HeadsetPanel::drawPage(Drawing& drawing) {
+  switch (page_) {
+    case Page::Tools:
+      drawTools(drawing);
+      break;
+    case Page::Lesion:
+      drawLesion(drawing);
+      break;
+    case Page::Rules:
+      drawRules(drawing);
+      break;
+    case Page::View:
+      drawView(drawing);
+      break;
+    case Page::Help:
+      drawHelp(drawing);
+      break;
+  }
 }
 
 const ImDrawData& HeadsetPanel::drawData() const {

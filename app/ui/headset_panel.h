@@ -4,19 +4,24 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
 
-#include "interaction/hand_tools.h"
+#include "interaction/hand_hints.h"
 #include "interaction/panel_queue.h"
 #include "ui/hand_card.h"
+#include "ui/headset_keyboard.h"
 #include "ui/model.h"
 #include "ui/ui.h"
 #include "ui/widgets.h"
 
 namespace ui {
+
+// What a control of a hand is called; empty where the hand has none.
+using ControlNames = std::function<std::string_view(interaction::Side, interaction::Control)>;
 
 // What it shows that neither the model nor the settings of hands say.
 struct HeadsetState {
@@ -24,6 +29,10 @@ struct HeadsetState {
   bool belowVoxels = false;  // the brush may miss every voxel
   bool canSeeRoom = false;   // the headset can show the room around
   double tipNear = 0;        // 1: a tip touches the panel, 0: none is about to
+  bool cut = false;          // a slice is out
+  ControlNames controls;     // what is in the hands
+  // Names for the active lesion to choose from; asked once, when they are wanted.
+  std::function<std::vector<std::string>()> suggestNames;
 };
 
 // What was asked for by a frame of it, beside the settings of hands, which it changes itself.
@@ -31,6 +40,7 @@ struct HeadsetAsked {
   std::vector<Request> requests;
   std::optional<interaction::PatientSide> side;  // to be turned toward the wearer
   bool trueSize = false;
+  bool putSliceAway = false;
   std::optional<double> enlarge;  // the panel, by this factor
 };
 
@@ -71,16 +81,21 @@ class HeadsetPanel {
 
     void run(CommandId command) { asked.requests.emplace_back(RunCommand{command}); }
   };
+  static constexpr double kPagePad = 16;
   // The box of a column of so many in a row of the page, or of several of them; rows count from 0.
   static Rect cell(int row, int column, int columns, int across = 1);
   bool longButton(const std::string& name, const Rect& box, const std::string& label, bool active);
   void drawHeader(Drawing& drawing);
+  void drawPage(Drawing& drawing);
   void drawTools(Drawing& drawing);
+  void drawSizes(Drawing& drawing, const Rect& sizes);  // of the brush
   void drawLesion(Drawing& drawing);
   void drawRules(Drawing& drawing);
   void drawView(Drawing& drawing);
   void drawHelp(Drawing& drawing);
   void drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing);  // all, to choose from
+  void drawNames(Drawing& drawing);                                              // of the active one, likewise
+  void drawTyping(Drawing& drawing);
   void drawActiveLesion(const Model& model, const Rect& box);
   void writeLesion(const LesionItem& lesion, const Rect& box, bool bright);
 
@@ -91,6 +106,18 @@ class HeadsetPanel {
   bool deleteAsked_ = false;  // whether to delete the lesion
   bool choosing_ = false;     // among all lesions, on the lesion's page
   std::size_t firstListed_ = 0;
+  // A new name for a lesion, on its page; nothing: none is wanted.
+  struct Naming {
+    std::size_t lesion = 0;
+    std::vector<std::string> names;
+  };
+  std::optional<Naming> naming_;
+  bool typing_ = false;  // instead of all pages
+  HeadsetKeyboard keyboard_;
 };
+
+std::string_view handName(interaction::Side side);
+// What each control of a hand does while it paints, by the names that it has; what it has not is not spoken of.
+std::string handHelp(interaction::Side side, const interaction::HandSettings& settings, const ControlNames& controls);
 
 }  // namespace ui

@@ -146,9 +146,10 @@ void Headset::finishFrame(bool shows) {
                         .fov = views_[i].fov,
                         .subImage = {eyes_[i].get(), drawn, 0}});
   }
-  const bool showsPanel = panelPlace_ && panelDrawn_;
+  const bool showsPanel = panelPlace_ && panelDrawn_ && options_.panel != PanelLayer::Within;
+  const bool under = options_.panel == PanelLayer::Under;
   const XrCompositionLayerProjection scene{.type = XR_TYPE_COMPOSITION_LAYER_PROJECTION,
-                                           .layerFlags = seesRoom_ || showsPanel ? kBlends : 0,
+                                           .layerFlags = seesRoom_ || (showsPanel && under) ? kBlends : 0,
                                            .space = session_->seat(),
                                            .viewCount = std::uint32_t(pictures.size()),
                                            .views = pictures.data()};
@@ -159,12 +160,13 @@ void Headset::finishFrame(bool shows) {
                                .subImage = {panel_->get(), {{0, 0}, {kPanelPx.x, kPanelPx.y}}, 0}};
   std::vector<const XrCompositionLayerBaseHeader*> layers;
   if (shows) {
+    layers.push_back(reinterpret_cast<const XrCompositionLayerBaseHeader*>(&scene));
     if (showsPanel) {
       panel.pose = poseOf(panelPlace_->pose);
       panel.size = {float(panelPlace_->sizeM.x), float(panelPlace_->sizeM.y)};
-      layers.push_back(reinterpret_cast<const XrCompositionLayerBaseHeader*>(&panel));
+      layers.insert(under ? layers.begin() : layers.end(),
+                    reinterpret_cast<const XrCompositionLayerBaseHeader*>(&panel));
     }
-    layers.push_back(reinterpret_cast<const XrCompositionLayerBaseHeader*>(&scene));
   }
   const XrFrameEndInfo info{.type = XR_TYPE_FRAME_END_INFO,
                             .displayTime = shownAt_,

@@ -6,18 +6,9 @@
 #include <vector>
 
 #include "interaction/xr/handle.h"
-#include "renderer/gpu/device.h"
+#include "interaction/xr/worn.h"
 
 namespace xr {
-
-// An image to draw into, to be left in VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL (of depths:
-// VK_IMAGE_LAYOUT_DEPTH_STENCIL_ATTACHMENT_OPTIMAL). Colours that are written count as sRGB.
-struct Target {
-  VkImage image{};
-  VkImageView view{};
-  VkFormat format = VK_FORMAT_UNDEFINED;
-  glm::ivec2 size{0};
-};
 
 class Swapchain {
  public:

@@ -219,14 +219,20 @@ class VrTest(Worn, ProgramTest):
         self.dab(self.middle)
         self.press("page Lesion")
         self.press("class cyst")
+        self.press("rename")
+        self.press("name 1")  # by its class, and a number that is free
+        self.press("rename")
+        self.press("letters")
+        for key in ("key delete", "key signs", "key 7", "key done"):
+            self.press(key)
         self.press("all lesions")
         self.press("lesion 1")
         self.press("delete")
         self.press("delete it")
         self.finish()
         lesions = self.lesions()
-        self.assertEqual({name: lesion["class"] for name, lesion in lesions.items()}, {"L2": "cyst"})
-        self.assert_ball(lesions["L2"], self.middle)
+        self.assertEqual({name: lesion["class"] for name, lesion in lesions.items()}, {"Cyst 7": "cyst"})
+        self.assert_ball(lesions["Cyst 7"], self.middle)
 
     def test_what_the_panel_offers_a_trigger_alone_can_do(self):
         session = self.put_on()

@@ -295,8 +295,54 @@ TEST_F(TouchTest, ATipThatComesFromTheSideOrFromBehindPressesNothing) {
 TEST_F(TouchTest, ATipThatGoesRightThroughTakesItsPressBack) {
   reach(0.04);
   reach(-0.01);
-  EXPECT_EQ(reach(-HandTools::kTipM - 0.01), std::vector{Phase::Cancel}) << "the hand itself is behind the panel";
+  const double through = -HandTools::kTipM - 0.01;
+  EXPECT_EQ(reach(through), std::vector{Phase::Move}) << "the hand itself is behind the panel, and may come back";
+  timeMs_ += HandTools::kThroughMs;
+  EXPECT_EQ(reach(through), std::vector{Phase::Cancel});
   EXPECT_FALSE(tools_.pointing());
+}
+
+// Where frames are slow, all of a tap may lie between two of them but for one place behind the panel.
+TEST_F(TouchTest, AHandThatIsThroughThePanelWithinOneFramePresses) {
+  reach(0.12, {0.02, 0.0});
+  EXPECT_EQ(reach(-0.12, {-0.02, 0.0}), std::vector{Phase::Down});
+  EXPECT_EQ(last_.buzzes.size(), 1u);
+  const PanelInRoom& panel = tools_.panel();
+  const glm::dvec2 middle = panel.sizeDp / 2.0;
+  EXPECT_NEAR(glm::distance(std::get<PointerInput>(last_.panel.back().what).atDp, middle), 0, 1e-6)
+      << "halfway, where it went through";
+  timeMs_ += 100;
+  EXPECT_EQ(reach(0.1, {-0.02, 0.0}), std::vector{Phase::Up});
+  EXPECT_NEAR(glm::distance(std::get<PointerInput>(last_.panel.back().what).atDp, middle), 0, 1e-6);
+}
+
+// The ray of a hand that is held aslant goes past the panel, or over a button far from the tip.
+TEST_F(TouchTest, ATipPressesWhatItTouchesHoweverItsHandIsHeld) {
+  const auto reachAslant = [&](double beforeM) {
+    const glm::dquat aslant = glm::angleAxis(glm::radians(75.0), glm::dvec3(1, 0, 0));  // up along the panel
+    const glm::dvec3 ahead = aslant * glm::dvec3(0, 0, -HandTools::kTipM);
+    hand(Side::Right).aim = tools_.panel().pose * Pose{glm::dvec3(0.1, 0.05, beforeM) - ahead, aslant};
+    return step();
+  };
+  reachAslant(0.03);
+  const HandStep out = reachAslant(-0.03);
+  ASSERT_FALSE(out.panel.empty());
+  const PointerInput& pressed = std::get<PointerInput>(out.panel.back().what);
+  EXPECT_EQ(pressed.phase, Phase::Down);
+  const PanelInRoom& panel = tools_.panel();
+  const glm::dvec2 under = (glm::dvec2(0.1, -0.05) / panel.sizeM + 0.5) * panel.sizeDp;
+  EXPECT_NEAR(glm::distance(pressed.atDp, under), 0, 1e-6);
+}
+
+TEST_F(TouchTest, APressStaysWhereItWentInUnlessItIsDrawnAlong) {
+  const auto at = [&] { return std::get<PointerInput>(last_.panel.back().what).atDp; };
+  reach(0.04, {0, 0});
+  reach(-0.01, {0, 0});
+  const glm::dvec2 in = at();
+  reach(-0.02, {0.01, 0});  // 13 dp
+  EXPECT_EQ(at(), in);
+  reach(-0.02, {0.05, 0});
+  EXPECT_GT(at().x, in.x + HandTools::kSlideDp);
 }
 
 TEST_F(TouchTest, ATriggerPressedWithTheTipInThePanelIsOnePress) {

@@ -61,7 +61,7 @@ TEST(HeadsetSceneTest, TheBrushHasItsTrueSize) {
     const glm::dvec3 to = glm::dvec3(vertex.at) - eyeM;
     const glm::dvec3 axis = (*tools.tipM() - eyeM) / away;
     const bool brush =
-        vertex.surface == gpu_types::kSurfacePlain && glm::distance(glm::dvec3(vertex.at), *tools.tipM()) < 0.006;
+        vertex.surface == gpu_types::kSurfaceBall && glm::distance(glm::dvec3(vertex.at), *tools.tipM()) < 0.006;
     widest = brush ? std::max(widest, glm::length(glm::cross(to, axis)) / glm::length(to)) : widest;
   }
   EXPECT_NEAR(widest, expected, expected * 0.01);

@@ -1,0 +1,185 @@
+// The panel of a headset's loop: what it shows, and what is done of what is asked on it and by hands.
+#include <algorithm>
+
+#include "core/cases.h"
+#include "core/error.h"
+#include "renderer/gpu/commands.h"
+#include "stage/headset_loop.h"
+#include "stage/lesion_names.h"
+#include "stage/review_look.h"
+#include "stage/worn_target.h"
+
+namespace stage {
+namespace {
+
+constexpr int kPanelEvery = 9;  // frames between looks for news on a panel that nobody points at
+constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
+
+}  // namespace
+
+void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
+  const bool pointed = tools_.pointing().has_value() || !panelInput_.isEmpty();
+  panelBusy_ = pointed ? 3 : std::max(0, panelBusy_ - 1);  // the cursor must also go
+  if (panelBusy_ == 0 && ++framesSincePanel_ < kPanelEvery) {
+    return;
+  }
+  framesSincePanel_ = 0;
+  const auto& presets = workspace_.model().presets;  // none named: the first
+  const ui::HeadsetState state{
+      .preset = look_.view.preset.empty() && !presets.empty() ? presets.front().name : look_.view.preset,
+      .belowVoxels = tools_.isBelowVoxels(workspace_.volume().grid),
+      .canSeeRoom = headset_.seeThrough(),
+      .tipNear = tipNear(),
+      .cut = tools_.slice().has_value(),
+      .controls = controlNames(),
+      .suggestNames = [this] { return suggestNames(); }};
+  const ui::HeadsetAsked asked = panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(),
+                                              handCards(tools_, workspace_.model(), state.controls), seconds);
+  headset_.seeRoom(tools_.settings().seesRoom);
+  const renderer::UiTarget target = targetOf(headset_.panelTarget(), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
+  workspace_.renderer().device().submit([&](gpu::Commands& commands) {
+    panelPass_.draw(commands, panel_.drawData(), target, glm::vec3(0), 0);
+    panelPass_.draw(commands, panel_.drawData(), renderer::targetOf(panelPicture_), glm::vec3(0), 0);
+  });
+  panelDrawn_ = true;
+  for (const ui::Request& request : asked.requests) {
+    answer(request);
+  }
+  const core::Grid& grid = workspace_.volume().grid;
+  if (asked.side) {
+    tools_.placement() = interaction::facing(tools_.placement(), grid, *asked.side, head);
+  }
+  if (asked.trueSize) {
+    tools_.placement() = interaction::trueSize(tools_.placement(), grid);
+  }
+  if (asked.putSliceAway) {
+    tools_.putSliceAway();
+  }
+  if (asked.enlarge) {
+    glm::dvec2& size = tools_.panel().sizeM;
+    size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
+  }
+}
+
+std::vector<std::string> HeadsetLoop::suggestNames() const {
+  constexpr std::size_t kMost = 6;
+  const core::Grid& grid = workspace_.volume().grid;
+  const std::size_t lesion = workspace_.active().value();
+  const core::Mask& mask = workspace_.session().lesions()[lesion].mask;
+  const auto middle = mask.isEmpty() ? std::nullopt : std::optional(middleOf(mask, grid));
+  return namesFor(workspace_.model(), lesion, grid, middle, kMost);
+}
+
+double HeadsetLoop::tipNear() const {
+  const double toPanelM = tools_.tipToPanelM().value_or(interaction::HandTools::kTouchNearM);
+  return std::clamp(1 - toPanelM / interaction::HandTools::kTouchNearM, 0.0, 1.0);
+}
+
+// What is in the hands just now has its names on it.
+ui::ControlNames HeadsetLoop::controlNames() const {
+  const std::array profiles = {headset_.profile(interaction::Side::Left), headset_.profile(interaction::Side::Right)};
+  return [profiles](interaction::Side side, interaction::Control control) {
+    const xr::Profile* profile = profiles[std::size_t(side)];
+    return profile != nullptr ? xr::nameOf(*profile, side, control) : xr::nameOf(control);
+  };
+}
+
+void HeadsetLoop::act(const interaction::Action& action) {
+  try {
+    std::visit(
+        core::Cases{[&](const interaction::StrokeBegun& begun) {
+                      while (!workspace_.model().notes.empty()) {  // read by now
+                        workspace_.dismiss(workspace_.model().notes.back().id);
+                      }
+                      workspace_.beginStroke(begun.stroke);
+                    },
+                    [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
+                    [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
+                    [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
+                    [&](const interaction::PickAsked&) {}, [&](const interaction::UndoAsked&) { workspace_.undo(); },
+                    [&](const interaction::RedoAsked&) { workspace_.redo(); },
+                    [&](const interaction::Marked&) {}},  // hands have no tools that mark
+        action);
+  } catch (const core::Error& error) {
+    workspace_.cancelStroke();
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::answer(const ui::Request& request) {
+  try {
+    if (const auto* run = std::get_if<ui::RunCommand>(&request)) {
+      if (const auto* command = std::get_if<ui::CommandId>(&run->deed)) {
+        runCommand(*command);
+      }
+    } else if (const auto* change = std::get_if<ui::ChangeLesion>(&request)) {
+      workspace_.change(*change);
+    } else if (const auto* lesion = std::get_if<ui::SelectLesion>(&request)) {
+      workspace_.select(lesion->lesion);
+    } else if (const auto* chosen = std::get_if<ui::ChoosePreset>(&request)) {
+      look_.view.preset = chosen->name;
+      look_.view.transferFunction.reset();
+    }
+  } catch (const core::Error& error) {
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::runCommand(ui::CommandId command) {
+  using ui::CommandId;
+  interaction::BrushSettings& brush = tools_.settings().brush;
+  switch (command) {
+    case CommandId::Undo:
+      act(interaction::UndoAsked{});
+      break;
+    case CommandId::Redo:
+      act(interaction::RedoAsked{});
+      break;
+    case CommandId::NewLesion:
+      workspace_.addLesion(workspace_.freshName(), workspace_.likelyClass());
+      tools_.settings().tool = interaction::HandTool::Paint;  // there is nothing to erase from it
+      break;
+    case CommandId::NextLesion:
+      workspace_.selectBy(1);
+      break;
+    case CommandId::ToggleLesion:
+      if (workspace_.active()) {
+        workspace_.toggle(*workspace_.active());
+      }
+      break;
+    case CommandId::Isolate:
+      workspace_.isolate();
+      break;
+    case CommandId::LockLesion:
+      if (workspace_.active()) {
+        workspace_.lock(*workspace_.active());
+      }
+      break;
+    case CommandId::DeleteLesion:
+      workspace_.doAtOnce("delete");
+      break;
+    case CommandId::KeepContested:
+      workspace_.settle(session::Settlement::Keep);
+      break;
+    case CommandId::DropContested:
+      workspace_.settle(session::Settlement::LetGo);
+      break;
+    case CommandId::BrushLarger:
+      brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
+      break;
+    case CommandId::BrushSmaller:
+      brush.radiusMm = std::max(brush.radiusMm / 1.25, brush.kMinRadiusMm);
+      break;
+    case CommandId::LeftHanded:
+      tools_.settings().leftHanded = !tools_.settings().leftHanded;
+      break;
+    case CommandId::ResetView:
+      seated_ = false;  // the next frame knows where the head is
+      tools_.putSliceAway();
+      break;
+    default:
+      core::check(false, "the panel asks only for what it shows");
+  }
+}
+
+}  // namespace stage
