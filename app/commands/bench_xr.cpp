@@ -24,6 +24,8 @@ constexpr std::size_t kRestFrames = 60;   // until nothing of the hand is on its
 constexpr std::size_t kPaintFrames = 25;  // looked at after that
 constexpr double kLeapM = 0.03;
 constexpr int kSeen = 24;  // of 255: a difference that is more than a rounding
+constexpr double kLooksBeside =
+    0.08;  // the eye sees what is near the brush alone, as a tangent: large, and so told apart
 
 // A hand that paints from a frame on, and leaps aside in a later one; what its eye saw, frame by frame.
 struct Sitting {
@@ -57,8 +59,12 @@ Sitting sit(gpu::Device& device, int side, glm::ivec2 eyePx, Act act) {
     hand.aim = hand.grip = {tip + glm::dvec3(interaction::HandTools::kTipM, 0, 0), fromRight};
   };
   const glm::dvec3 leapt = target + glm::dvec3(0, std::min(kLeapM, 0.2 * size.z * seat.placement().metresPerMm), 0);
+  const glm::dvec3 seen = target - hands.head.positionM + glm::dvec3(stage::kEyesApartM / 2, 0, 0);
+  const glm::dvec2 tangent(seen.x / -seen.z, seen.y / -seen.z);
   stage::OffscreenHeadset* worn = nullptr;
   stage::OffscreenHeadset headset(device, {.eyePx = eyePx,
+                                           .leftEye = core::Frustum{tangent.x - kLooksBeside, tangent.x + kLooksBeside,
+                                                                    tangent.y - kLooksBeside, tangent.y + kLooksBeside},
                                            .wear = [&](std::size_t frame) -> std::optional<interaction::HandsInput> {
                                              if (frame >= kRestFrames + kPaintFrames) {
                                                return std::nullopt;
@@ -118,7 +124,7 @@ Json framesTo(const Sitting& painted, const Sitting& bare, glm::dvec2 atPx, std:
 }
 
 Json latency(gpu::Device& device, int side, const core::ProgressSink& progress) {
-  constexpr glm::ivec2 kEyePx{516, 552};
+  constexpr glm::ivec2 kEyePx{256, 256};
   core::report(progress, "Painting, and looking for it in the pictures", 0, 0);
   const Sitting still = sit(device, side, kEyePx, {});
   const Sitting pressed = sit(device, side, kEyePx, {.paints = true});

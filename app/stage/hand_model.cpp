@@ -3,6 +3,7 @@
 #include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/gtc/constants.hpp>
+#include <map>
 #include <string>
 
 #include "core/error.h"
@@ -74,6 +75,38 @@ void add(HandModel& model, const Part& part, double mirror) {
   }
 }
 
+// Where faces meet at less than an angle they are parts of one rounded surface; else there is an edge. Each face counts
+// as large as it is.
+void smooth(HandModel& model) {
+  constexpr float kEdgeCosine = 0.64f;  // 50 degrees
+  constexpr float kSameM = 1e-5f;       // corners nearer than this are one
+  std::map<std::array<std::int32_t, 3>, std::vector<std::size_t>> meeting;
+  const auto placeOf = [](glm::vec3 at) {
+    const glm::vec3 step = glm::round(at / kSameM);
+    return std::array<std::int32_t, 3>{std::int32_t(step.x), std::int32_t(step.y), std::int32_t(step.z)};
+  };
+  std::vector<glm::vec3> across;  // of each face, as long as twice its area
+  for (std::size_t i = 0; i < model.vertices.size(); ++i) {
+    if (i % 3 == 0) {
+      const auto at = [&](std::size_t corner) { return model.vertices[i + corner].atM; };
+      across.push_back(glm::cross(at(1) - at(0), at(2) - at(0)));
+    }
+    meeting[placeOf(model.vertices[i].atM)].push_back(i / 3);
+  }
+  std::vector<glm::vec3> smoothed;
+  for (const HandModel::Vertex& vertex : model.vertices) {
+    glm::vec3 sum(0);
+    for (const std::size_t face : meeting[placeOf(vertex.atM)]) {
+      const float size = glm::length(across[face]);
+      sum += size > 0 && glm::dot(across[face], vertex.normal) > kEdgeCosine * size ? across[face] : glm::vec3(0);
+    }
+    smoothed.push_back(glm::length(sum) > 0 ? glm::normalize(sum) : vertex.normal);
+  }
+  for (std::size_t i = 0; i < smoothed.size(); ++i) {
+    model.vertices[i].normal = smoothed[i];
+  }
+}
+
 HandModel readModel(const std::filesystem::path& file) {
   HandModel model;
   for (const exchange::NamedSurface& each : exchange::readGlb(file).surfaces) {
@@ -101,6 +134,7 @@ HandModel readModel(const std::filesystem::path& file) {
       }
     }
   }
+  smooth(model);
   if (model.vertices.empty()) {
     throw core::Error(file.string(), "it has no triangles", "Give another model, or none for the plain one");
   }

@@ -99,6 +99,38 @@ TEST_F(HandModelFileTest, AModelIsWhereItsFileSaysAndTheOtherHandHasThePlainOne)
   EXPECT_EQ(models[std::size_t(Side::Right)].vertices.size(), stage::plainController(Side::Right).vertices.size());
 }
 
+// A ring of flat faces around an axis, as files hold a round handle; its end is an edge.
+TEST_F(HandModelFileTest, WhatIsRoundIsSmoothAndEdgesStay) {
+  constexpr int kSides = 16;
+  exchange::NamedSurface ring{.name = "ring"};
+  const auto add = [&](const std::array<glm::vec3, 3>& corners) {
+    const auto n = std::uint32_t(ring.surface.verticesMm.size());
+    for (const glm::vec3 at : corners) {
+      ring.surface.verticesMm.push_back(at);
+      ring.surface.normals.emplace_back(0, 0, 1);
+    }
+    ring.surface.triangles.emplace_back(n, n + 1, n + 2);
+  };
+  for (int i = 0; i < kSides; ++i) {
+    const auto at = [&](int side, double height) {
+      const double angle = 2 * std::acos(-1.0) * side / kSides;
+      return glm::vec3(glm::dvec3(20 * std::cos(angle), 20 * std::sin(angle), height));
+    };
+    add({at(i, 0), at(i + 1, 0), at(i + 1, 30)});
+    add({at(i, 0), at(i + 1, 30), at(i, 30)});
+    add({at(i, 30), at(i + 1, 30), glm::vec3(0, 0, 30)});
+  }
+  exchange::writeGlb(folder_ / "left.glb", {.caseName = "", .frameOfReferenceUid = "", .surfaces = {ring}});
+  const HandModel left = stage::readHandModels(folder_)[std::size_t(Side::Left)];
+  ASSERT_EQ(left.vertices.size(), std::size_t(9 * kSides));
+  for (std::size_t i = 0; i < left.vertices.size(); ++i) {
+    const HandModel::Vertex& vertex = left.vertices[i];  // glTF: y is up
+    const bool lid = i / 3 % 3 == 2;
+    const glm::vec3 outward = lid ? glm::vec3(0, 1, 0) : glm::normalize(vertex.atM * glm::vec3(1, 0, 1));
+    EXPECT_GT(glm::dot(vertex.normal, outward), 0.99f) << i;
+  }
+}
+
 TEST_F(HandModelFileTest, WhatIsNoControllerIsRefusedInWords) {
   EXPECT_NE(complaint().find("neither left.glb nor right.glb"), std::string::npos);
   write("right.glb", {0.9f, 0, 0});
