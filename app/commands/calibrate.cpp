@@ -247,7 +247,7 @@ void show(const Options& options) {
       std::fprintf(stderr, "%s\n", error.what());
       continue;
     }
-    const workflow::SessionResult result = workflow::resultOf(read.session, read.readings, progress.sink());
+    const workflow::SessionResult result = workflow::resultOf(read.session.compared(), read.readings, progress.sink());
     trend.push_back({.session = session.opened.name, .alpha = result.alphaOfVoxels});
     list.push_back(asJson(session, result, read));
     std::vector<std::string> twiceWords;

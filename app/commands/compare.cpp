@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "release/comparison_json.h"
 #include "store/project_file.h"
+#include "workflow/case_agreement.h"
 
 namespace commands {
 namespace {
@@ -86,15 +87,9 @@ void compareReadings(const CompareOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
   const Tracks tracks = readingsOf(project, theCase, options.tracks);
-  std::vector<analysis::ReadLesions> readings(tracks.size());
-  for (std::size_t reader = 0; reader < tracks.size(); ++reader) {
-    for (std::size_t lesion = 0; lesion < tracks[reader].lesions.size(); ++lesion) {
-      readings[reader].push_back({&tracks[reader].masks[lesion], tracks[reader].lesions[lesion].lesion.className});
-    }
-  }
   TerminalProgress progress;
   const analysis::Comparison comparison =
-      analysis::compare(readings, theCase.grid, settingsOf(options), progress.sink());
+      analysis::compare(workflow::lesionsOf(tracks), theCase.grid, settingsOf(options), progress.sink());
   if (!options.json) {
     print(comparison, tracks);
     return;

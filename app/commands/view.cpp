@@ -177,6 +177,8 @@ void view(const ViewOptions& options) {
   stage::CandidateDesk candidates(options.reader, installation);
   stage::TeamDesk team(options.reader);
   stage::GuidelineDesk guideline(options.reader, installation);
+  stage::ReadingsDesk readings(options.reader, installation);
+  stage::TieDesk ties(options.reader, installation);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
@@ -201,9 +203,10 @@ void view(const ViewOptions& options) {
     std::optional<stage::LoopEnd> end;
     while (!end) {
       try {
-        stage::FrameLoop frames(window, panels.target(), ui, panels.pass(), workspace, feed,
-                                {review, compare, examples, calibration, releases, candidates, team, guideline},
-                                before ? &*before : nullptr);
+        stage::FrameLoop frames(
+            window, panels.target(), ui, panels.pass(), workspace, feed,
+            {review, compare, examples, calibration, releases, candidates, team, guideline, readings, ties},
+            before ? &*before : nullptr);
         try {
           end = frames.run(loop);
         } catch (const gpu::DeviceLost&) {

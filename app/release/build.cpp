@@ -18,6 +18,7 @@
 #include "release/pictures.h"
 #include "release/report.h"
 #include "workflow/calibration.h"
+#include "workflow/case_agreement.h"
 
 namespace release {
 namespace {
@@ -301,13 +302,8 @@ class Builder {
       }
       const std::vector<workflow::CaseReading> readings =
           workflow::readTracks(project_, each, std::vector<std::string>(tracks.begin(), tracks.end()));
-      std::vector<analysis::ReadLesions> lesions(readings.size());
-      for (std::size_t reader = 0; reader < readings.size(); ++reader) {
-        for (std::size_t i = 0; i < readings[reader].lesions.size(); ++i) {
-          lesions[reader].push_back({&readings[reader].masks[i], readings[reader].lesions[i].lesion.className});
-        }
-      }
-      cases.push_back(comparisonJson(analysis::compare(lesions, each.grid), readings, each.name, analysis::kMatchIou));
+      cases.push_back(comparisonJson(analysis::compare(workflow::lesionsOf(readings), each.grid), readings, each.name,
+                                     analysis::kMatchIou));
     }
     return {{"cases", cases}};
   }

@@ -6,6 +6,7 @@
 #include "exchange/files.h"
 #include "exchange/guideline_file.h"
 #include "imaging/volume_codec.h"
+#include "workflow/consensus_state.h"
 #include "workflow/project_record.h"
 
 namespace release {
@@ -28,6 +29,17 @@ std::vector<workflow::Obstacle> obstaclesOf(const store::ProjectFile& project, c
   std::vector<workflow::Obstacle> obstacles =
       workflow::obstaclesOf(record, queue, workflow::watchesOf(record, workflow::correctionsOf(project)),
                             [&](const core::LesionId& lesion) { return project.mask(lesion); });
+  const std::set<workflow::TrackOf> withheld = workflow::withheldTracks(project);
+  const auto logs = workflow::logByCase(project);
+  for (const core::Case& each : record.cases) {
+    const auto first = record.consensus.lower_bound({each.id, ""});
+    if (first != record.consensus.end() && first->first == each.id) {
+      const auto states =
+          workflow::consensusStates(project, logs.at(each.id), each, workflow::tracksOf(record, withheld, each.id));
+      const std::vector<workflow::Obstacle> found = workflow::obstaclesOf(each, states);
+      obstacles.insert(obstacles.end(), found.begin(), found.end());
+    }
+  }
   const auto decode = [](const store::Blob& blob) { return imaging::decodeChunk(blob.data, blob.rawBytes); };
   for (const std::string& problem : project.verify(decode, progress).problems) {
     obstacles.push_back({"chain", "project", problem, {}, {}, {}});

@@ -331,8 +331,11 @@ void CaseSession::settle(std::size_t lesion, Settlement choice) {
   });
 }
 
-void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work) {
-  enqueue([work = std::move(work)](store::ProjectFile& project, std::uint64_t) { work(project); });
+void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work, bool changesLesions) {
+  enqueue([this, work = std::move(work), changesLesions](store::ProjectFile& project, std::uint64_t) {
+    work(project);
+    looksAnyway_ = looksAnyway_ || changesLesions;
+  });
 }
 
 void CaseSession::noteConsultation(std::string purpose) {

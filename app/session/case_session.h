@@ -125,10 +125,11 @@ class CaseSession {
   // enrolled and the reader had not the right to when the case was opened. Never blocks.
   void settle(std::size_t lesion, Settlement choice);
 
-  // Queues work on the file that changes no lesion, such as what is said about one: in order with all else that is
-  // done here, so that it finds the file as it is after the strokes before it. What it throws is tried again, as with
-  // every job. Never blocks.
-  void commitOther(std::function<void(store::ProjectFile&)> work);
+  // Queues work on the file that is no stroke and no operation, such as what is said about a lesion: in order with all
+  // else that is done here, so that it finds the file as it is after the strokes before it. What it throws is tried
+  // again, as with every job. changesLesions: it may change lesions of this case and track; then they are taken up as
+  // what other processes commit is. Never blocks.
+  void commitOther(std::function<void(store::ProjectFile&)> work, bool changesLesions = false);
 
   // Writes down that the reader looks at the case, where it belongs to the sequestered test set: what shows or paints
   // it to a person calls this once. purpose: "view", "paint", ... Never blocks.
@@ -239,6 +240,7 @@ class CaseSession {
   std::set<core::LesionId> contested_;  // the same; lesions that hold something contested
   std::uint64_t changeCounter_ = 0;     // the same; of the file, when it was looked at last
   std::int64_t seen_ = 0;               // the same; the last edit that was looked at
+  bool looksAnyway_ = false;            // the same; commitOther() changed lesions, which no counter tells of
 
   std::mutex mutex_;  // of what follows
   Report report_;

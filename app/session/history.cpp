@@ -62,7 +62,7 @@ void CaseSession::undoSteps(store::ProjectFile& project, const std::vector<core:
 // holds all jobs that are done and none that is queued.
 void CaseSession::look(store::ProjectFile& project) {
   const std::uint64_t counter = project.changeCounter();
-  if (counter == changeCounter_) {
+  if (counter == changeCounter_ && !std::exchange(looksAnyway_, false)) {
     return;
   }
   std::set<core::LesionId> lesions;

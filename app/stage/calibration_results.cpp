@@ -13,7 +13,7 @@ SessionOutcome outcomeOf(const store::ProjectFile& project, const workflow::Sess
   try {
     const workflow::SessionReadings read = workflow::loadReadings(project, session, progress);
     outcome.session = read.session;
-    outcome.result = workflow::resultOf(read.session, read.readings, progress);
+    outcome.result = workflow::resultOf(read.session.compared(), read.readings, progress);
     outcome.remarks = workflow::remarksOn(read);
     if (session.opened.isReadTwice()) {
       outcome.twice = workflow::inWords(workflow::loadTwiceRead(project, session, progress));

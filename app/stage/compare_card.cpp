@@ -103,18 +103,17 @@ std::optional<workflow::Session> revealedFor(const workflow::Record& record, con
 
 std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t place,
                                    std::optional<std::size_t> reader) {
-  const workflow::Session& session = material.session;
+  const workflow::Readers& readers = material.readers;
   const workflow::SessionReading& reading = material.read.readings[place];
   std::vector<CompareLayer> layers;
   if (reader) {
-    workflow::AgainstPanel against = workflow::againstPanel(session, reading, *reader);
+    workflow::AgainstPanel against = workflow::againstPanel(readers, reading, *reader);
     layers.push_back({std::move(against.agreed), {kAgreedColor, false, "Both"}});
-    layers.push_back(
-        {std::move(against.onlyReader), {kOnlyReaderColor, false, "Only " + session.opened.readers[*reader]}});
+    layers.push_back({std::move(against.onlyReader), {kOnlyReaderColor, false, "Only " + readers.names[*reader]}});
     layers.push_back({std::move(against.onlyPanel), {kOnlyPanelColor, true, "Only the panel"}});
     return layers;
   }
-  std::vector<core::Mask> cloud = workflow::readersCloud(session, reading);
+  std::vector<core::Mask> cloud = workflow::readersCloud(readers, reading);
   const std::size_t count = cloud.size();
   for (std::size_t i = 0; i < count; ++i) {
     const std::string text = i + 1 == count ? core::printed("all %d readers", int(count)) : std::to_string(i + 1);
@@ -141,15 +140,16 @@ std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::
 
 ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const std::string& person,
                        std::optional<std::size_t> held, std::size_t lesion) {
-  const workflow::Session& session = material.session;
-  const std::size_t readers = session.opened.readers.size();
-  const bool reference = !session.opened.reference.empty();
+  const std::size_t readers = material.readers.names.size();
+  const bool reference = material.readers.haveReference();
+  const std::size_t cases = material.read.cases.size();
   ui::CompareCard card{.state = ui::CompareCard::State::Shown,
-                       .session = session.opened.name,
+                       .session = material.readers.title,
+                       .over = material.readers.over,
                        .place = material.read.cases[place].name +
-                                core::printed(" \u00B7 case %d of %d", int(place + 1), int(material.read.cases.size())),
+                                (cases > 1 ? core::printed(" \u00B7 case %d of %d", int(place + 1), int(cases)) : ""),
                        .held = held,
-                       .panel = reference ? session.opened.reference : "the panel",
+                       .panel = reference ? material.readers.reference : "the panel",
                        .lesion = lesion,
                        .isFirst = lesion == 0};
   for (const workflow::ReaderResult& each : material.result.readers) {
@@ -165,11 +165,11 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
     card.columns.emplace_back("Panel");
   }
   const std::string alpha = wordsOf("Krippendorff\u2019s alpha of voxels", material.result.alphaOfVoxels);
-  card.agreement = (reference      ? "Held against " + session.opened.reference + ". "
+  card.agreement = (reference      ? "Held against " + material.readers.reference + ". "
                     : readers == 2 ? std::string("Held against each other. ")
                                    : "The panel is what most of the other readers marked. ") +
                    alpha;
-  card.remarks = workflow::remarksOn(material.read);
+  card.remarks = material.remarks;
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {
     std::vector<bool> marked;
     for (const std::optional<std::size_t>& of : each.lesionOf) {

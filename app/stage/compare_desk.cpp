@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stage/review_look.h"
+#include "workflow/assignment.h"
 
 namespace stage {
 namespace {
@@ -32,9 +33,9 @@ std::optional<core::EdgeCase> CompareDesk::edgeCase(const ReviewRoom& room) cons
   core::EdgeCase edge{.classes = {lesion.className},
                       .caseName = material_->read.cases[*place].name,
                       .view = lookText(room.toolbox.state())};
-  const std::vector<std::string> tracks = session_.tracks();
+  const std::vector<std::string>& tracks = readers_.tracks;
   for (std::size_t track = 0; track < tracks.size(); ++track) {  // the reference's, which is the last, before readers'
-    if (lesion.lesionOf[track] && (edge.track.empty() || tracks[track] == session_.opened.reference)) {
+    if (lesion.lesionOf[track] && (edge.track.empty() || tracks[track] == readers_.reference)) {
       edge.track = tracks[track];
       edge.lesion = material_->read.names[*place][track][*lesion.lesionOf[track]];
     }
@@ -43,7 +44,9 @@ std::optional<core::EdgeCase> CompareDesk::edgeCase(const ReviewRoom& room) cons
 }
 
 void CompareDesk::poll(ReviewRoom& room) {
-  news_ = room.feed.news();
+  if (auto news = room.feed.news()) {
+    news_ = std::move(news);  // of the case before, until there are any of this one
+  }
   const core::CaseId& here = room.workspace.session().theCase().id;
   if (const std::pair now(here, news_.get()); news_ != nullptr && offeredAt_ != now) {
     offeredAt_ = now;
@@ -55,7 +58,7 @@ void CompareDesk::poll(ReviewRoom& room) {
   }
   if (auto material = loader_.take()) {
     material_ = std::move(material);
-    session_ = material_->session;
+    readers_ = material_->readers;
     held_ = own();
     take(room);
   } else if (arrival == Excursion::Arrival::There && placeIn(room)) {
@@ -95,11 +98,11 @@ void CompareDesk::show(ReviewRoom& room) {
   shown_ = now();
 }
 
-// Which of the session's readers looks on.
+// Which of the readers looks on.
 std::optional<std::size_t> CompareDesk::own() const {
-  const std::vector<std::string>& readers = session_.opened.readers;
-  const auto found = std::find(readers.begin(), readers.end(), reader_);
-  return found == readers.end() ? std::nullopt : std::optional(std::size_t(found - readers.begin()));
+  const std::vector<std::string>& names = readers_.names;
+  const auto found = std::find(names.begin(), names.end(), reader_);
+  return found == names.end() ? std::nullopt : std::optional(std::size_t(found - names.begin()));
 }
 
 void CompareDesk::open(ReviewRoom& room) {
@@ -119,18 +122,31 @@ void CompareDesk::open(ReviewRoom& room, const workflow::Session& session, const
   begin(room, session, {caseId, placeOf(room).track});
 }
 
-void CompareDesk::begin(ReviewRoom& room, const workflow::Session& session, Destination where) {
+void CompareDesk::open(ReviewRoom& room, CaseToCompare what) {
+  if (news_ == nullptr || isOpen()) {
+    return;
+  }
+  if (workflow::blindTo(news_->record, reader_).contains(what.caseId)) {
+    room.workspace.note(ui::Note::Kind::Info, "You are still to read this case blind.");
+    return;
+  }
+  const Destination where{what.caseId, placeOf(room).track};
+  begin(room, std::move(what), where);
+}
+
+void CompareDesk::begin(ReviewRoom& room, ToCompare what, Destination where) {
   mode_ = Mode::Open;
+  ofCase_ = std::holds_alternative<CaseToCompare>(what);
   way_.leaveFor(room, std::move(where));
   material_.reset();
   shown_.reset();
   scale_.clear();
   legend_.clear();
   surface_ = false;
-  session_ = session;
+  readers_ = readersOf(what);
   held_ = own();
   lesion_ = 0;
-  loader_.ask(room.workspace.session().path(), session_);
+  loader_.ask(room.workspace.session().path(), std::move(what));
 }
 
 void CompareDesk::leave(ReviewRoom& room) {
@@ -175,7 +191,7 @@ void CompareDesk::act(ReviewRoom& room, ui::CompareAct what) {
 }
 
 void CompareDesk::hold(std::size_t reader) {
-  if (material_ != nullptr && reader < material_->session.opened.readers.size()) {
+  if (material_ != nullptr && reader < material_->readers.names.size()) {
     held_ = reader;
   }
 }

@@ -1,6 +1,6 @@
-// Comparing readings once a calibration session is revealed: which reader is held against the panel, which difference
-// is looked at, what comes next, and the way back. It outlives the cases that are opened for it; whatever is open at
-// present comes with each call. Used from the thread that draws.
+// Comparing readings, of a case or of a calibration session that is revealed: which reader is held against the panel,
+// which difference is looked at, what comes next, and the way back. It outlives the cases that are opened for it;
+// whatever is open at present comes with each call. Used from the thread that draws.
 #pragma once
 
 #include <optional>
@@ -28,6 +28,9 @@ class CompareDesk {
   void open(ReviewRoom& room);  // where it is offered
   // A session that is revealed, in one of its cases; says why not where that is still to be read blind.
   void open(ReviewRoom& room, const workflow::Session& session, const core::CaseId& caseId);
+  // Any case that several people read; says why not where this person is still to read it blind.
+  void open(ReviewRoom& room, CaseToCompare what);
+  bool isOfCase() const { return ofCase_; }
   void leave(ReviewRoom& room);
   void act(ReviewRoom& room, ui::CompareAct what);
   void hold(std::size_t reader);
@@ -54,7 +57,7 @@ class CompareDesk {
   };
 
   std::optional<std::size_t> own() const;
-  void begin(ReviewRoom& room, const workflow::Session& session, Destination where);
+  void begin(ReviewRoom& room, ToCompare what, Destination where);
   void take(ReviewRoom& room);
   void show(ReviewRoom& room);
   std::optional<std::size_t> placeIn(const ReviewRoom& room) const;  // of the open case in the material
@@ -65,7 +68,8 @@ class CompareDesk {
   std::optional<std::pair<core::CaseId, const ReviewNews*>> offeredAt_;  // as of which case and news
   std::optional<workflow::Session> offered_;
   Mode mode_ = Mode::Closed;
-  workflow::Session session_;  // that is compared
+  workflow::Readers readers_;  // who are compared
+  bool ofCase_ = false;        // one case as it is now, of no session
   Excursion way_;
   std::shared_ptr<const CompareMaterial> material_;
   std::optional<std::size_t> held_;

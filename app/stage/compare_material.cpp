@@ -3,13 +3,65 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "workflow/case_readings.h"
 
 namespace stage {
 namespace {
 
-struct AskedAnew {};  // another session is asked for meanwhile
+struct AskedAnew {};  // something else is asked for meanwhile
+
+workflow::LoadedReadings loadCase(const store::ProjectFile& project, const CaseToCompare& what) {
+  workflow::LoadedReadings read;
+  const std::vector<core::Case> cases = project.cases();
+  const auto found =
+      std::find_if(cases.begin(), cases.end(), [&](const core::Case& each) { return each.id == what.caseId; });
+  core::check(found != cases.end(), "a case stays in its project");
+  read.cases.push_back(*found);
+  workflow::SessionReading& reading = read.readings.emplace_back(workflow::SessionReading{found->grid, {}});
+  std::vector<std::vector<std::string>>& names = read.names.emplace_back();
+  for (workflow::CaseReading& each : workflow::readTracks(project, *found, what.readers.tracks)) {
+    const std::vector<core::Mask>& masks = read.masks.emplace_back(std::move(each.masks));
+    analysis::ReadLesions& lesions = reading.readings.emplace_back();
+    std::vector<std::string>& called = names.emplace_back();
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+      lesions.push_back({&masks[i], each.lesions[i].lesion.className});
+      called.push_back(each.lesions[i].lesion.name);
+    }
+  }
+  return read;
+}
+
+void load(const store::ProjectFile& project, const ToCompare& what, const core::ProgressSink& progress,
+          CompareMaterial& material) {
+  if (const auto* one = std::get_if<CaseToCompare>(&what)) {
+    material.read = loadCase(project, *one);
+    return;
+  }
+  workflow::SessionReadings read = workflow::loadReadings(project, std::get<workflow::Session>(what), progress);
+  material.readers = read.session.compared();
+  material.remarks = workflow::remarksOn(read);
+  material.read = std::move(read);
+}
+
+void compare(const core::ProgressSink& progress, CompareMaterial& material) {
+  material.result = workflow::resultOf(material.readers, material.read.readings, progress);
+  for (std::size_t i = 0; i < material.read.cases.size(); ++i) {
+    const workflow::SessionReading& reading = material.read.readings[i];
+    material.lesions.push_back(workflow::disagreementsOf(reading, material.result.cases[i]));
+    auto& surfaces = material.surfaces.emplace_back();
+    for (std::size_t reader = 0; reader < material.readers.names.size(); ++reader) {
+      core::report(progress, "Measuring surfaces", std::int64_t(reader), 0);
+      surfaces.push_back(workflow::surfaceAgainstPanel(material.readers, reading, material.result.cases[i], reader));
+    }
+  }
+}
 
 }  // namespace
+
+workflow::Readers readersOf(const ToCompare& what) {
+  const auto* session = std::get_if<workflow::Session>(&what);
+  return session != nullptr ? session->compared() : std::get<CaseToCompare>(what).readers;
+}
 
 std::optional<std::size_t> CompareMaterial::placeOf(const core::CaseId& caseId) const {
   const auto found =
@@ -22,7 +74,7 @@ CompareLoader::CompareLoader(store::Installation installation)
       latest_([this](const Question& question,
                      const auto& stillAsked) -> std::optional<std::shared_ptr<const CompareMaterial>> {
         auto material = std::make_shared<CompareMaterial>();
-        material->session = question.session;
+        material->readers = readersOf(question.what);
         const auto progress = [&](const core::Progress&) {
           if (!stillAsked()) {
             throw AskedAnew();
@@ -30,19 +82,8 @@ CompareLoader::CompareLoader(store::Installation installation)
         };
         try {
           const store::ProjectFile project(question.project, store::Access::Read, installation_);
-          material->read = workflow::loadReadings(project, question.session, progress);
-          material->session = material->read.session;
-          material->result = workflow::resultOf(material->session, material->read.readings, progress);
-          for (std::size_t i = 0; i < material->read.cases.size(); ++i) {
-            material->lesions.push_back(
-                workflow::disagreementsOf(material->read.readings[i], material->result.cases[i]));
-            auto& surfaces = material->surfaces.emplace_back();
-            for (std::size_t reader = 0; reader < material->session.opened.readers.size(); ++reader) {
-              core::report(progress, "Measuring surfaces", std::int64_t(reader), 0);
-              surfaces.push_back(workflow::surfaceAgainstPanel(material->session, material->read.readings[i],
-                                                               material->result.cases[i], reader));
-            }
-          }
+          load(project, question.what, progress, *material);
+          compare(progress, *material);
         } catch (const AskedAnew&) {
           return std::nullopt;
         } catch (const core::Error& error) {
@@ -51,8 +92,8 @@ CompareLoader::CompareLoader(store::Installation installation)
         return material;
       }) {}
 
-void CompareLoader::ask(std::filesystem::path project, workflow::Session session) {
-  latest_.ask({std::move(project), std::move(session)});
+void CompareLoader::ask(std::filesystem::path project, ToCompare what) {
+  latest_.ask({std::move(project), std::move(what)});
 }
 
 std::shared_ptr<const CompareMaterial> CompareLoader::take() {

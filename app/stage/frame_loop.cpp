@@ -52,6 +52,8 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       candidates_(desks.candidates),
       team_(desks.team),
       guideline_(desks.guideline),
+      readings_(desks.readings),
+      ties_(desks.ties),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -125,6 +127,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
         examples_.stay();
         calibration_.stay();
         releases_.stay();
+        readings_.stay();
       }
       closing_ = false;
       end_ = {};
@@ -139,7 +142,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 bool FrameLoop::areDesksWorking() const {
   return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
          releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || guideline_.isWorking() ||
-         handIn_.isWorking() || replay_.isWorking();
+         readings_.isWorking() || ties_.isWorking() || handIn_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -202,11 +205,14 @@ void FrameLoop::step(const interaction::Frame& frame) {
   candidates_.poll(here, state.candidates.shown);
   team_.poll(here);
   guideline_.poll(here, state.guideline.shown);
+  readings_.poll(here, state.readings.shown);
+  ties_.poll(here);
   end_.goTo = review_.wanted();
   end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : releases_.wanted(here);
+  end_.goTo = end_.goTo ? end_.goTo : readings_.wanted(here);
   handIn_.poll();
   followView();
   tellWhere(context);
@@ -448,6 +454,10 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   if (ui_.state().guideline.shown) {
     guideline_.fill(room(), model);
   }
+  if (ui_.state().readings.shown) {
+    readings_.fill(model);
+  }
+  ties_.fill(model);
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

@@ -18,10 +18,12 @@
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
 #include "stage/pictures.h"
+#include "stage/readings_desk.h"
 #include "stage/release_desk.h"
 #include "stage/replay_desk.h"
 #include "stage/review_desk.h"
 #include "stage/team_desk.h"
+#include "stage/tie_desk.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
 
@@ -60,6 +62,8 @@ struct Desks {
   CandidateDesk& candidates;
   TeamDesk& team;
   GuidelineDesk& guideline;
+  ReadingsDesk& readings;
+  TieDesk& ties;
 };
 
 class FrameLoop {
@@ -84,6 +88,8 @@ class FrameLoop {
   void compare(ui::CompareAct act);
   void publish(const ui::PublishExample& example);
   void seeDifferences(const ui::SeeDifferences& asked);
+  void seeReadings(const ui::SeeReadings& asked);
+  void goToTies(const ui::GoToTies& asked);
   void lookAtChanges(ui::ChangeAct act);
   void givePassphrase(const ui::GivePassphrase& given);
   void showPage(bool& shown);
@@ -114,6 +120,8 @@ class FrameLoop {
   CandidateDesk& candidates_;
   TeamDesk& team_;
   GuidelineDesk& guideline_;
+  ReadingsDesk& readings_;
+  TieDesk& ties_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   OperationDesk desk_;

@@ -48,6 +48,9 @@ void FrameLoop::compare(ui::CompareAct what) {
     return;
   }
   compare_.act(here, what);
+  if (what == ui::CompareAct::Leave && compare_.isOfCase()) {
+    ui_.state().readings.shown = true;  // back on the page that led here
+  }
 }
 
 void FrameLoop::publish(const ui::PublishExample& example) {
@@ -64,6 +67,21 @@ void FrameLoop::seeDifferences(const ui::SeeDifferences& asked) {
     ReviewRoom here = room();
     compare_.open(here, where->first, where->second);
   }
+}
+
+void FrameLoop::seeReadings(const ui::SeeReadings& asked) {
+  if (std::optional<CaseToCompare> what = readings_.toCompare(asked.place)) {
+    ReviewRoom here = room();
+    compare_.open(here, std::move(*what));
+  }
+}
+
+void FrameLoop::goToTies(const ui::GoToTies& asked) {
+  ReviewRoom here = room();
+  readings_.goToTies(here, asked.place);
+  ties_.lookAtFirst();
+  ui_.state().aside = ui::Aside::Ties;
+  ui_.state().layout.drawer = ui_.state().layout.drawer || layout_.lesionsCover || !layout_.history;
 }
 
 void FrameLoop::lookAtChanges(ui::ChangeAct act) {
@@ -158,7 +176,14 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::ShowOpenInEdgeCase& asked) { guideline_.showOpen(here, asked.place); },
                            [&](const ui::DiscardGuideline&) { guideline_.discard(); },
                            [&](const ui::CarryGuidelineOver&) { guideline_.carryOver(); },
-                           [&](const ui::PublishGuideline&) { guideline_.publish(here); }},
+                           [&](const ui::PublishGuideline&) { guideline_.publish(here); },
+                           [&](const ui::SeeReadings& asked) { seeReadings(asked); },
+                           [&](const ui::TryConsensus& asked) { readings_.tryOut(here, asked); },
+                           [&](const ui::MakeConsensus&) { readings_.make(here); },
+                           [&](const ui::DropConsensus&) { readings_.drop(); },
+                           [&](const ui::GoToTies& asked) { goToTies(asked); },
+                           [&](const ui::LookAtTie& asked) { ties_.lookAt(here, asked.place); },
+                           [&](const ui::SettleTie& asked) { ties_.settle(here, asked.place, asked.belongs); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -433,6 +458,20 @@ void FrameLoop::runCommand(ui::CommandId command) {
       showPage(state.guideline.shown);
       state.guideline.editing = false;
       break;
+    case CommandId::Readings:
+      showPage(state.readings.shown);
+      break;
+    case CommandId::NextTie:
+    case CommandId::TieBelongs:
+    case CommandId::TieDoesNot: {
+      ReviewRoom here = room();
+      if (command == CommandId::NextTie) {
+        ties_.next(here);
+      } else {
+        ties_.settleHere(here, command == CommandId::TieBelongs);
+      }
+      break;
+    }
     case CommandId::Candidates:
       showPage(state.candidates.shown);
       break;

@@ -4,17 +4,19 @@
 
 namespace stage {
 
-void Outbox::send(session::CaseSession& session, std::function<Then(store::ProjectFile&)> work) {
+void Outbox::send(session::CaseSession& session, std::function<Then(store::ProjectFile&)> work, Changes changes) {
   {
     const std::lock_guard lock(mail_->mutex);
     ++mail_->sent;
   }
-  session.commitOther([mail = mail_, work = std::move(work)](store::ProjectFile& project) {
-    Then then = work(project);
-    const std::lock_guard lock(mail->mutex);
-    --mail->sent;
-    mail->arrived.push_back(std::move(then));
-  });
+  session.commitOther(
+      [mail = mail_, work = std::move(work)](store::ProjectFile& project) {
+        Then then = work(project);
+        const std::lock_guard lock(mail->mutex);
+        --mail->sent;
+        mail->arrived.push_back(std::move(then));
+      },
+      changes == Changes::Lesions);
 }
 
 void Outbox::poll() {

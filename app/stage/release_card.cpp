@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <map>
+#include <set>
 
 #include "core/text.h"
+#include "workflow/policy.h"
+#include "workflow/reading_tracks.h"
 
 namespace stage {
 namespace {
@@ -71,14 +75,49 @@ std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacl
     for (std::size_t i = 0; i < obstacles.size(); ++i) {
       const workflow::Obstacle& obstacle = obstacles[i];
       if (std::find(each.rules.begin(), each.rules.end(), obstacle.rule) != each.rules.end()) {
-        check.obstacles.push_back(
-            {quoted(capital(obstacle.subject)), quoted(capital(obstacle.what)), !obstacle.caseId.isZero()});
+        check.obstacles.push_back({quoted(capital(obstacle.subject)), quoted(capital(obstacle.what)),
+                                   !obstacle.caseId.isZero(), obstacle.rule == "consensus", obstacle.subject});
         shown.push_back(i);
       }
     }
     check.state = !check.obstacles.empty() ? State::Blocked : !known || each.ofFiles ? State::Unknown : State::Passed;
   }
   return checks;
+}
+
+std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record) {
+  using Kind = workflow::TrackKind;
+  std::vector<ui::ReleaseCard::Holding> holdings;
+  for (const core::Case& each : record.cases) {
+    std::set<std::string> goesIn;
+    std::map<Kind, std::vector<std::string>> staysOut;
+    for (const workflow::LesionFacts& facts : record.lesions) {
+      if (facts.lesion.caseId == each.id && workflow::isReviewed(record, facts)) {
+        goesIn.insert(facts.lesion.track);
+      }
+    }
+    for (const workflow::CaseTrack& track : workflow::tracksOf(record, {}, each.id)) {
+      if (!goesIn.contains(track.track)) {
+        staysOut[track.kind].push_back(track.track);
+      }
+    }
+    ui::ReleaseCard::Holding& holding =
+        holdings.emplace_back(ui::ReleaseCard::Holding{each.name, core::joined(goesIn), ""});
+    const auto say = [&](std::initializer_list<Kind> kinds, const char* why) {
+      std::vector<std::string> tracks;
+      for (const Kind kind : kinds) {
+        tracks.insert(tracks.end(), staysOut[kind].begin(), staysOut[kind].end());
+      }
+      if (!tracks.empty()) {
+        holding.staysOut += (holding.staysOut.empty() ? "" : "; ") + core::joined(tracks) + " (" + why + ")";
+      }
+    };
+    say({Kind::Reading, Kind::Underway, Kind::Again}, "readings: the consensus stands for them");
+    say({Kind::Calibration}, "read for calibration");
+    say({Kind::Candidates}, "a model\u2019s, which the consensus stands for");
+    say({Kind::Consensus, Kind::Withheld}, "empty");
+  }
+  return holdings;
 }
 
 ui::ReleaseCard::Change changeOf(const release::Change& change) {

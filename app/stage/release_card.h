@@ -18,6 +18,9 @@ ui::ReleaseCard::Item itemOf(const release::StoredRelease& release);
 std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacle>& obstacles, bool known,
                                              std::vector<std::vector<std::size_t>>& places);
 
+// Which tracks of each case go into the next one, and which do not.
+std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record);
+
 ui::ReleaseCard::Change changeOf(const release::Change& change);
 
 // After "1": "2"; after "2026-03": "2026-04"; else nothing to propose.

@@ -74,6 +74,7 @@ void ReleaseDesk::poll(ReviewRoom& room, bool shown) {
     obstacles_ = overview_->obstacles;
     obstacles_.insert(obstacles_.end(), ofFiles_.begin(), ofFiles_.end());
     checks_ = checksOf(obstacles_, overview_->fault.empty(), places_);
+    holdings_ = news_ != nullptr ? holdingsOf(news_->record) : std::vector<ui::ReleaseCard::Holding>();
   }
   if (auto difference = work_.takeDifference()) {
     difference_ = std::move(difference);
@@ -354,6 +355,7 @@ void ReleaseDesk::fill(ui::Model& model) const {
   }
   card.fault = card.fault.empty() ? overview_->fault : card.fault;
   card.checks = checks_;
+  card.holdings = holdings_;
   for (const release::StoredRelease& each : overview_->releases) {
     ui::ReleaseCard::Item item = itemOf(each);
     if (const auto verdict = verified_.find(item.name); verdict != verified_.end()) {

@@ -73,9 +73,10 @@ class ReleaseDesk {
   std::shared_ptr<const ReviewNews> news_;
   std::shared_ptr<const ReviewNews> looked_;  // as of which the overview was asked for
   std::optional<ReleaseOverview> overview_;
-  std::vector<workflow::Obstacle> ofFiles_;                   // what the files of the last try showed
-  std::vector<workflow::Obstacle> obstacles_;                 // all of them
-  std::vector<ui::ReleaseCard::Check> checks_;                // of those
+  std::vector<workflow::Obstacle> ofFiles_;     // what the files of the last try showed
+  std::vector<workflow::Obstacle> obstacles_;   // all of them
+  std::vector<ui::ReleaseCard::Check> checks_;  // of those
+  std::vector<ui::ReleaseCard::Holding> holdings_;
   std::vector<std::vector<std::size_t>> places_;              // by check: which obstacles it shows
   std::map<std::string, std::vector<std::string>> verified_;  // by release: what is not as it should be
   std::shared_ptr<const ReleaseDifference> difference_;       // of the release that is looked at

@@ -112,6 +112,7 @@ void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progres
   }
   renderer_->lesions().assign(shown);
   sendLocks();
+  placeTies();
 }
 
 void Workspace::leaveDevice() {
@@ -119,6 +120,7 @@ void Workspace::leaveDevice() {
   previewNumber_ = 0;  // gone with the device; what is proposed is asked for anew
   previewed_.clear();
   layers_ = 0;
+  tieNumber_ = 0;
   ++maskRevision_;
   if (!strokeOpen_) {
     return;

@@ -82,6 +82,9 @@ class Workspace {
   };
   void showLayers(std::span<const Layer> layers);
   void endLayers();
+  // Hatches voxels over the lesions, as far as none of these holds them: what waits for somebody's word. Until it is
+  // called again; layers hide it.
+  void showTies(core::Mask ties);
   // Commits it as one edit, and chooses the first lesion that it makes. Throws core::Error with nothing changed.
   void apply(session::Proposal proposal, std::vector<core::Head> heads);
   // Differs whenever a lesion's voxels, or which lesions there are, have changed.
@@ -138,6 +141,7 @@ class Workspace {
   void show(std::size_t lesion);  // as it is
   // What is drawn hatched of a lesion: where all of it hangs on a choice, all of it.
   static const core::Mask* hatchedOf(const session::OpenLesion& open);
+  void placeTies();
   void refreshSizes();
   void refreshDetails();
   void didEdit();  // a step that undo takes back
@@ -167,6 +171,8 @@ class Workspace {
   std::uint32_t previewNumber_ = 0;     // of what is gained; what is lost has the next one; 0: there is no preview
   std::uint32_t firstLayer_ = 0;        // the number of the first layer that is shown
   std::uint32_t layers_ = 0;            // of them
+  core::Mask ties_;
+  std::uint32_t tieNumber_ = 0;  // of what is shown of them; 0: nothing is
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
   std::shared_ptr<const ReviewNews> news_;

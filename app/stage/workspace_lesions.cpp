@@ -262,6 +262,7 @@ void Workspace::changed(std::size_t lesion) {
   item.removalContested = open.disputed;
   sizes_->changed(lesion);
   show(lesion);
+  placeTies();
   if (item.gone && active_ == lesion) {
     selectBy(1);
     if (active_ == lesion) {

@@ -189,11 +189,38 @@ void Workspace::showLayers(std::span<const Layer> layers) {
     const Layer& layer = layers[i];
     renderer_->lesions().update({firstLayer_ + i, layer.color, layer.mask, layer.hatched ? layer.mask : nullptr});
   }
+  placeTies();
 }
 
 void Workspace::endLayers() {
   for (std::uint32_t i = 0, count = std::exchange(layers_, 0); i < count; ++i) {
     renderer_->lesions().update({firstLayer_ + i, {}, nullptr});
+  }
+  placeTies();
+}
+
+void Workspace::showTies(core::Mask ties) {
+  ties_ = std::move(ties);
+  placeTies();
+}
+
+// Behind the numbers of a preview, so that neither takes the other's place.
+void Workspace::placeTies() {
+  if (renderer_ == nullptr) {
+    return;  // another device will get them
+  }
+  if (const std::uint32_t number = std::exchange(tieNumber_, 0); number != 0) {
+    renderer_->lesions().update({number, {}, nullptr});
+  }
+  core::Mask open = layers_ > 0 ? core::Mask() : ties_;
+  for (std::size_t i = 0; !open.isEmpty() && i < session_->lesions().size(); ++i) {
+    if (session_->lesions()[i].stands) {
+      open -= session_->lesions()[i].mask;
+    }
+  }
+  if (!open.isEmpty()) {
+    tieNumber_ = std::uint32_t(session_->lesions().size()) + 3;
+    renderer_->lesions().update({tieNumber_, ui::kTieColor, nullptr, &open});
   }
 }
 

@@ -8,7 +8,9 @@ namespace ui {
 
 Aside shownAside(const UiState& state, const Model& model) {
   const Aside usual = model.guideline ? Aside::Guideline : Aside::History;
-  return state.aside == Aside::SentBack && model.sentBack.empty() ? usual : state.aside.value_or(usual);
+  const bool gone =
+      (state.aside == Aside::SentBack && model.sentBack.empty()) || (state.aside == Aside::Ties && !model.ties);
+  return gone ? usual : state.aside.value_or(usual);
 }
 
 void drawAside(PanelFrame& frame) {
@@ -18,6 +20,9 @@ void drawAside(PanelFrame& frame) {
   std::vector<std::pair<Aside, std::string>> tabs{{Aside::Guideline, "Guideline"}, {Aside::History, "History"}};
   if (!frame.model.sentBack.empty()) {
     tabs.emplace_back(Aside::SentBack, "Back " + std::to_string(frame.model.sentBack.size()));
+  }
+  if (frame.model.ties) {
+    tabs.emplace_back(Aside::Ties, "Tied " + std::to_string(frame.model.ties->places.size()));
   }
   Widgets& w = frame.widgets;
   const Rect& card = *frame.layout.history;
@@ -41,6 +46,8 @@ void drawAside(PanelFrame& frame) {
     drawGuideline(frame, body);
   } else if (shown == Aside::SentBack) {
     drawSentBack(frame, body);
+  } else if (shown == Aside::Ties) {
+    drawTies(frame, body);
   } else {
     drawHistory(frame, body);
   }

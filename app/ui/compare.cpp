@@ -164,7 +164,7 @@ class Comparison {
   void readers() {
     const Rect& card = layout_.readers;
     w_.beginPanel("compare readers", card, w_.theme.card, w_.theme.cardCorner);
-    title(card, "Readers", "all cases of the session");
+    title(card, "Readers", card_.over);
     const double left = card.origin.x + 20;
     const double right = card.end().x - 20;
     constexpr double kCount = 56;

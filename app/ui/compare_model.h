@@ -29,6 +29,7 @@ std::span<const CompareKey> compareKeys();
 struct CompareCard {
   enum class State : std::uint8_t { Working, Shown, Failed } state = State::Working;
   std::string session;
+  std::string over;   // what readers' means are over: "all cases of the session"
   std::string place;  // "Cranium 0051, case 3 of 8"
   std::string fault;  // of Failed: why, and what can be done
 

@@ -29,7 +29,7 @@ void drawMenu(PanelFrame& frame) {
   constexpr double kRow = 48;
   const auto& cases = frame.model.cases;
   const double contents =
-      (frame.model.canCompare ? 14 : 13) * kRow + (cases.size() > 1 ? 40 + double(cases.size()) * kRow : 0);
+      (frame.model.canCompare ? 15 : 14) * kRow + (cases.size() > 1 ? 40 + double(cases.size()) * kRow : 0);
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, std::min(contents + 16, frame.sizeDp.y - 60 - 8)}};
   beginCard(frame, "menu card", card);
   const Rect list{card.origin + glm::dvec2(0, 8), card.size - glm::dvec2(0, 16)};
@@ -90,6 +90,9 @@ void drawMenu(PanelFrame& frame) {
   }
   if (row("menu guideline", icon::kGuideline, "Guideline", false, keysOf(CommandId::Guideline))) {
     run(CommandId::Guideline);
+  }
+  if (row("menu readings", icon::kMerge, "Readings compared", false, keysOf(CommandId::Readings))) {
+    run(CommandId::Readings);
   }
   if (row("menu candidates", icon::kCandidates, "Candidates of a model", false, keysOf(CommandId::Candidates))) {
     run(CommandId::Candidates);

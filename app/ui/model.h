@@ -14,6 +14,7 @@
 #include "ui/commands.h"
 #include "ui/compare_model.h"
 #include "ui/guideline_model.h"
+#include "ui/readings_model.h"
 #include "ui/release_model.h"
 #include "ui/replay_model.h"
 #include "ui/review_model.h"
@@ -167,6 +168,7 @@ struct OperationCard {
 };
 
 // How a proposal shows on pictures and in its legend.
+inline constexpr glm::vec3 kTieColor = glm::vec3(0xF2, 0xF2, 0xF2) / 255.f;  // of what a consensus leaves open
 inline constexpr glm::vec3 kGainedColor = glm::vec3(0x66, 0xFF, 0xE6) / 255.f;
 inline constexpr glm::vec3 kLostColor = glm::vec3(0xFF, 0x5A, 0x78) / 255.f;
 
@@ -235,6 +237,8 @@ struct Model {
   std::optional<CalibrationCard> calibration;  // while that page is open
   std::optional<CandidateCard> candidates;     // likewise
   std::optional<TeamCard> team;                // likewise
+  std::optional<ReadingsCard> readings;        // likewise
+  std::optional<TiesCard> ties;                // while a consensus is open
   std::optional<ReleaseCard> releases;         // likewise
   std::optional<GuidelinePageCard> rules;      // likewise, of the guideline
   std::optional<ChangeCard> change;            // while what a release changed is looked at
@@ -324,7 +328,8 @@ using AnyRequest =
                  RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
                  ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates, ChooseForCandidates,
                  BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings, EditGuideline,
-                 ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, PublishGuideline>;
+                 ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, PublishGuideline,
+                 SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

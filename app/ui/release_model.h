@@ -17,9 +17,11 @@ namespace ui {
 
 struct ReleaseCard {
   struct Obstacle {
-    std::string subject;  // "“L1” of Cranium 0051"
-    std::string what;     // "It is undecided and waits for a reviewer"
-    bool opens = false;   // it can be looked at
+    std::string subject;    // "“L1” of Cranium 0051"
+    std::string what;       // "It is undecided and waits for a reviewer"
+    bool opens = false;     // it can be looked at
+    bool readings = false;  // on the page of readings, of the case `caseName`
+    std::string caseName;
   };
   struct Check {
     enum class State : std::uint8_t { Unknown, Passed, Blocked } state = State::Unknown;
@@ -50,8 +52,14 @@ struct ReleaseCard {
   std::vector<Item> releases;  // the latest first
   std::vector<Check> checks;   // of the next one
   bool checking = false;       // they are being looked at
-  std::string blocked;         // why nobody could make it just now, but for the checks; empty: one can
-  std::string proposedName;    // of the next one
+  struct Holding {
+    std::string caseName;
+    std::string goesIn;    // "consensus-majority, model"; empty: nothing
+    std::string staysOut;  // "Ada, Emmy (readings of the consensus), May - Ada (calibration)"; empty: nothing
+  };
+  std::vector<Holding> holdings;  // which tracks of each case the next one is made of
+  std::string blocked;            // why nobody could make it just now, but for the checks; empty: one can
+  std::string proposedName;       // of the next one
 
   std::string since;  // the release that the chosen one is held against; empty: there is none
   std::vector<Change> changes;

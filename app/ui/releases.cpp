@@ -111,12 +111,33 @@ class ReleasePage : Page {
     for (const ReleaseCard::Check& each : card_.checks) {
       height += kCheckRow + double(each.obstacles.size()) * kTwoLines;
     }
+    const double width = box.size.x - 2 * kPagePad;
+    height += holdings({{0, 0}, {width, 0}}, false);
     double y = beginList("release checks", box, kCardTitle, height, foot);
     for (std::size_t i = 0; i < card_.checks.size(); ++i) {
       y = check(box, y, i);
     }
+    holdings({{box.origin.x + kPagePad, y}, {width, 0}}, true);
     w_.endScroll();
     under(box, foot);
+  }
+
+  // Which tracks of each case it is made of, and which not.
+  double holdings(const Rect& box, bool draws) {
+    if (card_.holdings.empty()) {
+      return 0;
+    }
+    Flow flow(w_, box, draws);
+    flow.gap(12);
+    flow.heading("What it is made of");
+    for (const ReleaseCard::Holding& each : card_.holdings) {
+      flow.paragraph(each.caseName + ": " + (each.goesIn.empty() ? "nothing" : each.goesIn), w_.theme.text);
+      if (!each.staysOut.empty()) {
+        flow.small("Not in it: " + each.staysOut, w_.theme.muted);
+      }
+    }
+    flow.gap(12);
+    return flow.height();
   }
 
   double check(const Rect& box, double y, std::size_t place) {
@@ -144,9 +165,18 @@ class ReleasePage : Page {
   void obstacle(const Rect& box, std::size_t check, std::size_t place) {
     const ReleaseCard::Obstacle& each = card_.checks[check].obstacles[place];
     constexpr double kGo = 88;
-    const double words = box.size.x - 24 - (each.opens ? kGo + kGrid : 0);
+    const double words = box.size.x - 24 - (each.opens || each.readings ? kGo + kGrid : 0);
     w_.text(w_.fonts.body, w_.theme.text, {{box.origin.x + 12, box.origin.y + 7}, {words, 22}}, each.subject);
     w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x + 12, box.origin.y + 29}, {words, 18}}, each.what);
+    if (each.readings) {
+      if (w_.button("readings of " + std::to_string(check) + " " + std::to_string(place),
+                    {{box.end().x - kGo, box.origin.y + 4}, {kGo, kTouchDp}}, "Readings", false)) {
+        state_.shown = false;
+        frame_.state.readings.chosen = each.caseName;
+        frame_.run(CommandId::Readings);
+      }
+      return;
+    }
     if (each.opens && w_.button("go to " + std::to_string(check) + " " + std::to_string(place),
                                 {{box.end().x - kGo, box.origin.y + 4}, {kGo, kTouchDp}}, "Open", false)) {
       frame_.requests.emplace_back(GoToObstacle{check, place});

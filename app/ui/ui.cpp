@@ -176,6 +176,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawCandidates(frame);
   drawTeam(frame);
   drawGuidelinePage(frame);
+  drawReadings(frame);
   drawNotes(frame);
   drawMenu(frame);
   drawNaming(frame);

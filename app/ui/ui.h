@@ -17,7 +17,7 @@ struct ImDrawData;
 namespace ui {
 
 // What stands beside the pictures, below the lesions.
-enum class Aside : std::uint8_t { Guideline, History, SentBack };
+enum class Aside : std::uint8_t { Guideline, History, SentBack, Ties };
 
 // Of the review and of handing in.
 struct ReviewState {
@@ -47,6 +47,7 @@ struct UiState {
   CandidateState candidates;
   TeamState team;
   GuidelineState guideline;
+  ReadingsState readings;
   LayoutChoice layout;
   bool palette = false;
   std::string paletteQuery;
@@ -111,6 +112,7 @@ void drawAside(PanelFrame& frame);
 void drawHistory(PanelFrame& frame, const Rect& body);    // within drawAside
 void drawGuideline(PanelFrame& frame, const Rect& body);  // likewise
 void drawSentBack(PanelFrame& frame, const Rect& body);   // likewise
+void drawTies(PanelFrame& frame, const Rect& body);       // likewise
 // The classes that a lesion may have, to choose from, from a box's upper left corner and as wide. What was chosen; the
 // height that they take. Draws nothing, and only measures, where `draws` is false.
 struct ClassChoice {
@@ -135,6 +137,8 @@ void drawTeam(PanelFrame& frame);
 void drawPolicySheet(PanelFrame& frame);     // within drawTeam
 void drawAssigningSheet(PanelFrame& frame);  // likewise
 void drawGuidelinePage(PanelFrame& frame);
+void drawReadings(PanelFrame& frame);
+void drawConsensusSheet(PanelFrame& frame);  // within drawReadings
 void drawReleases(PanelFrame& frame);
 void drawChanges(PanelFrame& frame);  // between two releases
 void drawComment(PanelFrame& frame);
@@ -175,7 +179,7 @@ class Ui {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
            state_.review.asking || state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
            state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.guideline.shown ||
-           asksPassphrase_;
+           state_.readings.shown || asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_; }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/error.h"
+#include "workflow/calibration.h"
 
 namespace workflow {
 namespace {
@@ -38,6 +39,24 @@ std::vector<Reading> readingsOf(const Record& record) {
     }
   }
   return readings;
+}
+
+std::set<core::CaseId> blindTo(const Record& record, const std::string& person) {
+  std::set<std::string> over;  // tracks of sessions that are revealed
+  for (const Session& session : sessionsOf(record)) {
+    if (session.isRevealed()) {
+      over.insert(calibrationTrack(session.opened.name, person));
+      over.insert(secondTrack(session.opened, person));
+    }
+  }
+  std::set<core::CaseId> blind;
+  for (const Reading& reading : readingsOf(record)) {
+    if (reading.assigned.blind && reading.assigned.reader == person && !reading.submittedMs &&
+        !over.contains(reading.track)) {
+      blind.insert(reading.caseId);
+    }
+  }
+  return blind;
 }
 
 std::vector<PlannedReading> planReadings(const Record& record, std::span<const core::CaseId> cases,

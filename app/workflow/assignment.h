@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ struct Reading {
 };
 // Those that were not taken back, by case in total order, then track.
 std::vector<Reading> readingsOf(const Record& record);
+// The cases that a person is still to read without knowing what others found there. What a calibration session asked
+// for, until it is revealed.
+std::set<core::CaseId> blindTo(const Record& record, const std::string& person);
 
 struct PlannedReading {
   core::CaseId caseId;

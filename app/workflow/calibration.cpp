@@ -131,6 +131,10 @@ std::vector<std::string> Session::tracks() const {
   return tracks;
 }
 
+Readers Session::compared() const {
+  return {opened.name, opened.readers, tracks(), opened.reference, "all cases of the session"};
+}
+
 std::vector<Session> sessionsOf(const Record& record) {
   std::vector<Session> sessions;
   record.each<core::CalibrationOpened>([&](const core::Edit& edit, const core::CalibrationOpened& body) {
@@ -200,7 +204,7 @@ std::vector<ReaderProgress> progressOf(const Record& record, const Session& sess
   return progress;
 }
 
-SessionResult resultOf(const Session& session, std::span<const SessionReading> readings,
+SessionResult resultOf(const Readers& readers, std::span<const SessionReading> readings,
                        const core::ProgressSink& progress) {
   SessionResult result;
   analysis::ItemGroups lesions, voxels;
@@ -213,16 +217,15 @@ SessionResult resultOf(const Session& session, std::span<const SessionReading> r
   const auto alpha = [](std::span<const analysis::RatedItem> items) { return analysis::krippendorffAlpha(items); };
   result.alphaOfLesions = analysis::estimate(lesions, alpha);
   result.alphaOfVoxels = analysis::estimate(voxels, alpha);
-  for (std::size_t reader = 0; reader < session.opened.readers.size(); ++reader) {
-    ReaderResult each{.reader = session.opened.readers[reader]};
+  for (std::size_t reader = 0; reader < readers.names.size(); ++reader) {
+    ReaderResult each{.reader = readers.names[reader]};
     std::vector<std::optional<double>> dice, signedMm, logRatio;  // by case
     for (const SessionReading& reading : readings) {
       // Against the reference alone, where there is one.
       const std::vector<analysis::ReadLesions> pair{reading.readings[reader], reading.readings.back()};
-      const bool hasReference = !session.opened.reference.empty();
       const auto& compared = result.cases[std::size_t(&reading - readings.data())];
       const analysis::ReaderComparison measured =
-          hasReference ? analysis::compare(pair, reading.grid).readers[0] : compared.readers[reader];
+          readers.haveReference() ? analysis::compare(pair, reading.grid).readers[0] : compared.readers[reader];
       each.lesions += measured.lesions;
       each.missed += measured.missed;
       each.added += measured.added;

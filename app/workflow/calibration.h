@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "analysis/comparison.h"
 #include "core/progress.h"
+#include "workflow/readers.h"
 #include "workflow/record.h"
 
 namespace workflow {
@@ -27,6 +27,7 @@ struct Session {
   bool isRevealed() const { return reveal.has_value(); }
   // Whose readings are compared: the readers' tracks, then the reference where there is one.
   std::vector<std::string> tracks() const;
+  Readers compared() const;
   // How many readings are asked of each reader.
   std::size_t readings() const { return opened.cases.size() * (opened.isReadTwice() ? 2 : 1); }
 };
@@ -46,13 +47,7 @@ struct ReaderProgress {
 };
 std::vector<ReaderProgress> progressOf(const Record& record, const Session& session);
 
-// One case of a session as it was read: a reading a track, in the order of Session::tracks().
-struct SessionReading {
-  core::Grid grid;
-  std::vector<analysis::ReadLesions> readings;
-};
-
-// A reader in one case of a session, against the reference or the others.
+// A reader in one case, against the reference or the others.
 struct CaseOfReader {
   std::optional<double> dice;
   std::int64_t missed = 0;
@@ -81,7 +76,7 @@ struct SessionResult {
 };
 
 // Intervals draw whole cases with replacement. readings: at least one, each with two or more tracks.
-SessionResult resultOf(const Session& session, std::span<const SessionReading> readings,
+SessionResult resultOf(const Readers& readers, std::span<const SessionReading> readings,
                        const core::ProgressSink& progress = {});
 
 // Whether readers may go on to production. Limits of Krippendorff (Content Analysis, 4th ed., chapter 12).

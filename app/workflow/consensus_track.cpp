@@ -38,9 +38,14 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
     }
     const core::EditBody body = core::decodeBody(entry.header.kind, *edit.front().body);
     if (std::optional<nlohmann::json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
-      found->second = ConsensusTrack{entry.header.track, std::move(*record)};
+      found->second =
+          ConsensusTrack{.track = entry.header.track, .record = std::move(*record), .made = entry.header, .spoken = {}};
     } else if (found->second) {
       found->second->touched = true;
+      for (const core::MaskChange& change : std::get<core::MaskChanged>(body).changes) {
+        found->second->spoken |= change.set;
+        found->second->spoken |= change.cleared;
+      }
     }
   }
   std::vector<ConsensusTrack> made;

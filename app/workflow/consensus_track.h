@@ -21,7 +21,9 @@ std::optional<nlohmann::json> consensusRecord(const std::string& source);
 struct ConsensusTrack {
   std::string track;
   nlohmann::json record;
-  bool touched = false;  // whether anything else has changed it since
+  bool touched = false;   // whether anything else has changed it since
+  core::EditHeader made;  // of that edit
+  core::Mask spoken;      // every voxel that somebody set or cleared since, whatever it was before
 };
 std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, std::span<const store::LogEntry> log,
                                             const core::CaseId& caseId);

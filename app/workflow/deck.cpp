@@ -43,12 +43,7 @@ std::string Reviewer::roleFor(const QueueItem& item) const {
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer) {
   std::vector<const QueueItem*> deck;
   const Withholding withheld(record);
-  std::set<core::CaseId> blind;  // to be read by this person without knowing what others found there
-  for (const Reading& reading : readingsOf(record)) {
-    if (reading.assigned.blind && reading.assigned.reader == reviewer.person && !reading.submittedMs) {
-      blind.insert(reading.caseId);
-    }
-  }
+  const std::set<core::CaseId> blind = blindTo(record, reviewer.person);
   for (const QueueItem& item : queue) {
     if (!blind.contains(record.lesions[item.lesion].lesion.caseId) && waitsFor(record, withheld, item, reviewer)) {
       deck.push_back(&item);

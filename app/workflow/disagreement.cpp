@@ -67,23 +67,23 @@ core::Mask missedOf(const SessionReading& reading, const analysis::Comparison& c
 
 }  // namespace
 
-std::vector<core::Mask> readersCloud(const Session& session, const SessionReading& reading) {
+std::vector<core::Mask> readersCloud(const Readers& readers, const SessionReading& reading) {
   const std::vector<core::Mask> whole = wholeReadings(reading);
-  return analysis::voxelsByVotes(pointersTo(whole, session.opened.readers.size()));
+  return analysis::voxelsByVotes(pointersTo(whole, readers.names.size()));
 }
 
-AgainstPanel againstPanel(const Session& session, const SessionReading& reading, std::size_t reader) {
+AgainstPanel againstPanel(const Readers& readers, const SessionReading& reading, std::size_t reader) {
   const std::vector<core::Mask> whole = wholeReadings(reading);
-  const std::size_t readers = session.opened.readers.size();
-  const bool hasReference = !session.opened.reference.empty();
-  const std::vector<const core::Mask*> masks = pointersTo(whole, readers + (hasReference ? 1 : 0));
+  const std::size_t count = readers.names.size();
+  const bool hasReference = readers.haveReference();
+  const std::vector<const core::Mask*> masks = pointersTo(whole, count + (hasReference ? 1 : 0));
   const analysis::VotePattern own = analysis::VotePattern(1) << reader;
   const auto panelMarks = [&](analysis::VotePattern pattern) {
     if (hasReference) {
-      return (pattern >> readers & 1) != 0;
+      return (pattern >> count & 1) != 0;
     }
     const std::size_t others = std::size_t(std::popcount(pattern & ~own));
-    return 2 * others > readers - 1 || (2 * others == readers - 1 && (pattern & own) != 0);
+    return 2 * others > count - 1 || (2 * others == count - 1 && (pattern & own) != 0);
   };
   const auto where = [&](bool ownMarks, bool panel) {
     return analysis::voxelsWhere(masks, [&, ownMarks, panel](analysis::VotePattern pattern) {
@@ -93,9 +93,9 @@ AgainstPanel againstPanel(const Session& session, const SessionReading& reading,
   return {where(true, true), where(true, false), where(false, true)};
 }
 
-ReaderSurface surfaceAgainstPanel(const Session& session, const SessionReading& reading,
+ReaderSurface surfaceAgainstPanel(const Readers& readers, const SessionReading& reading,
                                   const analysis::Comparison& compared, std::size_t reader) {
-  AgainstPanel against = againstPanel(session, reading, reader);
+  AgainstPanel against = againstPanel(readers, reading, reader);
   ReaderSurface surface{.bands = std::vector<core::Mask>(2 * kFarthestBandMm + 1),
                         .missed = missedOf(reading, compared, reader, against.onlyPanel)};
   core::Mask own = against.agreed, panel = std::move(against.agreed);

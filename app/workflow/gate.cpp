@@ -4,6 +4,7 @@
 #include <map>
 
 #include "analysis/overlap.h"
+#include "core/text.h"
 #include "workflow/assignment.h"
 #include "workflow/project_record.h"
 
@@ -38,7 +39,7 @@ class ReleaseGate {
   void checkCases() {
     for (const core::Case& each : record_.cases) {
       for (const std::string& what : lackingReadings(record_, each.id)) {
-        add("readings", each.id, "", what);
+        add(what == kNotBroughtTogether ? "consensus" : "readings", each.id, "", what);
       }
     }
     for (const Reading& each : readingsOf(record_)) {
@@ -136,7 +137,31 @@ class ReleaseGate {
   std::vector<Obstacle> obstacles_;
 };
 
+// A lesion that is in no track of the standard, and that nobody has said to be none.
+std::string undecidedLesion(const TiedLesion& tied) {
+  return "half of its readers marked \"" + tied.name + "\": an adjudicator says whether it is a lesion";
+}
+
 }  // namespace
+
+std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const ConsensusState> consensus) {
+  std::vector<Obstacle> obstacles;
+  const auto add = [&](const ConsensusState& state, std::string what) {
+    obstacles.push_back({"consensus", image.name, std::move(what), image.id, state.made.track, {}});
+  };
+  for (const ConsensusState& each : consensus) {
+    if (!each.isCurrent()) {
+      add(each, "its consensus in track \"" + each.made.track + "\" is older than the reading of " +
+                    core::joined(each.changed) + ": it is to be made again");
+    }
+    for (const TiedLesion& tied : each.ties) {
+      if (tied.id.isZero()) {
+        add(each, undecidedLesion(tied));
+      }
+    }
+  }
+  return obstacles;
+}
 
 std::span<const GateCheck> gateChecks() {
   static const std::vector<GateCheck> checks{
@@ -146,6 +171,7 @@ std::span<const GateCheck> gateChecks() {
       {"Decisions are about lesions and rules as they are now", {"stale"}},
       {"Nothing is overdue", {"overdue"}},
       {"Every case was read as the policy asks", {"readings"}},
+      {"Readings are brought together, as they are now", {"consensus"}},
       {"No class of a model\u2019s candidates is paused", {"paused"}},
       {"There is a guideline, and something to release", {"guideline", "empty"}},
       {"Lesions are as the guideline allows", {"class", "size", "overlap", "outside"}},

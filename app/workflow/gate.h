@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "workflow/automation.h"
+#include "workflow/consensus_state.h"
 #include "workflow/queue.h"
 
 namespace workflow {
@@ -41,5 +42,8 @@ std::vector<std::size_t> releasable(const Record& record, std::span<const QueueI
 // lie outside of the image. What takes the files themselves (geometry, identity, bytes) is the exporter's to check.
 std::vector<Obstacle> obstaclesOf(const Record& record, std::span<const QueueItem> queue,
                                   std::span<const ClassWatch> watches, const MaskOf& maskOf);
+// Of the consensus of a case: what is behind its readings, and lesions that half of the readers marked, which are in no
+// track that is released unless somebody says so. What is tied at the edge of a lesion is judged with it.
+std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const ConsensusState> consensus);
 
 }  // namespace workflow

@@ -135,7 +135,7 @@ std::vector<std::string> lackingReadings(const Record& record, const core::CaseI
       lacking.push_back("it was read by one person, and the policy asks for two");
     }
     if (!hasConsensus(record, caseId)) {
-      lacking.push_back("its readings were not brought together: run `sagitta consensus`");
+      lacking.emplace_back(kNotBroughtTogether);
     }
   }
   return lacking;

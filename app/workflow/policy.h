@@ -27,6 +27,7 @@ std::vector<Requirement> requirementsOf(const Record& record);
 
 // What a case still lacks before its lesions can be released: somebody who reads it (a model's candidates will do,
 // since each is decided on); under the rule Dual two people and a consensus of what they drew. Empty where nothing.
+inline constexpr std::string_view kNotBroughtTogether = "its readings were not brought together into a consensus";
 std::vector<std::string> lackingReadings(const Record& record, const core::CaseId& caseId);
 
 // How risky it is to leave a lesion as it is: sorts the queue and draws the sample. A sum of: 4 critical, 4 contested,

@@ -86,7 +86,8 @@ SessionReadings loadReadings(const store::ProjectFile& project, const Session& s
       return set.contains({caseId, track});
     });
   };
-  SessionReadings read{.session = session};
+  SessionReadings read;
+  read.session = session;
   std::vector<std::string>& compared = read.session.opened.readers;
   compared.clear();
   for (const std::string& reader : opened.readers) {

@@ -12,12 +12,9 @@
 
 namespace workflow {
 
-struct SessionReadings {
-  Session session;                // with those readers alone who are compared
-  std::vector<core::Case> cases;  // of the session, those that the project holds, in its order
-  std::vector<SessionReading> readings;
-  std::vector<std::vector<core::Mask>> masks;                // that the readings point to
-  std::vector<std::vector<std::vector<std::string>>> names;  // of lesions, by case and track
+// Cases: of the session, those that the project holds, in its order.
+struct SessionReadings : LoadedReadings {
+  Session session;  // with those readers alone who are compared
 
   std::vector<std::string> withheld;      // readers whose edits this copy of the project has without what they say
   std::vector<std::string> unread;        // who had neither marked nor handed in anything

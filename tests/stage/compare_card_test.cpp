@@ -31,9 +31,8 @@ class CompareCard : public testing::Test {
 
   CompareCard() {
     const core::Grid grid({64, 64, 64}, glm::dmat4(1));
-    material_.session = {.opened = {.name = "May", .readers = {"Ada", "Emmy", "Grace Hopper"}}};
+    material_.readers = {.title = "May", .names = {"Ada", "Emmy", "Grace Hopper"}, .tracks = {}, .reference = ""};
     for (const std::string name : {"A", "B"}) {
-      material_.session.opened.cases.push_back(caseNamed(name));
       material_.read.cases.push_back({.id = caseNamed(name), .name = name, .grid = grid});
     }
     material_.read.readings = {{grid,
@@ -41,14 +40,14 @@ class CompareCard : public testing::Test {
                                  {{&same_, "cyst"}, {&narrow_, "cyst"}},
                                  {{&same_, "cyst"}, {&wide_, "cyst"}}}},
                                {grid, {{{&same_, "cyst"}}, {{&same_, "cyst"}}, {{&same_, "cyst"}}}}};
-    material_.result = workflow::resultOf(material_.session, material_.read.readings);
+    material_.result = workflow::resultOf(material_.readers, material_.read.readings);
     for (std::size_t i = 0; i < 2; ++i) {
       const workflow::SessionReading& reading = material_.read.readings[i];
       material_.lesions.push_back(workflow::disagreementsOf(reading, material_.result.cases[i]));
       auto& surfaces = material_.surfaces.emplace_back();
       for (std::size_t reader = 0; reader < 3; ++reader) {
         surfaces.push_back(
-            workflow::surfaceAgainstPanel(material_.session, reading, material_.result.cases[i], reader));
+            workflow::surfaceAgainstPanel(material_.readers, reading, material_.result.cases[i], reader));
       }
     }
   }

@@ -68,5 +68,22 @@ TEST(ReleaseCard, ProposesTheNextName) {
   EXPECT_EQ(nameAfter(""), "");
 }
 
+TEST(ReleaseCard, SaysWhichTracksGoIn) {
+  workflow::Record record;
+  const auto idOf = [](const std::string& name) { return core::Sha256().update(name).finish(); };
+  record.cases = {{.id = idOf("A"), .name = "A"}, {.id = idOf("B"), .name = "B"}};
+  for (const auto& [in, track] : std::vector<std::pair<std::string, std::string>>{
+           {"A", "Ada"}, {"A", "Emmy"}, {"A", "consensus-majority"}, {"B", "Ada"}}) {
+    record.lesions.emplace_back().lesion = {.id = idOf(in + track), .caseId = idOf(in), .track = track};
+  }
+  record.consensus = {{idOf("A"), "consensus-majority"}};
+  const std::vector<ui::ReleaseCard::Holding> holdings = holdingsOf(record);
+  ASSERT_EQ(holdings.size(), 2u);
+  EXPECT_EQ(holdings[0].goesIn, "consensus-majority");
+  EXPECT_THAT(holdings[0].staysOut, testing::HasSubstr("Ada, Emmy"));
+  EXPECT_EQ(holdings[1].goesIn, "Ada");
+  EXPECT_EQ(holdings[1].staysOut, "");
+}
+
 }  // namespace
 }  // namespace stage

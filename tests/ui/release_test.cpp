@@ -75,6 +75,12 @@ TEST_F(ReleaseTest, WhatStandsInTheWayIsShownAndLeadsThere) {
   EXPECT_FALSE(state().making) << "something stands in the way";
   EXPECT_FALSE(has("go to 0 1")) << "it is in no one place";
   const auto there = only<GoToObstacle>(tap("go to 0 0"));
+  model_.releases->checks[0].obstacles[0].readings = true;
+  model_.releases->checks[0].obstacles[0].caseName = "Other";
+  panels_->state().releases.shown = true;
+  settle();
+  EXPECT_EQ(only<RunCommand>(tap("readings of 0 0"))->deed, Deed(CommandId::Readings));
+  EXPECT_EQ(panels_->state().readings.chosen, "Other");
   EXPECT_EQ(there->check, 0u);
   EXPECT_EQ(there->obstacle, 0u);
   EXPECT_FALSE(state().shown);

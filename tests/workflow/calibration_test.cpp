@@ -42,7 +42,7 @@ TEST(ACalibrationSession, IsReadInTracksOfItsOwn) {
 TEST(ACalibrationSession, OfReadersWhoDrewTheSameAgreesWholly) {
   const core::Mask mask = cube({10, 10, 10}, 8);
   const std::vector<SessionReading> readings(3, {kGrid, {{{&mask, "tumour"}}, {{&mask, "tumour"}}}});
-  const SessionResult result = resultOf(session(), readings);
+  const SessionResult result = resultOf(session().compared(), readings);
   ASSERT_TRUE(result.alphaOfVoxels);
   EXPECT_DOUBLE_EQ(result.alphaOfVoxels->value, 1);
   ASSERT_TRUE(result.alphaOfVoxels->interval);
@@ -59,7 +59,7 @@ TEST(ACalibrationSession, HoldsReadersAgainstTheReferenceWhereThereIsOne) {
   const SessionReading reading{
       kGrid,
       {{{&larger, "tumour"}}, {{&truth, "tumour"}, {&second, "tumour"}}, {{&truth, "tumour"}, {&second, "tumour"}}}};
-  const SessionResult result = resultOf(session("panel"), std::span(&reading, 1));
+  const SessionResult result = resultOf(session("panel").compared(), std::span(&reading, 1));
   ASSERT_THAT(result.readers, SizeIs(2));
   EXPECT_EQ(result.readers[0].missed, 1);
   EXPECT_EQ(result.readers[0].added, 0);

@@ -21,15 +21,15 @@ core::Mask box(glm::ivec3 first, glm::ivec3 size) {
 
 const core::Grid kSmallGrid({64, 64, 64}, glm::dmat4(1));
 
-Session sessionOf(std::vector<std::string> readers, const std::string& reference = "") {
-  return {.opened = {.name = "May", .readers = std::move(readers), .reference = reference}};
+Readers readersNamed(std::vector<std::string> names, const std::string& reference = "") {
+  return {.title = "May", .names = std::move(names), .tracks = {}, .reference = reference};
 }
 
 TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {
   const core::Mask small = box({10, 10, 10}, {4, 4, 4}), large = box({10, 10, 10}, {6, 4, 4});
   const core::Mask panel = box({10, 10, 10}, {20, 4, 4});
   const SessionReading reading{kSmallGrid, {{{&small, "cyst"}}, {{&large, "cyst"}}, {}, {{&panel, "cyst"}}}};
-  const std::vector<core::Mask> cloud = readersCloud(sessionOf({"Ada", "Emmy", "Grace"}, "panel"), reading);
+  const std::vector<core::Mask> cloud = readersCloud(readersNamed({"Ada", "Emmy", "Grace"}, "panel"), reading);
   ASSERT_THAT(cloud, SizeIs(3));
   EXPECT_EQ(cloud[0].count(), 2 * 4 * 4) << "Emmy alone";
   EXPECT_EQ(cloud[1].count(), 4 * 4 * 4) << "Ada and Emmy";
@@ -39,7 +39,7 @@ TEST(TheReadersCloud, CountsReadersAndLeavesTheReferenceOut) {
 TEST(AgainstThePanel, ASplitOfTheOthersIsDecidedForTheReader) {
   const core::Mask narrow = box({0, 0, 0}, {4, 4, 4}), wide = box({0, 0, 0}, {8, 4, 4});
   const SessionReading reading{kSmallGrid, {{{&wide, "cyst"}}, {{&narrow, "cyst"}}, {{&wide, "cyst"}}}};
-  const Session three = sessionOf({"Ada", "Emmy", "Grace"});
+  const Readers three = readersNamed({"Ada", "Emmy", "Grace"});
   const AgainstPanel ada = againstPanel(three, reading, 0);
   EXPECT_EQ(ada.agreed.count(), 8 * 4 * 4);
   EXPECT_TRUE(ada.onlyReader.isEmpty());
@@ -52,7 +52,7 @@ TEST(AgainstThePanel, ASplitOfTheOthersIsDecidedForTheReader) {
 TEST(AgainstThePanel, TwoReadersAreHeldAgainstEachOther) {
   const core::Mask left = box({0, 0, 0}, {6, 1, 1}), right = box({4, 0, 0}, {6, 1, 1});
   const SessionReading reading{kSmallGrid, {{{&left, "cyst"}}, {{&right, "cyst"}}}};
-  const AgainstPanel ada = againstPanel(sessionOf({"Ada", "Emmy"}), reading, 0);
+  const AgainstPanel ada = againstPanel(readersNamed({"Ada", "Emmy"}), reading, 0);
   EXPECT_EQ(ada.agreed.count(), 2);
   EXPECT_EQ(ada.onlyReader.count(), 4);
   EXPECT_EQ(ada.onlyPanel.count(), 4);
@@ -61,7 +61,7 @@ TEST(AgainstThePanel, TwoReadersAreHeldAgainstEachOther) {
 TEST(AgainstThePanel, TheReferenceIsThePanelWhereThereIsOne) {
   const core::Mask all = box({0, 0, 0}, {6, 1, 1}), truth = box({4, 0, 0}, {6, 1, 1});
   const SessionReading reading{kSmallGrid, {{{&all, "cyst"}}, {{&all, "cyst"}}, {{&truth, "cyst"}}}};
-  const AgainstPanel ada = againstPanel(sessionOf({"Ada", "Emmy"}, "panel"), reading, 0);
+  const AgainstPanel ada = againstPanel(readersNamed({"Ada", "Emmy"}, "panel"), reading, 0);
   EXPECT_EQ(ada.agreed.count(), 2);
   EXPECT_EQ(ada.onlyReader.count(), 4) << "though Emmy marked it as well";
   EXPECT_EQ(ada.onlyPanel.count(), 4);
@@ -81,7 +81,7 @@ TEST(AgainstThePanel, IsWhatCountingEachVoxelGives) {
     for (const core::Mask& mask : masks) {
       reading.readings.push_back({{&mask, "cyst"}});
     }
-    const AgainstPanel found = againstPanel(sessionOf(std::vector<std::string>(readers, "R")), reading, 1);
+    const AgainstPanel found = againstPanel(readersNamed(std::vector<std::string>(readers, "R")), reading, 1);
     for (int i = 0; i < 1000; ++i) {
       const glm::ivec3 voxel(i % 10, i / 10 % 10, i / 100);
       std::size_t others = 0;
@@ -155,7 +155,8 @@ ReaderSurface surfaceOf(const core::Mask& reader, const core::Mask& panel) {
     return mask.isEmpty() ? analysis::ReadLesions{} : analysis::ReadLesions{{&mask, "cyst"}};
   };
   const SessionReading reading{kSmallGrid, {lesions(reader), lesions(panel)}};
-  return surfaceAgainstPanel(sessionOf({"Ada"}, "panel"), reading, analysis::compare(reading.readings, kSmallGrid), 0);
+  return surfaceAgainstPanel(readersNamed({"Ada"}, "panel"), reading, analysis::compare(reading.readings, kSmallGrid),
+                             0);
 }
 
 TEST(TheReadersSurface, SaysInMillimetresHowFarItLiesOutside) {

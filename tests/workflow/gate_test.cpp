@@ -145,5 +145,22 @@ TEST_F(AGate, NeedsAGuidelineAndAReadCase) {
   EXPECT_THAT(rules(), UnorderedElementsAre("readings", "guideline"));
 }
 
+TEST(TheGateOfAConsensus, WaitsForWhatIsBehindItsReadingsAndForWhatOnlyHalfCallALesion) {
+  const core::Case image{.id = hashOf("A"), .name = "A"};
+  core::Mask voxels;
+  voxels.set({1, 2, 3});
+  ConsensusState state{
+      .made = {.track = "consensus", .record = {}, .made = {}, .spoken = {}}, .changed = {}, .ties = {}};
+  state.ties = {{"L1", "cyst", hashOf("L1"), voxels, 2, 2}};
+  EXPECT_THAT(obstaclesOf(image, {&state, 1}), IsEmpty()) << "who decides on the lesion decides on its edge";
+  state.ties.push_back({"L2", "cyst", {}, voxels, 1, 2});
+  ASSERT_THAT(obstaclesOf(image, {&state, 1}), testing::SizeIs(1));
+  EXPECT_THAT(obstaclesOf(image, {&state, 1})[0].what, testing::HasSubstr("L2"));
+  state.ties.clear();
+  state.changed = {"ada"};
+  ASSERT_THAT(obstaclesOf(image, {&state, 1}), testing::SizeIs(1));
+  EXPECT_EQ(obstaclesOf(image, {&state, 1})[0].rule, "consensus");
+}
+
 }  // namespace
 }  // namespace workflow

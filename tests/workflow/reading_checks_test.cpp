@@ -10,7 +10,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class Reading : public testing::Test {
+class AReading : public testing::Test {
  protected:
   const core::Grid grid_{{40, 40, 40}, glm::dmat4(1)};  // voxels of 1 mm³
   const core::Guideline guideline_{
@@ -52,7 +52,7 @@ class Reading : public testing::Test {
   ReadingCheck check(const std::string& word) const { return check(word, &guideline_); }
 };
 
-TEST_F(Reading, HoldsWhereAllIsWell) {
+TEST_F(AReading, HoldsWhereAllIsWell) {
   add("T", "tumour", {2, 2, 2}, 6, 5);
   add("C", "cyst", {20, 20, 20}, 1);
   for (const char* word : {"class is", "smaller", "overlap", "inside", "holds"}) {
@@ -60,21 +60,21 @@ TEST_F(Reading, HoldsWhereAllIsWell) {
   }
 }
 
-TEST_F(Reading, NamesAClassThatIsNone) {
+TEST_F(AReading, NamesAClassThatIsNone) {
   add("T", "tumour", {2, 2, 2}, 6, 5);
   add("S", "stone", {20, 20, 20}, 3);
   EXPECT_THAT(words("class is"), ElementsAre(HasSubstr("S is \u201Cstone\u201D")));
   EXPECT_THAT(lesions("class is"), ElementsAre(1u));
 }
 
-TEST_F(Reading, NamesWhatIsTooSmallToTheVoxel) {
+TEST_F(AReading, NamesWhatIsTooSmallToTheVoxel) {
   add("Just", "tumour", {2, 2, 2}, 6, 5);
   add("Less", "tumour", {2, 2, 9}, 29);
   add("Cyst", "cyst", {2, 2, 20}, 1);
   EXPECT_THAT(words("smaller"), ElementsAre("Less is 29 mm\u00B3, from 30 mm\u00B3 on"));
 }
 
-TEST_F(Reading, OneThatMayNotOverlapIsEnough) {
+TEST_F(AReading, OneThatMayNotOverlapIsEnough) {
   add("T", "tumour", {2, 2, 2}, 6, 5);
   add("C", "cyst", {4, 2, 2}, 10);
   add("D", "cyst", {10, 2, 2}, 10);
@@ -82,14 +82,14 @@ TEST_F(Reading, OneThatMayNotOverlapIsEnough) {
   EXPECT_THAT(lesions("overlap"), ElementsAre(0u, 1u));
 }
 
-TEST_F(Reading, NothingReachesOutAndNothingIsEmpty) {
+TEST_F(AReading, NothingReachesOutAndNothingIsEmpty) {
   add("Out", "cyst", {38, 39, 39}, 6);
   add("Empty", "cyst", {0, 0, 0}, 0);
   EXPECT_THAT(lesions("inside"), ElementsAre(0u));
   EXPECT_THAT(lesions("holds"), ElementsAre(1u));
 }
 
-TEST_F(Reading, WithoutAGuidelineOnlyWhatNeedsNoneIsChecked) {
+TEST_F(AReading, WithoutAGuidelineOnlyWhatNeedsNoneIsChecked) {
   add("S", "stone", {20, 20, 20}, 1);
   EXPECT_TRUE(check("inside", nullptr).holds());
   EXPECT_EQ(check("class is", nullptr).what, "not checked");

@@ -1,0 +1,70 @@
+// What a consensus leaves to an adjudicator, while its track is open: where readers were split evenly, place by place,
+// hatched on the pictures. Two answers settle a place, and so does any stroke over it. It outlives the cases that are
+// opened. Used from the thread that draws.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/latest.h"
+#include "stage/outbox.h"
+#include "stage/readings_card.h"
+#include "stage/review_desk.h"
+
+namespace stage {
+
+class TieDesk {
+ public:
+  // reader: whose window it is.
+  TieDesk(std::string reader, store::Installation installation);
+
+  // Once per frame, before panels are drawn.
+  void poll(ReviewRoom& room);
+  // Whether something is on its way that hands would wait for.
+  bool isWorking() const { return latest_.isWorking() || !outbox_.isEmpty(); }
+  bool isOpen() const { return of_.has_value(); }  // a consensus that was tied somewhere is open
+
+  void lookAtFirst() { wantsFirst_ = true; }  // once it is there
+  void lookAt(ReviewRoom& room, std::size_t place);
+  void next(ReviewRoom& room);
+  // Says that a place belongs to its lesion, or does not: one edit. Asks for the right to settle.
+  void settle(ReviewRoom& room, std::size_t place, bool belongs);
+  void settleHere(ReviewRoom& room, bool belongs) { settle(room, at_, belongs); }
+
+  // Adds to what panels show.
+  void fill(ui::Model& model) const;
+
+ private:
+  struct Question {
+    std::filesystem::path project;
+    Destination place;
+    std::shared_ptr<const ReviewNews> news;
+  };
+  struct Answer {
+    Destination place;
+    bool current = false;  // the track is a consensus that is as its readings make it
+    bool touched = false;
+    std::vector<TiedPlace> open;
+  };
+
+  void show(ReviewRoom& room);
+
+  const std::string reader_;
+  const store::Installation installation_;
+  std::shared_ptr<const ReviewNews> news_;
+  std::optional<std::pair<Destination, const ReviewNews*>> asked_;
+  std::optional<Destination> of_;  // where the places are
+  std::vector<TiedPlace> places_;
+  std::vector<ui::TieItem> items_;  // the same in words
+  std::size_t at_ = 0;
+  bool wantsFirst_ = false;
+  std::string fault_;
+  Outbox outbox_;
+  bool refresh_ = false;                   // the news lack what was just committed
+  core::Latest<Question, Answer> latest_;  // last: its thread uses what stands above
+};
+
+}  // namespace stage

@@ -1,0 +1,171 @@
+"""Readings compared and brought together in the real window: which case comes first, what readers differ on, a consensus
+made, what is tied settled, and the release that waited for it. What was done is read from the project by commands."""
+
+import json
+import shutil
+import unittest
+
+import numpy as np
+
+from release_test import LEAD, ReleaseTest
+from window import Hands
+
+ONE, ALL = 0x5A4FB0, 0xFDE725  # of the cloud: what one reader marked, and what all did
+TIED = 0xF2F2F2
+
+
+class ConsensusTest(ReleaseTest):
+    """The page of readings, as app/ui/readings.cpp and readings_sheet.cpp place it in 1280x800; two readers."""
+
+    WORST, BEST = (300, 130), (300, 196)  # of the list
+    DIFFERENCES, CONSENSUS = (770, 760), (1090, 760)
+    TIES = (700, 760)  # where there are any: three buttons stand in the place of two
+    ALL_LACKING = (1120, 28)
+    MAKE_IT = (856, 602)  # on the sheet
+
+    def setUp(self):
+        super().setUp()
+        self.worse, self.better = self.case, self.import_series("oblique")
+        self.read(self.better, "Ada", ("L1", "lung nodule", 10, 0), ("L2", "lung nodule", 8, 40))
+        self.read(self.better, "Emmy", ("L1", "lung nodule", 10, 1), ("L2", "lung nodule", 8, 40))
+        self.read(self.worse, "Ada", ("L1", "lung nodule", 12, 0), ("L2", "lung nodule", 8, 50))
+        self.read(self.worse, "Emmy", ("L1", "lung nodule", 9, 6))
+
+    def read(self, case, reader, *lesions):
+        """Balls of (name, class, radius mm, mm to the left of the middle), in a track of the reader's own."""
+        world = np.array(case["world_from_voxel"])
+        centre = world[:3, :3] @ ((np.array(case["size"]) - 1) / 2) + world[:3, 3]
+        strokes = [
+            {"lesion": name, "class": kind, "radius_mm": radius, "points_mm": [list(centre + [float(left), 0, 0])]}
+            for name, kind, radius, left in lesions
+        ]
+        self.json(
+            "paint", self.project, "--case", case["name"], "--reader", reader, "--track", reader,
+            "--script", self.script(*strokes), "--cpu",
+        )  # fmt: skip
+
+    def readings(self, *taps):
+        hands = Hands()
+        hands.rest(10)
+        hands.key("U", "shift")
+        hands.rest(20)
+        for at in taps:
+            hands.tap(at)
+            hands.rest(20)
+        return hands
+
+    def consensus(self, case):
+        found = self.json("info", self.project)["lesions"]
+        return {
+            each["name"]: each
+            for each in found
+            if each["track"].startswith("consensus") and each["case"] == case["name"]
+        }
+
+    def rules(self):
+        return [each["rule"] for each in self.obstacles()]
+
+    def obstacles(self):
+        out, _ = self.call("release", self.project, "check", "--json", status=None)
+        return json.loads(out)["obstacles"]
+
+    def call(self, *arguments, status=0):
+        if status is None:
+            try:
+                return super().call(*arguments, status=1)
+            except AssertionError:
+                return super().call(*arguments)
+        return super().call(*arguments, status=status)
+
+
+class Together(ConsensusTest):
+    def test_the_case_that_readers_agree_on_least_comes_first_and_is_made_as_by_command(self):
+        apart = self.folder / "apart.sagitta"
+        shutil.copy(self.project, apart)
+        self.shown(self.readings(self.WORST, self.CONSENSUS, self.MAKE_IT))
+        by_command = json.loads(
+            super().call(
+                "consensus", apart, "--case", self.worse["name"], "--method", "majority", "--reader", LEAD, "--json"
+            )[0]
+        )
+        made = self.consensus(self.worse)
+        self.assertEqual(self.consensus(self.better), {})
+        self.assertEqual(
+            {name: (each["class"], each["voxels"]) for name, each in made.items()},
+            {each["name"]: (each["class"], each["voxels"]) for each in by_command["lesions"]},
+        )
+        self.assertEqual({each["track"] for each in made.values()}, {"consensus-majority"})
+        (edit,) = [each for each in self.steps() if each["track"] == "consensus-majority"]
+        self.assertEqual(edit["person"], LEAD)
+        again = json.loads(
+            super().call("consensus", self.project, "--case", self.worse["name"], "--method", "majority", "--json")[0]
+        )
+        self.assertIsNone(again["edit"], "the command finds that it is there already")
+
+    def test_all_that_lack_one_are_made_at_once_and_not_twice(self):
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        self.assertEqual([len(self.consensus(each)) for each in (self.worse, self.better)], [1, 2])
+        before = len(self.json("log", self.project)["edits"])
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        self.assertEqual(len(self.json("log", self.project)["edits"]), before)
+
+    def test_where_readers_differ_is_seen_and_leads_back(self):
+        hands = self.readings(self.WORST, self.DIFFERENCES)
+        hands.rest(40)
+        seen = self.shown(hands, LEAD, ONE, ALL)
+        self.assertGreater(min(seen[ONE], seen[ALL]), 100)
+        hands.key("Escape")
+        hands.rest(20)
+        hands.tap(self.CONSENSUS)  # on the page again, of the same case
+        hands.rest(20)
+        hands.tap(self.MAKE_IT)
+        hands.rest(20)
+        self.shown(hands)
+        self.assertEqual(list(self.consensus(self.worse)), ["L1"])
+
+    def test_who_is_still_to_read_a_case_blind_sees_nothing_of_it(self):
+        self.json(
+            "assign", self.project, "set", "--case", self.worse["name"], "--track", "Grace", "--to", LEAD, "--blind",
+            "--reader", "Dr. Chief",
+        )  # fmt: skip
+        hands = self.readings(self.BEST, self.DIFFERENCES)  # it stands last, for nothing is known of it
+        hands.rest(40)
+        seen = self.shown(hands, LEAD, ONE, ALL)
+        self.assertEqual(seen[ONE], 0)
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        self.assertEqual([len(self.consensus(each)) for each in (self.worse, self.better)], [0, 2])
+
+    def test_what_is_tied_is_settled_and_a_release_no_longer_waits(self):
+        self.call("policy", self.project, "--rule", "dual", "--reader", LEAD)
+        self.assertEqual(self.rules().count("consensus"), 2)
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        (waits,) = [each for each in self.obstacles() if each["rule"] == "consensus"]
+        self.assertIn("L2", waits["what"])
+        hands = self.readings(self.WORST, self.TIES)
+        hands.rest(40)
+        hands.command("Tied: it belongs")
+        hands.rest(20)
+        self.shown(hands)
+        lesions = self.consensus(self.worse)
+        by_ada = [
+            each["voxels"]
+            for each in self.json("info", self.project)["lesions"]
+            if (each["track"], each["name"], each["case"]) == ("Ada", "L2", self.worse["name"])
+        ]
+        self.assertEqual([lesions["L2"]["voxels"]], by_ada, "half of two readers marked it, and it was said to be one")
+        self.assertNotIn("consensus", self.rules())
+        self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def test_what_is_said_not_to_belong_stays_said(self):
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        hands = self.readings(self.WORST, self.TIES)
+        hands.rest(40)
+        hands.command("Tied: it does not belong")
+        hands.rest(20)
+        self.shown(hands)
+        self.assertEqual(list(self.consensus(self.worse)), ["L1"])
+        self.assertNotIn("consensus", self.rules())
+
+
+if __name__ == "__main__":
+    unittest.main()

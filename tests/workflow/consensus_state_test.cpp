@@ -1,0 +1,183 @@
+// Readings of a real project file, brought together: what is a reading, when a consensus is behind them, and what of it
+// waits for an adjudicator until somebody says so.
+#include "workflow/consensus_state.h"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "core/error.h"
+#include "samples.h"
+#include "workflow/case_agreement.h"
+#include "workflow/consensus_making.h"
+#include "workflow/project_record.h"
+
+namespace workflow {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+core::Mask block(glm::ivec3 first, glm::ivec3 size) {
+  core::Mask mask;
+  mask.setBox({first, first + size - 1});
+  return mask;
+}
+
+class AConsensus : public testing::Test {
+ protected:
+  AConsensus() {
+    folder_ = fs::temp_directory_path() / ("sagitta-consensus-" + std::to_string(::getpid()));
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    store::ProjectFile::create(folder_ / "project", "Test", "Lea", store::Installation(folder_ / "home"));
+    project_.emplace(folder_ / "project", store::Access::Write, store::Installation(folder_ / "home"));
+    image_ = {.name = "Case", .modality = "CT", .grid = core::Grid({64, 64, 64}, glm::dmat4(1))};
+    image_.id = core::caseId(image_.grid, image_.voxelType, image_.rescale, image_.chunks);
+    project_->append({.caseId = image_.id, .body = core::CaseAdded{image_}});
+  }
+  ~AConsensus() override {
+    project_.reset();
+    fs::remove_all(folder_);
+  }
+
+  core::EditId mark(const std::string& track, const std::string& name, const core::Mask& mask,
+                    core::LesionCreated how = {}) {
+    how.name = name;
+    how.className = how.className.empty() ? "cyst" : how.className;
+    const std::vector<core::EditDraft> drafts{
+        draft(track, how),
+        draft(track, core::MaskChanged{.changes = {{store::pendingLesion(0), mask, {}}}, .stroke = {}, .removed = {}})};
+    return project_->append(drafts).back();
+  }
+  core::EditDraft draft(const std::string& track, core::EditBody body) const {
+    return {.person = track, .caseId = image_.id, .track = track, .body = std::move(body)};
+  }
+  Record record() const {
+    return recordOf(
+        *project_, [](const std::string&) { return core::Guideline(); }, 0);
+  }
+  std::vector<CaseTrack> tracks() const { return tracksOf(record(), withheldTracks(*project_), image_.id); }
+  void bringTogether(std::vector<std::string> readings, const std::string& track = "consensus-majority") {
+    const CaseConsensus made = consensusOf(readTracks(*project_, image_, readings), image_.grid, kMajority);
+    const std::string before = consensusBefore(*project_, image_.id, track, readings);
+    project_->append(consensusDrafts(*project_, image_.id, track, "Lea", made, before));
+  }
+  std::vector<ConsensusState> states() const {
+    return consensusStates(*project_, logByCase(*project_).at(image_.id), image_, tracks());
+  }
+
+  static constexpr analysis::ConsensusMethod kMajority = analysis::ConsensusMethod::Majority;
+  fs::path folder_;
+  std::optional<store::ProjectFile> project_;
+  core::Case image_;
+};
+
+TEST_F(AConsensus, CountsReadingsAndNothingThatWasMadeOrIsUnfinished) {
+  mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("grace", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("model", "K1", block({4, 4, 4}, {4, 4, 4}),
+       {.provenance = core::Provenance::Candidate, .model = "net", .modelVersion = "1", .attributes = {}});
+  project_->append(draft("grace", core::Assigned{.reader = "Grace", .repeats = ""}));
+  project_->append(draft("ada", core::Assigned{.reader = "Ada", .repeats = ""}));
+  core::EditDraft handedIn = draft("ada", core::ReadingSubmitted{});
+  handedIn.person = "Ada";
+  project_->append(handedIn);
+  bringTogether({"ada", "emmy"});
+  std::map<std::string, TrackKind> kinds;
+  std::map<std::string, std::string> readers;
+  for (const CaseTrack& each : tracks()) {
+    kinds[each.track] = each.kind;
+    readers[each.track] = each.reader;
+  }
+  EXPECT_EQ(kinds, (std::map<std::string, TrackKind>{{"ada", TrackKind::Reading},
+                                                     {"emmy", TrackKind::Reading},
+                                                     {"grace", TrackKind::Underway},
+                                                     {"model", TrackKind::Candidates},
+                                                     {"consensus-majority", TrackKind::Consensus}}));
+  EXPECT_EQ(readers["ada"], "Ada");
+  EXPECT_EQ(readers["emmy"], "emmy");
+}
+
+TEST_F(AConsensus, WithheldTracksAreNoReadings) {
+  mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));
+  const std::vector<store::ProjectFile::TrackOf> without{{image_.id, "emmy"}};
+  project_->snapshot(folder_ / "copy", without);
+  project_.emplace(folder_ / "copy", store::Access::Write, store::Installation(folder_ / "home"));
+  ASSERT_THAT(tracks(), SizeIs(2));
+  EXPECT_EQ(tracks()[0].kind, TrackKind::Reading);
+  EXPECT_EQ(tracks()[1].kind, TrackKind::Withheld);
+}
+
+TEST_F(AConsensus, IsBehindOnceAReadingChangesOrComes) {
+  const core::EditId first = mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("grace", "L1", block({4, 4, 4}, {4, 4, 4}));
+  bringTogether({"ada", "emmy"});
+  ASSERT_THAT(states(), SizeIs(1));
+  EXPECT_TRUE(states()[0].isCurrent()) << "Grace was there, and left out on purpose";
+  mark("grace", "L2", block({40, 4, 4}, {4, 4, 4}));
+  EXPECT_TRUE(states()[0].isCurrent()) << "so it is none of its business what she does";
+  mark("mary", "L1", block({4, 4, 4}, {4, 4, 4}));
+  EXPECT_THAT(states()[0].changed, ElementsAre("mary")) << "who could not have been left out";
+  project_->append(draft("ada", core::Undone{first}));
+  EXPECT_THAT(states()[0].changed, ElementsAre("ada", "mary"));
+  bringTogether({"ada", "emmy", "mary"});
+  EXPECT_THAT(states()[0].changed, IsEmpty());
+  const core::EditId passing = mark("emmy", "L9", block({50, 50, 50}, {2, 2, 2}));
+  EXPECT_THAT(states()[0].changed, ElementsAre("emmy"));
+  project_->append(draft("emmy", core::Undone{passing}));
+  EXPECT_THAT(states()[0].changed, IsEmpty()) << "what came and went since changes nothing";
+}
+
+TEST_F(AConsensus, LeavesTiesUntilSomebodySays) {
+  mark("ada", "L1", block({4, 4, 4}, {8, 4, 4}));
+  mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("ada", "L2", block({40, 40, 40}, {3, 3, 3}));
+  bringTogether({"ada", "emmy"});
+  std::vector<TiedLesion> ties = states()[0].ties;
+  ASSERT_THAT(ties, SizeIs(2));
+  EXPECT_EQ(ties[0].name, "L1");
+  EXPECT_EQ(ties[0].open, block({8, 4, 4}, {4, 4, 4}));
+  EXPECT_FALSE(ties[0].id.isZero());
+  EXPECT_EQ(ties[1].name, "L2");
+  EXPECT_EQ(ties[1].open.count(), 27);
+  EXPECT_TRUE(ties[1].id.isZero()) << "one of two is no majority";
+  EXPECT_EQ(ties[1].markedBy, 1u);
+  // Half of it belongs, the other half is erased: both were said.
+  core::MaskChanged said{.changes = {{ties[0].id, block({8, 4, 4}, {2, 4, 4}), block({10, 4, 4}, {2, 4, 4})}},
+                         .stroke = {},
+                         .removed = {}};
+  const core::EditId stroke = project_->append(draft("consensus-majority", said));
+  EXPECT_THAT(states()[0].ties, SizeIs(1));
+  EXPECT_TRUE(states()[0].made.touched);
+  EXPECT_THROW(bringTogether({"ada", "emmy"}), core::Error) << "it would undo what was said";
+  project_->append(draft("consensus-majority", core::Undone{stroke}));
+  EXPECT_THAT(states()[0].ties, SizeIs(2)) << "nobody said so after all";
+}
+
+TEST_F(AConsensus, AgreementIsThatOfTheComparison) {
+  mark("ada", "L1", block({4, 4, 4}, {8, 4, 4}));
+  mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}), {.className = "node", .attributes = {}});
+  mark("ada", "L2", block({40, 40, 40}, {3, 3, 3}));
+  const std::vector<std::string> names{"ada", "emmy"};
+  const std::vector<CaseReading> readings = readTracks(*project_, image_, names);
+  const analysis::Comparison compared = analysis::compare(lesionsOf(readings), image_.grid);
+  const CaseAgreement agreement = agreementOf(readings, compared);
+  EXPECT_THAT(agreement.tracks, ElementsAre("ada", "emmy"));
+  EXPECT_EQ(agreement.findings, 2u);
+  EXPECT_EQ(agreement.foundByAll, 1u);
+  EXPECT_NEAR(agreement.dice.value(), (2.0 * 64 / (128 + 64) + 0) / 2, 1e-12) << "one lesion is missed";
+  EXPECT_DOUBLE_EQ(agreement.f1.value(), compared.detections[0].detection.f1().value());
+  EXPECT_EQ(agreement.leastLesion, "L2");
+  EXPECT_EQ(agreement.leastDice, 0);
+  EXPECT_THAT(agreement.disputedClasses, ElementsAre("L1"));
+}
+
+}  // namespace
+}  // namespace workflow
