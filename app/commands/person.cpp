@@ -1,6 +1,4 @@
 // sagitta person FILE enroll|list|grant|revoke|endorse
-#include <unistd.h>
-
 #include <array>
 #include <memory>
 #include <set>
@@ -11,7 +9,7 @@
 #include "commands/terminal.h"
 #include "core/error.h"
 #include "core/rights.h"
-#include "identity/key_ring.h"
+#include "identity/introduction.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -27,12 +25,6 @@ struct PersonOptions {
   bool withdraw = false;
   bool json = false;
 };
-
-std::string thisDevice() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
 
 store::ProjectFile openToWrite(const PersonOptions& options) {
   return {options.file, store::Access::Write, store::Installation::standard()};
@@ -55,13 +47,12 @@ core::Enrolment enrolmentOf(const store::ProjectFile& project, const std::string
   return *found;
 }
 
-core::EditDraft endorsement(const store::ProjectFile& project, const std::string& device, bool endorsed) {
-  const std::string name = device.empty() ? thisDevice() : device;
-  return {.body = core::DeviceEndorsed{.device = project.installation().deviceKey().publicKey(),
-                                       .name = name,
-                                       .endorsed = endorsed,
-                                       .signature = {.meaning = endorsed ? "This device works in my name"
-                                                                         : "This device works in my name no longer"}}};
+std::string deviceNameIn(const PersonOptions& options) {
+  return options.device.empty() ? identity::computerName() : options.device;
+}
+
+core::PublicKey deviceKeyOf(const store::ProjectFile& project) {
+  return project.installation().deviceKey().publicKey();
 }
 
 void enroll(const PersonOptions& options) {
@@ -72,12 +63,9 @@ void enroll(const PersonOptions& options) {
   const core::PublicKey key = ring.make(options.person, passphrase);
   try {
     const identity::SigningSession session(ring.unlock(key, passphrase));
-    core::EditDraft enrolment{
-        .body = core::PersonEnrolled{.name = options.person, .signature = {.meaning = "This is my name and my key"}}};
-    core::EditDraft device = endorsement(project, options.device, true);
-    signWith(session, options.person, enrolment);
-    signWith(session, options.person, device);
-    project.append(std::array{enrolment, device});
+    const identity::Signatory who{session, options.person};
+    project.append(std::array{identity::enrolment(who),
+                              identity::endorsement(who, deviceKeyOf(project), deviceNameIn(options), true)});
   } catch (...) {
     ring.forget(key);
     throw;
@@ -132,13 +120,7 @@ void list(const PersonOptions& options) {
 
 void change(const PersonOptions& options, const core::Enrolment& of, bool granted, store::ProjectFile& project) {
   const core::Role role = *core::roleNamed(options.role);
-  core::EditDraft draft{
-      .body = core::RoleChanged{
-          .enrolment = of.id,
-          .role = role,
-          .granted = granted,
-          .signature = {.meaning = of.person + (granted ? " is " : " is no longer ") + options.role}}};
-  signWith(unlock(project, options.as), options.as, draft);
+  const core::EditDraft draft = identity::roleChange({unlock(project, options.as), options.as}, of, role, granted);
   const core::EditId made = project.append(draft);
   if (options.json) {
     printJson({{"person", of.person}, {"role", options.role}, {"granted", granted}, {"edit", made.hex()}});
@@ -164,10 +146,7 @@ void revoke(const PersonOptions& options) {
     change(options, of, false, project);
     return;
   }
-  core::EditDraft draft{.body = core::KeyRevoked{.enrolment = of.id,
-                                                 .reason = options.reason,
-                                                 .signature = {.meaning = "The key of " + of.person + " is revoked"}}};
-  signWith(unlock(project, options.as), options.as, draft);
+  const core::EditDraft draft = identity::revocation({unlock(project, options.as), options.as}, of, options.reason);
   const core::EditId made = project.append(draft);
   if (options.json) {
     printJson({{"person", of.person}, {"key", of.key.hex()}, {"edit", made.hex()}});
@@ -179,9 +158,9 @@ void revoke(const PersonOptions& options) {
 
 void endorse(const PersonOptions& options) {
   store::ProjectFile project = openToWrite(options);
-  core::EditDraft draft = endorsement(project, options.device, !options.withdraw);
-  const std::string device = std::get<core::DeviceEndorsed>(draft.body).name;
-  signWith(unlock(project, options.person), options.person, draft);
+  const std::string device = deviceNameIn(options);
+  const core::EditDraft draft = identity::endorsement({unlock(project, options.person), options.person},
+                                                      deviceKeyOf(project), device, !options.withdraw);
   const core::EditId made = project.append(draft);
   if (options.json) {
     printJson({{"person", options.person}, {"device", device}, {"endorsed", !options.withdraw}, {"edit", made.hex()}});

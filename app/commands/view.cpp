@@ -176,6 +176,7 @@ void view(const ViewOptions& options) {
   stage::ReleaseDesk releases(options.reader, options.role, installation);
   stage::CandidateDesk candidates(options.reader, installation);
   stage::TeamDesk team(options.reader);
+  stage::PeopleDesk people(options.reader, installation);
   stage::GuidelineDesk guideline(options.reader, installation);
   stage::ReadingsDesk readings(options.reader, installation);
   stage::TieDesk ties(options.reader, installation);
@@ -205,7 +206,7 @@ void view(const ViewOptions& options) {
       try {
         stage::FrameLoop frames(
             window, panels.target(), ui, panels.pass(), workspace, feed,
-            {review, compare, examples, calibration, releases, candidates, team, guideline, readings, ties},
+            {review, compare, examples, calibration, releases, candidates, team, people, guideline, readings, ties},
             before ? &*before : nullptr);
         try {
           end = frames.run(loop);

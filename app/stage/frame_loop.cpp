@@ -51,6 +51,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       releases_(desks.releases),
       candidates_(desks.candidates),
       team_(desks.team),
+      people_(desks.people),
       guideline_(desks.guideline),
       readings_(desks.readings),
       ties_(desks.ties),
@@ -141,8 +142,9 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 
 bool FrameLoop::areDesksWorking() const {
   return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
-         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || guideline_.isWorking() ||
-         readings_.isWorking() || ties_.isWorking() || handIn_.isWorking() || replay_.isWorking();
+         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || people_.isWorking() ||
+         guideline_.isWorking() || readings_.isWorking() || ties_.isWorking() || handIn_.isWorking() ||
+         replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -204,6 +206,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   releases_.poll(here, state.releases.shown);
   candidates_.poll(here, state.candidates.shown);
   team_.poll(here);
+  people_.poll(here);
   guideline_.poll(here, state.guideline.shown);
   readings_.poll(here, state.readings.shown);
   ties_.poll(here);
@@ -450,6 +453,9 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   candidates_.fill(model);
   if (ui_.state().team.shown) {
     team_.fill(model);
+  }
+  if (ui_.state().enrolled.shown) {
+    people_.fill(model);
   }
   if (ui_.state().guideline.shown) {
     guideline_.fill(room(), model);

@@ -17,6 +17,7 @@
 #include "stage/guideline_desk.h"
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
+#include "stage/people_desk.h"
 #include "stage/pictures.h"
 #include "stage/readings_desk.h"
 #include "stage/release_desk.h"
@@ -61,6 +62,7 @@ struct Desks {
   ReleaseDesk& releases;
   CandidateDesk& candidates;
   TeamDesk& team;
+  PeopleDesk& people;
   GuidelineDesk& guideline;
   ReadingsDesk& readings;
   TieDesk& ties;
@@ -119,6 +121,7 @@ class FrameLoop {
   ReleaseDesk& releases_;
   CandidateDesk& candidates_;
   TeamDesk& team_;
+  PeopleDesk& people_;
   GuidelineDesk& guideline_;
   ReadingsDesk& readings_;
   TieDesk& ties_;

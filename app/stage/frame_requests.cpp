@@ -171,6 +171,10 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::ReleaseClass& asked) { candidates_.release(here, asked); },
                            [&](const ui::SetPolicy& asked) { team_.set(here, asked); },
                            [&](const ui::AssignReadings& asked) { team_.assign(here, asked); },
+                           [&](const ui::EnrolPerson& asked) { people_.enrol(asked); },
+                           [&](const ui::EndorseDevice& asked) { people_.endorse(asked); },
+                           [&](const ui::ChangeRoles& asked) { people_.change(asked); },
+                           [&](const ui::RevokeKey& asked) { people_.revoke(asked); },
                            [&](const ui::EditGuideline&) { guideline_.edit(); },
                            [&](const ui::ChangeGuideline& asked) { guideline_.change(asked.draft); },
                            [&](const ui::ShowOpenInEdgeCase& asked) { guideline_.showOpen(here, asked.place); },
@@ -453,6 +457,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::Team:
       showPage(state.team.shown);
+      break;
+    case CommandId::People:
+      showPage(state.enrolled.shown);
       break;
     case CommandId::Guideline:
       showPage(state.guideline.shown);

@@ -64,6 +64,7 @@ constexpr Command kOthers[] = {
     {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
     {CommandId::Calibration,       "Your readings, and calibration",   "Shift+A",      "Review"},
     {CommandId::Team,              "Team: assign readings, set the policy", "Shift+T", "Review"},
+    {CommandId::People,            "People: enrol, roles, keys",       "Shift+J",      "Review"},
     {CommandId::Guideline,         "Guideline: read it, write it",    "Ctrl+G",       "Review"},
     {CommandId::Readings,          "Readings: compare, make a consensus", "Shift+U",   "Review"},
     {CommandId::NextTie,           "Next tied place of a consensus",   "Shift+N",      "Review"},

@@ -67,6 +67,7 @@ enum class CommandId : std::uint8_t {
   NextTie,
   TieBelongs,
   TieDoesNot,
+  People,
   Candidates,
   Releases,
   LeaveExample,

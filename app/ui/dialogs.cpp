@@ -88,6 +88,9 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu team", icon::kPeople, "Team and policy", false, keysOf(CommandId::Team))) {
     run(CommandId::Team);
   }
+  if (row("menu people", icon::kPerson, "People, roles and keys", false, keysOf(CommandId::People))) {
+    run(CommandId::People);
+  }
   if (row("menu guideline", icon::kGuideline, "Guideline", false, keysOf(CommandId::Guideline))) {
     run(CommandId::Guideline);
   }

@@ -14,6 +14,7 @@
 #include "ui/commands.h"
 #include "ui/compare_model.h"
 #include "ui/guideline_model.h"
+#include "ui/people_model.h"
 #include "ui/readings_model.h"
 #include "ui/release_model.h"
 #include "ui/replay_model.h"
@@ -239,6 +240,7 @@ struct Model {
   std::optional<TeamCard> team;                // likewise
   std::optional<ReadingsCard> readings;        // likewise
   std::optional<TiesCard> ties;                // while a consensus is open
+  std::optional<PeopleCard> enrolled;          // likewise
   std::optional<ReleaseCard> releases;         // likewise
   std::optional<GuidelinePageCard> rules;      // likewise, of the guideline
   std::optional<ChangeCard> change;            // while what a release changed is looked at
@@ -327,9 +329,10 @@ using AnyRequest =
                  HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
                  RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
                  ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates, ChooseForCandidates,
-                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings, EditGuideline,
-                 ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, PublishGuideline,
-                 SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie>;
+                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings, EnrolPerson, EndorseDevice,
+                 ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline,
+                 CarryGuidelineOver, PublishGuideline, SeeReadings, TryConsensus, MakeConsensus, DropConsensus,
+                 GoToTies, LookAtTie, SettleTie>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

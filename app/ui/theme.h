@@ -85,6 +85,7 @@ inline constexpr const char* kRelease = "\uE149";
 inline constexpr const char* kGuideline = "\uE865";
 inline constexpr const char* kHandIn = "\uE163";
 inline constexpr const char* kPeople = "\uE7EF";
+inline constexpr const char* kPerson = "\uE7FD";
 inline constexpr const char* kInStep = "\uE2BF";
 inline constexpr const char* kSending = "\uE2C3";
 inline constexpr const char* kOffline = "\uE2C1";

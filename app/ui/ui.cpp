@@ -121,7 +121,7 @@ void Ui::feed(const interaction::PanelState& input) {
   }
   for (const interaction::KeyInput& key : input.keys) {
     for (std::size_t i = 0; i < kKeys.size(); ++i) {
-      if (key.key == kKeys[i].key) {
+      if (key.key == kKeys[i].key && (typing_ || kKeys[i].meaning != ImGuiKey_Tab)) {  // else Tab goes through lesions
         io.KeysDown[i] = key.down;
       }
     }
@@ -175,6 +175,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawReleases(frame);
   drawCandidates(frame);
   drawTeam(frame);
+  drawPeoplePage(frame);
   drawGuidelinePage(frame);
   drawReadings(frame);
   drawNotes(frame);

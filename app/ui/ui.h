@@ -46,6 +46,7 @@ struct UiState {
   ReleaseState releases;
   CandidateState candidates;
   TeamState team;
+  PeopleState enrolled;
   GuidelineState guideline;
   ReadingsState readings;
   LayoutChoice layout;
@@ -134,7 +135,9 @@ void drawOpeningSheet(PanelFrame& frame);  // within drawCalibration: what opens
 void drawRevealSheet(PanelFrame& frame);   // likewise: what reveals one
 void drawCandidates(PanelFrame& frame);
 void drawTeam(PanelFrame& frame);
-void drawPolicySheet(PanelFrame& frame);     // within drawTeam
+void drawPolicySheet(PanelFrame& frame);  // within drawTeam
+void drawPeoplePage(PanelFrame& frame);
+void drawPeopleSheet(PanelFrame& frame);     // within drawPeoplePage
 void drawAssigningSheet(PanelFrame& frame);  // likewise
 void drawGuidelinePage(PanelFrame& frame);
 void drawReadings(PanelFrame& frame);
@@ -178,11 +181,11 @@ class Ui {
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
            state_.review.asking || state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
-           state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.guideline.shown ||
-           state_.readings.shown || asksPassphrase_;
+           state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.enrolled.shown ||
+           state_.guideline.shown || state_.readings.shown || asksPassphrase_;
   }
   // Whether what is typed now is a secret, which no recording may keep.
-  bool takesSecret() const { return asksPassphrase_; }
+  bool takesSecret() const { return asksPassphrase_ || state_.enrolled.sheet != PeopleState::Sheet::None; }
   // Whether keys are for a text field or a dialog rather than for commands.
   bool takesKeys() const { return isModal() || typing_; }
   // A touch on a picture takes the keys from whatever field has them.

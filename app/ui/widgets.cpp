@@ -55,7 +55,7 @@ void beginRegion(const char* name, const Rect& rect, ImGuiWindowFlags flags) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::Begin(name, nullptr,
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | flags);
+                   ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNavFocus | flags);
   ImGui::PopStyleVar(3);
 }
 

@@ -1,0 +1,184 @@
+#include "stage/people_desk.h"
+
+#include <utility>
+
+#include "core/error.h"
+#include "stage/in_words.h"
+
+namespace stage {
+namespace {
+
+static_assert(ui::kMinPassphrase == identity::kMinPassphraseBytes);
+static_assert(ui::kRoles == std::size_t(core::kLastRole));
+
+core::Role roleAt(std::size_t place) {
+  return core::Role(place + 1);
+}
+
+// "3f2a 9c01 77de 10b4": enough to compare by voice.
+std::string digitsOf(const core::PublicKey& key) {
+  std::string digits = key.hex().substr(0, 16);
+  for (const std::size_t place : {12, 8, 4}) {
+    digits.insert(place, " ");
+  }
+  return digits;
+}
+
+}  // namespace
+
+PeopleDesk::PeopleDesk(std::string reader, store::Installation installation)
+    : reader_(std::move(reader)),
+      installation_(std::move(installation)),
+      unlocking_([this](const Question& question, const auto&) -> std::optional<Answer> {
+        const identity::KeyRing ring(installation_.home());
+        Answer answer;
+        try {
+          if (!question.key) {
+            answer.made = ring.make(question.person, question.passphrase);
+          }
+          const identity::SigningSession session(
+              ring.unlock(question.key ? *question.key : *answer.made, question.passphrase));
+          answer.drafts = question.say({session, question.person});
+        } catch (const core::Error& error) {
+          answer.fault = inWords(error);
+        }
+        return answer;
+      }) {}
+
+void PeopleDesk::poll(ReviewRoom& room) {
+  outbox_.poll();
+  if (std::exchange(refresh_, false)) {
+    room.feed.refresh();
+  }
+  if (auto news = room.feed.news()) {
+    news_ = std::move(news);
+  }
+  std::optional<Answer> answer = unlocking_.take();
+  if (!answer) {
+    return;
+  }
+  if (!answer->fault.empty()) {
+    fault_ = std::move(answer->fault);
+    return;
+  }
+  outbox_.send(room.workspace.session(),
+               [this, answer = std::move(*answer)](store::ProjectFile& project) -> Outbox::Then {
+                 try {
+                   project.append(answer.drafts);
+                 } catch (const core::Error& error) {
+                   return [this, made = answer.made, why = inWords(error)] {
+                     if (made) {
+                       identity::KeyRing(installation_.home()).forget(*made);
+                     }
+                     fault_ = why;
+                   };
+                 }
+                 return [this] {
+                   ++done_;
+                   refresh_ = true;
+                 };
+               });
+}
+
+void PeopleDesk::askSigned(const std::string& passphrase, Say say) {
+  fault_.clear();
+  try {
+    const identity::KeyRing ring(installation_.home());
+    unlocking_.ask(
+        {identity::signingKeyOf(news_->people, reader_, ring, reader_), reader_, passphrase, std::move(say)});
+  } catch (const core::Error& error) {
+    fault_ = inWords(error);
+  }
+}
+
+std::optional<core::Enrolment> PeopleDesk::enrolmentAt(std::size_t place) const {
+  if (news_ == nullptr) {
+    return std::nullopt;
+  }
+  const std::vector<core::Enrolment> all = news_->people.enrolments();
+  return place < all.size() ? std::optional(all[place]) : std::nullopt;
+}
+
+void PeopleDesk::enrol(const ui::EnrolPerson& asked) {
+  fault_.clear();
+  if (news_ != nullptr && news_->people.enrolmentOf(asked.person)) {
+    fault_ = asked.person + " is enrolled already. Declare that key lost first, or take another name.";
+    return;
+  }
+  unlocking_.ask(
+      {std::nullopt, asked.person, asked.passphrase,
+       [device = installation_.deviceKey().publicKey(), name = asked.device](const identity::Signatory& who) {
+         return Drafts{identity::enrolment(who), identity::endorsement(who, device, name, true)};
+       }});
+}
+
+void PeopleDesk::endorse(const ui::EndorseDevice& asked) {
+  if (news_ != nullptr) {
+    askSigned(asked.passphrase, [device = installation_.deviceKey().publicKey(), name = asked.device,
+                                 endorsed = asked.endorsed](const identity::Signatory& who) {
+      return Drafts{identity::endorsement(who, device, name, endorsed)};
+    });
+  }
+}
+
+void PeopleDesk::change(const ui::ChangeRoles& asked) {
+  const std::optional<core::Enrolment> of = enrolmentAt(asked.person);
+  if (!of) {
+    return;
+  }
+  std::vector<std::pair<core::Role, bool>> changes;
+  for (std::size_t i = 0; i < ui::kRoles; ++i) {
+    if (asked.roles[i] != of->roles.contains(roleAt(i))) {
+      changes.emplace_back(roleAt(i), asked.roles[i]);
+    }
+  }
+  if (changes.empty()) {
+    ++done_;
+    return;
+  }
+  askSigned(asked.passphrase, [of = *of, changes](const identity::Signatory& who) {
+    Drafts drafts;
+    for (const auto& [role, granted] : changes) {
+      drafts.push_back(identity::roleChange(who, of, role, granted));
+    }
+    return drafts;
+  });
+}
+
+void PeopleDesk::revoke(const ui::RevokeKey& asked) {
+  if (const std::optional<core::Enrolment> of = enrolmentAt(asked.person)) {
+    askSigned(asked.passphrase, [of = *of, reason = asked.reason](const identity::Signatory& who) {
+      return Drafts{identity::revocation(who, of, reason)};
+    });
+  }
+}
+
+void PeopleDesk::fill(ui::Model& model) const {
+  if (news_ == nullptr) {
+    return;
+  }
+  ui::PeopleCard& card = model.enrolled.emplace();
+  const core::People& people = news_->people;
+  const identity::KeyRing ring(installation_.home());
+  for (const core::Enrolment& each : people.enrolments()) {
+    ui::PeopleCard::Person person{
+        .name = each.person, .key = digitsOf(each.key), .revoked = each.revoked, .keyHere = ring.has(each.key)};
+    for (std::size_t i = 0; i < ui::kRoles; ++i) {
+      person.roles[i] = each.roles.contains(roleAt(i));
+    }
+    if (each.person == reader_ && !each.revoked) {
+      card.own = card.people.size();
+    }
+    card.people.push_back(std::move(person));
+  }
+  const auto device = installation_.devicePublicKey();
+  card.self = reader_;
+  card.worksHere = device && people.isEndorsedNow(*device, reader_);
+  card.device = identity::computerName();
+  card.mayManage = news_->allows(reader_, core::Right::Manage) && card.own.has_value();
+  card.working = isWorking();
+  card.fault = fault_;
+  card.done = done_;
+}
+
+}  // namespace stage
