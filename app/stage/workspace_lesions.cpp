@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/palette.h"
+#include "stage/guideline_card.h"
 #include "stage/workspace.h"
 
 namespace stage {

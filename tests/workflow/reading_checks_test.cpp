@@ -95,7 +95,7 @@ TEST_F(AReading, WithoutAGuidelineOnlyWhatNeedsNoneIsChecked) {
   EXPECT_EQ(check("class is", nullptr).what, "not checked");
 }
 
-TEST_F(Reading, CallsOneThingByOneName) {
+TEST_F(AReading, CallsOneThingByOneName) {
   add("T", "tumour", {3, 3, 3}, 10, 4);
   add("C", "cyst", {4, 3, 3}, 10, 4);
   add("D", "cyst", {9, 3, 3}, 10, 4);
