@@ -11,9 +11,9 @@ SECRET = "correct horse battery"
 class People(WindowTest):
     """The page, as app/ui/people_page.cpp and people_sheets.cpp place it in 1280x800."""
 
-    LOWEST = (272, 760)  # the button at the foot of the person's own card
-    NOW = (812, 656)  # of the sheet of enrolling; the others are lower or higher
-    SECOND_ROW = (904, 156)
+    OWN, OTHER = (272, 760), (904, 760)  # the buttons at the foot of the two cards
+    SECOND_ROW = (904, 180)
+    READER, REVIEWER, SIGN_WITH = (500, 204), (500, 252), (640, 576)  # of the sheet of roles
 
     def page(self):
         hands = Hands()
@@ -22,54 +22,54 @@ class People(WindowTest):
         hands.rest(40)
         return hands
 
-    def enrol(self, person):
-        hands = self.page()
-        hands.tap(self.LOWEST)
-        hands.type(SECRET)
+    def secret(self, hands, passphrase=SECRET):
+        """Typed twice, as a new one."""
+        hands.type(passphrase)
         hands.key("Tab")
-        hands.type(SECRET)
+        hands.type(passphrase)
         hands.key("Return")
         hands.rest(80)
-        self.view(hands, reader=person)
 
     def people(self):
         return {each["person"]: each for each in self.json("person", self.project, "list")["people"]}
 
-    def test_who_enrols_first_is_lead_and_gives_the_next_a_role(self):
+    def test_who_enrols_first_is_lead_enrols_others_and_gives_them_roles(self):
         self.make()
-        self.enrol("Lea")
-        self.enrol("Otto")
+        hands = self.page()
+        hands.tap(self.OWN)
+        self.secret(hands)
+        hands.tap(self.OTHER)
+        hands.type("Otto")
+        hands.key("Tab")
+        self.secret(hands, "otto keeps this")
+        self.view(hands, reader="Lea")
         people = self.people()
-        self.assertEqual(people["Lea"]["roles"], ["lead"])
-        self.assertEqual(people["Otto"]["roles"], [])
+        self.assertEqual([people["Lea"]["roles"], people["Otto"]["roles"]], [["lead"], []])
         self.assertTrue(all(each["key_here"] and each["device_endorsed"] for each in people.values()))
         hands = self.page()
         hands.tap(self.SECOND_ROW)
-        for place in self.role_rows(0, 1):
-            hands.tap(place)
-        hands.tap(self.passphrase_of_roles)
+        hands.tap(self.READER)
+        hands.tap(self.REVIEWER)
+        hands.tap(self.SIGN_WITH)
         hands.type(SECRET)
         hands.key("Return")
         hands.rest(80)
         self.view(hands, reader="Lea")
         self.assertEqual(self.people()["Otto"]["roles"], ["reader", "reviewer"])
         self.assertTrue(self.json("verify", self.project)["ok"])
+        hands = Hands()
+        hands.rest(10)
+        hands.key("B")
+        hands.drag(self.AXIAL)
+        self.view(hands, reader="Otto")
+        self.assertEqual([step["person"] for step in self.steps()], ["Otto"])
 
-    def role_rows(self, *places):
-        return [(640, 228 + 48 * place) for place in places]
-
-    passphrase_of_roles = (640, 580)
-
-    def test_a_wrong_passphrase_changes_nothing_and_no_recording_keeps_the_right_one(self):
+    def test_a_passphrase_that_is_too_short_enrols_nobody_and_no_recording_keeps_it(self):
         self.make()
         kept = self.folder / "kept.json"
         hands = self.page()
-        hands.tap(self.LOWEST)
-        hands.type("short")
-        hands.key("Tab")
-        hands.type("short")
-        hands.key("Return")
-        hands.rest(40)
+        hands.tap(self.OWN)
+        self.secret(hands, "short")
         self.view(hands, "--record", kept, reader="Lea")
         self.assertEqual(self.people(), {})
         self.assertNotIn("short", json.dumps(json.loads(kept.read_text())))
