@@ -40,9 +40,8 @@ class ReadingsPage : Page {
     const bool can = card_.lacking > 0 && card_.mayNotMake.empty() && !card_.making;
     const std::string_view words =
         card_.progress.empty() ? std::string_view("cases that several people read") : std::string_view(card_.progress);
-    const std::string act = card_.lacking > 0 ? "Make a consensus of all " + std::to_string(card_.lacking) +
-                                                    (frame_.sizeDp.x > 1000 ? " that lack one" : "")
-                                              : "";
+    const std::string act =
+        card_.lacking > 0 ? "Make missing consensus (" + std::to_string(card_.lacking) + ")" : std::string();
     switch (header("readings", {{0, 0}, {frame_.sizeDp.x, kReadingsHeader}}, "Readings", words, act, can)) {
       case Header::Leave:
         state_.shown = false;
