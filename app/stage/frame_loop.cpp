@@ -206,7 +206,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   releases_.poll(here, state.releases.shown);
   candidates_.poll(here, state.candidates.shown);
   team_.poll(here);
-  people_.poll(here);
+  people_.poll(here, state.enrolled.shown);
   guideline_.poll(here, state.guideline.shown);
   readings_.poll(here, state.readings.shown);
   ties_.poll(here);

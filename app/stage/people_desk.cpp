@@ -45,13 +45,17 @@ PeopleDesk::PeopleDesk(std::string reader, store::Installation installation)
         return answer;
       }) {}
 
-void PeopleDesk::poll(ReviewRoom& room) {
+void PeopleDesk::poll(ReviewRoom& room, bool shown) {
   outbox_.poll();
   if (std::exchange(refresh_, false)) {
     room.feed.refresh();
   }
   if (auto news = room.feed.news()) {
     news_ = std::move(news);
+  }
+  if (shown && told_ != news_) {
+    told_ = news_;
+    showAnew();
   }
   std::optional<Answer> answer = unlocking_.take();
   if (!answer) {
@@ -92,10 +96,10 @@ void PeopleDesk::askSigned(const std::string& passphrase, Say say) {
 }
 
 std::optional<core::Enrolment> PeopleDesk::enrolmentAt(std::size_t place) const {
-  if (news_ == nullptr) {
+  if (told_ == nullptr) {
     return std::nullopt;
   }
-  const std::vector<core::Enrolment> all = news_->people.enrolments();
+  const std::vector<core::Enrolment> all = told_->people.enrolments();
   return place < all.size() ? std::optional(all[place]) : std::nullopt;
 }
 
@@ -153,12 +157,10 @@ void PeopleDesk::revoke(const ui::RevokeKey& asked) {
   }
 }
 
-void PeopleDesk::fill(ui::Model& model) const {
-  if (news_ == nullptr) {
-    return;
-  }
-  ui::PeopleCard& card = model.enrolled.emplace();
-  const core::People& people = news_->people;
+// Asks the key ring's files, so not in every frame: keys come and go with what is said in the project.
+void PeopleDesk::showAnew() {
+  card_ = {};
+  const core::People& people = told_->people;
   const identity::KeyRing ring(installation_.home());
   for (const core::Enrolment& each : people.enrolments()) {
     ui::PeopleCard::Person person{
@@ -167,15 +169,22 @@ void PeopleDesk::fill(ui::Model& model) const {
       person.roles[i] = each.roles.contains(roleAt(i));
     }
     if (each.person == reader_ && !each.revoked) {
-      card.own = card.people.size();
+      card_.own = card_.people.size();
     }
-    card.people.push_back(std::move(person));
+    card_.people.push_back(std::move(person));
   }
   const auto device = installation_.devicePublicKey();
-  card.self = reader_;
-  card.worksHere = device && people.isEndorsedNow(*device, reader_);
-  card.device = identity::computerName();
-  card.mayManage = news_->allows(reader_, core::Right::Manage) && card.own.has_value();
+  card_.self = reader_;
+  card_.worksHere = device && people.isEndorsedNow(*device, reader_);
+  card_.device = identity::computerName();
+  card_.mayManage = told_->allows(reader_, core::Right::Manage) && card_.own.has_value();
+}
+
+void PeopleDesk::fill(ui::Model& model) const {
+  if (told_ == nullptr) {
+    return;
+  }
+  ui::PeopleCard& card = model.enrolled.emplace(card_);
   card.working = isWorking();
   card.fault = fault_;
   card.done = done_;

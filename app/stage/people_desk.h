@@ -22,7 +22,7 @@ class PeopleDesk {
   PeopleDesk(std::string reader, store::Installation installation);
 
   // Once per frame, before panels are drawn.
-  void poll(ReviewRoom& room);
+  void poll(ReviewRoom& room, bool shown);
   // Whether something is on its way that hands would wait for.
   bool isWorking() const { return unlocking_.isWorking() || !outbox_.isEmpty(); }
 
@@ -52,12 +52,15 @@ class PeopleDesk {
   };
 
   std::optional<core::Enrolment> enrolmentAt(std::size_t place) const;  // as the page lists them
+  void showAnew();
   // With the key under which the reader is enrolled.
   void askSigned(const std::string& passphrase, Say say);
 
   const std::string reader_;
   const store::Installation installation_;
   std::shared_ptr<const ReviewNews> news_;
+  std::shared_ptr<const ReviewNews> told_;  // of which the card tells
+  ui::PeopleCard card_;
   Outbox outbox_;
   std::string fault_;
   std::uint64_t done_ = 0;

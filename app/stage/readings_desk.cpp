@@ -14,7 +14,7 @@ namespace {
 
 // Case by case, each whole. Throws core::Error, with nothing done, where something is no longer as it was when it was
 // worked out.
-void append(store::ProjectFile& project, const ConsensusTrial& trial) {
+void appendTrial(store::ProjectFile& project, const ConsensusTrial& trial) {
   project.expectRight(trial.asked.person, core::Right::Settle);
   for (const CaseTrial& each : trial.cases) {
     if (!each.drafts.empty() && basisOf(project, each.image.id, each.consensus.tracks, each.track) != each.basis) {
@@ -136,7 +136,7 @@ void ReadingsDesk::make(const ReviewRoom& room) {
       room.workspace.session(),
       [this, trial = trial_](store::ProjectFile& project) -> Outbox::Then {
         try {
-          append(project, *trial);
+          appendTrial(project, *trial);
         } catch (const core::Error& error) {
           return [this, why = inWords(error)] { fault_ = why; };
         }

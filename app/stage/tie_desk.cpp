@@ -14,8 +14,8 @@ namespace {
 
 // One edit on the lesion; where the consensus has none of it, one that makes it, or that says that there is none: then
 // what was said stays in the log, and the lesion goes again.
-void append(store::ProjectFile& project, const Destination& in, const std::string& person, const TiedPlace& place,
-            bool belongs) {
+void appendAnswer(store::ProjectFile& project, const Destination& in, const std::string& person, const TiedPlace& place,
+                  bool belongs) {
   const auto draft = [&](core::EditBody body) {
     return core::EditDraft{.person = person, .caseId = in.caseId, .track = in.track, .body = std::move(body)};
   };
@@ -157,7 +157,7 @@ void TieDesk::settle(ReviewRoom& room, std::size_t place, bool belongs) {
       [this, said, belongs, in = *of_, person = reader_](store::ProjectFile& project) -> Outbox::Then {
         try {
           project.expectRight(person, core::Right::Settle);
-          append(project, in, person, said, belongs);
+          appendAnswer(project, in, person, said, belongs);
         } catch (const core::Error& error) {
           return [this, why = inWords(error)] {
             fault_ = why;
