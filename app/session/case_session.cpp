@@ -20,6 +20,20 @@ core::Case caseIn(const store::ProjectFile& project, const core::CaseId& id) {
   throw core::Error(project.path().string(), "it has no case " + id.hex(), "Import the image again");
 }
 
+std::optional<store::RightRefused> refusalOf(const store::ProjectFile& project, const std::string& person,
+                                             core::Right right) {
+  try {
+    project.expectRight(person, right);
+    return std::nullopt;
+  } catch (const store::RightRefused& refused) {
+    return refused;
+  }
+}
+
+bool saysSame(const std::optional<store::RightRefused>& a, const std::optional<store::RightRefused>& b) {
+  return a.has_value() == b.has_value() && (!a || a->cause() == b->cause());
+}
+
 bool isEmpty(const core::MaskChange& change) {
   return change.set.isEmpty() && change.cleared.isEmpty();
 }
@@ -32,12 +46,11 @@ CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId,
       track_(std::move(track)),
       reader_(std::move(reader)),
       heads_(project.heads()),
-      own_(std::make_unique<OwnHistory>(reader_, caseId, track_)) {
-  project.expectRight(reader_, core::Right::Annotate);
-  try {
-    project.expectRight(reader_, core::Right::Settle);
-  } catch (const core::Error& refused) {
-    settlingRefused_ = refused;
+      refusals_(refusalsOf(project, reader_)),
+      own_(std::make_unique<OwnHistory>(reader_, caseId, track_)),
+      reported_(refusals_) {
+  if (store::isSequestered(project, caseId)) {
+    project.expectRight(reader_, core::rightFor(core::EditKind::CaseConsulted));
   }
   for (store::LesionRow& row : project.lesions()) {
     if (row.lesion.caseId == caseId && row.lesion.track == track_) {
@@ -64,6 +77,20 @@ CaseSession::CaseSession(store::ProjectFile project, const core::CaseId& caseId,
 
 CaseSession::~CaseSession() = default;
 
+bool CaseSession::Refusals::operator==(const Refusals& other) const {
+  return saysSame(toAnnotate, other.toAnnotate) && saysSame(toSettle, other.toSettle);
+}
+
+CaseSession::Refusals CaseSession::refusalsOf(const store::ProjectFile& project, const std::string& reader) {
+  return {refusalOf(project, reader, core::Right::Annotate), refusalOf(project, reader, core::Right::Settle)};
+}
+
+void CaseSession::expectMayChange() const {
+  if (refusals_.toAnnotate) {
+    throw store::RightRefused(*refusals_.toAnnotate);
+  }
+}
+
 void CaseSession::goOnInCopy() {
   committer_->goOnIn(copyNames(path(), home_));
 }
@@ -84,6 +111,7 @@ std::size_t CaseSession::addLesion(const std::string& name, const std::string& c
 }
 
 std::size_t CaseSession::addLesion(core::Lesion lesion) {
+  expectMayChange();
   if (lesions_.size() >= kMaxLesions) {
     throw core::Error(case_.name, "track \"" + track_ + "\" has 65,535 lesions already", "Use another track");
   }
@@ -176,6 +204,7 @@ void CaseSession::commitChanges(std::vector<LesionChange> changes, std::vector<s
 void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std::size_t> removed,
                              core::MaskChanged body, std::vector<core::Head> heads,
                              std::function<void(const CommittedChanges&)> done) {
+  expectMayChange();
   std::vector<core::EditDraft> creations;  // should the lesion still be new when its turn comes
   std::vector<std::size_t> indices;
   for (LesionChange& change : changes) {
@@ -256,6 +285,7 @@ void CaseSession::commitBody(std::vector<LesionChange> changes, std::vector<std:
 
 void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
   core::check(!change.isEmpty(), "a lesion is changed in something");
+  expectMayChange();
   lesion = joined(lesion);
   const core::Lesion& before = lesions_[lesion].lesion;
   if (change.name) {
@@ -297,8 +327,8 @@ void CaseSession::changeLesion(std::size_t lesion, core::LesionChanged change) {
 }
 
 void CaseSession::settle(std::size_t lesion, Settlement choice) {
-  if (settlingRefused_) {
-    throw core::Error(*settlingRefused_);
+  if (refusals_.toSettle) {
+    throw store::RightRefused(*refusals_.toSettle);
   }
   lesion = joined(lesion);
   const OpenLesion& open = lesions_[lesion];
@@ -335,6 +365,7 @@ void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work, boo
   enqueue([this, work = std::move(work), changesLesions](store::ProjectFile& project, std::uint64_t) {
     work(project);
     looksAnyway_ = looksAnyway_ || changesLesions;
+    reportRights(project);  // it may have been about people
   });
 }
 
@@ -374,6 +405,22 @@ void CaseSession::joinLesion(store::ProjectFile& project, const store::LesionExi
     }
   }
   throw taken;
+}
+
+// After a commit, as below.
+bool CaseSession::reportRights(const store::ProjectFile& project) {
+  try {
+    const Refusals now = refusalsOf(project, reader_);
+    if (now == reported_) {
+      return false;
+    }
+    reported_ = now;
+    const std::lock_guard lock(mutex_);
+    report_.refusals = now;
+    return true;
+  } catch (const core::Error&) {
+    return false;
+  }
 }
 
 // After a commit, so a failure must not let its job run a second time: then the lesion stays as it is in memory.

@@ -21,6 +21,7 @@
 #include "session/committer.h"
 #include "session/own_history.h"
 #include "store/project_file.h"
+#include "store/right_refused.h"
 
 namespace session {
 
@@ -71,21 +72,27 @@ struct TakenChanges {
   std::vector<std::size_t>
       lesions;                 // that are not as they were: their voxels, description or whether they stand; sorted
   bool history = false;        // whether history(), canUndo() or canRedo() may differ
+  bool rights = false;         // whether refusal() differs
   bool nothingToUndo = false;  // an undo was asked for that had nothing to act on
   bool nothingToRedo = false;
 
-  bool isEmpty() const { return lesions.empty() && !history && !nothingToUndo && !nothingToRedo; }
+  bool isEmpty() const { return lesions.empty() && !history && !rights && !nothingToUndo && !nothingToRedo; }
 };
 
 class CaseSession {
  public:
-  // Throws core::Error where the project has no such case, or people are enrolled and the reader may not annotate.
+  // Throws core::Error where the project has no such case, or the case is of the test set and it could not be written
+  // down that this reader saw it.
   CaseSession(store::ProjectFile project, const core::CaseId& caseId, std::string track, std::string reader);
   ~CaseSession();
 
   const core::Case& theCase() const { return case_; }
   const std::string& track() const { return track_; }
   store::Installation installation() const { return store::Installation(home_); }
+  // Why the reader may only look: people are enrolled, and the reader is not, or has no role that allows to annotate.
+  // Nothing where they may. As last taken up: a role that is given or taken meanwhile counts. Where there is one, all
+  // that would change a lesion throws that, with nothing changed.
+  const std::optional<store::RightRefused>& refusal() const { return refusals_.toAnnotate; }
   // Standing or not; one that is not is in no list and no picture, and nothing is protected for its sake.
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
   std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions(), of one that stands
@@ -122,7 +129,7 @@ class CaseSession {
   // Says what becomes of a lesion on which people contradicted each other, as one edit and one step to undo: Keep, that
   // the contested voxels belong to it (or that it stays, where its removal is contested); LetGo, that they do not (or
   // that it goes). Nothing where nothing is contested. Throws core::Error, with nothing changed, where people are
-  // enrolled and the reader had not the right to when the case was opened. Never blocks.
+  // enrolled and the reader has not the right to. Never blocks.
   void settle(std::size_t lesion, Settlement choice);
 
   // Queues work on the file that is no stroke and no operation, such as what is said about a lesion: in order with all
@@ -176,6 +183,13 @@ class CaseSession {
     std::uint64_t ticket = 0;
     OpenLesion open;
   };
+  // What the reader may not do here, and why; nothing where they may.
+  struct Refusals {
+    std::optional<store::RightRefused> toAnnotate;
+    std::optional<store::RightRefused> toSettle;
+
+    bool operator==(const Refusals& other) const;
+  };
   // What the committing thread has finished and the owner has not taken up.
   struct Report {
     std::vector<std::pair<std::size_t, core::LesionId>> made;  // lesions of the owner that edits created, by index
@@ -185,6 +199,7 @@ class CaseSession {
     bool nothingToUndo = false;
     bool nothingToRedo = false;
     std::optional<std::vector<core::Head>> heads;  // nothing: as before
+    std::optional<Refusals> refusals;              // likewise
     std::uint64_t finished = 0;                    // the latest job that is done
   };
   // What a queued job will do to a lesion: laid over what is taken up before the job is done.
@@ -195,7 +210,10 @@ class CaseSession {
   };
   using Job = std::function<void(store::ProjectFile&, std::uint64_t ticket)>;
 
+  static Refusals refusalsOf(const store::ProjectFile& project, const std::string& reader);
+
   // ---- The owner's thread ----
+  void expectMayChange() const;
   void step(bool forward);
   void enqueue(Job job);
   void commitBody(std::vector<LesionChange> changes, std::vector<std::size_t> removed, core::MaskChanged body,
@@ -216,6 +234,7 @@ class CaseSession {
                   const std::vector<core::EditDraft>& drafts, const std::vector<std::size_t>& made,
                   std::uint64_t ticket);
   void report(store::ProjectFile& project, const core::LesionId& lesion, std::uint64_t ticket);
+  bool reportRights(const store::ProjectFile& project);  // whether they differ from what was reported before
   void reportHistory();
   void did(store::ProjectFile& project, const std::vector<core::EditId>& edits);  // own steps were added
   void undoSteps(store::ProjectFile& project, const std::vector<core::EditId>& steps, bool forward,
@@ -231,13 +250,14 @@ class CaseSession {
   std::map<std::size_t, std::size_t> joined_;     // a lesion that turned out to be another: its place, and the other's
   std::vector<HistoryEntry> history_;
   core::HistoryEnds ends_;
-  std::optional<core::Error> settlingRefused_;
+  Refusals refusals_;
   std::deque<Queued> queued_;
   std::uint64_t ticket_ = 0;  // of the job enqueued last
 
   std::unique_ptr<OwnHistory> own_;     // the committing thread's
   bool ownIsStale_ = false;             // the same
   std::set<core::LesionId> contested_;  // the same; lesions that hold something contested
+  Refusals reported_;                   // the same
   std::uint64_t changeCounter_ = 0;     // the same; of the file, when it was looked at last
   std::int64_t seen_ = 0;               // the same; the last edit that was looked at
   bool looksAnyway_ = false;            // the same; commitOther() changed lesions, which no counter tells of

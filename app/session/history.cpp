@@ -84,9 +84,7 @@ void CaseSession::look(store::ProjectFile& project) {
     report_.heads = std::move(heads);
     finished = report_.finished;
   }
-  if (lesions.empty()) {
-    return;
-  }
+  const bool rights = reportRights(project);
   for (const core::LesionId& lesion : lesions) {
     report(project, lesion, finished);
   }
@@ -96,7 +94,7 @@ void CaseSession::look(store::ProjectFile& project) {
     reportHistory();
   }
   const std::lock_guard lock(mutex_);
-  if (tell_) {
+  if (tell_ && (rights || !lesions.empty())) {
     tell_();
   }
 }
@@ -109,6 +107,7 @@ void CaseSession::whenChangedElsewhere(std::function<void()> tell) {
 }
 
 void CaseSession::step(bool forward) {
+  expectMayChange();
   enqueue([this, forward](store::ProjectFile& project, std::uint64_t ticket) {
     const core::HistoryEnds ends = own_->ends();
     if (const std::optional<core::EditId> target = forward ? ends.redo : ends.undo) {
@@ -121,6 +120,7 @@ void CaseSession::step(bool forward) {
 }
 
 void CaseSession::undoBackTo(const core::EditId& edit) {
+  expectMayChange();
   enqueue([this, edit](store::ProjectFile& project, std::uint64_t ticket) {
     const std::vector<core::EditId> steps = own_->standingSince(edit);
     if (!steps.empty()) {
@@ -190,6 +190,10 @@ TakenChanges CaseSession::takeChanges() {
   dropFinished(report.finished);
   if (report.heads) {
     heads_ = std::move(*report.heads);
+  }
+  if (report.refusals) {
+    changes.rights = report.refusals->toAnnotate.has_value() != refusals_.toAnnotate.has_value();
+    refusals_ = std::move(*report.refusals);
   }
   if (report.history) {
     history_.clear();

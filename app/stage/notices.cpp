@@ -112,6 +112,16 @@ void Notices::ofSaving(const session::CaseSession& session) {
   }
 }
 
+void Notices::ofRights(const session::CaseSession& session) {
+  if (const std::optional<store::RightRefused>& refusal = session.refusal()) {
+    stand(rights_, ui::Note::Kind::Caution, refusal->cause() + ": you may look at everything here, and change nothing.",
+          ui::CommandId::People, "People");
+  } else if (rights_ != 0) {
+    dismiss(std::exchange(rights_, 0));
+    say(ui::Note::Kind::Info, "You may paint here now.");
+  }
+}
+
 // Being offline is no trouble: one note when it begins, one when it has ended. What ends syncing for good is told at
 // length.
 void Notices::ofSync(const store::HubStatus& status) {

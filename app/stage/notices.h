@@ -32,6 +32,8 @@ class Notices {
   // ---- What is so, as of now; once a frame ----
   // That nothing can be saved, or can be again; that the project lies elsewhere.
   void ofSaving(const session::CaseSession& session);
+  // That the reader may only look, and why.
+  void ofRights(const session::CaseSession& session);
   // That the hub cannot be reached, or can be again; that it refuses.
   void ofSync(const store::HubStatus& status);
   // How many lesions are contested. Put away by hand, it comes back only with another contested lesion.
@@ -46,6 +48,7 @@ class Notices {
   std::map<int, std::chrono::steady_clock::time_point> passing_;  // notes that go by themselves, and when
   int next_ = 1;
   int trouble_ = 0;                                         // the note that nothing can be saved; 0: it can
+  int rights_ = 0;                                          // the note that one may only look; 0: one may paint
   int contest_ = 0;                                         // the note of contested lesions
   std::size_t contested_ = 0;                               // as told
   std::filesystem::path path_;                              // of the project, as told

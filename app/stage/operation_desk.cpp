@@ -80,6 +80,9 @@ bool OperationDesk::takes(ToolId tool) const {
 }
 
 void OperationDesk::open(std::string_view id) {
+  if (!workspace_.mayAnnotate()) {
+    return;
+  }
   const interaction::Marks marks = toolbox_.marks();  // a mark may be what opens it
   const ToolId tool = isOpen() ? toolBefore_ : toolbox_.active();
   close();

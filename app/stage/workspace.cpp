@@ -70,7 +70,6 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
     model_.palette.push_back(core::lesionColor(i));
   }
   model_.caseName = theCase.name;
-  model_.caseFacts = track + " \u00B7 " + factsOf(theCase);
   model_.reader = reader;
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;
@@ -93,6 +92,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
     active_ = 0;
   }
   model_.activeLesion = active_;
+  tellFacts();
 }
 
 Workspace::~Workspace() = default;
@@ -210,6 +210,9 @@ void Workspace::takeChanges() {
     refreshHistory();
     stepAsked_ = stepAsked_ && !tellUndone(before);
   }
+  if (taken.rights) {
+    tellFacts();
+  }
   if (taken.nothingToUndo || taken.nothingToRedo) {
     standing_ += taken.nothingToUndo ? 1 : -1;
     stepAsked_ = false;
@@ -255,12 +258,18 @@ void Workspace::refreshHistory() {
   model_.canRedo = session_->canRedo();
 }
 
+void Workspace::tellFacts() {
+  model_.caseFacts = (session_->refusal() ? "looking only \u00B7 " : "") + session_->track() + " \u00B7 " +
+                     factsOf(session_->theCase());
+}
+
 void Workspace::tellHowThingsAre() {
   model_.saving = !session_->isSaved();
   model_.unsaved = session_->unsaved();
   model_.trouble = session_->failure() != nullptr;
   askedToLeave_ = askedToLeave_ && model_.trouble;
   notices_.ofSaving(*session_);
+  notices_.ofRights(*session_);
   if (hub_ != nullptr) {
     const store::HubStatus status = hub_->status();
     notices_.ofSync(status);

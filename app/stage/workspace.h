@@ -108,7 +108,8 @@ class Workspace {
   void change(const ui::ChangeLesion& change);
   // Whether panels look at the active lesion at length.
   void lookAtDetails(bool looked) { looksAtDetails_ = looked; }
-  // Whether an operation may change these; a note says why not.
+  // Whether this reader may change anything here, and whether an operation may change these; a note says why not.
+  bool mayAnnotate();
   bool mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others);
   std::vector<std::size_t> lockedLesions() const;
   void addLesion(const std::string& name, const std::string& className);
@@ -152,6 +153,7 @@ class Workspace {
   void setHistogram();
   void takeChanges();
   void tellHowThingsAre();
+  void tellFacts();
 
   std::shared_ptr<const core::Volume> volume_;
   std::unique_ptr<renderer::Renderer> renderer_;

@@ -97,7 +97,18 @@ std::vector<std::size_t> Workspace::lockedLesions() const {
   return locked;
 }
 
+bool Workspace::mayAnnotate() {
+  const std::optional<store::RightRefused>& refusal = session_->refusal();
+  if (refusal) {
+    note(ui::Note::Kind::Info, "Nothing is changed: " + refusal->cause() + ".", ui::CommandId::People, "People");
+  }
+  return !refusal;
+}
+
 bool Workspace::mayChange(std::optional<std::size_t> target, std::span<const std::size_t> others) {
+  if (!mayAnnotate()) {
+    return false;
+  }
   std::vector<std::size_t> all(others.begin(), others.end());
   if (target) {
     all.push_back(*target);
@@ -118,7 +129,7 @@ bool Workspace::doAtOnce(std::string_view operation) {
   }
   const session::Operation* found = session::findOperation(operation);
   core::check(found != nullptr, "an operation of the table");
-  if (operation != "copy" && !mayChange(active_, {})) {
+  if (operation == "copy" ? !mayAnnotate() : !mayChange(active_, {})) {
     return false;
   }
   std::vector<core::Head> heads = session_->knownHeads();
@@ -137,6 +148,9 @@ bool Workspace::doAtOnce(std::string_view operation) {
 }
 
 void Workspace::change(const ui::ChangeLesion& change) {
+  if (!mayAnnotate()) {
+    return;
+  }
   core::LesionChanged changes{.name = change.name, .className = change.className};
   if (change.color) {
     const glm::vec3 bytes = glm::round(*change.color * 255.f);
@@ -214,6 +228,9 @@ std::string Workspace::freshName() const {
 }
 
 void Workspace::addLesion(const std::string& name, const std::string& className) {
+  if (!mayAnnotate()) {
+    return;
+  }
   endPreview();
   const std::size_t lesion = session_->addLesion(name, className);
   changed(lesion);

@@ -10,6 +10,9 @@ namespace stage {
 
 void Workspace::beginStroke(const core::BrushStroke& stroke) {
   endPreview();
+  if (!mayAnnotate()) {
+    return;
+  }
   if (!active_) {
     if (stroke.mode == core::BrushMode::Erase) {
       note(ui::Note::Kind::Info, "There is no lesion to erase from yet. Paint one first.");
@@ -72,7 +75,7 @@ void Workspace::cancelStroke() {
 }
 
 void Workspace::undo() {
-  if (!isPainting()) {
+  if (!isPainting() && mayAnnotate()) {
     session_->undo();
     --standing_;
     stepAsked_ = true;
@@ -80,7 +83,7 @@ void Workspace::undo() {
 }
 
 void Workspace::redo() {
-  if (!isPainting()) {
+  if (!isPainting() && mayAnnotate()) {
     session_->redo();
     ++standing_;
     stepAsked_ = true;
@@ -89,7 +92,7 @@ void Workspace::redo() {
 
 void Workspace::undoBackTo(std::size_t entry) {
   const std::vector<session::HistoryEntry>& history = session_->history();
-  if (entry < history.size() && !isPainting()) {
+  if (entry < history.size() && !isPainting() && mayAnnotate()) {
     session_->undoBackTo(history[entry].edit);
     standing_ -= std::count_if(history.begin(), history.begin() + std::ptrdiff_t(entry) + 1,
                                [](const session::HistoryEntry& each) { return !each.undone; });

@@ -33,6 +33,12 @@ class People(WindowTest):
     def people(self):
         return {each["person"]: each for each in self.json("person", self.project, "list")["people"]}
 
+    def enrol_lead(self):
+        hands = self.page()
+        hands.tap(self.OWN)
+        self.secret(hands)
+        self.view(hands, reader="Lea")
+
     def test_who_enrols_first_is_lead_enrols_others_and_gives_them_roles(self):
         self.make()
         hands = self.page()
@@ -63,6 +69,37 @@ class People(WindowTest):
         hands.drag(self.AXIAL)
         self.view(hands, reader="Otto")
         self.assertEqual([step["person"] for step in self.steps()], ["Otto"])
+
+    def test_who_is_not_enrolled_looks_only_and_can_enrol_there(self):
+        self.make()
+        self.enrol_lead()
+        hands = Hands()
+        hands.rest(10)
+        hands.key("B")
+        hands.drag(self.AXIAL)
+        hands.rest(40)
+        self.view(hands, reader="Otto")
+        self.assertEqual(self.steps(), [], "what Otto painted is not taken")
+        hands = self.page()
+        hands.tap(self.OWN)
+        self.secret(hands, "otto keeps this")
+        self.view(hands, reader="Otto")
+        self.assertEqual(self.people()["Otto"]["roles"], [])
+        hands = self.page()
+        hands.tap(self.SECOND_ROW)
+        hands.tap(self.READER)
+        hands.tap(self.SIGN_WITH)
+        hands.type(SECRET)
+        hands.key("Return")
+        hands.rest(80)
+        self.view(hands, reader="Lea")
+        hands = Hands()
+        hands.rest(10)
+        hands.key("B")
+        hands.drag(self.AXIAL)
+        self.view(hands, reader="Otto")
+        self.assertEqual([step["person"] for step in self.steps()], ["Otto"])
+        self.assertTrue(self.json("verify", self.project)["ok"])
 
     def test_a_passphrase_that_is_too_short_enrols_nobody_and_no_recording_keeps_it(self):
         self.make()

@@ -121,6 +121,45 @@ TEST_F(Rights, OneWhoMayNotSettleIsToldBeforeAnythingChanges) {
   EXPECT_EQ(session.failure(), nullptr);
 }
 
+TEST_F(Rights, WhoMayNotAnnotateLooksOnlyUntilTheyMay) {
+  enroll(ada_, "Ada");
+  {
+    CaseSession session(open(), caseId_, "shared", "Ada");
+    paint(session, session.addLesion("L1", "cyst"), 0);
+    session.flush();
+  }
+  CaseSession session(open(), caseId_, "shared", "Grace");
+  ASSERT_TRUE(session.refusal());
+  EXPECT_THAT(session.refusal()->cause(), testing::HasSubstr("Grace is not"));
+  EXPECT_EQ(session.lesions().at(0).mask.count(), 5) << "it is there to be seen";
+  EXPECT_THROW(session.addLesion("L2", "cyst"), store::RightRefused);
+  EXPECT_THROW(paint(session, 0, 20), store::RightRefused);
+  EXPECT_THROW(session.changeLesion(0, {.name = "L3"}), store::RightRefused);
+  EXPECT_THROW(session.undo(), store::RightRefused);
+  EXPECT_EQ(session.lesions().at(0).mask.count(), 5);
+  grace_ = enroll(graceKey_, "Grace");
+  ASSERT_TRUE(eventually([&] {
+    session.takeChanges();
+    return session.refusal()->cause().find("no role") != std::string::npos;
+  })) << "enrolled, and in need of a role";
+  grant(core::Role::Reader);
+  ASSERT_TRUE(eventually([&] { return session.takeChanges().rights; }));
+  EXPECT_FALSE(session.refusal());
+  paint(session, 0, 20);
+  session.flush();
+  EXPECT_EQ(count(core::EditKind::MaskChanged), 2u);
+}
+
+TEST_F(Rights, ACaseOfTheTestSetIsNotShownToWhomNothingCouldBeWrittenDownOf) {
+  open().append({.person = "Ada", .caseId = caseId_, .body = core::CaseSequestered{}});
+  enroll(ada_, "Ada");
+  EXPECT_THROW(CaseSession(open(), caseId_, "shared", "Grace"), store::RightRefused);
+  grace_ = enroll(graceKey_, "Grace");
+  grant(core::Role::Observer);
+  const CaseSession session(open(), caseId_, "shared", "Grace");
+  EXPECT_TRUE(session.refusal());
+}
+
 TEST_F(Rights, LookingAtACaseOfTheTestSetIsWrittenDown) {
   {
     CaseSession session(open(), caseId_, "shared", "Grace");
