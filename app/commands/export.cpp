@@ -6,7 +6,6 @@
 #include <set>
 
 #include "commands/commands.h"
-#include "commands/consultation.h"
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
@@ -16,6 +15,7 @@
 #include "exchange/nnunet.h"
 #include "intake/load.h"
 #include "release/track_export.h"
+#include "store/consultation.h"
 #include "store/project_file.h"
 #include "workflow/consensus_track.h"
 
@@ -96,7 +96,7 @@ std::vector<exchange::ExportedFile> exportForTraining(const store::ProjectFile& 
                                                       const std::vector<core::Case>& cases,
                                                       const std::vector<store::LesionRow>& rows,
                                                       const std::set<release::TrackKey>& consensus,
-                                                      const Consultation& look) {
+                                                      const store::Consultation& look) {
   std::vector<exchange::TrainingCase> training;
   std::vector<release::LesionsToExport> held;
   held.reserve(cases.size());
@@ -135,7 +135,7 @@ void exportProject(const ExportOptions& options) {
   const std::set<release::TrackKey> consensus =
       options.consensus ? requireConsensus(project, cases) : std::set<release::TrackKey>();
   const std::optional<exchange::Format> format = exchange::formatNamed(options.format);
-  const Consultation look(project, cases, options.track, options.reader, "export");
+  const store::Consultation look(project, cases, options.track, options.reader, "export");
   if (format) {
     look.writeDown();
   } else {

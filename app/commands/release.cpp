@@ -1,5 +1,5 @@
 // sagitta release FILE check | create --name N --reader R [--retain-uids] [--no-pictures] | verify [NAME] |
-//                      diff [FROM TO] | export [NAME] --out DIR | list
+//                      diff [FROM TO] | export [NAME] --out DIR [--reader R] | list
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -98,6 +98,7 @@ void exportRelease(const ReleaseOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<release::StoredRelease> releases = release::releasesOf(project);
   const release::StoredRelease& release = release::findRelease(releases, options.name, options.file);
+  release::consultationOf(project, release, options.reader).writeDown();
   TerminalProgress progress;
   release::handOut(project, release, options.out, progress.sink());
   if (options.json) {
@@ -226,6 +227,8 @@ void addRelease(Command program) {
   Command exporting = command.command("export", "Write a release into a folder; the same bytes everywhere");
   exporting.option("NAME", options->name, "Which (default: the latest)");
   exporting.option("--out", options->out, "The folder, empty or not there yet").required();
+  exporting.option("--reader", options->reader, "Who writes it out: asked for where it holds a case of the test set")
+      .check(readableName());
   common(exporting);
   exporting.runs([options] { exportRelease(*options); });
 

@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "commands/commands.h"
-#include "commands/consultation.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
 #include "core/error.h"
@@ -14,6 +13,7 @@
 #include "renderer/gpu/device.h"
 #include "renderer/picture_file.h"
 #include "renderer/renderer.h"
+#include "store/consultation.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -55,7 +55,7 @@ void renderPicture(const RenderOptions& options) {
     throw core::Error(options.file, "case \"" + theCase.name + "\" has no track \"" + options.track + "\"",
                       "See its tracks by: sagitta info " + options.file);
   }
-  const Consultation look(project, {&theCase, 1}, options.track, options.reader, "render");
+  const store::Consultation look(project, {&theCase, 1}, options.track, options.reader, "render");
   std::vector<std::string> names;
   std::vector<core::Mask> masks;
   std::vector<core::Mask> contested;

@@ -50,6 +50,16 @@ void writeFiles(const store::ProjectFile& project, const StoredRelease& release,
 
 }  // namespace
 
+store::Consultation consultationOf(const store::ProjectFile& project, const StoredRelease& release,
+                                   const std::string& reader) {
+  std::vector<core::Case> held = project.cases();
+  std::erase_if(held, [&](const core::Case& each) {
+    return std::none_of(release.manifest.cases.begin(), release.manifest.cases.end(),
+                        [&](const workflow::ManifestCase& in) { return in.id == each.id; });
+  });
+  return {project, held, "", reader, "release " + release.made.name};
+}
+
 void handOut(const store::ProjectFile& project, const StoredRelease& release, const fs::path& out,
              const core::ProgressSink& progress) {
   std::error_code ignored;

@@ -7,8 +7,14 @@
 
 #include "core/progress.h"
 #include "release/archive.h"
+#include "store/consultation.h"
 
 namespace release {
+
+// That a person hands it out, to be written down first as far as it holds cases of the test set. Throws core::Error
+// where it does and `reader` is empty.
+store::Consultation consultationOf(const store::ProjectFile& project, const StoredRelease& release,
+                                   const std::string& reader);
 
 // Writes the files of a release into a folder that is empty or not there yet, and holds each against its hash: the same
 // bytes everywhere. Throws core::Error where there is something already, a file cannot be written, or one does not come

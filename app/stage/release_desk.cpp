@@ -137,7 +137,7 @@ void ReleaseDesk::choose(const ReviewRoom& room, const ui::ChooserRequest& reque
     chooser_.reset();
   } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(request)) {
     work_.start(room.workspace.session().path(),
-                {.kind = ReleaseTask::Kind::HandOut, .name = handedOut_, .out = choice->path});
+                {.kind = ReleaseTask::Kind::HandOut, .name = handedOut_, .person = reader_, .out = choice->path});
     chooser_.reset();
   }
 }

@@ -53,6 +53,7 @@ void verifyOrHandOut(const std::filesystem::path& path, const store::Installatio
   if (result.task.kind == ReleaseTask::Kind::Verify) {
     result.problems = release::problemsOf(project, made, progress);
   } else {
+    release::consultationOf(project, made, result.task.person).writeDown();
     release::handOut(project, made, result.task.out, progress);
   }
 }

@@ -33,8 +33,8 @@ struct ReleaseDifference {
 struct ReleaseTask {
   enum class Kind : std::uint8_t { Make, Verify, HandOut } kind = Kind::Make;
   std::string name;
-  std::string person;  // of Make, with role and settings
-  std::string role;
+  std::string person;  // of Make and HandOut
+  std::string role;    // of Make, with settings
   bool pictures = true;
   bool retainsUids = false;
   std::filesystem::path out;  // of HandOut

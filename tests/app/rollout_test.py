@@ -341,7 +341,12 @@ class OneLesion(RolloutTest):
         self.call("assign", self.project, "sequester", "--case", case["name"], "--reader", LEAD)
         self.release()
         out = self.folder / "out"
-        self.json("release", self.project, "export", "--out", out)
+        said = self.call("release", self.project, "export", "--out", out, status=1)[1]
+        self.assertIn("--reader", said)
+        self.assertFalse(out.exists())
+        self.json("release", self.project, "export", "--out", out, "--reader", LEAD)
+        (look,) = self.json("assign", self.project, "list")["consulted"]
+        self.assertEqual([look["reader"], look["purpose"]], [LEAD, "release 1"])
         self.assertTrue(json.loads((out / "manifest.json").read_text())["cases"][0]["sequestered"])
         self.assertEqual(len(list((out / "nnunet/labelsTs").iterdir())), 1)
         self.assertFalse((out / "nnunet/labelsTr").exists())

@@ -1,16 +1,16 @@
-#include "commands/consultation.h"
+#include "store/consultation.h"
 
 #include "core/error.h"
 #include "core/rollout.h"
 #include "store/test_set.h"
 
-namespace commands {
+namespace store {
 
-Consultation::Consultation(const store::ProjectFile& project, std::span<const core::Case> cases,
-                           const std::string& track, const std::string& reader, const std::string& purpose)
+Consultation::Consultation(const ProjectFile& project, std::span<const core::Case> cases, const std::string& track,
+                           const std::string& reader, const std::string& purpose)
     : project_(project) {
   for (const core::Case& each : cases) {
-    if (!store::isSequestered(project, each.id)) {
+    if (!isSequestered(project, each.id)) {
       continue;
     }
     if (reader.empty()) {
@@ -25,8 +25,8 @@ Consultation::Consultation(const store::ProjectFile& project, std::span<const co
 
 void Consultation::writeDown() const {
   if (!drafts_.empty()) {
-    store::ProjectFile(project_.path(), store::Access::Write, project_.installation()).append(drafts_);
+    ProjectFile(project_.path(), Access::Write, project_.installation()).append(drafts_);
   }
 }
 
-}  // namespace commands
+}  // namespace store

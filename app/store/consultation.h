@@ -1,5 +1,5 @@
-// What commands show or hand out of cases that are kept apart as a test set (store/test_set.h): who looked is written
-// down first.
+// What is shown or handed out of cases that are kept apart as a test set (store/test_set.h), without their being
+// opened: who looked is written down first. On the thread of the project file.
 #pragma once
 
 #include <span>
@@ -7,13 +7,13 @@
 
 #include "store/project_file.h"
 
-namespace commands {
+namespace store {
 
 class Consultation {
  public:
   // Of those cases; `track`: of which reading, empty: of all. Throws core::Error where one of them is kept apart and no
   // reader is named.
-  Consultation(const store::ProjectFile& project, std::span<const core::Case> cases, const std::string& track,
+  Consultation(const ProjectFile& project, std::span<const core::Case> cases, const std::string& track,
                const std::string& reader, const std::string& purpose);
 
   // One edit for each case that is kept apart, in one commit; none where there is none: then the file need not even be
@@ -21,8 +21,8 @@ class Consultation {
   void writeDown() const;
 
  private:
-  const store::ProjectFile& project_;
+  const ProjectFile& project_;
   std::vector<core::EditDraft> drafts_;
 };
 
-}  // namespace commands
+}  // namespace store
