@@ -14,7 +14,7 @@
 #include "exchange/files.h"
 #include "interaction/window/window.h"
 #include "stage/frame_loop.h"
-#include "stage/recent_projects.h"
+#include "stage/recent_paths.h"
 #include "stage/start_loop.h"
 #include "stage/volume_shelf.h"
 #include "store/project_file.h"
@@ -183,7 +183,7 @@ void view(const ViewOptions& options) {
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
-  const stage::RecentProjects recent(installation.home());
+  const stage::RecentPaths recent = stage::recentProjects(installation.home());
   recent.note(file);
   while (true) {
     try {  // another case of a track may be withheld where the first was not

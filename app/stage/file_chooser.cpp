@@ -45,7 +45,8 @@ bool mayBeImage(const fs::path& file) {
 
 }  // namespace
 
-FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home, std::string proposed) {
+FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home, std::string proposed,
+                         const std::vector<fs::path>& recent) {
   model_.purpose = purpose;
   model_.projectName = std::move(proposed);
   model_.projectFolder = projectFolder(home).string();
@@ -58,6 +59,16 @@ FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home
   }
   for (const fs::path& mount : mounts()) {
     shortcuts_.emplace_back(mount.filename().string(), mount);
+  }
+  constexpr std::size_t kMostRecent = 3;
+  std::size_t left = kMostRecent;
+  for (const fs::path& each : recent) {
+    const bool there = std::any_of(shortcuts_.begin(), shortcuts_.end(),
+                                   [&](const auto& shortcut) { return shortcut.second == each; });
+    if (left > 0 && !there && each.has_filename()) {
+      shortcuts_.emplace_back(each.filename().string(), each);
+      --left;
+    }
   }
   for (const auto& [name, folder] : shortcuts_) {
     model_.shortcuts.push_back(name);
@@ -74,7 +85,8 @@ void FileChooser::enter(const fs::path& folder) {
   folder_ = failed ? folder : whole;
   model_.place = folder_.string();
   model_.hasParent = folder_.has_parent_path() && folder_.parent_path() != folder_;
-  const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite;
+  const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite ||
+                      model_.purpose == ui::ChooserModel::Purpose::PlaceOfProject;
   if (!writes) {
     model_.projectName = core::cleanName(folder_.filename().string());
   }
@@ -104,6 +116,7 @@ void FileChooser::enter(const fs::path& folder) {
   const auto byName = [](const auto& a, const auto& b) { return a.name < b.name; };
   std::sort(model_.items.begin(), model_.items.end(), byName);
   std::sort(files.begin(), files.end(), byName);
+  model_.folders = model_.items.size();
   model_.files = files.size();
   files.resize(std::min(files.size(), kMostFiles));
   model_.items.insert(model_.items.end(), files.begin(), files.end());
@@ -114,17 +127,40 @@ std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest&
     enter(folder_.parent_path());
   } else if (const auto* shortcut = std::get_if<ui::EnterShortcut>(&request)) {
     enter(shortcuts_.at(shortcut->index).second);
+  } else if (std::holds_alternative<ui::ChangePlaceOfProject>(request)) {
+    images_ = folder_;
+    model_.purpose = ui::ChooserModel::Purpose::PlaceOfProject;
+    std::error_code ignored;
+    enter(fs::is_directory(model_.projectFolder, ignored) ? fs::path(model_.projectFolder)
+                                                          : fs::path(model_.projectFolder).parent_path());
+  } else if (std::holds_alternative<ui::LeaveChooser>(request)) {
+    if (model_.purpose == ui::ChooserModel::Purpose::PlaceOfProject) {
+      leavePlaceOfProject(std::nullopt);
+    }
   } else if (const auto* folder = std::get_if<ui::ChooseThisFolder>(&request)) {
+    if (model_.purpose == ui::ChooserModel::Purpose::PlaceOfProject) {
+      leavePlaceOfProject(folder_);
+      return std::nullopt;
+    }
     const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite;
-    return Choice{writes ? folder_ / folder->projectName : folder_, folder->projectName};
+    return Choice{writes ? folder_ / folder->projectName : folder_, folder->projectName, folder->caseName};
   } else if (const auto* chosen = std::get_if<ui::ChooseItem>(&request)) {
     const ui::ChooserModel::Item item = model_.items.at(chosen->index);
     if (!item.folder) {
-      return Choice{folder_ / item.name, chosen->projectName};
+      return Choice{folder_ / item.name, chosen->projectName, chosen->caseName};
     }
     enter(folder_ / item.name);
   }
   return std::nullopt;
+}
+
+// Back to the images of the project, with what was typed there.
+void FileChooser::leavePlaceOfProject(std::optional<fs::path> chosen) {
+  if (chosen) {
+    model_.projectFolder = chosen->string();
+  }
+  model_.purpose = ui::ChooserModel::Purpose::ImagesForNewProject;
+  enter(images_);
 }
 
 fs::path projectFolder(const fs::path& home) {

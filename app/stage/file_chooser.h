@@ -17,24 +17,28 @@ class FileChooser {
   // Files of a folder that are listed at most; of more, the folder can still be taken whole.
   static constexpr std::size_t kMostFiles = 300;
 
-  // home: of the user, where it begins. proposed: as the name of a folder that is to
-  // be written.
-  FileChooser(ui::ChooserModel::Purpose purpose, const std::filesystem::path& home, std::string proposed = {});
+  // home: of the user, where it begins. proposed: as the name of a folder that is to be written. recent: folders that
+  // are one tap away too, the first of them that are not among the others.
+  FileChooser(ui::ChooserModel::Purpose purpose, const std::filesystem::path& home, std::string proposed = {},
+              const std::vector<std::filesystem::path>& recent = {});
 
   const ui::ChooserModel& model() const { return model_; }
 
   struct Choice {
     std::filesystem::path path;  // a file, a folder of images, or the folder that is to be written
     std::string projectName;     // of a new project
+    std::string caseName;        // of what the images show; empty: as they say themselves
   };
   // Does what was asked for; the choice, once one was made.
   std::optional<Choice> answer(const ui::ChooserRequest& request);
 
  private:
   void enter(const std::filesystem::path& folder);
+  void leavePlaceOfProject(std::optional<std::filesystem::path> chosen);
 
   ui::ChooserModel model_;
   std::filesystem::path folder_;
+  std::filesystem::path images_;  // where one was when the place of the project was asked for
   std::vector<std::pair<std::string, std::filesystem::path>> shortcuts_;
 };
 

@@ -247,9 +247,12 @@ void GuidelineDesk::publish(const ReviewRoom& room) {
         }
         return [this] {
           refresh_ = true;
-          told_.push_back({ui::Note::Kind::Info,
-                           "It is in force, and stands beside whoever paints. What was decided otherwise waits "
-                           "for a second look."});
+          const std::size_t again = effect_.again.size();
+          told_.push_back({ui::Note::Kind::Info, "It is in force, and stands beside whoever paints." +
+                                                     (again == 0   ? ""
+                                                      : again == 1 ? " One decided finding waits for a second look."
+                                                                   : " " + std::to_string(again) +
+                                                                         " decided findings wait for a second look.")});
           try {
             discard();
           } catch (const core::Error& error) {

@@ -17,6 +17,12 @@ ImportResult importImages(store::ProjectFile& project, std::span<const std::file
     names.push_back(each.name);
   }
   ImportResult result;
+  struct Read {
+    core::Case study;
+    core::SourceAttributes source;
+    std::vector<std::string> notes;
+  };
+  std::vector<Read> read;
   intake::Intake intake(project);
   const auto take = [&](imaging::ImportedImage image) {
     core::Case fresh = intake.store(image, progress);
@@ -25,16 +31,24 @@ ImportResult importImages(store::ProjectFile& project, std::span<const std::file
       result.notes.push_back(image.name + ": these voxels are already in the project, as case \"" + same->name + "\"");
       return;
     }
-    fresh.name = core::uniqueName(name.empty() ? image.name : name, names);
-    for (const std::string& note : image.notes) {
-      result.notes.push_back(fresh.name + ": " + note);
-    }
-    names.push_back(fresh.name);
+    fresh.name = image.name;
     known.push_back(fresh);
-    intake.add(fresh, image.source);
-    result.added.push_back({std::move(fresh), std::move(image.source)});
+    read.push_back({std::move(fresh), std::move(image.source), std::move(image.notes)});
   };
   const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress);
+  for (Read& each : read) {
+    std::string& called = each.study.name;
+    if (!name.empty()) {
+      called = read.size() == 1 ? name : name + " " + called;
+    }
+    called = core::uniqueName(called, names);
+    names.push_back(called);
+    for (const std::string& note : each.notes) {
+      result.notes.push_back(called + ": " + note);
+    }
+    intake.add(each.study, each.source);
+    result.added.push_back({std::move(each.study), std::move(each.source)});
+  }
   result.notes.insert(result.notes.end(), leftOut.begin(), leftOut.end());
   intake.commit(person);
   return result;

@@ -24,7 +24,8 @@ struct ImportResult {
 };
 
 // Reads every image in the sources (files, or folders searched recursively); all of them become cases, or none. Cases
-// are called `name`, or as their images suggest where it is empty, with a number where that is taken. Throws
+// are called `name`, followed by what their images suggest where there are several, or just as these suggest where it
+// is empty; with a number where that is taken. Throws
 // core::Error where `person` may not import, and as imaging::readImages does; and what `progress` throws to cancel.
 ImportResult importImages(store::ProjectFile& project, std::span<const std::filesystem::path> sources,
                           const std::string& name, const std::string& person, const core::ProgressSink& progress = {});

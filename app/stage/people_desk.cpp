@@ -1,5 +1,6 @@
 #include "stage/people_desk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/error.h"
@@ -52,6 +53,7 @@ void PeopleDesk::poll(ReviewRoom& room, bool shown) {
   }
   if (auto news = room.feed.news()) {
     news_ = std::move(news);
+    tellOfNew(room.workspace);
   }
   if (shown && told_ != news_) {
     told_ = news_;
@@ -82,6 +84,19 @@ void PeopleDesk::poll(ReviewRoom& room, bool shown) {
                    refresh_ = true;
                  };
                });
+}
+
+// A lead hears of those who enrolled and wait for a role.
+void PeopleDesk::tellOfNew(Workspace& workspace) {
+  const std::vector<core::Enrolment> all = news_->people.enrolments();
+  const std::size_t waiting = std::size_t(std::count_if(
+      all.begin(), all.end(), [](const core::Enrolment& each) { return each.roles.empty() && !each.revoked; }));
+  if (waiting > std::exchange(waiting_, waiting) && news_->allows(reader_, core::Right::Manage)) {
+    workspace.note(ui::Note::Kind::Caution,
+                   waiting == 1 ? "Somebody enrolled who has no role yet."
+                                : std::to_string(waiting) + " people enrolled who have no role yet.",
+                   ui::CommandId::People, "People");
+  }
 }
 
 void PeopleDesk::askSigned(const std::string& passphrase, Say say) {

@@ -53,6 +53,7 @@ class PeopleDesk {
 
   std::optional<core::Enrolment> enrolmentAt(std::size_t place) const;  // as the page lists them
   void showAnew();
+  void tellOfNew(Workspace& workspace);
   // With the key under which the reader is enrolled.
   void askSigned(const std::string& passphrase, Say say);
 
@@ -64,6 +65,7 @@ class PeopleDesk {
   Outbox outbox_;
   std::string fault_;
   std::uint64_t done_ = 0;
+  std::size_t waiting_ = 0;                   // for a role, as told
   bool refresh_ = false;                      // the news lack what was just committed
   core::Latest<Question, Answer> unlocking_;  // last: its thread uses what stands above
 };

@@ -11,7 +11,7 @@
 #include "stage/image_import.h"
 #include "stage/new_project.h"
 #include "stage/panel_scale.h"
-#include "stage/recent_projects.h"
+#include "stage/recent_paths.h"
 
 namespace stage {
 namespace {
@@ -102,7 +102,7 @@ std::optional<StartLoop::Chosen> StartLoop::chooseProject(std::optional<interact
                                                           interaction::Recording* record, const std::string& failure) {
   project_.clear();
   chooser_.reset();
-  recent_ = RecentProjects(installation_.home()).list();
+  recent_ = recentProjects(installation_.home()).list();
   ui::StartModel model;
   model.failure = failure;
   for (const std::filesystem::path& each : recent_) {
@@ -120,8 +120,12 @@ std::optional<StartLoop::Chosen> StartLoop::addImages(const std::filesystem::pat
                                                       std::optional<interaction::Recording>& replay,
                                                       interaction::Recording* record) {
   project_ = project;
-  chooser_.emplace(ui::ChooserModel::Purpose::ImagesForThisProject, userHome());
+  openChooser(ui::ChooserModel::Purpose::ImagesForThisProject);
   return run({}, replay, record);
+}
+
+void StartLoop::openChooser(ui::ChooserModel::Purpose purpose) {
+  chooser_.emplace(purpose, userHome(), "", recentImageFolders(installation_.home()).list());
 }
 
 StartLoop::Task StartLoop::taskFor(const FileChooser::Choice& choice) const {
@@ -129,7 +133,7 @@ StartLoop::Task StartLoop::taskFor(const FileChooser::Choice& choice) const {
   const std::filesystem::path file = makes ? newFile(chooser_->model().projectFolder, choice.projectName) : project_;
   return [=, &installation = installation_, person = person_](const core::ProgressSink& progress) {
     const auto bring = [&](store::ProjectFile& project) {
-      return chosenOf(file, importImages(project, std::span(&choice.path, 1), "", person, progress));
+      return chosenOf(file, importImages(project, std::span(&choice.path, 1), choice.caseName, person, progress));
     };
     Chosen chosen;
     if (makes) {
@@ -152,15 +156,17 @@ void StartLoop::answer(const ui::StartRequest& request, ui::StartModel& model) {
       return Chosen{demoProject(installation, demoImage().value(), person, sink), {}, {}};
     });
   } else if (const auto* wanted = std::get_if<ui::OpenChooser>(&request)) {
-    chooser_.emplace(wanted->purpose, userHome());
+    openChooser(wanted->purpose);
   } else if (const auto* within = std::get_if<ui::ChooserRequest>(&request)) {
-    if (std::holds_alternative<ui::LeaveChooser>(*within)) {
+    const bool placing = chooser_->model().purpose == ui::ChooserModel::Purpose::PlaceOfProject;
+    if (std::holds_alternative<ui::LeaveChooser>(*within) && !placing) {
       chooser_.reset();
       closing_ = !project_.empty();
     } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(*within)) {
       if (chooser_->model().purpose == ui::ChooserModel::Purpose::OpenProject) {
         chosen_ = Chosen{choice->path, {}, {}};
       } else {
+        recentImageFolders(installation_.home()).note(choice->path.parent_path());
         work_ = std::make_unique<Work>(taskFor(*choice));
       }
     }

@@ -50,6 +50,7 @@ class StartLoop {
   std::optional<Chosen> run(ui::StartModel model, std::optional<interaction::Recording>& replay,
                             interaction::Recording* record);
   void answer(const ui::StartRequest& request, ui::StartModel& model);
+  void openChooser(ui::ChooserModel::Purpose purpose);
   Task taskFor(const FileChooser::Choice& choice) const;
 
   interaction::Display& display_;

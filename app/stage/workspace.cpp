@@ -259,8 +259,10 @@ void Workspace::refreshHistory() {
 }
 
 void Workspace::tellFacts() {
-  model_.caseFacts = (session_->refusal() ? "looking only \u00B7 " : "") + session_->track() + " \u00B7 " +
-                     factsOf(session_->theCase());
+  const std::string& track = session_->track();
+  model_.caseFacts =
+      session_->path().stem().string() + " \u00B7 " + (session_->refusal() ? "looking only \u00B7 " : "") +
+      (track == "shared" ? "shared reading" : "reading " + track) + " \u00B7 " + factsOf(session_->theCase());
 }
 
 void Workspace::tellHowThingsAre() {

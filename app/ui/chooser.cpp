@@ -18,6 +18,8 @@ std::string_view titleOf(ChooserModel::Purpose purpose) {
       return "Images for a new project";
     case ChooserModel::Purpose::ImagesForThisProject:
       return "Images for this project";
+    case ChooserModel::Purpose::PlaceOfProject:
+      return "Where the project is to lie";
     case ChooserModel::Purpose::FolderToWrite:
       return "Where to write it";
     case ChooserModel::Purpose::Labels:
@@ -30,6 +32,8 @@ std::string_view adviceOf(ChooserModel::Purpose purpose) {
   switch (purpose) {
     case ChooserModel::Purpose::OpenProject:
       return "Projects are files that end in .sagitta.";
+    case ChooserModel::Purpose::PlaceOfProject:
+      return "Go to its folder: one that all can reach who work on it at this computer.";
     case ChooserModel::Purpose::FolderToWrite:
       return "Go to the folder in which a new one is made for it.";
     case ChooserModel::Purpose::Labels:
@@ -43,6 +47,7 @@ std::string_view emptyWords(ChooserModel::Purpose purpose) {
   switch (purpose) {
     case ChooserModel::Purpose::OpenProject:
       return "No project in this folder.";
+    case ChooserModel::Purpose::PlaceOfProject:
     case ChooserModel::Purpose::FolderToWrite:
       return "No folders in this one.";
     case ChooserModel::Purpose::Labels:
@@ -67,7 +72,7 @@ void drawShortcuts(Widgets& w, const ChooserModel& model, const Rect& box, std::
   }
 }
 
-void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const std::string& projectName,
+void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const ChooserState& state,
                std::vector<ChooserRequest>& requests) {
   const std::size_t rows = model.items.size() + (model.hasParent ? 1 : 0);
   double y = w.beginScroll("chooser " + model.place, list, double(rows) * kChoiceRow);
@@ -91,7 +96,7 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const st
   for (std::size_t i = 0; i < model.items.size(); ++i) {
     const ChooserModel::Item& item = model.items[i];
     if (row("item " + item.name, item.folder ? icon::kFolder : icon::kCase, item.name)) {
-      requests.emplace_back(ChooseItem{i, projectName});
+      requests.emplace_back(ChooseItem{i, state.name, state.caseName});
     }
   }
   w.endScroll();
@@ -103,8 +108,16 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const st
   }
 }
 
-std::string countOf(std::size_t files) {
-  return std::to_string(files) + (files == 1 ? " file" : " files");
+std::string countOf(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+// What taking a folder takes, since it takes all that is in it.
+std::string takingWords(const ChooserModel& model) {
+  if (model.folders == 0) {
+    return model.files == 0 ? "Take this folder" : "Take " + countOf(model.files, "file");
+  }
+  return "Take " + countOf(model.folders, "folder") + (model.files == 0 ? "" : " and " + countOf(model.files, "file"));
 }
 
 }  // namespace
@@ -113,11 +126,14 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
                  ChooserState& state, std::vector<ChooserRequest>& requests) {
   const Theme& theme = w.theme;
   const bool writes = model.purpose == ChooserModel::Purpose::FolderToWrite;
-  const bool naming = writes || model.purpose == ChooserModel::Purpose::ImagesForNewProject;
+  const bool placing = model.purpose == ChooserModel::Purpose::PlaceOfProject;
+  const bool makes = model.purpose == ChooserModel::Purpose::ImagesForNewProject;
+  const bool images = makes || model.purpose == ChooserModel::Purpose::ImagesForThisProject;
+  const bool naming = writes || makes;
   const bool takesFolders =
       model.purpose != ChooserModel::Purpose::OpenProject && model.purpose != ChooserModel::Purpose::Labels;
   if (state.suggested != model.projectName) {
-    state = {model.projectName, model.projectName};
+    state = {model.projectName, model.projectName, ""};
   }
   const double left = card.origin.x + kListMargin;
   const double width = card.size.x - 2 * kListMargin;
@@ -134,20 +150,33 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
   double foot = card.end().y - 16;
   if (takesFolders) {
     foot -= kTouchDp;
-    const bool good = (writes || !model.items.empty()) && (!naming || !core::faultOfName(state.name));
-    const std::string label = writes            ? "Write it here"
-                              : model.files > 0 ? "Take this folder: " + countOf(model.files)
-                                                : "Take this whole folder";
+    const bool good = (writes || placing || !model.items.empty()) && (!naming || !core::faultOfName(state.name)) &&
+                      (!images || state.caseName.empty() || !core::faultOfName(state.caseName));
+    const std::string label = writes ? "Write it here" : placing ? "Keep it here" : takingWords(model);
     if (w.button("take folder", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
-      requests.emplace_back(ChooseThisFolder{state.name});
+      requests.emplace_back(ChooseThisFolder{state.name, state.caseName});
     }
+    const double fields = width - 240 - 16;
     if (naming) {
-      w.field("project name", {{left, foot}, {width - 240 - 16, kTouchDp}}, state.name,
+      w.field("project name", {{left, foot}, {fields, kTouchDp}}, state.name,
               writes ? "Name of the folder" : "Name of the project", false);
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
              writes ? "Name of the folder that is made here"
                     : "Name of the project, which will lie in " + model.projectFolder);
+      if (makes) {
+        foot -= kTouchDp + 28;
+      }
+    }
+    if (images) {
+      w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName, "as the images say", false);
+      if (makes && w.button("change place", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}},
+                            "Another place for it\u2026", false)) {
+        requests.emplace_back(ChangePlaceOfProject{});
+      }
+      foot -= 28;
+      w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
+             "Name of the case: one that tells it from others, and not who the patient is");
     }
     foot -= 8;
   }
@@ -158,7 +187,7 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     foot -= 8;
   }
   const double top = card.origin.y + 164;
-  drawItems(w, model, {{card.origin.x + 16, top}, {card.size.x - 32, foot - top}}, state.name, requests);
+  drawItems(w, model, {{card.origin.x + 16, top}, {card.size.x - 32, foot - top}}, state, requests);
 }
 
 }  // namespace ui

@@ -12,7 +12,14 @@
 namespace ui {
 
 struct ChooserModel {
-  enum class Purpose : std::uint8_t { OpenProject, ImagesForNewProject, ImagesForThisProject, FolderToWrite, Labels };
+  enum class Purpose : std::uint8_t {
+    OpenProject,
+    ImagesForNewProject,
+    ImagesForThisProject,
+    PlaceOfProject,
+    FolderToWrite,
+    Labels
+  };
   struct Item {
     std::string name;
     bool folder = false;
@@ -23,7 +30,8 @@ struct ChooserModel {
   bool hasParent = false;              // it lies in another
   std::vector<std::string> shortcuts;  // "Home", "Documents", "USB stick"
   std::vector<Item> items;             // folders first, each sorted
-  std::size_t files = 0;               // in this folder, also where not all are listed
+  std::size_t folders = 0;             // in this folder
+  std::size_t files = 0;               // likewise, also where not all are listed
   std::string projectName;             // suggested; of a folder that is to be written: its name
   std::string projectFolder;           // where a new project will lie
   std::string failure;                 // why the folder cannot be shown, in words
@@ -36,17 +44,22 @@ struct EnterShortcut {
 struct ChooseItem {  // enters a folder, takes a file
   std::size_t index;
   std::string projectName;
+  std::string caseName = {};
 };
 struct ChooseThisFolder {
   std::string projectName;
+  std::string caseName = {};
 };
+struct ChangePlaceOfProject {};  // asks where a new project is to lie
 struct LeaveChooser {};
-using ChooserRequest = std::variant<EnterParent, EnterShortcut, ChooseItem, ChooseThisFolder, LeaveChooser>;
+using ChooserRequest =
+    std::variant<EnterParent, EnterShortcut, ChooseItem, ChooseThisFolder, ChangePlaceOfProject, LeaveChooser>;
 
 // What it remembers between frames.
 struct ChooserState {
   std::string suggested;  // the name that was, when typing began
   std::string name;
+  std::string caseName;
 };
 
 // In a card of the window's. failure: why what was chosen before did not do, in words.

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <numbers>
 #include <utility>
 
 #include "ui/page.h"
@@ -16,6 +20,19 @@ constexpr std::array kIntents = {"triage support", "localization", "treatment pl
 constexpr std::array kGranularities = {std::pair{core::Granularity::Instance, "each lesion by itself"},
                                        std::pair{core::Granularity::SemanticRegion, "one region, not single lesions"},
                                        std::pair{core::Granularity::Box, "a box around each"}};
+
+// Volumes are what a program can check, and diameters what readers have in mind: one by the other.
+std::string asBall(const std::string& mm3) {
+  char* end = nullptr;
+  const double volume = std::strtod(mm3.c_str(), &end);
+  if (mm3.empty() || *end != 0 || !(volume > 0) || !std::isfinite(volume)) {
+    return mm3.empty() ? "A ball of 5 mm has 65 mm\u00B3, one of 10 mm 524, one of 20 mm 4189." : "";
+  }
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "As much as a ball of %.3g mm across.",
+                std::cbrt(volume * 6 / std::numbers::pi));
+  return text.data();
+}
 
 }  // namespace
 
@@ -113,12 +130,16 @@ void GuidelineForm::oneClass(Form& form, Draft::Class& each) {
   granularity(form, each.granularity, true);
   form.area("class smallest", "Smallest size in mm\u00B3; smaller ones are not marked", each.smallestMm3, "no limit",
             0);
+  if (const std::string ball = asBall(each.smallestMm3); !ball.empty()) {
+    form.words(ball, w_.theme.muted);
+  }
   form.area("class tolerance", "Surface tolerance in mm: how far two readers\u2019 borders may lie apart",
-            each.toleranceMm, "the usual one", 0);
-  if (form.check("class overlaps", each.mayOverlap, "It may overlap other lesions")) {
+            each.toleranceMm, "1 mm, unless a number is given", 0);
+  if (form.check("class overlaps", each.mayOverlap, "It may overlap other lesions: a voxel may belong to both")) {
     each.mayOverlap = !each.mayOverlap;
   }
-  if (form.check("class critical", each.critical, "It is critical, and reviewed more closely")) {
+  if (form.check("class critical", each.critical,
+                 "It is critical: its findings come first, and the policy may ask more reviewers")) {
     each.critical = !each.critical;
   }
   form.gap(kGrid);
@@ -195,7 +216,7 @@ void GuidelineForm::edgeCase(Form& form, Draft::Example& example) {
   form.words(shows, w_.theme.text);
   std::vector<Form::Button> all;
   if (!card_.shown.empty()) {
-    all.push_back({"edge show open", "Show " + card_.shown + " as it is open", true});
+    all.push_back({"edge show open", "Show what is open: " + card_.shown, true});
   }
   const bool shown = !edge.caseName.empty() || edge.picture || !edge.view.empty();
   all.push_back({"edge show nothing", "Show nothing", shown});

@@ -254,7 +254,7 @@ class GuidelinePage : Page {
     if (add("add edge", "Add a hard case")) {
       form.addEdgeCase();
     }
-    if (!card_.shown.empty() && add("add open", "Add " + card_.shown)) {
+    if (!card_.shown.empty() && add("add open", "Add what is open as one")) {
       frame_.requests.emplace_back(ShowOpenInEdgeCase{});
       w_.leaveArea();
       state_.section = RulesSection::EdgeCase;

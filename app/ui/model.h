@@ -209,7 +209,7 @@ struct ExampleCard {
 
 struct Model {
   std::string caseName;
-  std::string caseFacts;  // "shared · CT · 256×256×108 · 0.96×0.96×1.5 mm": the track first
+  std::string caseFacts;  // "liver · reading ada · CT · 256×256×108 · 0.96×0.96×1.5 mm": the project first
   std::string reader;
   std::string valueUnit;    // "HU", or nothing
   bool saving = false;      // a commit is on its way; otherwise all is on disk

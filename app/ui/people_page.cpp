@@ -79,6 +79,13 @@ class PeoplePage : Page {
       const PeopleCard::Person& own = card_.people[*card_.own];
       flow.heading("Your roles");
       flow.paragraph(rolesOf(own), w_.theme.text);
+      if (std::none_of(own.roles.begin(), own.roles.end(), [](bool has) { return has; })) {
+        flow.small("A lead gives you one, on this page of theirs. Read them your key: they compare it first.",
+                   w_.theme.caution);
+      } else if (card_.mayManage) {
+        flow.small("Others enrol themselves on their computers, on this page; you give them roles here.",
+                   w_.theme.muted);
+      }
       flow.heading("Your key");
       flow.paragraph(own.key, w_.theme.text);
       flow.small(own.keyHere ? "It is on this device, locked by your passphrase."
@@ -111,7 +118,9 @@ class PeoplePage : Page {
                          others ? kTouchDp + 2 * kGrid : 0);
     for (std::size_t i = 0; i < card_.people.size(); ++i, y += kTwoLines) {
       const PeopleCard::Person& each = card_.people[i];
-      const std::string state = each.revoked ? "key declared lost" : rolesOf(each);
+      const bool tells = card_.mayManage && !each.revoked;
+      const std::string state =
+          (each.revoked ? "key declared lost" : rolesOf(each)) + (tells ? "  \u00B7  tap to give or take roles" : "");
       const bool tapped = row("person " + std::to_string(i), rowIn(box, y, kTwoLines), card_.own == i, each.name,
                               state + "  \u00B7  " + each.key, each.revoked ? w_.theme.faint : w_.theme.muted);
       if (tapped && !each.revoked && card_.mayManage) {
@@ -120,7 +129,7 @@ class PeoplePage : Page {
     }
     w_.endScroll();
     const Rect foot{{box.origin.x + kPagePad, box.end().y - kTouchDp - kGrid}, {box.size.x - 2 * kPagePad, kTouchDp}};
-    if (others && w_.button("people other", foot, "Enrol somebody who stands by\u2026", false)) {
+    if (others && w_.button("people other", foot, "Enrol somebody at this computer\u2026", false)) {
       open(PeopleState::Sheet::EnrolOther);
     }
   }

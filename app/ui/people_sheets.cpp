@@ -28,6 +28,10 @@ class PeopleSheet {
     const std::string fault = !card_.fault.empty() ? card_.fault : missing();
     w_.text(w_.fonts.small, w_.theme.caution, {{column.origin.x, sheet.origin.y + end}, {column.size.x, 20}}, fault);
     const double y = sheet.end().y - 16 - kTouchDp;
+    if (state_.sheet == Sheet::Roles &&
+        w_.button("people revoke", {{column.origin.x, y}, {168, kTouchDp}}, "Key is lost\u2026", false)) {
+      state_.sheet = Sheet::Revoke;
+    }
     done = w_.button("people cancel", {{column.end().x - 2 * 136 - 8, y}, {136, kTouchDp}}, "Cancel", false) || done;
     const bool good = missing().empty() && !state_.passphrase.empty() && !card_.working;
     const bool tapped = w_.button("people now", {{column.end().x - 136, y}, {136, kTouchDp}},
@@ -177,11 +181,7 @@ class PeopleSheet {
       }
       flow.gap(kTouchDp);
     }
-    if (draws && w_.button("people revoke", {{flow.left(), flow.y() + kGrid}, {flow.width(), kTouchDp}},
-                           "Their key is lost\u2026", false)) {
-      state_.sheet = Sheet::Revoke;
-    }
-    flow.gap(kTouchDp + kGrid);
+    flow.gap(kGrid);
   }
 
   void ask() {

@@ -11,6 +11,7 @@ DOWNLOADS = (480, 184)
 FIRST_ITEM = (500, 330)
 SECOND_ITEM = (500, 386)
 PROJECT_NAME = (500, 680)
+CASE_NAME = (500, 680)  # where the project is there already
 TAKE_FOLDER = (800, 680)
 CLOSE = (924, 116)
 FAILURE = 0xFF9AA2
@@ -53,12 +54,15 @@ class StartTest(WindowTest):
         hands.key("I", "control")  # more images
         hands.tap(DOWNLOADS)
         hands.tap(SECOND_ITEM)
+        hands.tap(CASE_NAME)
+        hands.type("Patient 8")
         hands.tap(TAKE_FOLDER)
         hands.rest(4)
         self.view(hands, project=[])
         self.assertEqual([name for name in self.made() if name.endswith(".sagitta")], ["Liver pilot.sagitta"])
         self.project = self.projects / "Liver pilot.sagitta"
-        self.assertEqual(len(self.json("info", self.project)["cases"]), 2)
+        cases = [case["name"] for case in self.json("info", self.project)["cases"]]
+        self.assertEqual([len(cases), "Patient 8" in cases], [2, True])
         self.assertGreater(self.lesions()["L1"]["voxels"], 0, "what was painted before is there")
 
     def test_giving_up_leaves_nothing_behind(self):

@@ -62,6 +62,33 @@ TEST_F(FileChooserTest, AFolderOfImagesIsFoundAndTakenWhole) {
   EXPECT_EQ(chooser.model().place, home_.string());
 }
 
+TEST_F(FileChooserTest, ANewProjectMayLieElsewhere) {
+  stage::FileChooser chooser(ChooserModel::Purpose::ImagesForNewProject, home_);
+  EXPECT_EQ(chooser.model().projectFolder, (home_ / "Documents/Sagitta").string());
+  chooser.answer(ui::ChooseItem{1, ""});
+  chooser.answer(ui::ChangePlaceOfProject{});
+  EXPECT_EQ(chooser.model().place, (home_ / "Documents/Sagitta").string());
+  chooser.answer(ui::LeaveChooser{});
+  EXPECT_EQ(chooser.model().place, (home_ / "Downloads").string()) << "back among the images";
+  EXPECT_EQ(chooser.model().projectFolder, (home_ / "Documents/Sagitta").string());
+  chooser.answer(ui::ChangePlaceOfProject{});
+  chooser.answer(ui::EnterParent{});
+  EXPECT_FALSE(chooser.answer(ui::ChooseThisFolder{"Liver"}));
+  EXPECT_EQ(chooser.model().projectFolder, (home_ / "Documents").string());
+  EXPECT_EQ(chooser.model().place, (home_ / "Downloads").string());
+  EXPECT_EQ(chooser.model().folders, 1u);
+  const auto choice = chooser.answer(ui::ChooseThisFolder{"Liver", "patient 1"});
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->caseName, "patient 1");
+}
+
+TEST_F(FileChooserTest, FoldersThatImagesCameFromAreATapAway) {
+  const stage::FileChooser chooser(ChooserModel::Purpose::ImagesForThisProject, home_, "",
+                                   {home_ / "Downloads/Study", home_ / "Downloads"});
+  EXPECT_THAT(chooser.model().shortcuts, testing::IsSupersetOf({"Home", "Documents", "Downloads", "Study"}));
+  EXPECT_EQ(std::count(chooser.model().shortcuts.begin(), chooser.model().shortcuts.end(), "Downloads"), 1);
+}
+
 TEST_F(FileChooserTest, AFolderThatIsGoneIsToldInWords) {
   stage::FileChooser chooser(ChooserModel::Purpose::ImagesForNewProject, home_);
   fs::remove_all(home_ / "Downloads");

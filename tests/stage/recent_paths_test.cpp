@@ -1,5 +1,5 @@
-// The list of projects that a window begins with.
-#include "stage/recent_projects.h"
+// The lists of projects and folders that a window offers.
+#include "stage/recent_paths.h"
 
 #include <gmock/gmock.h>
 #include <unistd.h>
@@ -9,13 +9,13 @@
 namespace {
 
 namespace fs = std::filesystem;
-using stage::RecentProjects;
+using stage::RecentPaths;
 using testing::ElementsAre;
 
-class RecentProjectsTest : public testing::Test {
+class RecentPathsTest : public testing::Test {
  protected:
-  RecentProjectsTest() { fs::create_directories(folder_); }
-  ~RecentProjectsTest() override { fs::remove_all(folder_); }
+  RecentPathsTest() { fs::create_directories(folder_); }
+  ~RecentPathsTest() override { fs::remove_all(folder_); }
 
   fs::path project(const std::string& name) const {
     const fs::path path = folder_ / name;
@@ -24,10 +24,10 @@ class RecentProjectsTest : public testing::Test {
   }
 
   const fs::path folder_ = fs::temp_directory_path() / ("sagitta-recent-" + std::to_string(::getpid()));
-  const RecentProjects recent_{folder_ / "home" / "of its own"};
+  const RecentPaths recent_{folder_ / "home" / "of its own"};
 };
 
-TEST_F(RecentProjectsTest, TheLatestIsFirstAndEachStandsOnce) {
+TEST_F(RecentPathsTest, TheLatestIsFirstAndEachStandsOnce) {
   EXPECT_TRUE(recent_.list().empty());
   const fs::path a = project("a.sagitta");
   const fs::path b = project("b c.sagitta");
@@ -37,7 +37,7 @@ TEST_F(RecentProjectsTest, TheLatestIsFirstAndEachStandsOnce) {
   EXPECT_THAT(recent_.list(), ElementsAre(a, b));
 }
 
-TEST_F(RecentProjectsTest, WhatIsNoLongerThereIsNotOffered) {
+TEST_F(RecentPathsTest, WhatIsNoLongerThereIsNotOffered) {
   const fs::path a = project("a.sagitta");
   const fs::path b = project("b.sagitta");
   recent_.note(a);
@@ -46,16 +46,16 @@ TEST_F(RecentProjectsTest, WhatIsNoLongerThereIsNotOffered) {
   EXPECT_THAT(recent_.list(), ElementsAre(a));
 }
 
-TEST_F(RecentProjectsTest, TheOldestGoes) {
-  for (int i = 0; i < int(RecentProjects::kMost) + 3; ++i) {
+TEST_F(RecentPathsTest, TheOldestGoes) {
+  for (int i = 0; i < int(RecentPaths::kMost) + 3; ++i) {
     recent_.note(project(std::to_string(i)));
   }
-  EXPECT_EQ(recent_.list().size(), RecentProjects::kMost);
+  EXPECT_EQ(recent_.list().size(), RecentPaths::kMost);
   EXPECT_EQ(recent_.list().back(), folder_ / "3");
 }
 
-TEST_F(RecentProjectsTest, AListThatCannotBeWrittenHarmsNothing) {
-  const RecentProjects nowhere("/proc/none");
+TEST_F(RecentPathsTest, AListThatCannotBeWrittenHarmsNothing) {
+  const RecentPaths nowhere("/proc/none");
   nowhere.note(project("a"));
   EXPECT_TRUE(nowhere.list().empty());
 }
