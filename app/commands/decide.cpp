@@ -84,8 +84,15 @@ void decide(const DecideOptions& options) {
   const workflow::Record record = recordOf(project, options.atMs);
   for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
     if (record.lesions[item.lesion].lesion.id == row.lesion.id) {
+      const bool own = workflow::isOwnWork(record, record.lesions[item.lesion], options.reader);
+      if (own) {
+        const bool drawn = record.lesions[item.lesion].changedBy.empty();
+        printNote("\"" + options.reader + "\" " + (drawn ? "drew" : "corrected") + " \"" + row.lesion.name +
+                  "\": this is kept, but does not count; somebody else has to decide on it");
+      }
       if (options.json) {
         printJson({{"edit", edit.hex()},
+                   {"counts", !own},
                    {"lesion", row.lesion.id.hex()},
                    {"version", row.version.hex()},
                    {"state", workflow::name(item.state)},
@@ -99,6 +106,7 @@ void decide(const DecideOptions& options) {
   }
   if (options.json) {
     printJson({{"edit", edit.hex()},
+               {"counts", false},
                {"lesion", row.lesion.id.hex()},
                {"version", row.version.hex()},
                {"state", "not required"},

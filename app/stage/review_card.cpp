@@ -30,8 +30,8 @@ const char* verbOf(core::Verdict verdict) {
   core::invariantBroken("every verdict has a verb", std::source_location::current());
 }
 
-std::string standing(const workflow::Opinion& opinion) {
-  return opinion.own             ? " (drew it: does not count)"
+std::string standing(const workflow::Opinion& opinion, bool isCandidate) {
+  return opinion.own             ? (isCandidate ? " (corrected it: does not count)" : " (drew it: does not count)")
          : opinion.voxelsChanged ? " (changed since)"
          : opinion.ruleChanged   ? " (under an older guideline)"
                                  : "";
@@ -57,17 +57,19 @@ std::string whenWords(std::int64_t wallClockMs, std::int64_t nowMs) {
 
 std::vector<Said> saidAbout(const ReviewNews& news, const workflow::QueueItem& item) {
   const workflow::Record& record = news.record;
+  const core::Lesion& lesion = record.lesions[item.lesion].lesion;
+  const bool candidate = lesion.provenance == core::Provenance::Candidate;
   std::vector<std::pair<std::int64_t, Said>> all;
   for (const workflow::Opinion& each : item.opinions) {
     all.push_back({each.wallClockMs,
                    {{.who = each.person,
-                     .what = verbOf(each.verdict) + standing(each),
+                     .what = verbOf(each.verdict) + standing(each, candidate),
                      .text = each.comment,
                      .when = whenWords(each.wallClockMs, record.nowMs),
                      .counts = each.counts()},
                     ""}});
   }
-  for (workflow::Remark& each : workflow::remarksOn(record, record.lesions[item.lesion].lesion.id)) {
+  for (workflow::Remark& each : workflow::remarksOn(record, lesion.id)) {
     all.push_back({each.wallClockMs,
                    {{.who = each.person,
                      .what = "commented",
@@ -108,7 +110,19 @@ std::string riskWords(const workflow::Record& record, const workflow::QueueItem&
   return facts.volumeMl < kTinyMl ? "Very small" : facts.volumeMl > kHugeMl ? "Very large" : "";
 }
 
-ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item) {
+std::string blockedWords(const workflow::Record& record, const workflow::LesionFacts& facts,
+                         const std::string& reviewer) {
+  if (facts.contested) {
+    return "People painted against each other here. Edit it, and say what belongs to it, before it is accepted.";
+  }
+  if (workflow::isOwnWork(record, facts, reviewer)) {
+    return facts.changedBy.empty() ? "You drew this: somebody else accepts it."
+                                   : "You corrected this: somebody else accepts it.";
+  }
+  return "";
+}
+
+ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, const std::string& reviewer) {
   const workflow::Record& record = news.record;
   const workflow::LesionFacts& facts = record.lesions[item.lesion];
   const core::Lesion& lesion = facts.lesion;
@@ -116,20 +130,21 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item) {
   const bool candidate = lesion.provenance == core::Provenance::Candidate;
   ui::ReviewCard card{.state = ui::ReviewCard::State::Finding,
                       .name = lesion.name,
-                      .origin = in->name + " \u00B7 " + (candidate ? lesion.model : lesion.author),
+                      .origin = in->name + " \u00B7 " + (candidate ? lesion.model : lesion.author) +
+                                (facts.changedBy.empty() ? "" : ", changed by " + facts.changedBy),
                       .className = lesion.className,
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
     card.why = capitalised(item.waitsFor);
   }
-  if (facts.contested) {
-    card.blocked =
-        "People painted against each other here. Edit it, and say what belongs to it, before it is accepted.";
-  }
+  card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);
   card.facts.emplace_back("Volume", core::printed(facts.volumeMl < 10 ? "%.2f ml" : "%.1f ml", facts.volumeMl));
   if (candidate) {
     card.facts.emplace_back("Proposed by", lesion.model + " " + lesion.modelVersion);
+    if (!facts.changedBy.empty()) {
+      card.facts.emplace_back("Changed by", facts.changedBy);
+    }
     if (lesion.confidence) {
       card.facts.emplace_back("Its confidence", core::printed("%.2f", *lesion.confidence));
     }

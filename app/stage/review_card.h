@@ -22,8 +22,13 @@ std::vector<Said> saidAbout(const ReviewNews& news, const workflow::QueueItem& i
 // Why it comes before others, in two or three words; empty where nothing stands out.
 std::string riskWords(const workflow::Record& record, const workflow::QueueItem& item);
 
-// Name, where it is from, why it is asked, what is against accepting it, and facts; the rest is the desk's.
-ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item);
+// What is against this person's accepting a finding; empty: nothing.
+std::string blockedWords(const workflow::Record& record, const workflow::LesionFacts& facts,
+                         const std::string& reviewer);
+
+// Name, where it is from, why it is asked, what is against this person's accepting it, and facts; the rest is the
+// desk's.
+ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, const std::string& reviewer);
 
 // What letting somebody else decide leads to.
 std::string escalationWords(const core::PolicySet& policy);

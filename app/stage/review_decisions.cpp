@@ -68,7 +68,8 @@ bool ReviewDesk::asksFirst(ui::ReviewAct what, std::int64_t nowMs) const {
     return false;
   }
   return what == ui::ReviewAct::Escalate || (what == ui::ReviewAct::Reject && reason_.empty()) ||
-         (what == ui::ReviewAct::Accept && !unmet().empty() && !news_->record.lesions[item->lesion].contested);
+         (what == ui::ReviewAct::Accept && !unmet().empty() &&
+          blockedWords(news_->record, news_->record.lesions[item->lesion], reader_).empty());
 }
 
 void ReviewDesk::decideWith(ReviewRoom& room, const ui::DecideWith& asked, std::int64_t nowMs) {
@@ -89,8 +90,9 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
     return;
   }
   const workflow::LesionFacts& facts = news_->record.lesions[item->lesion];
-  if (verdict == core::Verdict::Accept && facts.contested) {
-    troubles_.push_back(cardOf(*news_, *item).blocked);
+  if (std::string blocked = blockedWords(news_->record, facts, reader_);
+      verdict == core::Verdict::Accept && !blocked.empty()) {
+    troubles_.push_back(std::move(blocked));
     return;
   }
   const std::optional<std::size_t> lesion = place(room, *finding_);
@@ -104,6 +106,13 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
     return;
   }
   const core::Hash seen = versionOf(room.workspace.session().lesions()[*lesion]);
+  const bool candidate = facts.lesion.provenance == core::Provenance::Candidate;
+  if (verdict == core::Verdict::Accept && candidate && seen != facts.version) {
+    // Whose work it is now is not known before the news are.
+    troubles_.emplace_back("It was changed just now. Look once more.");
+    refresh_ = true;
+    return;
+  }
   const std::int64_t lookedMs = std::min(spentMs_ + nowMs - shownMs_, kLongestMs);
   core::EditDraft decision{.person = reader_,
                            .role = reviewer().roleFor(*item),

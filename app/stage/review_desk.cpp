@@ -363,7 +363,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   const workflow::QueueItem* item = current();
   ui::ReviewCard& card = model.review.emplace();
   if (item != nullptr && shown_) {
-    card = cardOf(*news_, *item);
+    card = cardOf(*news_, *item, reader_);
     card.opened = true;
     if (model.details && model.details->sizesKnown) {
       std::array<char, 32> text{};

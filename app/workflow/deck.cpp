@@ -12,10 +12,9 @@ namespace {
 constexpr const char* kAdjudicator = "adjudicator";  // as workflow/queue.cpp takes it to settle contradictions
 
 bool waitsFor(const Record& record, const Withholding& withheld, const QueueItem& item, const Reviewer& reviewer) {
-  const core::Lesion& lesion = record.lesions[item.lesion].lesion;
-  const bool own = lesion.provenance == core::Provenance::Drawn && lesion.author == reviewer.person &&
-                   !record.consensus.contains({lesion.caseId, lesion.track});
-  if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || own) {
+  const LesionFacts& facts = record.lesions[item.lesion];
+  const core::Lesion& lesion = facts.lesion;
+  if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || isOwnWork(record, facts, reviewer.person)) {
     return false;
   }
   if (withheld.reason(lesion.caseId, lesion.track, reviewer.person)) {
@@ -65,9 +64,9 @@ std::vector<Remark> remarksOn(const Record& record, const core::LesionId& lesion
 std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem> queue, const std::string& author) {
   std::vector<SentBack> back;
   for (const QueueItem& item : queue) {
-    const core::Lesion& lesion = record.lesions[item.lesion].lesion;
+    const LesionFacts& facts = record.lesions[item.lesion];
     const bool sent = item.state == LesionState::Rejected || item.state == LesionState::ChangesAsked;
-    if (!sent || lesion.author != author) {
+    if (!sent || changesFallTo(facts) != author) {
       continue;
     }
     const core::Verdict verdict = item.state == LesionState::Rejected ? core::Verdict::Reject : core::Verdict::Changes;
@@ -77,7 +76,7 @@ std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem
       continue;
     }
     SentBack each{.lesion = item.lesion, .opinion = *opinion};
-    for (Remark& remark : remarksOn(record, lesion.id)) {
+    for (Remark& remark : remarksOn(record, facts.lesion.id)) {
       if (remark.person == opinion->person && !remark.view.empty()) {
         each.pinned = std::move(remark);
       }

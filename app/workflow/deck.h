@@ -20,7 +20,7 @@ struct Reviewer {
   std::string roleFor(const QueueItem& item) const;
 };
 
-// Of a queue, what waits for a decision of this person, in the queue's order: neither what they drew themselves, nor
+// Of a queue, what waits for a decision of this person, in the queue's order: neither what is their own work, nor
 // what they have decided on as it is, nor what waits for its author or for somebody else who is named, nor anything in
 // a case that they are still to read blind.
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer);

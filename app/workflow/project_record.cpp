@@ -1,23 +1,24 @@
 #include "workflow/project_record.h"
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "analysis/overlap.h"
+#include "workflow/consensus_state.h"
 #include "workflow/consensus_track.h"
 
 namespace workflow {
 namespace {
 
+using Logs = std::map<core::CaseId, std::vector<store::LogEntry>>;
+
 // The readings that went into a consensus, by track.
 using Sources = std::map<TrackOf, std::vector<std::string>>;
 
-Sources sourcesOf(const store::ProjectFile& project) {
-  std::map<core::CaseId, std::vector<store::LogEntry>> logs;  // so that each case looks through its own edits only
-  for (store::LogEntry& entry : project.log()) {
-    logs[entry.header.caseId].push_back(std::move(entry));
-  }
+Sources sourcesOf(const store::ProjectFile& project, const Logs& logs) {
   Sources sources;
   for (const auto& [caseId, log] : logs) {
     for (const ConsensusTrack& made : consensusTracks(project, log, caseId)) {
@@ -25,6 +26,43 @@ Sources sourcesOf(const store::ProjectFile& project) {
     }
   }
   return sources;
+}
+
+bool changesVersion(const store::ProjectFile& project, const store::LogEntry& entry) {
+  if (entry.header.kind != core::EditKind::LesionChanged) {
+    return core::changesVoxels(entry.header.kind);
+  }
+  const core::EditBody body = project.body(entry.id);
+  const auto& changed = std::get<core::LesionChanged>(body);
+  return changed.className || changed.granularity || changed.attributes;  // name and colour are none of a decision's
+}
+
+// Who was the last to change each candidate, but for the edit that brought its voxels in.
+void findChangers(const store::ProjectFile& project, const Logs& logs, Record& record) {
+  std::map<core::LesionId, LesionFacts*> candidates;
+  for (LesionFacts& facts : record.lesions) {
+    if (facts.lesion.provenance == core::Provenance::Candidate) {
+      candidates[facts.lesion.id] = &facts;
+    }
+  }
+  if (candidates.empty()) {
+    return;
+  }
+  std::set<core::LesionId> brought;
+  for (const auto& [caseId, log] : logs) {
+    for (const store::LogEntry& entry : log) {
+      for (const core::LesionId& lesion : entry.lesions) {
+        const auto found = candidates.find(lesion);
+        if (found == candidates.end() || !changesVersion(project, entry)) {
+          continue;
+        }
+        const bool brings = core::changesVoxels(entry.header.kind) && brought.insert(lesion).second;
+        if (!brings && !entry.undone) {
+          found->second->changedBy = entry.header.person;
+        }
+      }
+    }
+  }
 }
 
 void findDisputes(const store::ProjectFile& project, const Sources& sources, Record& record) {
@@ -75,13 +113,15 @@ core::Mask proposedMask(const store::ProjectFile& project, std::span<const store
 }  // namespace
 
 Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, std::int64_t nowMs) {
-  const Sources sources = sourcesOf(project);
+  const Logs logs = logByCase(project);
+  const Sources sources = sourcesOf(project, logs);
   std::set<TrackOf> consensus;
   for (const auto& [track, readings] : sources) {
     consensus.insert(track);
   }
   Record record = gather(project, read, std::move(consensus), nowMs);
   findDisputes(project, sources, record);
+  findChangers(project, logs, record);
   return record;
 }
 

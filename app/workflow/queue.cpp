@@ -104,7 +104,7 @@ void judge(QueueItem& item, const LesionFacts& lesion, const core::PolicySet& po
     item.state = stateOf(counting.front()->verdict);
   }
   if (item.state == LesionState::ChangesAsked) {
-    item.waitsFor = "changes by " + lesion.lesion.author;
+    item.waitsFor = "changes by " + changesFallTo(lesion);
   } else if (item.state == LesionState::Accepted) {
     if (item.requirement.adjudicator && settling == nullptr) {
       item.state = LesionState::Undecided;
@@ -158,12 +158,10 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
                    .requirement = requirements[i],
                    .risk = riskOf(record, policy, lesion),
                    .opinions = std::move(opinions[lesion.lesion.id])};
-    const bool drawnByAuthor = lesion.lesion.provenance == core::Provenance::Drawn &&
-                               !record.consensus.contains({lesion.lesion.caseId, lesion.lesion.track});
     for (Opinion& each : item.opinions) {
       each.voxelsChanged = each.version != lesion.version;
       each.ruleChanged = isTouched(each.guideline, lesion.lesion.className);
-      each.own = drawnByAuthor && each.person == lesion.lesion.author;
+      each.own = isOwnWork(record, lesion, each.person);
     }
     judge(item, lesion, policy, record.nowMs);
     queue.push_back(std::move(item));

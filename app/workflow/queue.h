@@ -39,7 +39,7 @@ struct Opinion {
   std::uint64_t lookedMs = 0;
   bool voxelsChanged = false;  // since then
   bool ruleChanged = false;    // a later guideline touches its class
-  bool own = false;            // by the person who drew it: kept, and not counted
+  bool own = false;            // by whose work it is (isOwnWork()): kept, and not counted
 
   bool counts() const { return !voxelsChanged && !ruleChanged && !own; }
 };

@@ -31,6 +31,16 @@ bool Record::isSequestered(const core::CaseId& id) const {
   return sequestered;
 }
 
+const std::string& changesFallTo(const LesionFacts& facts) {
+  return facts.changedBy.empty() ? facts.lesion.author : facts.changedBy;
+}
+
+bool isOwnWork(const Record& record, const LesionFacts& facts, const std::string& person) {
+  const bool candidate = facts.lesion.provenance == core::Provenance::Candidate;
+  return person == (candidate ? facts.changedBy : facts.lesion.author) && !person.empty() &&
+         !record.consensus.contains({facts.lesion.caseId, facts.lesion.track});
+}
+
 Record gather(const store::ProjectFile& project, const GuidelineReader& read, std::set<TrackOf> consensus,
               std::int64_t nowMs) {
   Record record{.edits = project.standing(core::EditKind::Decided, core::EditKind::ReleaseMade),

@@ -24,8 +24,9 @@ struct LesionFacts {
   core::Hash version;
   std::int64_t voxels = 0;
   double volumeMl = 0;
-  bool contested = false;  // in its voxels or in whether it is to stay (core/contest.h)
-  bool disputed = false;   // readers do not agree on it, and nobody has settled that
+  bool contested = false;      // in its voxels or in whether it is to stay (core/contest.h)
+  bool disputed = false;       // readers do not agree on it, and nobody has settled that
+  std::string changedBy = {};  // of a model's candidate: who corrected it last; empty: nobody
 };
 
 struct GuidelineVersion {
@@ -61,6 +62,13 @@ struct Record {
     }
   }
 };
+
+// Who is to change a lesion where changes are asked for: who corrected it last, else who drew it or brought it in.
+const std::string& changesFallTo(const LesionFacts& facts);
+
+// Whether a lesion, as it is, is this person's own work, on which somebody else decides: they drew it, or corrected
+// last what a model proposed. What stands in a consensus is nobody's.
+bool isOwnWork(const Record& record, const LesionFacts& facts, const std::string& person);
 
 // What lies above this layer and is needed here: how a guideline's document is read.
 using GuidelineReader = std::function<core::Guideline(const std::string& document)>;

@@ -224,6 +224,33 @@ class Deck(DeckTest):
         self.assertNotEqual(now, before)
         self.assertEqual(opinion["version"], now)
 
+    def test_who_corrects_a_candidate_leaves_it_to_others(self):
+        self.draw(("L1", "lung nodule", 8), reader="helper")
+        out = self.folder / "labels"
+        files = self.json("export", self.project, "--format", "nifti", "--case", self.case["name"], "--out", out)["files"]
+        (labels,) = [file for file in files if file["kind"] == "labels"]
+        self.call("undo", self.project, "--reader", "helper")
+        self.json(
+            "import-labels", self.project, labels["path"], "--case", self.case["name"], "--reader", "Lea", "--track",
+            "model", "--class", "lung nodule", "--lesion", "C1", "--as", "candidate", "--model", "net",
+            "--model-version", "3",
+        )  # fmt: skip
+        hands = self.hands((1280, 800))
+        hands.key("E")
+        hands.rest(20)
+        x, y = self.AXIAL
+        hands.drag((x, y), (x + 30, y), (x + 60, y))
+        hands.rest(20)
+        hands.key("V", "shift")
+        hands.rest(60)
+        self.accept_it(hands)
+        corrected = self.review(hands)["C1"]
+        self.assertEqual([corrected["changed_by"], corrected["opinions"]], [REVIEWER, []])
+        said = self.json("decide", self.project, "accept", "--lesion", "C1", "--reader", REVIEWER)
+        self.assertEqual([said["counts"], said["state"]], [False, "undecided"])
+        self.assertTrue(self.json("decide", self.project, "accept", "--lesion", "C1", "--reader", "Lea")["counts"])
+        self.assertEqual(self.states()["C1"], "accepted")
+
     def test_the_next_finding_opens_its_own_case_and_track(self):
         self.draw(("L1", "lung nodule", 8))
         first = self.case

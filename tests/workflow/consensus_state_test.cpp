@@ -179,5 +179,28 @@ TEST_F(AConsensus, AgreementIsThatOfTheComparison) {
   EXPECT_THAT(agreement.disputedClasses, ElementsAre("L1"));
 }
 
+TEST_F(AConsensus, KnowsWhoCorrectedACandidateLastButNotWhoBroughtItIn) {
+  const core::Mask proposed = block({4, 4, 4}, {8, 8, 8});
+  mark("model", "C", proposed, {.provenance = core::Provenance::Candidate, .model = "net"});
+  const core::LesionId candidate = project_->lesions().front().lesion.id;
+  const auto changer = [&] { return record().lesions.front().changedBy; };
+  const auto change = [&](const std::string& person, core::EditBody body) {
+    core::EditDraft corrected = draft("model", std::move(body));
+    corrected.person = person;
+    return project_->append(corrected);
+  };
+  EXPECT_EQ(changer(), "");
+  change("Ada", core::LesionChanged{.lesion = candidate, .name = "C1"});
+  EXPECT_EQ(changer(), "") << "a name is none of what is decided on";
+  change("Ada", core::LesionChanged{.lesion = candidate, .className = "tumour"});
+  EXPECT_EQ(changer(), "Ada");
+  const core::EditId stroke =
+      change("Grace",
+             core::MaskChanged{.changes = {{candidate, block({3, 4, 4}, {1, 8, 8}), {}}}, .stroke = {}, .removed = {}});
+  EXPECT_EQ(changer(), "Grace");
+  change("Grace", core::Undone{stroke});
+  EXPECT_EQ(changer(), "Ada");
+}
+
 }  // namespace
 }  // namespace workflow

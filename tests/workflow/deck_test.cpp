@@ -45,6 +45,18 @@ TEST_F(ADeck, HoldsWhatOthersDrewTheRiskiestFirst) {
   EXPECT_THAT(deck({"Ada"}), ElementsAre("Own"));
 }
 
+TEST_F(ADeck, LeavesACandidateToOthersOnceOneCorrectedIt) {
+  LesionFacts& facts = story.addLesion("C", kidney, "Lea");
+  facts.lesion.provenance = core::Provenance::Candidate;
+  EXPECT_THAT(deck({"Lea"}), ElementsAre("C"));
+  facts.changedBy = "Grace";
+  EXPECT_THAT(deck({"Grace"}), IsEmpty());
+  EXPECT_THAT(deck({"Lea"}), ElementsAre("C"));
+  story.decide("C", "Lea", Verdict::Changes);
+  EXPECT_EQ(sentBack("Grace").size(), 1u);
+  EXPECT_THAT(sentBack("Lea"), IsEmpty());
+}
+
 TEST_F(ADeck, ShowsNothingOfACaseThatIsStillToBeReadBlind) {
   const core::CaseId liver = story.addCase("Liver");
   story.addLesion("Theirs", kidney, "Ada");

@@ -50,6 +50,22 @@ TEST_F(AQueue, ADecisionOfASecondPersonCountsAndThatOfTheAuthorDoesNot) {
   EXPECT_EQ(item("L1").waitsFor, "");
 }
 
+TEST_F(AQueue, WhoCorrectedACandidateLastDecidesNothingOnIt) {
+  LesionFacts& facts = story.addLesion("C", kidney, "Lea");
+  facts.lesion.provenance = core::Provenance::Candidate;
+  story.decide("C", "Lea", Verdict::Accept);
+  EXPECT_EQ(state("C"), LesionState::Accepted) << "who only brought it in may";
+  story.facts("C").changedBy = "Grace";
+  story.facts("C").version = hashOf("C 2");
+  story.decide("C", "Grace", Verdict::Accept);
+  EXPECT_TRUE(item("C").opinions.back().own);
+  EXPECT_NE(state("C"), LesionState::Accepted);
+  story.decide("C", "Ada", Verdict::Accept);
+  EXPECT_EQ(state("C"), LesionState::Accepted);
+  story.decide("C", "Ada", Verdict::Changes);
+  EXPECT_EQ(item("C").waitsFor, "changes by Grace");
+}
+
 TEST_F(AQueue, AChangedVoxelReopensAndGoingBackClosesAgain) {
   LesionFacts& lesion = story.addLesion("L1", kidney);
   story.decide("L1", "Grace", Verdict::Accept);

@@ -1,0 +1,51 @@
+// A finding as the deck shows it: whose work it is, and whose it is not to accept.
+#include "stage/review_card.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace stage {
+namespace {
+
+using testing::Contains;
+using testing::Pair;
+
+class AFinding : public testing::Test {
+ protected:
+  ReviewNews news_;
+
+  AFinding() {
+    const core::CaseId kidney = core::Sha256().update("Kidney").finish();
+    news_.record.cases.push_back({.id = kidney, .name = "Kidney", .grid = core::Grid({64, 64, 64}, glm::dmat4(1))});
+    workflow::LesionFacts facts{.voxels = 5000, .volumeMl = 5};
+    facts.lesion = {.name = "L1", .className = "cyst", .caseId = kidney, .track = "shared", .author = "Lea"};
+    news_.record.lesions.push_back(facts);
+  }
+
+  workflow::LesionFacts& facts() { return news_.record.lesions.front(); }
+  ui::ReviewCard card(const std::string& reviewer) const { return cardOf(news_, {.lesion = 0}, reviewer); }
+};
+
+TEST_F(AFinding, SaysWhoseWorkACandidateIs) {
+  facts().lesion.provenance = core::Provenance::Candidate;
+  facts().lesion.model = "net";
+  facts().lesion.modelVersion = "3";
+  EXPECT_EQ(card("Grace").origin, "Kidney \u00B7 net");
+  EXPECT_EQ(card("Lea").blocked, "") << "who only brought it in may accept it";
+  facts().changedBy = "Grace";
+  EXPECT_EQ(card("Ada").origin, "Kidney \u00B7 net, changed by Grace");
+  EXPECT_THAT(card("Ada").facts, Contains(Pair("Proposed by", "net 3")));
+  EXPECT_THAT(card("Ada").facts, Contains(Pair("Changed by", "Grace")));
+  EXPECT_EQ(card("Ada").blocked, "");
+  EXPECT_EQ(card("Grace").blocked, "You corrected this: somebody else accepts it.");
+}
+
+TEST_F(AFinding, IsNotForWhoDrewItToAccept) {
+  EXPECT_EQ(card("Lea").blocked, "You drew this: somebody else accepts it.");
+  EXPECT_EQ(card("Ada").blocked, "");
+  news_.record.consensus.insert({facts().lesion.caseId, facts().lesion.track});
+  EXPECT_EQ(card("Lea").blocked, "") << "a consensus is nobody's";
+}
+
+}  // namespace
+}  // namespace stage
