@@ -8,22 +8,22 @@ void PanelQueue::push(const Input& input) {
   if (const auto* pointer = std::get_if<PointerInput>(&input.what)) {
     push(*pointer);
   } else if (const auto* wheel = std::get_if<WheelInput>(&input.what)) {
-    steps_.emplace_back(MoveTo{wheel->atDp});
-    steps_.emplace_back(Wheel{wheel->steps});
+    add(Step(MoveTo{wheel->atDp}));
+    add(Step(Wheel{wheel->steps}));
     modifiers_ = wheel->modifiers;
   } else if (const auto* key = std::get_if<KeyInput>(&input.what)) {
-    typing_.emplace_back(*key);
+    add(Typing(*key));
     modifiers_ = key->modifiers;
   } else if (const auto* text = std::get_if<TextInput>(&input.what)) {
-    typing_.emplace_back(*text);
+    add(Typing(*text));
     modifiers_ = {};  // with Ctrl or Alt held there would be no text
   } else {
-    typing_.emplace_back(FocusLost{});
+    add(Typing(FocusLost{}));
     if (owner_) {
-      steps_.emplace_back(SetButton{false});
+      add(Step(SetButton{false}));
       owner_.reset();
     }
-    steps_.emplace_back(Leave{});
+    add(Step(Leave{}));
   }
 }
 
@@ -37,7 +37,7 @@ void PanelQueue::push(const PointerInput& pointer) {
     case Phase::Hover:
     case Phase::Move:
       if (owner_ || pointer.kind != Pointer::Finger) {
-        steps_.emplace_back(MoveTo{pointer.atDp});
+        add(Step(MoveTo{pointer.atDp}));
       }
       return;
     case Phase::Down:
@@ -46,8 +46,8 @@ void PanelQueue::push(const PointerInput& pointer) {
       }
       owner_ = pointer.id;
       ownerKind_ = pointer.kind;
-      steps_.emplace_back(MoveTo{pointer.atDp});
-      steps_.emplace_back(SetButton{true});
+      add(Step(MoveTo{pointer.atDp}));
+      add(Step(SetButton{true}));
       return;
     case Phase::Up:
     case Phase::Cancel:
@@ -57,14 +57,14 @@ void PanelQueue::push(const PointerInput& pointer) {
       owner_.reset();
       // A cancelled contact leaves first: a release far from every item activates none.
       if (pointer.phase == Phase::Cancel) {
-        steps_.emplace_back(Leave{});
-        steps_.emplace_back(SetButton{false});
+        add(Step(Leave{}));
+        add(Step(SetButton{false}));
         return;
       }
-      steps_.emplace_back(MoveTo{pointer.atDp});
-      steps_.emplace_back(SetButton{false});
+      add(Step(MoveTo{pointer.atDp}));
+      add(Step(SetButton{false}));
       if (pointer.kind == Pointer::Finger) {
-        steps_.emplace_back(Leave{});
+        add(Step(Leave{}));
       }
       return;
   }
@@ -72,10 +72,13 @@ void PanelQueue::push(const PointerInput& pointer) {
 
 PanelState PanelQueue::next() {
   PanelState state;
+  const auto edge = std::find_if(steps_.begin(), steps_.end(),
+                                 [](const Placed<Step>& each) { return std::holds_alternative<SetButton>(each.what); });
+  const std::uint64_t edgeAt = edge == steps_.end() ? UINT64_MAX : edge->place;
   bool moved = false;
   bool changed = false;  // button edge or wheel: nothing more about the pointer fits into this frame
   while (!steps_.empty() && !changed) {
-    const Step& step = steps_.front();
+    const Step& step = steps_.front().what;
     if (const auto* move = std::get_if<MoveTo>(&step)) {
       moved = moved || shownAtDp_ != move->atDp;
       shownAtDp_ = move->atDp;
@@ -86,8 +89,10 @@ PanelState PanelQueue::next() {
       moved = shownAtDp_.has_value();
       shownAtDp_.reset();
     } else if (const auto* button = std::get_if<SetButton>(&step)) {
-      if (moved) {
-        break;  // the hover frame comes first
+      const bool typed = !typing_.empty() && typing_.front().place < steps_.front().place &&
+                         !std::holds_alternative<FocusLost>(typing_.front().what);
+      if (moved || typed) {
+        break;  // the hover frame comes first, and so does what was typed before
       }
       down_ = button->down;
       changed = true;
@@ -99,14 +104,14 @@ PanelState PanelQueue::next() {
   }
   state.atDp = shownAtDp_;
   state.down = down_;
-  type(state);
+  type(state, edgeAt);
   state.modifiers = modifiers_;
   return state;
 }
 
-void PanelQueue::type(PanelState& state) {
-  while (!typing_.empty()) {
-    const Typing& front = typing_.front();
+void PanelQueue::type(PanelState& state, std::uint64_t before) {
+  while (!typing_.empty() && typing_.front().place < before) {
+    const Typing& front = typing_.front().what;
     if (const auto* key = std::get_if<KeyInput>(&front)) {
       const bool seen = std::any_of(state.keys.begin(), state.keys.end(),
                                     [&](const KeyInput& other) { return other.key == key->key; });

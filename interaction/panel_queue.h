@@ -1,10 +1,12 @@
 // Feeds pointers, keys and text to a toolkit that reads a *state* once per frame and so misses what happens between
 // (Dear ImGui before 1.87: a tap inside one frame is lost, a press on a spot not hovered before hits the wrong item or
 // two). Events are handed out so that a button changes at most once per frame, on a spot that was hovered the frame
-// before, and a finger leaves only after its release was seen. That costs panels a frame; painting never comes here.
+// before, and a finger leaves only after its release was seen; what was typed before a press is in its field before the
+// press chooses another, and what was typed after it comes after. That costs panels a frame; painting never comes here.
 // Pure logic; one thread.
 #pragma once
 
+#include <cstdint>
 #include <deque>
 #include <glm/vec2.hpp>
 #include <map>
@@ -51,12 +53,21 @@ class PanelQueue {
   };
   using Step = std::variant<MoveTo, SetButton, Leave, Wheel>;
   using Typing = std::variant<KeyInput, TextInput, FocusLost>;
+  // With its place among all that was pushed.
+  template <typename What>
+  struct Placed {
+    std::uint64_t place;
+    What what;
+  };
 
   void push(const PointerInput& pointer);
-  void type(PanelState& state);
+  void add(Step step) { steps_.push_back({++pushed_, step}); }
+  void add(Typing typing) { typing_.push_back({++pushed_, std::move(typing)}); }
+  void type(PanelState& state, std::uint64_t before);
 
-  std::deque<Step> steps_;
-  std::deque<Typing> typing_;
+  std::uint64_t pushed_ = 0;
+  std::deque<Placed<Step>> steps_;
+  std::deque<Placed<Typing>> typing_;
   std::optional<glm::dvec2> shownAtDp_;
   bool down_ = false;
   std::optional<std::int64_t> owner_;  // the contact that holds the button

@@ -1,6 +1,7 @@
 // sagitta consensus FILE --case C --method majority|staple|union|intersection [--tracks A,B,...] [--track T] [--reader
 // R]
 //                   [--json]
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -9,8 +10,10 @@
 #include "commands/lookup.h"
 #include "commands/readings.h"
 #include "commands/terminal.h"
+#include "commands/workflow_record.h"
 #include "store/project_file.h"
 #include "workflow/consensus_making.h"
+#include "workflow/late_changes.h"
 
 namespace commands {
 namespace {
@@ -86,6 +89,11 @@ void makeConsensus(const ConsensusOptions& options) {
   const workflow::CaseConsensus consensus = workflow::consensusOf(readings, theCase.grid, method);
   const std::vector<core::EditDraft> drafts =
       workflow::consensusDrafts(project, theCase.id, track, options.reader, consensus, before);
+  for (const workflow::LateChange& late : workflow::lateChanges(recordOf(project), project.log(), theCase.id)) {
+    if (std::find(consensus.tracks.begin(), consensus.tracks.end(), late.track) != consensus.tracks.end()) {
+      printNote("reading \"" + late.track + "\" " + workflow::inWords(late) + "; it counts as it is now");
+    }
+  }
   std::optional<core::EditId> edit;
   if (!drafts.empty()) {
     edit = project.append(drafts).back();

@@ -239,8 +239,6 @@ void view(const ViewOptions& options) {
         caseId = added->firstNew.value();
         notes = std::move(added->notes);
       }
-    } else if (end->openCase) {
-      caseId = openProject().cases().at(*end->openCase).id;
     } else {
       break;
     }

@@ -30,7 +30,7 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
   }
   if (news_ != nullptr && std::exchange(toldAt_, placeOf(room)) != placeOf(room)) {
     if (std::string words = readingsWaiting(readings_, placeOf(room)); !words.empty()) {
-      room.workspace.note(ui::Note::Kind::Info, std::move(words), ui::CommandId::Calibration, "To your readings");
+      room.workspace.note(ui::Note::Kind::Caution, std::move(words), ui::CommandId::Calibration, "To your readings");
     }
   }
   if (!shown) {

@@ -127,7 +127,7 @@ void CompareDesk::open(ReviewRoom& room, CaseToCompare what) {
     return;
   }
   if (workflow::blindTo(news_->record, reader_).contains(what.caseId)) {
-    room.workspace.note(ui::Note::Kind::Info, "You are still to read this case blind.");
+    room.workspace.note(ui::Note::Kind::Info, "This case is read blind: it opens once all who read it have handed in.");
     return;
   }
   const Destination where{what.caseId, placeOf(room).track};

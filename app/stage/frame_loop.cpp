@@ -69,8 +69,12 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 
 LoopEnd FrameLoop::run(LoopOptions& options) {
   workspace_.whenNews([this] { display_.wake(); });
+  if (options.brush && !resumed_) {
+    toolbox_.brush() = *options.brush;
+    toolbox_.brush().range.reset();  // another image has other values
+  }
   bool idle = false;
-  while (!closing_ && !end_.openCase && !end_.addImages && !end_.goTo) {
+  while (!closing_ && !end_.addImages && !end_.goTo) {
     interaction::Frame frame = display_.begin(idle && !options.replay);
     if (frame.status == interaction::FrameStatus::Close && workspace_.mayLeave()) {
       break;
@@ -121,7 +125,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
       const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
       (moved_ ? options.times->moving : options.times->refining).push_back(ms);
     }
-    if ((closing_ || end_.openCase || end_.addImages || end_.goTo) && !workspace_.mayLeave()) {
+    if ((closing_ || end_.addImages || end_.goTo) && !workspace_.mayLeave()) {
       if (end_.goTo) {
         review_.stay();
         compare_.stay();
@@ -135,6 +139,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     }
     idle = frame.inputs.empty() && !isBusy();
   }
+  options.brush = toolbox_.brush();
   workspace_.whenNews({});
   workspace_.renderer().device().waitIdle();
   return end_;
@@ -216,7 +221,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : releases_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : readings_.wanted(here);
-  handIn_.poll();
+  handIn_.poll(feed_.news().get());
   followView();
   tellWhere(context);
   desk_.poll();
@@ -464,6 +469,14 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
     readings_.fill(model);
   }
   ties_.fill(model);
+  if (!ui_.state().cases) {
+    casesOf_.reset();
+  } else if (const auto news = feed_.news(); news != nullptr) {
+    if (std::exchange(casesOf_, news) != news) {
+      cases_ = casesFor(news->record, model.reader, placeOf(room()));
+    }
+    model.listed = cases_.card;
+  }
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

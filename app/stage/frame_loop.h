@@ -12,6 +12,7 @@
 #include "renderer/ui_pass.h"
 #include "stage/calibration_desk.h"
 #include "stage/candidate_desk.h"
+#include "stage/case_list.h"
 #include "stage/compare_desk.h"
 #include "stage/example_desk.h"
 #include "stage/guideline_desk.h"
@@ -44,13 +45,13 @@ struct LoopOptions {
   interaction::Recording* record = nullptr;         // where to write down what hands do
   FrameTimes* times = nullptr;                      // where to note what frames cost
   std::function<void(const core::CaseId&)> expect;  // told of a case that will be opened soon
+  std::optional<interaction::BrushSettings> brush;  // as it was left, from case to case
 };
 
-// How a loop ended: with the wish to close, to open another case of the project, or to bring images into it.
+// How a loop ended: with the wish to close, to open another case or track of the project, or to bring images into it.
 struct LoopEnd {
-  std::optional<std::size_t> openCase;
   bool addImages = false;
-  std::optional<Destination> goTo;  // a case in a track, for the review
+  std::optional<Destination> goTo;
 };
 
 // What outlives the cases that are opened for it.
@@ -142,8 +143,10 @@ class FrameLoop {
   std::int64_t lastMoveMs_ = 0;
   bool closing_ = false;
   bool resumed_ = false;
-  bool moved_ = false;        // pictures, in the last frame
-  LoopEnd end_;               // what was wished for
+  bool moved_ = false;  // pictures, in the last frame
+  LoopEnd end_;         // what was wished for
+  CaseList cases_;      // as they are shown, and of which news
+  std::shared_ptr<const ReviewNews> casesOf_;
   std::string followedView_;  // as it was taken over last, and as ours was then
   std::string viewThen_;
 };

@@ -4,6 +4,7 @@
 #include "core/cases.h"
 #include "core/error.h"
 #include "stage/frame_loop.h"
+#include "stage/review_look.h"
 
 namespace stage {
 
@@ -118,8 +119,9 @@ void FrameLoop::answer(const ui::Request& request) {
                            },
                            [&](const ui::SelectLesion& chosen) {
                              workspace_.select(chosen.lesion);
-                             if (const auto box = workspace_.session().lesions()[chosen.lesion].mask.bounds()) {
-                               toolbox_.state().view.focusMm = core::defaultFocus(workspace_.volume().grid, {&*box, 1});
+                             const core::Mask& mask = workspace_.session().lesions()[chosen.lesion].mask;
+                             if (!mask.isEmpty()) {
+                               bringIntoView(toolbox_.state(), workspace_.volume().grid, mask);
                              }
                            },
                            [&](const ui::ToggleLesion& chosen) { workspace_.toggle(chosen.lesion); },
@@ -129,7 +131,7 @@ void FrameLoop::answer(const ui::Request& request) {
                              toolbox_.state().view.preset = preset.name;
                              toolbox_.state().view.transferFunction.reset();
                            },
-                           [&](const ui::OpenCase& chosen) { end_.openCase = chosen.index; },
+                           [&](const ui::OpenTrack& to) { end_.goTo = cases_.places.at(to.caseAt).at(to.trackAt); },
                            [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
                            [&](const ui::FollowPerson& person) { follow(person.session); },
                            [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },
@@ -521,6 +523,9 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::KeepCopy:
       workspace_.session().goOnInCopy();
+      break;
+    case CommandId::Cases:
+      state.cases = true;
       break;
     case CommandId::AddImages:
       end_.addImages = true;

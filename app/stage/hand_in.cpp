@@ -27,6 +27,21 @@ std::optional<std::int64_t> handedInMs(const workflow::Record& record, const cor
 
 }  // namespace
 
+void HandInDesk::poll(const ReviewNews* news) {
+  outbox_.poll();
+  const std::int64_t standing = workspace_.editsStanding();
+  if (std::exchange(standing_, standing) == standing || warned_ || news == nullptr) {
+    return;
+  }
+  const session::CaseSession& session = workspace_.session();
+  if (handedInMs(news->record, session.theCase().id, session.track(), workspace_.model().reader)) {
+    warned_ = true;
+    workspace_.note(ui::Note::Kind::Caution,
+                    "You have handed this reading in. It is marked as changed since, until you hand it in again.",
+                    ui::CommandId::HandIn, "Hand in");
+  }
+}
+
 const ui::HandInCard& HandInDesk::card(const ReviewNews& news) {
   const std::pair now(workspace_.maskRevision(), &news);
   if (checkedAt_ == now) {
@@ -75,7 +90,11 @@ void HandInDesk::handIn(std::vector<std::string> confirmed) {
       return [this, why = inWords(error)] { workspace_.note(ui::Note::Kind::Failure, "Not handed in: " + why); };
     }
     project.append(draft);
-    return [this] { workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again."); };
+    return [this] {
+      warned_ = false;
+      workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again.",
+                      ui::CommandId::Calibration, "To your readings");
+    };
   });
 }
 

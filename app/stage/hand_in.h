@@ -15,7 +15,8 @@ class HandInDesk {
  public:
   explicit HandInDesk(Workspace& workspace) : workspace_(workspace) {}
 
-  void poll() { outbox_.poll(); }
+  // Once per frame; news: the latest, null where there are none. Says so when a reading is changed that was handed in.
+  void poll(const ReviewNews* news);
   bool isWorking() const { return !outbox_.isEmpty(); }
 
   // What has to hold, as of now. Checked anew where lesions or the guideline have changed.
@@ -27,6 +28,8 @@ class HandInDesk {
   Workspace& workspace_;
   std::optional<std::pair<std::uint64_t, const ReviewNews*>> checkedAt_;  // as of which changes
   ui::HandInCard card_;
+  std::int64_t standing_ = 0;  // edits of the reader, when it was looked whether one changes what was handed in
+  bool warned_ = false;
   Outbox outbox_;
 };
 

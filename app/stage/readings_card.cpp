@@ -18,11 +18,17 @@ std::string mlOf(std::int64_t voxels, const core::Grid& grid) {
   return core::printed("%.2f ml", double(voxels) * grid.voxelVolumeMl());
 }
 
-ui::ReadingsCard::Track trackOf(const workflow::CaseTrack& track) {
+ui::ReadingsCard::Track trackOf(const workflow::CaseTrack& track, const std::vector<workflow::LateChange>& late) {
   const std::string lesions = countOf(track.lesions, "lesion", "lesions");
   switch (track.kind) {
-    case workflow::TrackKind::Reading:
-      return {track.reader, track.lesions == 0 ? "handed in without a lesion" : lesions, true};
+    case workflow::TrackKind::Reading: {
+      const auto changed =
+          std::find_if(late.begin(), late.end(), [&](const auto& each) { return each.track == track.track; });
+      return {track.reader,
+              (track.lesions == 0 ? "handed in without a lesion" : lesions) +
+                  (changed == late.end() ? "" : "; " + workflow::inWords(*changed)),
+              true};
+    }
     case workflow::TrackKind::Underway:
       return {track.reader, lesions + " so far; not handed in, so not counted", false};
     case workflow::TrackKind::Again:
@@ -120,11 +126,11 @@ ui::ReadingsCard::Case caseOf(const ReadCase& read) {
   ui::ReadingsCard::Case shown{.name = read.image.name};
   if (read.blind) {
     shown.state = State::Blind;
-    shown.words = "you are still to read it without knowing what others found";
+    shown.words = "read blind: it opens once all who read it have handed in";
     return shown;
   }
   for (const workflow::CaseTrack& each : read.tracks) {
-    shown.tracks.push_back(trackOf(each));
+    shown.tracks.push_back(trackOf(each, read.late));
     if (each.kind == workflow::TrackKind::Reading) {
       shown.readers.push_back(each.reader);
     }
@@ -143,8 +149,9 @@ ui::ReadingsCard::Case caseOf(const ReadCase& read) {
     return value ? core::printed("%.2f", *value) : std::string("\u2013");
   };
   fact("Dice, mean of all pairs", twoDigits(agreement.dice));
-  fact("Lesions", std::to_string(agreement.findings) + ", of which all found " + std::to_string(agreement.foundByAll));
-  fact("Same lesions found (F1)", twoDigits(agreement.f1));
+  fact("Lesions", std::to_string(agreement.findings) + ", of which all marked something in " +
+                      std::to_string(agreement.foundByAll));
+  fact("Found alike, sharing half or more (F1)", twoDigits(agreement.f1));
   fact("Panoptic quality", twoDigits(agreement.panopticQuality));
   if (!agreement.leastLesion.empty()) {
     fact("Least agreement on",
@@ -191,6 +198,10 @@ ui::ReadingsCard::Trial trialOf(const ConsensusTrial& trial, bool done) {
     ++cases;
     same += each.drafts.empty() ? 1 : 0;
     tracks.insert(each.track);
+    for (const workflow::LateChange& late : each.late) {
+      shown.cautions.push_back(named("The reading of " + late.reader) + " " + workflow::inWords(late) +
+                               ". It counts as it is now.");
+    }
     for (const std::string& other : each.others) {
       others.push_back(several ? other + " of " + each.image.name : other);
     }

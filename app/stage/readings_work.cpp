@@ -66,8 +66,9 @@ std::string freeTrack(const store::ProjectFile& project, const core::CaseId& cas
 }
 
 CaseTrial triedOut(const store::ProjectFile& project, const workflow::Record& record,
-                   const std::set<workflow::TrackOf>& withheld, const core::Case& image, const ConsensusAsked& asked) {
-  CaseTrial trial{.image = image};
+                   const std::set<workflow::TrackOf>& withheld, std::span<const store::LogEntry> log,
+                   const core::Case& image, const ConsensusAsked& asked) {
+  CaseTrial trial{.image = image, .late = workflow::lateChanges(record, log, image.id)};
   std::vector<std::string> tracks;
   for (const workflow::CaseTrack& each : workflow::tracksOf(record, withheld, image.id)) {
     if (each.kind == workflow::TrackKind::Reading &&
@@ -75,6 +76,9 @@ CaseTrial triedOut(const store::ProjectFile& project, const workflow::Record& re
       tracks.push_back(each.track);
     }
   }
+  std::erase_if(trial.late, [&](const workflow::LateChange& each) {
+    return std::find(tracks.begin(), tracks.end(), each.track) == tracks.end();
+  });
   try {
     if (tracks.size() < 2) {
       throw core::Error(image.name, "fewer than two of its readings are chosen", "Choose at least two");
@@ -104,6 +108,7 @@ ConsensusTrial triedOut(const store::ProjectFile& project, const ConsensusAsked&
   const workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
   const std::set<workflow::TrackOf> withheld = workflow::withheldTracks(project);
   const std::set<core::CaseId> blind = workflow::blindTo(record, asked.person);
+  const std::map<core::CaseId, std::vector<store::LogEntry>> logs = workflow::logByCase(project);
   for (const core::Case& each : record.cases) {
     if (std::find(asked.cases.begin(), asked.cases.end(), each.id) == asked.cases.end() || blind.contains(each.id)) {
       continue;
@@ -111,7 +116,7 @@ ConsensusTrial triedOut(const store::ProjectFile& project, const ConsensusAsked&
     if (!stillAsked()) {
       throw AskedOtherwise();
     }
-    trial.cases.push_back(triedOut(project, record, withheld, each, asked));
+    trial.cases.push_back(triedOut(project, record, withheld, logs.at(each.id), each, asked));
   }
   return trial;
 }
@@ -214,6 +219,7 @@ void ReadingsWork::lookAtAll(const Look& look, const std::function<bool()>& stil
       continue;
     }
     read.blind = blind.contains(each.id);
+    read.late = workflow::lateChanges(record, logs.at(each.id), each.id);
     if (const auto known = known_.find(each.id);
         known != known_.end() && !read.blind && known->second.readings == hashOfReadings(record, each.id, readings)) {
       read.agreement = known->second.agreement;  // so that nothing that was known goes blank meanwhile

@@ -17,6 +17,7 @@
 #include "workflow/case_agreement.h"
 #include "workflow/consensus_making.h"
 #include "workflow/consensus_state.h"
+#include "workflow/late_changes.h"
 
 namespace stage {
 
@@ -27,6 +28,7 @@ struct ReadCase {
   std::vector<workflow::CaseTrack> tracks;
   std::optional<workflow::CaseAgreement> agreement;  // nothing: not yet
   std::vector<workflow::ConsensusState> consensus;   // with that
+  std::vector<workflow::LateChange> late;            // of its readings
   std::string fault;                                 // why it cannot be compared
 };
 std::vector<std::string> readingsIn(const std::vector<workflow::CaseTrack>& tracks);  // the tracks that count
@@ -48,10 +50,11 @@ struct CaseTrial {
   core::Case image;
   std::string track;
   workflow::CaseConsensus consensus;
-  std::vector<core::EditDraft> drafts;  // none: the track holds just this
-  std::vector<std::string> others;      // tracks of other consensus that the case has besides
-  core::Hash basis;                     // basisOf() when it was worked out
-  std::string fault;                    // why there is nothing of it
+  std::vector<core::EditDraft> drafts;     // none: the track holds just this
+  std::vector<workflow::LateChange> late;  // of the readings that count
+  std::vector<std::string> others;         // tracks of other consensus that the case has besides
+  core::Hash basis;                        // basisOf() when it was worked out
+  std::string fault;                       // why there is nothing of it
 };
 struct ConsensusTrial {
   ConsensusAsked asked;

@@ -67,7 +67,8 @@ bool ReviewDesk::asksFirst(ui::ReviewAct what, std::int64_t nowMs) const {
   if (item == nullptr || !isOpen() || !canDecide(nowMs)) {
     return false;
   }
-  return what == ui::ReviewAct::Escalate || (what == ui::ReviewAct::Reject && reason_.empty()) ||
+  const bool needsWhy = what == ui::ReviewAct::Reject || what == ui::ReviewAct::Changes;
+  return what == ui::ReviewAct::Escalate || (needsWhy && reason_.empty()) ||
          (what == ui::ReviewAct::Accept && !unmet().empty() &&
           blockedWords(news_->record, news_->record.lesions[item->lesion], reader_).empty());
 }

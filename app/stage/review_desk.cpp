@@ -50,7 +50,10 @@ void ReviewDesk::take(std::shared_ptr<const ReviewNews> news) {
     return;
   }
   news_ = std::move(news);
-  waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
+  waiting_.clear();  // who may not decide is asked for no decisions
+  if (news_->allows(reader_, core::Right::Decide)) {
+    waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
+  }
   sentBack_ = workflow::sentBackTo(news_->record, news_->queue, reader_);
 }
 

@@ -22,13 +22,17 @@ constexpr double kAroundSlice = 3.2;
 constexpr double kCutAt = 0.4;
 constexpr std::size_t kCut = std::size_t(interaction::PlaneId::CutFree) - std::size_t(interaction::PlaneId::CutAxial);
 
+void turnSliceTo(interaction::ViewState& state, const core::Grid& grid, std::size_t slice, double zoom) {
+  interaction::SliceLook& look = state.slices[slice];
+  look = {.zoom = zoom};
+  const core::SlicePlane plane = interaction::planeOf(grid, state.view, interaction::kSliceLayouts[slice], look);
+  const glm::dvec3 off = *state.view.focusMm - plane.centerMm;
+  look.panMm = {glm::dot(off, glm::normalize(plane.right)), glm::dot(off, glm::normalize(plane.down))};
+}
+
 void turnSlicesTo(interaction::ViewState& state, const core::Grid& grid, double zoom) {
   for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
-    interaction::SliceLook& look = state.slices[i];
-    look = {.zoom = zoom};
-    const core::SlicePlane plane = interaction::planeOf(grid, state.view, interaction::kSliceLayouts[i], look);
-    const glm::dvec3 off = *state.view.focusMm - plane.centerMm;
-    look.panMm = {glm::dot(off, glm::normalize(plane.right)), glm::dot(off, glm::normalize(plane.down))};
+    turnSliceTo(state, grid, i, zoom);
   }
 }
 
@@ -108,6 +112,23 @@ void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::M
   view.clipPlanes.resize(std::max(view.clipPlanes.size(), interaction::kCuts), core::ClipPlane{.enabled = false});
   const double depthMm = kCutAt * glm::dot(glm::abs(forward), sides) / 2;
   view.clipPlanes[kCut] = {.pointMm = middle - forward * depthMm, .normal = forward, .enabled = true};
+}
+
+void bringIntoView(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask) {
+  constexpr double kWhole = 1.05;  // a slice that is no larger shows all of it
+  const core::VoxelBox box = *mask.bounds();
+  state.view.focusMm = core::defaultFocus(grid, {&box, 1});
+  for (std::size_t i = 0; i < interaction::kPatientSlices; ++i) {
+    if (state.slices[i].zoom > kWhole) {
+      turnSliceTo(state, grid, i, state.slices[i].zoom);
+    }
+  }
+  core::Camera& camera = *state.view.camera;
+  if (camera.heightMm < longestMm(grid) / 2) {
+    const glm::dvec3 step = *state.view.focusMm - camera.targetMm;
+    camera.targetMm += step;
+    camera.positionMm += step;
+  }
 }
 
 void lookAway(interaction::ViewState& state) {

@@ -18,6 +18,8 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // Whether most of what lies around a finding, up to 10 mm from its box, is as dark as lung. Of a CT.
 bool liesInLung(const core::Volume& volume, const core::Mask& mask);
+// Moves the focus to a lesion, and with it whatever is enlarged so far that it would lie outside.
+void bringIntoView(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // The 3D view whole again.
 void lookAway(interaction::ViewState& state);
 

@@ -298,19 +298,19 @@ void ProjectFile::Implementation::expectRight(const core::EditHeader& edit, core
   const std::string who = edit.person.empty() ? "Nobody" : edit.person;
   if (!enrolled.enrolmentOf(edit.person)) {
     throw RightRefused(path.string(), "People are enrolled in this project, and " + who + " is not, or no longer",
-                       "Name somebody who is: `sagitta person FILE list` tells who");
+                       "Enrol, under People in the window or by `sagitta person FILE enroll`; `list` tells who is");
   }
   // One's own key may be given up by everyone; People knows.
   const bool free = edit.kind == core::EditKind::KeyRevoked;
   if (const auto judgement = enrolled.judge(edit, free ? core::Right::None : right, signer);
       judgement == core::Judgement::Denied || judgement == core::Judgement::Open) {
     throw RightRefused(path.string(), who + " has no role here that allows to " + std::string(core::name(right)),
-                       "A lead grants roles: `sagitta person FILE grant`");
+                       "A lead grants roles, under People in the window or by `sagitta person FILE grant`");
   }
   // What a person signs stands for itself, on whatever device.
   if (!signer && !isEndorsed(edit.person)) {
     throw RightRefused(path.string(), who + " has not let this installation work in their name",
-                       "`sagitta person FILE endorse --person NAME`, once on each device");
+                       "Let it, under People in the window or by `sagitta person FILE endorse --person NAME`, once on each device");
   }
 }
 

@@ -55,9 +55,12 @@ class CalibrationPage : Page {
   }
 
   void top() {
-    const std::string_view about =
-        card_.working ? "Holding readings against each other\u2026" : "difficult cases that all read blind";
-    switch (header("calibration", layout_.header, "Calibration", about, card_.mayTeach ? "Open a session" : "")) {
+    const std::string_view about = card_.working ? "Holding readings against each other\u2026"
+                                   : card_.sessions.empty()
+                                       ? "what you are to read"
+                                       : "what you are to read, and difficult cases that all read blind";
+    switch (header("calibration", layout_.header, "Readings and calibration", about,
+                   card_.mayTeach ? "Open a session" : "")) {
       case Header::Leave:
         state_.shown = false;
         break;
@@ -262,7 +265,7 @@ class CalibrationPage : Page {
                 {{card.origin.x + 12, card.origin.y + kCardTitle}, {card.size.x - 32, card.size.y - kCardTitle - 52}},
                 {card_.trend, card_.least, "intervals are to lie above 0.667"});
     }
-    if (!card_.gate.empty()) {
+    if (!card_.gate.empty() && !card_.sessions.empty()) {
       const std::string_view verdict = card_.gateOpen ? "Production: go" : "Production: not yet";
       const double width = double(w_.widthOf(w_.fonts.strong, verdict)) + 24;
       w_.fill({{foot.origin.x, foot.origin.y + 4}, {width, 28}},

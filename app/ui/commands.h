@@ -76,6 +76,7 @@ enum class CommandId : std::uint8_t {
   Palette,
   Keys,
   KeepCopy,
+  Cases,
   AddImages,
   Quit,
 };

@@ -27,9 +27,7 @@ void drawMenu(PanelFrame& frame) {
   Widgets& w = frame.widgets;
   const bool away = veil(frame, "menu veil", 0.35f);
   constexpr double kRow = 48;
-  const auto& cases = frame.model.cases;
-  const double contents =
-      (frame.model.canCompare ? 15 : 14) * kRow + (cases.size() > 1 ? 40 + double(cases.size()) * kRow : 0);
+  const double contents = (frame.model.canCompare ? 16 : 15) * kRow;
   const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, std::min(contents + 16, frame.sizeDp.y - 60 - 8)}};
   beginCard(frame, "menu card", card);
   const Rect list{card.origin + glm::dvec2(0, 8), card.size - glm::dvec2(0, 16)};
@@ -65,6 +63,9 @@ void drawMenu(PanelFrame& frame) {
   if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
           frame.state.layout.leftHanded, keysOf(CommandId::LeftHanded))) {
     run(CommandId::LeftHanded);
+  }
+  if (row("menu cases", icon::kCase, "Cases and tracks\u2026", false, keysOf(CommandId::Cases))) {
+    run(CommandId::Cases);
   }
   if (row("menu images", icon::kAdd, "Bring in images", false, keysOf(CommandId::AddImages))) {
     run(CommandId::AddImages);
@@ -108,17 +109,6 @@ void drawMenu(PanelFrame& frame) {
   }
   if (row("menu quit", icon::kClose, "Close the window", false, keysOf(CommandId::Quit))) {
     run(CommandId::Quit);
-  }
-  if (cases.size() > 1) {
-    w.text(w.fonts.small, w.theme.muted, {{card.origin.x + 20, y}, {200, 40}}, "Cases");
-    y += 40;
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      const bool open = i == frame.model.openCase;
-      if (row("case " + cases[i], open ? icon::kCheck : icon::kCase, cases[i], open) && !open) {
-        frame.requests.emplace_back(OpenCase{i});
-        done = true;
-      }
-    }
   }
   w.endScroll();
   w.endPanel();

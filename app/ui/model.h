@@ -11,6 +11,7 @@
 #include "core/view.h"
 #include "ui/calibration_model.h"
 #include "ui/candidate_model.h"
+#include "ui/case_model.h"
 #include "ui/commands.h"
 #include "ui/compare_model.h"
 #include "ui/guideline_model.h"
@@ -252,6 +253,7 @@ struct Model {
   std::optional<HandInCard> handIn;  // while it is asked for
   std::vector<std::string> cases;
   std::size_t openCase = 0;
+  std::optional<CasesCard> listed;  // while their list is open
   std::vector<Note> notes;
   std::optional<SyncSign> sync;  // nothing where there is no hub
   std::vector<PersonItem> people;
@@ -293,9 +295,6 @@ struct CreateLesion {
 struct ChoosePreset {
   std::string name;
 };
-struct OpenCase {
-  std::size_t index;
-};
 struct UndoBackTo {
   std::size_t entry;  // of the history: it and all later ones
 };
@@ -323,16 +322,16 @@ struct PublishExample {
   std::string decision;
 };
 using AnyRequest =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenCase, UndoBackTo,
-                 DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment, ShowSaid,
-                 TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare,
-                 HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession,
-                 RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease,
-                 ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates, ChooseForCandidates,
-                 BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings, EnrolPerson, EndorseDevice,
-                 ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline,
-                 CarryGuidelineOver, PublishGuideline, SeeReadings, TryConsensus, MakeConsensus, DropConsensus,
-                 GoToTies, LookAtTie, SettleTie>;
+    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack,
+                 UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment,
+                 ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo,
+                 DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
+                 OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
+                 ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
+                 ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings,
+                 EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase,
+                 DiscardGuideline, CarryGuidelineOver, PublishGuideline, SeeReadings, TryConsensus, MakeConsensus,
+                 DropConsensus, GoToTies, LookAtTie, SettleTie>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

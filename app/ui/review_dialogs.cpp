@@ -85,53 +85,64 @@ void drawDeciding(PanelFrame& frame) {
     if (act == ReviewAct::Accept) {
       flow.paragraph("Not all of what it is to be accepted for holds:", w.theme.muted);
       flow.points(finding.unmet, icon::kClose, w.theme.caution);
-      flow.small("Your decision says so. Tick on the card what you have looked at.", w.theme.muted);
+      flow.small(
+          "Tick on the card what you have looked at. Accepted all the same, your decision says what does not hold, and "
+          "a "
+          "release stops at what the guideline does not allow.",
+          w.theme.muted);
     } else if (act == ReviewAct::Escalate) {
       flow.paragraph(finding.escalatesTo, w.theme.text);
     } else {
-      flow.small("Why? It is pinned to the crosshair and to what you see now. A tap on a reason rejects.",
+      flow.small(rejects ? "Why? It is pinned to the crosshair and to what you see now. A tap on a reason rejects."
+                         : "What is to be changed? It is pinned to the crosshair and to what you see now, and goes to "
+                           "whoever is to change it. A tap on a reason sends it.",
                  w.theme.muted);
     }
     return flow.height();
   };
   std::vector<std::string> reasons;
-  if (rejects) {
+  const bool needsWhy = rejects || act == ReviewAct::Changes;
+  if (needsWhy) {
     reasons.assign(kReasons.begin(), kReasons.end());
   }
   const auto chooses = [&](std::size_t i) { reason = reasons[i]; };
   const double said = words({{0, 0}, {width, 0}}, false);
-  const double chosen = rejects ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
+  const double chosen = needsWhy ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
   const bool typed = act != ReviewAct::Accept;
   const Rect card = centered(frame, 520, 56 + said + chosen + (typed ? kTouchDp + 16 : 8) + kTouchDp + 24);
   beginCard(frame, "deciding card", card);
   const double left = card.origin.x + 24;
-  const std::string title = (rejects                    ? "Reject "
-                             : act == ReviewAct::Accept ? "Accept "
-                                                        : "Let somebody else decide on ") +
+  const std::string title = (rejects                     ? "Reject "
+                             : act == ReviewAct::Accept  ? "Accept "
+                             : act == ReviewAct::Changes ? "Ask for changes of "
+                                                         : "Let somebody else decide on ") +
                             finding.name + "?";
   w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, title);
   double y = card.origin.y + 52;
   words({{left, y}, {width, 0}}, true);
   y += said + kGrid;
-  if (rejects) {
+  if (needsWhy) {
     chips(w, {{left, y}, {width, 0}}, "deciding reason ", reasons, "", true, chooses);
     y += chosen;
   }
   bool entered = false;
   if (typed) {
     entered = w.field("deciding why", {{left, y}, {width, kTouchDp}}, state.why,
-                      rejects ? "or in your words" : "What they are to look at", frame.state.fresh);
+                      needsWhy ? "or in your words" : "What they are to look at", frame.state.fresh);
   } else {
     entered = !frame.state.fresh && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
   }
   frame.state.fresh = false;
   y = card.end().y - 16 - kTouchDp;
-  const std::string label = rejects ? "Reject" : act == ReviewAct::Accept ? "Accept all the same" : "Let them decide";
+  const std::string label = rejects                     ? "Reject"
+                            : act == ReviewAct::Accept  ? "Accept all the same"
+                            : act == ReviewAct::Changes ? "Ask for it"
+                                                        : "Let them decide";
   const double wide = double(w.widthOf(w.fonts.strong, label)) + 40;
   if (w.button("deciding cancel", {{card.end().x - 24 - wide - kGrid - 120, y}, {120, kTouchDp}}, "Cancel", false)) {
     done = true;
   }
-  const bool good = !rejects || !state.why.empty();
+  const bool good = !needsWhy || !state.why.empty();
   if ((w.button("deciding now", {{card.end().x - 24 - wide, y}, {wide, kTouchDp}}, label, good, good) || entered) &&
       good) {
     reason = state.why;

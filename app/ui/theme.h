@@ -57,6 +57,7 @@ inline constexpr const char* kEnlarge = "\uE5D0";
 inline constexpr const char* kShrink = "\uE5D1";
 inline constexpr const char* kList = "\uE896";
 inline constexpr const char* kCheck = "\uE5CA";
+inline constexpr const char* kOpens = "\uE5CF";
 inline constexpr const char* kCase = "\uE3F4";
 inline constexpr const char* kSphere = "\uE3FA";
 inline constexpr const char* kDisc = "\uE40C";

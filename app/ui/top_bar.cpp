@@ -101,7 +101,17 @@ void drawTopBar(PanelFrame& frame) {
 
   const double left = bar.origin.x + 24;
   const Rect line{{left, bar.origin.y}, {right - left - 2 * kGrid, bar.size.y}};
-  const double name = double(w.text(w.fonts.strong, theme.text, line, frame.model.caseName));
+  const double width = std::min(double(w.widthOf(w.fonts.strong, frame.model.caseName)) + 28, line.size.x);
+  if (w.tap("case title", {line.origin - glm::dvec2(kGrid, 0), {width + kGrid, line.size.y}})) {
+    frame.run(CommandId::Cases);
+  }
+  if (w.isHovered() || w.isHeld()) {
+    w.fill({{line.origin.x - kGrid, line.origin.y + (line.size.y - 40) / 2}, {width + kGrid, 40}}, theme.card,
+           theme.rowCorner);
+  }
+  const double name =
+      double(w.text(w.fonts.strong, theme.text, {line.origin, {width - 24, line.size.y}}, frame.model.caseName)) + 24;
+  w.smallIcon(theme.muted, {{line.origin.x + name - 22, line.origin.y}, {18, line.size.y}}, icon::kOpens);
   const double rest = line.size.x - name - 2 * kGrid;
   if (rest > 120) {
     w.text(w.fonts.body, theme.muted, {{left + name + 2 * kGrid, bar.origin.y}, {rest, bar.size.y}},

@@ -157,7 +157,11 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
     state_.fresh = true;  // its field takes the keys
   }
   asksPassphrase_ = model.passphrase.has_value();
-  drawPictures(frame);
+  const bool covered = state_.calibration.shown || state_.releases.shown || state_.candidates.shown ||
+                       state_.team.shown || state_.enrolled.shown || state_.guideline.shown || state_.readings.shown;
+  if (!covered) {  // what was touched last would lie over the page
+    drawPictures(frame);
+  }
   if (layout.review) {
     drawReview(frame);
   } else if (layout.compare) {
@@ -180,6 +184,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
   drawReadings(frame);
   drawNotes(frame);
   drawMenu(frame);
+  drawCases(frame);
   drawNaming(frame);
   drawHandIn(frame);
   drawComment(frame);

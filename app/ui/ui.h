@@ -60,6 +60,7 @@ struct UiState {
   glm::dvec2 grabbedAt{0};                   // by a finger, and how far beside it the point lies
   glm::dvec2 grabbedBy{0};
   bool sizing = false;  // the brush's size is being dragged: pictures show it
+  bool cases = false;   // their list is open
   bool naming = false;  // of a new lesion
   std::string newName;
   std::string newClass = "lesion";
@@ -149,6 +150,7 @@ void drawDeciding(PanelFrame& frame);  // what is asked before a decision
 void drawPassphrase(PanelFrame& frame);
 void drawHandIn(PanelFrame& frame);
 void drawMenu(PanelFrame& frame);
+void drawCases(PanelFrame& frame);
 void drawNaming(PanelFrame& frame);
 void drawPalette(PanelFrame& frame);
 void drawKeys(PanelFrame& frame);
@@ -179,7 +181,7 @@ class Ui {
   interaction::Place placeOf(glm::dvec2 atDp, const WindowLayout& layout) const;
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
-    return state_.palette || state_.naming || state_.keys || state_.menu || state_.review.commenting ||
+    return state_.palette || state_.naming || state_.keys || state_.menu || state_.cases || state_.review.commenting ||
            state_.review.asking || state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
            state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.enrolled.shown ||
            state_.guideline.shown || state_.readings.shown || asksPassphrase_;

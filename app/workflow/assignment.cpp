@@ -45,18 +45,26 @@ std::set<core::CaseId> blindTo(const Record& record, const std::string& person) 
   std::set<std::string> over;  // tracks of sessions that are revealed
   for (const Session& session : sessionsOf(record)) {
     if (session.isRevealed()) {
-      over.insert(calibrationTrack(session.opened.name, person));
-      over.insert(secondTrack(session.opened, person));
+      for (const std::string& reader : session.opened.readers) {
+        over.insert(calibrationTrack(session.opened.name, reader));
+        over.insert(secondTrack(session.opened, reader));
+      }
     }
   }
-  std::set<core::CaseId> blind;
+  std::set<core::CaseId> own, open;  // read blind by this person, and by anybody who has not handed in
   for (const Reading& reading : readingsOf(record)) {
-    if (reading.assigned.blind && reading.assigned.reader == person && !reading.submittedMs &&
-        !over.contains(reading.track)) {
-      blind.insert(reading.caseId);
+    if (!reading.assigned.blind || over.contains(reading.track)) {
+      continue;
+    }
+    if (reading.assigned.reader == person) {
+      own.insert(reading.caseId);
+    }
+    if (!reading.submittedMs) {
+      open.insert(reading.caseId);
     }
   }
-  return blind;
+  std::erase_if(own, [&](const core::CaseId& each) { return !open.contains(each); });
+  return own;
 }
 
 std::vector<PlannedReading> planReadings(const Record& record, std::span<const core::CaseId> cases,

@@ -21,8 +21,9 @@ struct Reading {
 };
 // Those that were not taken back, by case in total order, then track.
 std::vector<Reading> readingsOf(const Record& record);
-// The cases that a person is still to read without knowing what others found there. What a calibration session asked
-// for, until it is revealed.
+// The cases that a person reads without knowing what others found there: until all who read them blind have handed in,
+// themselves included, so that nobody can bring a reading into line with another. What a calibration session asked for,
+// no longer than until it is revealed.
 std::set<core::CaseId> blindTo(const Record& record, const std::string& person);
 
 struct PlannedReading {

@@ -31,7 +31,7 @@ class ReleaseGate {
       if (isWaiting(item.state)) {
         const bool late = item.escalation && item.escalation->overdue;
         add(late ? "overdue" : std::string(name(item.state)), record_.lesions[item.lesion],
-            "it is " + std::string(name(item.state)) + " and waits for " + item.waitsFor);
+            why(item.state) + "; it waits for " + item.waitsFor);
       }
     }
   }
@@ -79,7 +79,10 @@ class ReleaseGate {
         add("class", facts, "the guideline has no class \"" + facts.lesion.className + "\"");
       }
       if (rule != nullptr && facts.volumeMl * 1000 < rule->smallestMm3) {
-        add("size", facts, "it is smaller than the guideline allows");
+        add("size", facts,
+            core::printed("it has %.0f mm\u00B3, and the guideline asks for %.0f: make it larger, reject it, or change "
+                          "the guideline",
+                          facts.volumeMl * 1000, rule->smallestMm3));
       }
       if (rule != nullptr && !rule->mayOverlap) {
         checkOverlap(each, released);
@@ -91,6 +94,21 @@ class ReleaseGate {
   std::vector<Obstacle> take() { return std::move(obstacles_); }
 
  private:
+  static std::string why(LesionState state) {
+    switch (state) {
+      case LesionState::Contested:
+        return "people contradicted each other about it";
+      case LesionState::Escalated:
+        return "it was handed on";
+      case LesionState::Stale:
+        return "it or its rule was changed since it was decided on";
+      case LesionState::ChangesAsked:
+        return "changes were asked for";
+      default:
+        return "nobody has decided on it yet";
+    }
+  }
+
   std::string nameOf(const LesionFacts& facts) const {
     return "\"" + facts.lesion.name + "\" of " + record_.findCase(facts.lesion.caseId)->name;
   }

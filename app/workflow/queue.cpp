@@ -95,7 +95,8 @@ void judge(QueueItem& item, const LesionFacts& lesion, const core::PolicySet& po
     item.state = decidedBefore                     ? LesionState::Stale
                  : item.requirement.reviewers == 0 ? LesionState::NotRequired
                                                    : LesionState::Undecided;
-    item.waitsFor = decidedBefore                            ? "a second look: it or its rule was changed"
+    item.waitsFor = decidedBefore ? "a second look by " +
+                                        std::string(item.requirement.adjudicator ? "an adjudicator" : "a reviewer")
                     : item.state == LesionState::NotRequired ? ""
                     : item.requirement.adjudicator           ? "an adjudicator"
                                                              : "a reviewer";

@@ -81,6 +81,8 @@ class Toolkit {
     }
     ImGui::InputText("text", text, sizeof text);
     place("text");
+    ImGui::InputText("other", other, sizeof other);
+    place("other");
     ImGui::End();
     ImGui::Render();
   }
@@ -89,6 +91,7 @@ class Toolkit {
 
   Fired fired;
   char text[64] = "";
+  char other[64] = "";
 
  private:
   void note(const char* name, bool happened) {
@@ -250,11 +253,6 @@ TEST(PanelQueue, TypingKeepsItsOrder) {
   PanelQueue queue;
   queue.push(pointer(Phase::Down, toolkit.middleOf("text")));
   queue.push(pointer(Phase::Up, toolkit.middleOf("text")));
-  queue.push({0, interaction::TextInput{"ab"}});
-  while (!queue.isEmpty()) {
-    toolkit.frame(queue.next());
-  }
-  toolkit.text[0] = 0;  // the text came before the field had the focus; now it has it
   queue.push({0, interaction::TextInput{"lesx"}});
   queue.push({0, interaction::KeyInput{"Backspace", true}});
   queue.push({0, interaction::KeyInput{"Backspace", false}});
@@ -264,6 +262,22 @@ TEST(PanelQueue, TypingKeepsItsOrder) {
   }
   toolkit.frame(queue.next());
   EXPECT_STREQ(toolkit.text, "lesion");
+}
+
+TEST(PanelQueue, WhatIsTypedBetweenTwoTapsStaysInTheFirstField) {
+  Toolkit toolkit;
+  PanelQueue queue;
+  for (const auto& [field, words] : {std::pair("text", "ab"), std::pair("other", "cd")}) {
+    queue.push(pointer(Phase::Down, toolkit.middleOf(field)));
+    queue.push(pointer(Phase::Up, toolkit.middleOf(field)));
+    queue.push({0, interaction::TextInput{words}});
+  }
+  while (!queue.isEmpty()) {
+    toolkit.frame(queue.next());
+  }
+  toolkit.frame(queue.next());
+  EXPECT_STREQ(toolkit.text, "ab");
+  EXPECT_STREQ(toolkit.other, "cd");
 }
 
 TEST(PanelQueue, TextIsTypedWithoutModifiers) {

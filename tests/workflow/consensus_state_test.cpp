@@ -11,6 +11,7 @@
 #include "samples.h"
 #include "workflow/case_agreement.h"
 #include "workflow/consensus_making.h"
+#include "workflow/late_changes.h"
 #include "workflow/project_record.h"
 
 namespace workflow {
@@ -101,6 +102,36 @@ TEST_F(AConsensus, CountsReadingsAndNothingThatWasMadeOrIsUnfinished) {
                                                      {"consensus-majority", TrackKind::Consensus}}));
   EXPECT_EQ(readers["ada"], "Ada");
   EXPECT_EQ(readers["emmy"], "emmy");
+}
+
+TEST_F(AConsensus, ReadingsThatWereChangedAfterTheyWereHandedInAreNamed) {
+  const auto late = [&] { return lateChanges(record(), project_->log(), image_.id); };
+  const auto handIn = [&](const std::string& track) { project_->append(draft(track, core::ReadingSubmitted{})); };
+  for (const char* track : {"ada", "emmy"}) {
+    mark(track, "L1", block({4, 4, 4}, {4, 4, 4}));
+    project_->append(draft(track, core::Assigned{.reader = track, .blind = true, .repeats = ""}));
+  }
+  handIn("ada");
+  EXPECT_THAT(late(), IsEmpty());
+  const core::EditId slip = mark("ada", "L2", block({20, 4, 4}, {2, 2, 2}));
+  ASSERT_THAT(late(), SizeIs(1));
+  EXPECT_EQ(late()[0].reader, "ada");
+  EXPECT_FALSE(late()[0].handedInAgain);
+  EXPECT_FALSE(late()[0].seeing) << "emmy has not handed in, so nothing of hers was to be seen";
+  project_->append(draft("ada", core::Undone{slip}));
+  EXPECT_THAT(late(), IsEmpty()) << "what came and went changed nothing";
+  project_->append(draft("ada", core::Redone{slip}));
+  handIn("ada");
+  ASSERT_THAT(late(), SizeIs(1));
+  EXPECT_TRUE(late()[0].handedInAgain);
+  handIn("emmy");
+  EXPECT_THAT(late(), SizeIs(1)) << "nothing of emmy's was changed";
+  mark("emmy", "L2", block({30, 4, 4}, {2, 2, 2}));
+  handIn("emmy");
+  ASSERT_THAT(late(), SizeIs(2));
+  EXPECT_EQ(late()[1].reader, "emmy");
+  EXPECT_TRUE(late()[1].seeing) << "ada's could be seen by then";
+  EXPECT_FALSE(late()[0].seeing);
 }
 
 TEST_F(AConsensus, WithheldTracksAreNoReadings) {

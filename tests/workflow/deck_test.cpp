@@ -68,6 +68,17 @@ TEST_F(ADeck, ShowsNothingOfACaseThatIsStillToBeReadBlind) {
   EXPECT_THAT(deck({"Grace"}), testing::UnorderedElementsAre("Theirs", "Elsewhere"));
 }
 
+TEST_F(ADeck, ShowsNothingOfACaseUntilAllWhoReadItBlindAreDone) {
+  story.addLesion("Theirs", kidney, "Ada");
+  story.add(core::Assigned{.reader = "Grace", .blind = true}, "Lea", 0, kidney, "Grace");
+  story.add(core::Assigned{.reader = "Emmy", .blind = true}, "Lea", 0, kidney, "Emmy");
+  story.add(core::ReadingSubmitted{}, "Grace", 0, kidney, "Grace");
+  EXPECT_THAT(deck({"Grace"}), IsEmpty()) << "who is done could still bring theirs into line";
+  EXPECT_THAT(deck({"Lea"}), ElementsAre("Theirs")) << "who does not read it waits for nobody";
+  story.add(core::ReadingSubmitted{}, "Emmy", 0, kidney, "Emmy");
+  EXPECT_THAT(deck({"Grace"}), ElementsAre("Theirs"));
+}
+
 TEST_F(ADeck, LosesWhatThePersonDecidedUntilItChanges) {
   story.add(core::PolicySet{.rule = core::ReviewRule::Consensus, .criticalClasses = {"tumour"}});
   LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");

@@ -1,0 +1,80 @@
+#include "stage/case_list.h"
+
+#include <algorithm>
+#include <map>
+
+#include "workflow/assignment.h"
+#include "workflow/reading_tracks.h"
+#include "workflow/second_reading.h"
+
+namespace stage {
+namespace {
+
+constexpr const char* kShared = "shared";
+
+std::string lesionsOf(std::size_t number) {
+  return number == 0 ? "no lesion" : std::to_string(number) + (number == 1 ? " lesion" : " lesions");
+}
+
+std::string describe(const workflow::CaseTrack& track, const workflow::Reading* assigned, const std::string& reader) {
+  const std::string lesions = lesionsOf(track.lesions);
+  if (assigned != nullptr) {
+    const std::string by = assigned->assigned.reader == reader ? "you" : assigned->assigned.reader;
+    return assigned->submittedMs ? lesions + " by " + by + ", handed in"
+                                 : (track.lesions == 0 ? "to be read by " + by : lesions + " so far, by " + by);
+  }
+  switch (track.kind) {
+    case workflow::TrackKind::Candidates:
+      return lesions + ", a model\u2019s candidates";
+    case workflow::TrackKind::Consensus:
+      return lesions + ", a consensus of readings";
+    case workflow::TrackKind::Withheld:
+      return "this copy of the project does not hold it";
+    default:
+      return track.track == kShared ? lesions + ", by whoever paints here" : lesions;
+  }
+}
+
+}  // namespace
+
+CaseList casesFor(const workflow::Record& record, const std::string& reader, const Destination& open) {
+  const std::vector<workflow::Reading> readings = workflow::readingsOf(record);
+  const std::set<core::CaseId> blind = workflow::blindTo(record, reader);
+  const workflow::Withholding withheld(record);
+  CaseList list;
+  for (const core::Case& each : record.cases) {
+    std::map<std::string, workflow::CaseTrack> tracks;
+    for (workflow::CaseTrack& track : workflow::tracksOf(record, {}, each.id)) {
+      tracks.emplace(track.track, std::move(track));
+    }
+    std::map<std::string, const workflow::Reading*> assigned;
+    for (const workflow::Reading& reading : readings) {
+      if (reading.caseId == each.id) {
+        assigned.emplace(reading.track, &reading);
+        tracks.emplace(reading.track, workflow::CaseTrack{reading.track, reading.assigned.reader});
+      }
+    }
+    if (tracks.empty() || (open.caseId == each.id && !tracks.contains(open.track))) {
+      const std::string track = open.caseId == each.id ? open.track : kShared;
+      tracks.emplace(track, workflow::CaseTrack{track, track});
+    }
+    ui::CasesCard::Case& shown = list.card.cases.emplace_back(ui::CasesCard::Case{.name = each.name});
+    std::vector<Destination>& places = list.places.emplace_back();
+    const bool isBlind = blind.contains(each.id);
+    for (const auto& [name, track] : tracks) {
+      const auto reading = assigned.find(name);
+      const workflow::Reading* of = reading == assigned.end() ? nullptr : reading->second;
+      const bool own = of != nullptr && of->assigned.reader == reader;
+      const bool isOpen = open == Destination{each.id, name};
+      if (!isOpen && ((isBlind && !own) || withheld.reason(each.id, name, reader))) {
+        continue;
+      }
+      shown.tracks.push_back({name, describe(track, of, reader), isOpen});
+      places.push_back({each.id, name});
+    }
+    shown.words = isBlind ? "read blind: others\u2019 once all are in" : "";
+  }
+  return list;
+}
+
+}  // namespace stage
