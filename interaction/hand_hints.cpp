@@ -24,15 +24,19 @@ std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
   if (tools.pointing() && side == tools.pointingSide()) {
     return {{Trigger, "presses what it hits"}, {Squeeze, "takes the panel"}};
   }
+  const bool reviews = tools.settings().reviews;
   if (side != tools.settings().working()) {
     std::vector<HandHint> hints{{Trigger, tools.slice() ? "takes the slice" : "holds a slice"},
-                                {Stick, "left undoes, right redoes"},
+                                {Stick, reviews ? "left takes it back" : "left undoes, right redoes"},
                                 {Squeeze, "takes the volume"},
-                                {Primary, "brings it before you"}};
+                                {Primary, reviews ? "rejects" : "brings it before you"}};
     if (tools.slice()) {
       hints.push_back({Secondary, "puts the slice away"});
     }
     return hints;
+  }
+  if (reviews) {
+    return {{Primary, "accepts"}, {Secondary, "skips"}, {Trigger, triggerOf(tools)}, {Squeeze, "takes the volume"}};
   }
   const HandTool tool = tools.settings().tool;
   std::vector<HandHint> hints{{Trigger, triggerOf(tools)}};

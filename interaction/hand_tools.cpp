@@ -28,6 +28,10 @@ Pose levelled(const Pose& head) {
 
 void HandTools::takeSeat(const core::Grid& grid, const Pose& head) {
   placement_ = seated(grid, head);
+  placePanel(head);
+}
+
+void HandTools::placePanel(const Pose& head) {
   // Below the case, leaning back as a book on a desk does.
   const Pose below{{0, -0.42, -0.50}, glm::angleAxis(-0.70, glm::dvec3(1, 0, 0))};
   panel_.pose = levelled(head) * below;
@@ -239,16 +243,22 @@ void HandTools::press(const HandsInput& input, double seconds, const HandContext
   const HandInput& before = last_.at(working);
   const HandInput& helperBefore = last_.at(other(working));
   if (!painting_ && hand.tracked) {
-    if (std::abs(hand.stick.y) > kStickRest) {
+    if (std::abs(hand.stick.y) > kStickRest && !settings_.reviews) {
       BrushSettings& brush = settings_.brush;
       brush.radiusMm = std::clamp(brush.radiusMm * std::exp(kSizesPerS * hand.stick.y * seconds), brush.kMinRadiusMm,
                                   brush.kMaxRadiusMm);
     }
-    if (hand.primary && !before.primary && before.tracked) {
+    const bool primary = hand.primary && !before.primary && before.tracked;
+    const bool secondary = hand.secondary && !before.secondary && before.tracked;
+    if (settings_.reviews) {
+      out.verdict = primary     ? std::optional(HandVerdict::Accept)
+                    : secondary ? std::optional(HandVerdict::Skip)
+                                : std::nullopt;
+    } else if (primary) {
       settings_.tool = settings_.tool == HandTool::Paint ? HandTool::Erase : HandTool::Paint;
       out.buzzes.push_back({working, 0.02, 0.5});
     }
-    out.nextLesion = hand.secondary && !before.secondary && before.tracked;
+    out.nextLesion = secondary && !settings_.reviews;
   }
   const double flick = helper.tracked ? helper.stick.x : 0;
   if (std::abs(flick) < kStickRest) {
@@ -260,10 +270,17 @@ void HandTools::press(const HandsInput& input, double seconds, const HandContext
     out.buzzes.push_back({other(working), 0.02, 0.5});
   }
   if (helper.tracked && helperBefore.tracked && helper.primary && !helperBefore.primary && !painting_) {
-    takeSeat(context.grid, input.head);
+    if (settings_.reviews) {
+      out.verdict = out.verdict ? std::nullopt : std::optional(HandVerdict::Reject);  // both at once say nothing
+    } else {
+      takeSeat(context.grid, input.head);
+    }
   }
   if (helper.tracked && helperBefore.tracked && helper.secondary && !helperBefore.secondary) {
     putSliceAway();
+  }
+  if (out.verdict) {
+    out.buzzes.push_back({*out.verdict == HandVerdict::Reject ? other(working) : working, 0.02, 0.5});
   }
 }
 

@@ -8,6 +8,10 @@
 //   either         squeeze takes the volume or the panel, both scale it; half a squeeze moves slowly; the tip presses
 //                  a button of the panel by touching it
 //
+//   in a review  primary of the working hand accepts, that of the other one rejects, secondary skips, stick left takes
+//   a
+//                decision back
+//
 // Everything is on the panel too, where a trigger alone does it.
 #pragma once
 
@@ -51,6 +55,7 @@ struct HandSettings {
   bool cards = true;      // beside the hands, saying what their buttons do
   bool lens = false;      // a magnifying glass at the brush (lens.h)
   bool seesRoom = false;  // the one around, where the headset can show it
+  bool reviews = false;   // findings are decided on, and nothing is painted
 
   Side working() const { return leftHanded ? Side::Left : Side::Right; }
 };
@@ -62,11 +67,15 @@ struct HandContext {
   std::function<bool(glm::dvec3 pointMm)> inOther;
 };
 
+// What buttons decide on a finding, one under each thumb.
+enum class HandVerdict : std::uint8_t { Accept, Reject, Skip };
+
 struct HandStep {
   std::vector<Action> actions;
   std::vector<Buzz> buzzes;
   std::vector<Input> panel;  // for the panel's queue: a hand's ray or tip as a pointer
   bool nextLesion = false;
+  std::optional<HandVerdict> verdict;
 };
 
 class HandTools {
@@ -80,6 +89,7 @@ class HandTools {
 
   // The case before the wearer, and the panel below it.
   void takeSeat(const core::Grid& grid, const Pose& head);
+  void placePanel(const Pose& head);
   void recentre(const Pose& newFromOld);
 
   // seconds since the last step, > 0. The first hands seen take no effect by what they already press.
@@ -92,6 +102,7 @@ class HandTools {
   // The plane of the slice in the other hand, patient mm; nothing while it is away. Its normal is cross(right, down):
   // away from the wearer.
   const std::optional<core::SlicePlane>& slice() const { return slice_; }
+  void putSlice(const core::SlicePlane& plane) { slice_ = plane; }
   void putSliceAway() { slice_.reset(); }
   // How far before the panel the tip of the pointing hand is, a bare one's fingertip; less than 0: through it. Nothing
   // while no hand points.

@@ -54,9 +54,14 @@ glm::dvec3 aheadOf(const Pose& head) {
   return glm::length(ahead) > 1e-3 ? glm::normalize(ahead) : glm::dvec3(0, 0, -1);
 }
 
-glm::dquat upright(PatientSide side, const Pose& head) {
+// Where hands meet with bent elbows.
+glm::dvec3 reachOf(const Pose& head) {
+  return head.positionM + aheadOf(head) * kReachM - glm::dvec3(0, kBelowM, 0);
+}
+
+glm::dquat upright(const Facing& facing, const Pose& head) {
   const glm::dvec3 ahead = aheadOf(head);
-  return glm::angleAxis(std::atan2(-ahead.x, -ahead.z), glm::dvec3(0, 1, 0)) * turnOf(facingOf(side));
+  return glm::angleAxis(std::atan2(-ahead.x, -ahead.z), glm::dvec3(0, 1, 0)) * turnOf(facing);
 }
 
 glm::dquat part(const glm::dquat& turn, double gain) {
@@ -96,20 +101,33 @@ Placement seated(const core::Grid& grid, const Pose& head) {
   const double largestMm = std::max({sizeMm.x, sizeMm.y, sizeMm.z});
   Placement placement;
   placement.metresPerMm = std::min(kTrueSize, kLargestM / largestMm);
-  placement.turn = upright(PatientSide::Front, head);
-  const glm::dvec3 middleM = head.positionM + aheadOf(head) * kReachM - glm::dvec3(0, kBelowM, 0);
-  placement.originM = middleM - placement.turn * (middleOf(grid) * placement.metresPerMm);
+  placement.turn = upright(facingOf(PatientSide::Front), head);
+  placement.originM = reachOf(head) - placement.turn * (middleOf(grid) * placement.metresPerMm);
   return placement;
 }
 
 Placement facing(const Placement& placement, const core::Grid& grid, PatientSide side, const Pose& head) {
   const glm::dvec3 middleM = placement.room(middleOf(grid));
-  return moved(placement, upright(side, head) * glm::conjugate(placement.turn), 1, middleM, middleM);
+  return moved(placement, upright(facingOf(side), head) * glm::conjugate(placement.turn), 1, middleM, middleM);
 }
 
 Placement trueSize(const Placement& placement, const core::Grid& grid) {
   const glm::dvec3 middleM = placement.room(middleOf(grid));
   return moved(placement, glm::dquat(1, 0, 0, 0), kTrueSize / placement.metresPerMm, middleM, middleM);
+}
+
+Placement broughtBefore(const Placement& placement, glm::dvec3 pointMm, double metresPerMm, const Pose& head) {
+  const double scale = std::clamp(metresPerMm, kTrueSize / kScaleLimit, kTrueSize * kScaleLimit);
+  return moved(placement, glm::dquat(1, 0, 0, 0), scale / placement.metresPerMm, placement.room(pointMm),
+               reachOf(head));
+}
+
+Placement seenAlong(const Placement& placement, glm::dvec3 pointMm, glm::dvec3 forward, glm::dvec3 up,
+                    const Pose& head) {
+  const glm::dvec3 toward = -glm::normalize(forward);
+  const glm::dvec3 square = glm::normalize(up - toward * glm::dot(up, toward));
+  const glm::dvec3 pointM = placement.room(pointMm);
+  return moved(placement, upright({toward, square}, head) * glm::conjugate(placement.turn), 1, pointM, pointM);
 }
 
 Placement carried(const Placement& placement, const Pose& before, const Pose& now, double gain) {

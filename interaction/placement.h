@@ -33,6 +33,14 @@ Placement facing(const Placement& placement, const core::Grid& grid, PatientSide
 // The case where it is, as large as the patient.
 Placement trueSize(const Placement& placement, const core::Grid& grid);
 
+// A point of the case where a seated person's hands meet, so many metres per mm; turned as it is.
+Placement broughtBefore(const Placement& placement, glm::dvec3 pointMm, double metresPerMm, const Pose& head);
+
+// The case turned about a point, so that the wearer sees it along a direction of the patient, with another one up. Any
+// lengths but zero; not along each other.
+Placement seenAlong(const Placement& placement, glm::dvec3 pointMm, glm::dvec3 forward, glm::dvec3 up,
+                    const Pose& head);
+
 // What a hand that went from `before` to `now` carries along. gain 1: as if held; below: slower than the hand, for
 // precision.
 Placement carried(const Placement& placement, const Pose& before, const Pose& now, double gain = 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "commands/lookup.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
 #include "workflow/second_reading.h"
@@ -23,6 +24,17 @@ void startReading(store::ProjectFile& project, const core::CaseId& caseId, const
   const std::vector<core::EditDraft> drafts = workflow::aidedBeginning(project, record, caseId, track, reader);
   if (!drafts.empty()) {
     project.append(drafts);
+  }
+}
+
+std::string trackToGoOnIn(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
+                          const std::string& reader, std::vector<std::string>& notes) {
+  try {
+    startReading(project, caseId, track, reader);
+    return track;
+  } catch (const core::Error& error) {
+    notes.emplace_back(error.what());
+    return kSharedTrack;
   }
 }
 

@@ -2,6 +2,9 @@
 // they are to be seen (workflow/second_reading.h).
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "store/project_file.h"
 
 namespace commands {
@@ -9,5 +12,10 @@ namespace commands {
 // Throws core::Error where the track is still withheld from the reader.
 void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
                   const std::string& reader);
+
+// The same while at work, for a case that is gone to: the track to be opened there, the shared one where that is still
+// withheld, which adds a note.
+std::string trackToGoOnIn(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
+                          const std::string& reader, std::vector<std::string>& notes);
 
 }  // namespace commands

@@ -186,12 +186,9 @@ void view(const ViewOptions& options) {
   const stage::RecentPaths recent = stage::recentProjects(installation.home());
   recent.note(file);
   while (true) {
-    try {  // another case of a track may be withheld where the first was not
+    {  // another case of a track may be withheld where the first was not
       store::ProjectFile project = openProject();
-      startReading(project, caseId, track, options.reader);
-    } catch (const core::Error& error) {
-      notes.push_back(error.what());
-      track = kSharedTrack;
+      track = trackToGoOnIn(project, caseId, track, options.reader, notes);
     }
     TerminalProgress progress;
     stage::Workspace workspace(window.device(), openProject(), caseId, track, options.reader, progress.sink(),

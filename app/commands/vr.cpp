@@ -1,5 +1,5 @@
 // sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
-//                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high] [--panel under|over|within]
+//                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high] [--panel under|over|within] [--role R]
 //
 // sagitta vr --check [--json]
 #include <algorithm>
@@ -22,6 +22,7 @@
 #include "interaction/xr/headset.h"
 #include "renderer/picture_file.h"
 #include "stage/headset_loop.h"
+#include "stage/volume_shelf.h"
 #include "store/project_file.h"
 
 namespace commands {
@@ -35,6 +36,7 @@ struct VrOptions {
   std::string caseName;
   std::string track = kSharedTrack;
   std::string reader;
+  std::string role;
   bool leftHanded = false;
   bool check = false;
   bool json = false;
@@ -136,8 +138,13 @@ Json poseJson(const interaction::Pose& pose) {
 void printTrace(const stage::FrameTrace& frame, const ui::HeadsetPanel& panel) {
   const interaction::HandTools& tools = frame.tools;
   const interaction::Placement& placement = tools.placement();
+  if (panel.takesSecret()) {  // hands would tell which keys they press
+    return;
+  }
   Json line = {{"time_ms", frame.timeMs},
                {"shown", frame.shown},
+               {"case", frame.caseName},
+               {"finding", frame.finding},
                {"focused", frame.hands.focused},
                {"head", poseJson(frame.hands.head)},
                {"painting", tools.isPainting()},
@@ -252,12 +259,17 @@ stage::HandModels handModels(const VrOptions& options) {
   return options.controllers.empty() ? stage::plainControllers() : stage::readHandModels(options.controllers);
 }
 
-// One time of wearing it; ends by leaving, or by xr::RuntimeLost.
+// What goes on however often the headset is lost and found: where work is, and the review.
+struct Sitting {
+  std::filesystem::path file;  // it may be moved meanwhile
+  stage::Destination place;
+  stage::ReviewDesk review;
+  stage::VolumeShelf shelf;
+};
+
+// One time of wearing it, over one case after the other; ends by leaving, or by xr::RuntimeLost.
 void wear(const VrOptions& options, const store::Installation& installation, const stage::HandModels& models,
-          Onlookers& onlookers) {
-  store::ProjectFile project(options.file, store::Access::Write, installation);
-  const core::CaseId caseId = caseToOpen(project, options.caseName);
-  startReading(project, caseId, options.track, options.reader);
+          Onlookers& onlookers, Sitting& sitting) {
   const auto panelLayer = std::find(kPanelLayers.begin(), kPanelLayers.end(), options.panel) - kPanelLayers.begin();
   xr::HeadsetOptions headsetOptions{.handsDepth = !options.noDepth,
                                     .panel = xr::PanelLayer(panelLayer),
@@ -273,14 +285,17 @@ void wear(const VrOptions& options, const store::Installation& installation, con
   const ui::Ui::Atlas atlas = panel.atlas();
   renderer::UiPass panelPass(headset.device(), atlas.rgba, atlas.size);
   panel.setAtlasTexture(const_cast<gpu::Image*>(&panelPass.atlas()));
-  TerminalProgress progress;
-  stage::Workspace workspace(headset.device(), std::move(project), caseId, options.track, options.reader,
-                             progress.sink());
-  printNote(workspace.model().caseName + " is in the headset (" + headset.info().name + "). Ctrl+C ends.");
-  stage::HeadsetLoopOptions loopOptions{.leftHanded = options.leftHanded,
-                                        .mustStop = [] { return stopAsked != 0; },
-                                        .tell = [](std::string_view told) { printNote(std::string(told)); },
-                                        .handModels = models};
+  stage::HeadsetLoopOptions loopOptions{
+      .leftHanded = options.leftHanded,
+      .mustStop = [] { return stopAsked != 0; },
+      .tell = [](std::string_view told) { printNote(std::string(told)); },
+      .expect = [&](const core::CaseId& next) { sitting.shelf.expect(sitting.file, next); },
+      .isAtHand =
+          [&](const core::CaseId& next) {
+            sitting.shelf.expect(sitting.file, next);
+            return sitting.shelf.isAtHand(next);
+          },
+      .handModels = models};
   if (options.trace) {
     loopOptions.trace = [&](const stage::FrameTrace& frame) { printTrace(frame, panel); };
   }
@@ -288,9 +303,40 @@ void wear(const VrOptions& options, const store::Installation& installation, con
     loopOptions.spectate = [&](const renderer::Picture& picture) { onlookers.see(picture); };
     loopOptions.spectateEveryS = onlookers.everyS();
   }
-  stage::ReviewFeed feed(options.file, installation, [] {});
-  stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, loopOptions);
-  loop.run();
+  std::optional<stage::RoomAsLeft> before;
+  while (true) {
+    store::ProjectFile project(sitting.file, store::Access::Write, installation);
+    std::vector<std::string> notes;
+    const core::CaseId caseId = sitting.place.caseId;
+    sitting.place.track = trackToGoOnIn(project, caseId, sitting.place.track, options.reader, notes);
+    TerminalProgress progress;
+    stage::Workspace workspace(headset.device(), std::move(project), caseId, sitting.place.track, options.reader,
+                               progress.sink(), sitting.shelf.take(caseId));
+    sitting.shelf.put(caseId, workspace.sharedVolume());
+    for (const std::string& note : notes) {
+      workspace.note(ui::Note::Kind::Caution, note);
+    }
+    printNote(workspace.model().caseName + " is in the headset (" + headset.info().name + "). Ctrl+C ends.");
+    stage::ReviewFeed feed(sitting.file, installation, [] {});
+    stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, sitting.review, loopOptions, std::move(before));
+    const std::optional<stage::Destination> next = loop.run();
+    sitting.file = workspace.session().path();
+    if (!next) {
+      return;
+    }
+    sitting.place = *next;
+    before = loop.asLeft();
+  }
+}
+
+Sitting sitDown(const VrOptions& options, const store::Installation& installation) {
+  store::ProjectFile project(options.file, store::Access::Write, installation);
+  const core::CaseId caseId = caseToOpen(project, options.caseName);
+  startReading(project, caseId, options.track, options.reader);
+  return {.file = options.file,
+          .place = {caseId, options.track},
+          .review = stage::ReviewDesk(options.reader, options.role, installation),
+          .shelf = stage::VolumeShelf(installation)};
 }
 
 void vr(const VrOptions& options) {
@@ -308,12 +354,14 @@ void vr(const VrOptions& options) {
   constexpr std::chrono::seconds kPause{1};
   bool wasWorn = false;
   Onlookers onlookers(options);
+  Sitting sitting = sitDown(options, installation);
   while (stopAsked == 0) {
     try {
-      wear(options, installation, models, onlookers);
+      wear(options, installation, models, onlookers, sitting);
       return;
     } catch (const xr::RuntimeLost& lost) {
       wasWorn = true;
+      sitting.review.lookAgain();
       printNote(std::string(lost.what()) + "\nEverything painted is on disk. Waiting for the headset; Ctrl+C ends.");
     }
     // The headset's software may take its time to come back.
@@ -333,6 +381,8 @@ void addVr(Command program) {
   command.option("--case", options->caseName, "The case to open (default: the first)");
   command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
   command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
+  command.option("--role", options->role, "As what they review: reviewer, specialist, adjudicator")
+      .check(readableName());
   command.flag("--left-handed", options->leftHanded, "Paint with the left hand");
   command.flag("--mirror", options->mirror, "Show what the wearer sees in a window, calmly, for those beside");
   command.option("--pictures", options->pictures, "Keep that as pictures in this folder, one a second");

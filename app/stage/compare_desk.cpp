@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "stage/review_look.h"
 #include "workflow/assignment.h"
 
 namespace stage {
@@ -32,7 +31,7 @@ std::optional<core::EdgeCase> CompareDesk::edgeCase(const ReviewRoom& room) cons
   const workflow::LesionDisagreement& lesion = material_->lesions[*place][lesion_];
   core::EdgeCase edge{.classes = {lesion.className},
                       .caseName = material_->read.cases[*place].name,
-                      .view = lookText(room.toolbox.state())};
+                      .view = room.sight.lookText()};
   const std::vector<std::string>& tracks = readers_.tracks;
   for (std::size_t track = 0; track < tracks.size(); ++track) {  // the reference's, which is the last, before readers'
     if (lesion.lesionOf[track] && (edge.track.empty() || tracks[track] == readers_.reference)) {
@@ -69,8 +68,8 @@ void CompareDesk::poll(ReviewRoom& room) {
 
 // What was loaded, or the case that was gone to, is looked at from its first difference on.
 void CompareDesk::take(ReviewRoom& room) {
-  room.toolbox.choose(interaction::ToolId::Look);
-  room.toolbox.state().view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
+  room.sight.choose(interaction::ToolId::Look);
+  room.sight.state().view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
   lookAtLesion(room, 0);
 }
 
@@ -86,7 +85,7 @@ void CompareDesk::show(ReviewRoom& room) {
   const bool surface = surface_ && held_;
   std::vector<CompareLayer> layers =
       surface ? surfaceLayersOf(*material_, *place, *held_) : layersOf(*material_, *place, held_);
-  room.toolbox.state().view.lesionOpacity = surface ? kSurfaceOpacity : kLayerOpacity;
+  room.sight.state().view.lesionOpacity = surface ? kSurfaceOpacity : kLayerOpacity;
   legend_.clear();
   scale_.clear();
   std::vector<Workspace::Layer> shown;
@@ -204,7 +203,7 @@ void CompareDesk::lookAtLesion(ReviewRoom& room, std::size_t lesion) {
   lesion_ = lesion;
   const core::Mask& where = material_->lesions[*place][lesion].where;
   if (!where.isEmpty()) {
-    lookAt(room.toolbox.state(), room.workspace.volume().grid, where);
+    room.sight.lookAt(room.workspace.volume().grid, where);
   }
 }
 

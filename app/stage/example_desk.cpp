@@ -7,7 +7,6 @@
 #include "exchange/guideline_file.h"
 #include "renderer/picture_file.h"
 #include "stage/in_words.h"
-#include "stage/review_look.h"
 #include "workflow/calibration.h"
 
 namespace stage {
@@ -29,9 +28,9 @@ bool isReadBlind(const workflow::Record& record, const core::CaseId& caseId, con
 }
 
 imaging::EncodedChunk pictureOf(ReviewRoom& room) {
-  core::View view = room.toolbox.state().view;
+  core::View view = room.sight.state().view;
   view.layout = core::Layout::Quad;
-  view.sliceZoom = room.toolbox.state().slices[0].zoom;
+  view.sliceZoom = room.sight.state().slices[0].zoom;
   view.hiddenLesions = room.workspace.hiddenNumbers();
   view.stepMm = 0;
   std::vector<std::byte> png =
@@ -82,20 +81,19 @@ void ExampleDesk::poll(ReviewRoom& room) {
   if (way_.arrive(room) != Excursion::Arrival::There) {
     return;
   }
-  interaction::ViewState& state = room.toolbox.state();
   const core::Grid& grid = room.workspace.volume().grid;
-  room.toolbox.choose(interaction::ToolId::Look);
+  room.sight.choose(interaction::ToolId::Look);
   const auto lesion = there_.lesion.isZero() ? std::nullopt : room.workspace.session().find(there_.lesion.hex());
   if (lesion) {
     const core::Mask& mask = room.workspace.session().lesions()[*lesion].mask;
     room.workspace.select(*lesion);
     if (!mask.isEmpty()) {
-      lookAt(state, grid, mask);
+      room.sight.lookAt(grid, mask);
     }
   }
   if (!shown_.view.empty()) {
     try {
-      lookAs(state, grid, shown_.view);
+      room.sight.lookAs(grid, shown_.view);
     } catch (const core::Error& error) {  // another program wrote it
       room.workspace.note(ui::Note::Kind::Caution, "Its view cannot be shown: " + error.cause() + ".");
     }

@@ -10,7 +10,7 @@ Destination placeOf(const ReviewRoom& room) {
 
 void Excursion::leaveFor(const ReviewRoom& room, Destination there) {
   if (!home_) {
-    home_ = Home{placeOf(room), room.toolbox.state(), room.toolbox.active()};
+    home_ = Home{placeOf(room), room.sight.state(), room.sight.tool()};
   }
   wanted_ = std::move(there);
   returning_ = false;
@@ -35,8 +35,8 @@ Excursion::Arrival Excursion::arrive(ReviewRoom& room) {
   if (!std::exchange(returning_, false)) {
     return Arrival::There;
   }
-  room.toolbox.state() = home_->state;
-  room.toolbox.choose(home_->tool);
+  room.sight.state() = home_->state;
+  room.sight.choose(home_->tool);
   home_.reset();
   return Arrival::Home;
 }

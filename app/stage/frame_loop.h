@@ -96,7 +96,7 @@ class FrameLoop {
   void lookAtChanges(ui::ChangeAct act);
   void givePassphrase(const ui::GivePassphrase& given);
   void showPage(bool& shown);
-  ReviewRoom room() { return {workspace_, feed_, toolbox_}; }
+  ReviewRoom room() { return {workspace_, feed_, sight_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;
   ui::Model modelOf(const interaction::ToolContext& context);
   void showContested();
@@ -128,6 +128,7 @@ class FrameLoop {
   TieDesk& ties_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
+  ToolboxSight sight_{toolbox_};
   OperationDesk desk_;
   ReplayDesk replay_;
   HandInDesk handIn_;

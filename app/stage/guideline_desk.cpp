@@ -11,7 +11,6 @@
 #include "stage/example_desk.h"
 #include "stage/in_words.h"
 #include "stage/local_time.h"
-#include "stage/review_look.h"
 #include "workflow/guideline_change.h"
 
 namespace stage {
@@ -194,7 +193,7 @@ void GuidelineDesk::showOpen(ReviewRoom& room, std::optional<std::size_t> place)
   edge.caseName = now.caseName;
   edge.track = now.track;
   edge.lesion = now.lesion;
-  edge.view = lookText(room.toolbox.state());
+  edge.view = room.sight.lookText();
   edge.picture = picture.hash;
   keep(std::move(draft));
 }

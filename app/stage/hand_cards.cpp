@@ -21,6 +21,9 @@ constexpr double kSeenDeg = 20, kGoneDeg = 28;
 constexpr double kAtRest = 0.15;  // of trigger and grip
 
 std::string titleOf(const interaction::HandTools& tools, const ui::Model& model) {
+  if (model.review) {
+    return model.review->name.empty() ? "Review" : model.review->name;
+  }
   const auto& settings = tools.settings();
   std::string what = settings.tool == HandTool::Erase   ? "Erase"
                      : settings.tool == HandTool::Move  ? "Move"

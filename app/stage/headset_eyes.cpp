@@ -122,7 +122,7 @@ void HeadsetLoop::drawEyes(const interaction::Frame& frame) {
     }
     commands.stop(timed.watch);
   });
-  if (spectator_) {
+  if (spectator_ && !panel_.takesSecret()) {  // nobody else sees which keys a ray meets
     drawForOthers(frame, room);
   }
 }

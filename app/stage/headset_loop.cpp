@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "exchange/shared_view.h"
 
@@ -13,26 +14,40 @@ constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by w
 }  // namespace
 
 HeadsetLoop::HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
-                         ReviewFeed& feed, HeadsetLoopOptions options)
+                         ReviewFeed& feed, ReviewDesk& review, HeadsetLoopOptions options,
+                         std::optional<RoomAsLeft> before)
     : headset_(headset),
       panel_(panel),
       panelPass_(panelPass),
       workspace_(workspace),
       feed_(feed),
+      review_(review),
       options_(std::move(options)),
       eyePass_(headset.device()),
       panelPicture_(headset.device(), gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM,
                     {ui::HeadsetPanel::kPicturePx, 1}, gpu::Image::WrittenBy::Drawing),
       timed_{Timed(headset.device()), Timed(headset.device()), Timed(headset.device())} {
   look_ = workspace.firstView(1);
-  tools_.settings().leftHanded = options_.leftHanded;
+  if (before) {
+    tools_ = before->tools;
+    tools_.letGo(before->timeMs);
+    if (const auto& slice = tools_.slice()) {  // as it lay, through the middle of what is open now
+      tools_.putSlice({*look_.view.focusMm, slice->right, slice->down});
+    }
+    floorM_ = before->floorM;
+    panelPlaced_ = true;
+    rest_ = before->rest;
+    lastMs_ = before->timeMs;
+  } else {
+    tools_.settings().leftHanded = options_.leftHanded;
+  }
   workspace_.lookAtDetails(true);
   if (options_.spectate) {
     spectator_.emplace(headset.device(), options_.spectateEveryS);
   }
 }
 
-void HeadsetLoop::run() {
+std::optional<Destination> HeadsetLoop::run() {
   const auto keepAll = [&] {
     if (workspace_.isPainting()) {
       workspace_.endStroke();
@@ -50,12 +65,20 @@ void HeadsetLoop::run() {
         break;
       }
       step(frame);
+      if (goTo_ && !workspace_.mayLeave()) {
+        review_.stay();
+        goTo_.reset();
+      }
+      if (goTo_) {
+        break;
+      }
     }
   } catch (...) {
     keepAll();
     throw;
   }
   keepAll();
+  return goTo_;
 }
 
 void HeadsetLoop::step(const interaction::Frame& frame) {
@@ -68,9 +91,13 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   const bool shown = frame.status == interaction::FrameStatus::Render;
   if (shown && !seated_) {
     seated_ = true;
-    tools_.takeSeat(workspace_.volume().grid, frame.hands->head);
-    floorM_ = frame.hands->head.positionM.y - kSeatedEyesM;
+    tools_.placement() = interaction::seated(workspace_.volume().grid, frame.hands->head);
+    if (!std::exchange(panelPlaced_, true)) {
+      tools_.placePanel(frame.hands->head);
+      floorM_ = frame.hands->head.positionM.y - kSeatedEyesM;
+    }
   }
+  tools_.settings().reviews = review_.isOpen();
   const std::optional<std::size_t> active = workspace_.active();
   const auto& lesions = workspace_.session().lesions();
   const auto voxelAt = [&](glm::dvec3 pointMm) {
@@ -101,6 +128,11 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   if (done.nextLesion) {
     runCommand(ui::CommandId::NextLesion);
   }
+  if (done.verdict) {
+    review(*done.verdict == interaction::HandVerdict::Accept   ? ui::ReviewAct::Accept
+           : *done.verdict == interaction::HandVerdict::Reject ? ui::ReviewAct::Reject
+                                                               : ui::ReviewAct::Skip);
+  }
   for (const interaction::Buzz& buzz : done.buzzes) {
     headset_.buzz(buzz);
   }
@@ -116,6 +148,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   feed_.follow(workspace_.session().path());
   workspace_.show(feed_.news());
   if (shown) {
+    goTo_ = pollReview(frame.hands->head);
     tellWhere(*frame.hands);
     measure();
     drawEyes(frame);
@@ -125,8 +158,25 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
     headset_.end();
   }
   if (options_.trace) {
-    options_.trace({frame.timeMs, shown, *frame.hands, tools_, headset_.scale(), headset_.foveation(), gpuMs_});
+    options_.trace({frame.timeMs, shown, *frame.hands, tools_, workspace_.model().caseName, finding_, headset_.scale(),
+                    headset_.foveation(), gpuMs_});
   }
+}
+
+// Where the review leads to, once that can be opened without a wait.
+std::optional<Destination> HeadsetLoop::pollReview(const interaction::Pose& head) {
+  sight_.headIs(head);
+  if (review_.isOpen() && sight_.tool() != interaction::ToolId::Look) {
+    sight_.choose(interaction::ToolId::Look);  // nothing is painted while nothing is shown yet, either
+  }
+  ReviewRoom here = room();
+  review_.poll(here, lastMs_);
+  if (const auto next = review_.upcoming(); next && options_.expect) {
+    options_.expect(*next);
+  }
+  const std::optional<Destination> wanted = review_.wanted();
+  const bool atHand = wanted && (!options_.isAtHand || options_.isAtHand(wanted->caseId));
+  return atHand ? wanted : std::nullopt;
 }
 
 // What the others hear of the wearer: head, hands and the brush's tip as they stand to the patient, and the view from

@@ -16,6 +16,8 @@
 #include "renderer/ui_pass.h"
 #include "stage/hand_model.h"
 #include "stage/headset_scene.h"
+#include "stage/headset_sight.h"
+#include "stage/review_desk.h"
 #include "stage/spectator.h"
 #include "stage/workspace.h"
 #include "ui/headset_panel.h"
@@ -28,34 +30,53 @@ struct FrameTrace {
   bool shown = false;
   const interaction::HandsInput& hands;
   const interaction::HandTools& tools;
-  double scale = 1;  // of the eyes' width and height that is drawn
+  std::string_view caseName;
+  std::string_view finding;  // that is reviewed; empty: none is shown
+  double scale = 1;          // of the eyes' width and height that is drawn
   core::Foveation foveation = core::Foveation::Off;
   double gpuMs = 0;  // of an earlier frame, as the device's own clock has it; 0: unknown
 };
 
 struct HeadsetLoopOptions {
   bool leftHanded = false;
-  std::function<void(const FrameTrace&)> trace;            // after every frame
-  std::function<bool()> mustStop;                          // asked every frame: the person wants to leave
-  std::function<void(std::string_view)> tell;              // what is worth a line beside the headset
+  std::function<void(const FrameTrace&)> trace;       // after every frame
+  std::function<bool()> mustStop;                     // asked every frame: the person wants to leave
+  std::function<void(std::string_view)> tell;         // what is worth a line beside the headset
+  std::function<void(const core::CaseId&)> expect;    // told of a case that will be opened soon
+  std::function<bool(const core::CaseId&)> isAtHand;  // asked, before another case is opened: frames go on until it is
   std::function<void(const renderer::Picture&)> spectate;  // what others see of it
   double spectateEveryS = Spectator::kFollowedS;           // so often
   HandModels handModels = plainControllers();              // what is seen of the controllers
 };
 
+// Hands, panel and room as the loop over one case leaves them to that over the next.
+struct RoomAsLeft {
+  interaction::HandTools tools;
+  double floorM = 0;
+  interaction::Rest rest;
+  std::int64_t timeMs = 0;
+};
+
 class HeadsetLoop {
  public:
   HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
-              ReviewFeed& feed, HeadsetLoopOptions options);
+              ReviewFeed& feed, ReviewDesk& review, HeadsetLoopOptions options, std::optional<RoomAsLeft> before = {});
 
-  // Until the person leaves. However it ends, also by xr::RuntimeLost, the open stroke is kept and all is on disk.
-  void run();
+  // Until the person leaves (nothing), or another case is to be opened. However it ends, also by xr::RuntimeLost, the
+  // open stroke is kept and all is on disk.
+  std::optional<Destination> run();
+  RoomAsLeft asLeft() const { return {tools_, floorM_, rest_, lastMs_}; }
 
  private:
   void step(const interaction::Frame& frame);
   void act(const interaction::Action& action);
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
+  void review(ui::ReviewAct what);
+  void pin(const std::string& text);
+  void bringBack();
+  ReviewRoom room() { return {workspace_, feed_, sight_}; }
+  std::optional<Destination> pollReview(const interaction::Pose& head);
   void drawEyes(const interaction::Frame& frame);
   std::optional<TipDepth> depthOfTip(const interaction::Pose& head) const;
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
@@ -75,6 +96,7 @@ class HeadsetLoop {
   renderer::UiPass& panelPass_;
   Workspace& workspace_;
   ReviewFeed& feed_;
+  ReviewDesk& review_;
   HeadsetLoopOptions options_;
   renderer::EyePass eyePass_;
   std::optional<Spectator> spectator_;
@@ -83,10 +105,14 @@ class HeadsetLoop {
   interaction::HandTools tools_;
   interaction::PanelQueue panelInput_;
   interaction::ViewState look_;
+  HeadsetSight sight_{tools_, look_};
+  std::optional<Destination> goTo_;  // wished for
+  std::string finding_;              // that is shown
   interaction::Vignette vignette_;
   double edgeTaken_ = 0;
   double floorM_ = 0;
   bool seated_ = false;
+  bool panelPlaced_ = false;
   std::int64_t lastMs_ = 0;
   double seconds_ = 0.01;
   interaction::Rest rest_;

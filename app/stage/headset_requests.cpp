@@ -1,5 +1,6 @@
 // The panel of a headset's loop: what it shows, and what is done of what is asked on it and by hands.
 #include <algorithm>
+#include <variant>
 
 #include "core/cases.h"
 #include "core/error.h"
@@ -12,14 +13,15 @@
 namespace stage {
 namespace {
 
-constexpr int kPanelEvery = 9;  // frames between looks for news on a panel that nobody points at
+constexpr int kPanelFollows = 3;  // frames in which it is drawn after the last touch: the cursor must also go
+constexpr int kPanelEvery = 9;    // frames between looks for news on a panel that nobody points at
 constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 
 }  // namespace
 
 void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   const bool pointed = tools_.pointing().has_value() || !panelInput_.isEmpty();
-  panelBusy_ = pointed ? 3 : std::max(0, panelBusy_ - 1);  // the cursor must also go
+  panelBusy_ = pointed ? kPanelFollows : std::max(0, panelBusy_ - 1);
   if (panelBusy_ == 0 && ++framesSincePanel_ < kPanelEvery) {
     return;
   }
@@ -33,8 +35,11 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
       .cut = tools_.slice().has_value(),
       .controls = controlNames(),
       .suggestNames = [this] { return suggestNames(); }};
-  const ui::HeadsetAsked asked = panel_.frame(workspace_.model(), state, tools_.settings(), panelInput_.next(),
-                                              handCards(tools_, workspace_.model(), state.controls), seconds);
+  ui::Model model = workspace_.model();
+  review_.fill(room(), model);
+  finding_ = model.review && model.review->opened ? model.review->name : "";
+  const ui::HeadsetAsked asked = panel_.frame(model, state, tools_.settings(), panelInput_.next(),
+                                              handCards(tools_, model, state.controls), seconds);
   headset_.seeRoom(tools_.settings().seesRoom);
   const renderer::UiTarget target = targetOf(headset_.panelTarget(), VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL);
   workspace_.renderer().device().submit([&](gpu::Commands& commands) {
@@ -86,20 +91,30 @@ ui::ControlNames HeadsetLoop::controlNames() const {
 
 void HeadsetLoop::act(const interaction::Action& action) {
   try {
-    std::visit(
-        core::Cases{[&](const interaction::StrokeBegun& begun) {
-                      while (!workspace_.model().notes.empty()) {  // read by now
-                        workspace_.dismiss(workspace_.model().notes.back().id);
-                      }
-                      workspace_.beginStroke(begun.stroke);
-                    },
-                    [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
-                    [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
-                    [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
-                    [&](const interaction::PickAsked&) {}, [&](const interaction::UndoAsked&) { workspace_.undo(); },
-                    [&](const interaction::RedoAsked&) { workspace_.redo(); },
-                    [&](const interaction::Marked&) {}},  // hands have no tools that mark
-        action);
+    std::visit(core::Cases{[&](const interaction::StrokeBegun& begun) {
+                             while (!workspace_.model().notes.empty()) {  // read by now
+                               workspace_.dismiss(workspace_.model().notes.back().id);
+                             }
+                             workspace_.beginStroke(begun.stroke);
+                           },
+                           [&](const interaction::StrokeExtended& went) { workspace_.extendStroke(went.pointMm); },
+                           [&](const interaction::StrokeEnded&) { workspace_.endStroke(); },
+                           [&](const interaction::StrokeTakenBack&) { workspace_.cancelStroke(); },
+                           [&](const interaction::PickAsked&) {},
+                           [&](const interaction::UndoAsked&) {
+                             if (review_.isOpen()) {
+                               review(ui::ReviewAct::TakeBack);
+                             } else {
+                               workspace_.undo();
+                             }
+                           },
+                           [&](const interaction::RedoAsked&) {
+                             if (!review_.isOpen()) {
+                               workspace_.redo();
+                             }
+                           },
+                           [&](const interaction::Marked&) {}},  // hands have no tools that mark
+               action);
   } catch (const core::Error& error) {
     workspace_.cancelStroke();
     workspace_.note(ui::Note::Kind::Failure, error.what());
@@ -107,22 +122,73 @@ void HeadsetLoop::act(const interaction::Action& action) {
 }
 
 void HeadsetLoop::answer(const ui::Request& request) {
+  ReviewRoom here = room();
   try {
-    if (const auto* run = std::get_if<ui::RunCommand>(&request)) {
-      if (const auto* command = std::get_if<ui::CommandId>(&run->deed)) {
-        runCommand(*command);
-      }
-    } else if (const auto* change = std::get_if<ui::ChangeLesion>(&request)) {
-      workspace_.change(*change);
-    } else if (const auto* lesion = std::get_if<ui::SelectLesion>(&request)) {
-      workspace_.select(lesion->lesion);
-    } else if (const auto* chosen = std::get_if<ui::ChoosePreset>(&request)) {
-      look_.view.preset = chosen->name;
-      look_.view.transferFunction.reset();
-    }
+    std::visit(core::Cases{[&](const ui::RunCommand& run) {
+                             if (const auto* command = std::get_if<ui::CommandId>(&run.deed)) {
+                               runCommand(*command);
+                             }
+                           },
+                           [&](const ui::ChangeLesion& change) { workspace_.change(change); },
+                           [&](const ui::SelectLesion& chosen) { workspace_.select(chosen.lesion); },
+                           [&](const ui::ChoosePreset& chosen) {
+                             look_.view.preset = chosen.name;
+                             look_.view.transferFunction.reset();
+                           },
+                           [&](const ui::DoInReview& asked) { review(asked.act); },
+                           [&](const ui::DecideWith& asked) { review_.decideWith(here, asked, lastMs_); },
+                           [&](const ui::PinComment& comment) { pin(comment.text); },
+                           [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
+                           [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
+                           [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
+                           [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
+                           [](const auto&) { core::check(false, "the panel asks only for what it shows"); }},
+               static_cast<const ui::AnyRequest&>(request));
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
   }
+}
+
+// A decision, unless something is to be asked first; by buttons of hands as by the panel's.
+void HeadsetLoop::review(ui::ReviewAct what) {
+  panelBusy_ = kPanelFollows;
+  while (!workspace_.model().notes.empty()) {  // read by now
+    workspace_.dismiss(workspace_.model().notes.back().id);
+  }
+  if (what == ui::ReviewAct::Comment || review_.asksFirst(what, lastMs_)) {
+    panel_.ask(what);
+    return;
+  }
+  try {
+    ReviewRoom here = room();
+    review_.act(here, what, lastMs_);
+  } catch (const core::Error& error) {
+    workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::pin(const std::string& text) {
+  const auto active = workspace_.active();
+  if (!review_.isOpen() && active) {
+    const core::Mask& mask = workspace_.session().lesions()[*active].mask;
+    look_.view.focusMm = mask.isEmpty() ? look_.view.focusMm : middleOf(mask, workspace_.volume().grid);
+  }
+  ReviewRoom here = room();
+  review_.pin(here, text);
+}
+
+// All before the wearer, in a review the finding.
+void HeadsetLoop::bringBack() {
+  const auto active = workspace_.active();
+  const core::Mask* finding = review_.isOpen() && active ? &workspace_.session().lesions()[*active].mask : nullptr;
+  if (finding == nullptr || finding->isEmpty()) {
+    seated_ = panelPlaced_ = false;  // the next frame knows where the head is
+    tools_.putSliceAway();
+    return;
+  }
+  const core::Grid& grid = workspace_.volume().grid;
+  tools_.takeSeat(grid, sight_.head());
+  sight_.lookAt(grid, *finding);
 }
 
 void HeadsetLoop::runCommand(ui::CommandId command) {
@@ -174,8 +240,13 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       tools_.settings().leftHanded = !tools_.settings().leftHanded;
       break;
     case CommandId::ResetView:
-      seated_ = false;  // the next frame knows where the head is
-      tools_.putSliceAway();
+      bringBack();
+      break;
+    case CommandId::Review:
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      review_.open();
       break;
     default:
       core::check(false, "the panel asks only for what it shows");

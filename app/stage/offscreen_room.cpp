@@ -3,7 +3,7 @@
 namespace stage {
 
 OffscreenRoom::OffscreenRoom(gpu::Device& device, core::Volume volume, const std::string& modality)
-    : folder_("sagitta-headset"), installation_(folder_.path() / "home") {
+    : folder_("sagitta-headset"), installation_(folder_.path() / "home"), review_("Wearer", "", installation_) {
   const std::filesystem::path file = folder_.path() / "room.sagitta";
   store::ProjectFile::create(file, "Room", "Wearer", installation_);
   core::Case added{.name = "Case", .modality = modality, .grid = volume.grid};
@@ -19,12 +19,12 @@ OffscreenRoom::OffscreenRoom(gpu::Device& device, core::Volume volume, const std
 
 OffscreenRoom::~OffscreenRoom() = default;
 
-void OffscreenRoom::wear(xr::Worn& headset, HeadsetLoopOptions options) {
+std::optional<Destination> OffscreenRoom::wear(xr::Worn& headset, HeadsetLoopOptions options) {
   if (!options.tell) {
     options.tell = [](std::string_view) {};
   }
   ReviewFeed feed(workspace_->session().path(), installation_, [] {});
-  HeadsetLoop(headset, panel_, *panelPass_, *workspace_, feed, std::move(options)).run();
+  return HeadsetLoop(headset, panel_, *panelPass_, *workspace_, feed, review_, std::move(options)).run();
 }
 
 }  // namespace stage

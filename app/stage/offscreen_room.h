@@ -23,12 +23,15 @@ class OffscreenRoom {
   ui::HeadsetPanel& panel() { return panel_; }
   const store::Installation& installation() const { return installation_; }
 
-  // Until the script takes it off. options.tell may be left out.
-  void wear(xr::Worn& headset, HeadsetLoopOptions options = {});
+  ReviewDesk& review() { return review_; }  // of the wearer
+
+  // Until the script takes it off, or another case is wanted. options.tell may be left out.
+  std::optional<Destination> wear(xr::Worn& headset, HeadsetLoopOptions options = {});
 
  private:
   exchange::ScratchFolder folder_;
   store::Installation installation_;
+  ReviewDesk review_;
   ui::HeadsetPanel panel_;
   std::unique_ptr<renderer::UiPass> panelPass_;
   std::unique_ptr<Workspace> workspace_;

@@ -7,7 +7,6 @@
 #include "exchange/export.h"
 #include "identity/signing.h"
 #include "stage/in_words.h"
-#include "stage/review_look.h"
 
 namespace stage {
 namespace {
@@ -253,7 +252,7 @@ void ReleaseDesk::arrive(ReviewRoom& room) {
     room.workspace.select(*place);
     const core::Mask& mask = room.workspace.session().lesions()[*place].mask;
     if (!mask.isEmpty()) {
-      stage::lookAt(room.toolbox.state(), room.workspace.volume().grid, mask);
+      room.sight.lookAt(room.workspace.volume().grid, mask);
     }
   }
 }
@@ -310,12 +309,12 @@ void ReleaseDesk::show(ReviewRoom& room) {
   kept -= gained;
   core::Mask all = before;
   all |= after;
-  interaction::ViewState& state = room.toolbox.state();
+  interaction::ViewState& state = room.sight.state();
   if (anew && !all.isEmpty()) {
-    room.toolbox.choose(interaction::ToolId::Look);
+    room.sight.choose(interaction::ToolId::Look);
     state.view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
     state.view.lesionOpacity = kChangeOpacity;
-    stage::lookAt(state, room.workspace.volume().grid, all);
+    room.sight.lookAt(room.workspace.volume().grid, all);
   }
   const std::vector<Workspace::Layer> layers{{kKeptColor, &kept}, {ui::kGainedColor, &gained}, {ui::kLostColor, &lost}};
   room.workspace.showLayers(layers);

@@ -36,8 +36,8 @@ void ReplayDesk::open(ReviewRoom& room) {
   replay_.reset();
   fault_.clear();
   shown_.reset();
-  before_ = Before{room.toolbox.state(), room.toolbox.active()};
-  room.toolbox.choose(interaction::ToolId::Look);
+  before_ = Before{room.sight.state(), room.sight.tool()};
+  room.sight.choose(interaction::ToolId::Look);
   session::CaseSession& session = room.workspace.session();
   loader_.ask({session.path(), session.installation(), session.theCase().id, session.track()});
 }
@@ -47,8 +47,8 @@ void ReplayDesk::leave(ReviewRoom& room) {
   replay_.reset();
   room.workspace.endLayers();
   if (before_) {
-    room.toolbox.state() = before_->state;
-    room.toolbox.choose(before_->tool);
+    room.sight.state() = before_->state;
+    room.sight.choose(before_->tool);
     before_.reset();
   }
 }
@@ -144,7 +144,7 @@ void ReplayDesk::show(ReviewRoom& room) {
   shown_ = now;
   if (stepped && now.at > 0) {  // slices go where something was done
     if (const auto& where = replay_->moment(now.at - 1).where) {
-      room.toolbox.state().view.focusMm = core::defaultFocus(room.workspace.volume().grid, {&*where, 1});
+      room.sight.state().view.focusMm = core::defaultFocus(room.workspace.volume().grid, {&*where, 1});
     }
   }
 }

@@ -7,7 +7,6 @@
 #include "identity/signing.h"
 #include "stage/in_words.h"
 #include "stage/review_desk.h"
-#include "stage/review_look.h"
 #include "workflow/taking_back.h"
 
 namespace stage {
@@ -205,8 +204,7 @@ void ReviewDesk::takeBack(ReviewRoom& room) {
 
 core::EditDraft ReviewDesk::remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const {
   const core::Grid& grid = room.workspace.volume().grid;
-  const interaction::ViewState& state = room.toolbox.state();
-  const glm::ivec3 voxel(glm::round(grid.voxelOf(*state.view.focusMm)));
+  const glm::ivec3 voxel(glm::round(grid.voxelOf(*room.sight.state().view.focusMm)));
   const core::Lesion& on = room.workspace.session().lesions()[lesion].lesion;
   return {.person = reader_,
           .caseId = on.caseId,
@@ -214,32 +212,40 @@ core::EditDraft ReviewDesk::remark(const ReviewRoom& room, std::size_t lesion, c
           .body = core::Commented{.lesion = on.id,
                                   .text = text,
                                   .voxel = grid.contains(voxel) ? std::optional(voxel) : std::nullopt,
-                                  .view = lookText(state)}};
+                                  .view = room.sight.lookText()}};
 }
 
 void ReviewDesk::pin(ReviewRoom& room, const std::string& text) {
-  const std::optional<std::size_t> lesion = finding_ ? place(room, *finding_) : std::nullopt;
+  const bool deciding = isOpen();
+  const std::optional<std::size_t> found = finding_ ? place(room, *finding_) : std::nullopt;
+  const std::optional<std::size_t> lesion = deciding ? found : room.workspace.active();
   if (!lesion) {
     return;
   }
+  const core::Right right = deciding ? core::Right::Decide : core::rightFor(core::EditKind::Commented);
   outbox_.send(room.workspace.session(),
-               [this, draft = remark(room, *lesion, text)](store::ProjectFile& project) -> Outbox::Then {
+               [this, right, draft = remark(room, *lesion, text)](store::ProjectFile& project) -> Outbox::Then {
                  try {
-                   project.expectRight(draft.person, core::Right::Decide);
+                   project.expectRight(draft.person, right);
                  } catch (const core::Error& error) {
                    return [this, why = inWords(error)] { troubles_.push_back(why); };
                  }
                  project.append(draft);
                  return [this] { refresh_ = true; };
                });
-  reason_ = text;
+  if (deciding) {
+    reason_ = text;
+  } else {
+    room.workspace.note(ui::Note::Kind::Info,
+                        "Pinned to " + room.workspace.model().lesions[*lesion].name + ": " + text);
+  }
 }
 
 void ReviewDesk::showSaid(ReviewRoom& room, std::size_t said) {
   const workflow::QueueItem* item = current();
   const std::vector<Said> all = item == nullptr ? std::vector<Said>() : saidAbout(*news_, *item);
   if (said < all.size() && !all[said].view.empty()) {
-    lookAs(room.toolbox.state(), room.workspace.volume().grid, all[said].view);
+    room.sight.lookAs(room.workspace.volume().grid, all[said].view);
   }
 }
 

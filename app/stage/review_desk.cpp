@@ -14,7 +14,7 @@ namespace {
 
 // A finding in the lung is black in a window of soft tissue, and one elsewhere white in that of the lung.
 void chooseWindow(ReviewRoom& room, const core::Mask& mask) {
-  std::optional<core::Window>& window = room.toolbox.state().view.window;
+  std::optional<core::Window>& window = room.sight.state().view.window;
   const std::vector<ui::WindowItem>& windows = room.workspace.model().windows;
   const auto lung =
       std::find_if(windows.begin(), windows.end(), [](const ui::WindowItem& each) { return each.title == "Lung"; });
@@ -145,7 +145,6 @@ void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
     room.feed.refresh();
     return;
   }
-  interaction::ViewState& state = room.toolbox.state();
   const core::Grid& grid = room.workspace.volume().grid;
   const core::Mask& mask = room.workspace.session().lesions()[*lesion].mask;
   room.workspace.select(*lesion);
@@ -153,18 +152,18 @@ void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
     room.workspace.toggle(*lesion);
   }
   if (!mask.isEmpty()) {
-    lookAt(state, grid, mask);
+    room.sight.lookAt(grid, mask);
     chooseWindow(room, mask);
   }
   if (!visit.view.empty()) {
     try {
-      lookAs(state, grid, visit.view);
+      room.sight.lookAs(grid, visit.view);
     } catch (const core::Error& error) {  // another program pinned it
       troubles_.push_back("Where it was looked at cannot be shown: " + error.cause() + ".");
     }
   }
   if (isOpen()) {
-    room.toolbox.choose(interaction::ToolId::Look);
+    room.sight.choose(interaction::ToolId::Look);
     shown_ = true;
     shownMs_ = nowMs;
   }
@@ -250,7 +249,11 @@ void ReviewDesk::open() {
   }
   mode_ = Mode::Open;
   refresh_ = true;  // what was painted meanwhile
-  if (finding_ && news_ != nullptr) {
+  lookAgain();
+}
+
+void ReviewDesk::lookAgain() {
+  if (isOpen() && finding_ && news_ != nullptr) {
     const std::int64_t spent = spentMs_;
     go(*finding_);
     spentMs_ = spent;
@@ -261,7 +264,7 @@ void ReviewDesk::leave(ReviewRoom& room) {
   mode_ = Mode::Closed;
   unsigned_.reset();
   visit_.reset();
-  lookAway(room.toolbox.state());
+  room.sight.lookAway();
   if (home_ && *home_ != here_) {  // to one's own track: nobody should go on in another's by mistake
     visit_ = Visit{*home_, {}, ""};
   }
@@ -289,7 +292,7 @@ void ReviewDesk::act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs) {
         mode_ = Mode::Paused;
         spentMs_ += nowMs - shownMs_;
         shown_ = false;
-        room.toolbox.choose(interaction::ToolId::Brush);
+        room.sight.choose(interaction::ToolId::Brush);
       }
       break;
     case ReviewAct::Skip:

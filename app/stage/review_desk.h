@@ -12,6 +12,7 @@
 #include "stage/review_card.h"
 #include "stage/review_feed.h"
 #include "stage/review_signing.h"
+#include "stage/sight.h"
 #include "stage/workspace.h"
 #include "workflow/deck.h"
 
@@ -21,7 +22,7 @@ namespace stage {
 struct ReviewRoom {
   Workspace& workspace;
   ReviewFeed& feed;
-  interaction::Toolbox& toolbox;
+  Sight& sight;
 };
 
 // A case and track to be opened.
@@ -50,13 +51,15 @@ class ReviewDesk {
   // Whether something is on its way that hands would wait for.
   bool isWorking() const;
 
-  void open();  // or goes on
+  void open();       // or goes on
+  void lookAgain();  // at the finding, in a case that is opened anew
   void leave(ReviewRoom& room);
   // All of these may throw core::Error, with nothing changed.
   void act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs);
   // Whether something is to be asked before it is decided: why, or whether it is meant. Then decideWith() decides.
   bool asksFirst(ui::ReviewAct what, std::int64_t nowMs) const;
   void decideWith(ReviewRoom& room, const ui::DecideWith& asked, std::int64_t nowMs);
+  // On the finding, and with its decision; while the deck is not open, on the active lesion.
   void pin(ReviewRoom& room, const std::string& text);
   void showSaid(ReviewRoom& room, std::size_t said);
   void showSentBack(std::size_t item);

@@ -7,7 +7,6 @@
 #include "core/name.h"
 #include "stage/excursion.h"
 #include "stage/in_words.h"
-#include "stage/review_look.h"
 
 namespace stage {
 namespace {
@@ -132,7 +131,7 @@ void TieDesk::lookAt(ReviewRoom& room, std::size_t place) {
   if (const auto lesion = room.workspace.session().find(there.id.hex()); lesion && !there.id.isZero()) {
     room.workspace.select(*lesion);
   }
-  stage::lookAt(room.toolbox.state(), room.workspace.volume().grid, there.voxels);
+  room.sight.lookAt(room.workspace.volume().grid, there.voxels);
 }
 
 void TieDesk::next(ReviewRoom& room) {

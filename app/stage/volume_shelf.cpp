@@ -32,6 +32,10 @@ void VolumeShelf::expect(const std::filesystem::path& project, const core::CaseI
   }
 }
 
+bool VolumeShelf::isAtHand(const core::CaseId& caseId) const {
+  return (held_ && held_->caseId == caseId) || expected_ != caseId || !loading_.isWorking();
+}
+
 void VolumeShelf::put(const core::CaseId& caseId, std::shared_ptr<const core::Volume> volume) {
   held_ = Held{caseId, std::move(volume)};
 }

@@ -19,6 +19,8 @@ class VolumeShelf {
 
   // Has the volume of a case loaded before it is asked for, unless it is here. Never blocks.
   void expect(const std::filesystem::path& project, const core::CaseId& caseId);
+  // Whether take() would not have to wait for one that is expected: it is here, or cannot be had.
+  bool isAtHand(const core::CaseId& caseId) const;
   // Puts the volume of an open case here, in the place of the one before.
   void put(const core::CaseId& caseId, std::shared_ptr<const core::Volume> volume);
   // Null where the volume is not here and is not on its way; else waits for it.

@@ -1,5 +1,5 @@
-// Letters on the headset's panel, for names and remarks where there is no keyboard: keys large enough for an
-// outstretched hand, in the order of the alphabet, which nobody has to know by heart. Same thread as the panel that
+// Letters on the headset's panel, for names, remarks and passphrases where there is no keyboard: keys large enough for
+// an outstretched hand, in the order of the alphabet, which nobody has to know by heart. Same thread as the panel that
 // owns it.
 #pragma once
 
@@ -12,8 +12,10 @@ namespace ui {
 
 class HeadsetKeyboard {
  public:
+  // What is typed: words, which begin with a capital by themselves, or a secret, which is shown as dots.
+  enum class Kind : std::uint8_t { Words, Secret };
   // Begins with a text; `title` says what it is for.
-  void begin(std::string title, std::string text);
+  void begin(std::string title, std::string text, Kind kind = Kind::Words);
   const std::string& text() const { return text_; }
 
   enum class Asked : std::uint8_t { Nothing, Done, Back };
@@ -25,7 +27,9 @@ class HeadsetKeyboard {
 
   std::string title_;
   std::string text_;
-  bool signs_ = false;  // numbers and signs, rather than letters
+  Kind kind_ = Kind::Words;
+  bool shift_ = false;     // the next letter is a capital, or not, other than it would be
+  std::size_t signs_ = 0;  // numbers and signs, rather than letters: which of their pages
 };
 
 }  // namespace ui

@@ -14,7 +14,7 @@ void HeadsetPanel::drawNames(Drawing& drawing) {
   w.paragraph(fonts_.body, theme_.text, {said.origin + glm::dvec2(0, 8), said.size}, "A name for " + lesion.name);
   if (w.button("letters", cell(0, 2, 4), "Letters", false)) {
     keyboard_.begin("Name of the lesion", lesion.name);
-    typing_ = true;
+    typing_ = Typing::Name;
   }
   if (w.button("name back", cell(0, 3, 4), "Back", false)) {
     naming_.reset();
@@ -30,11 +30,11 @@ void HeadsetPanel::drawNames(Drawing& drawing) {
   }
 }
 
-void HeadsetPanel::drawTyping(Drawing& drawing) {
+bool HeadsetPanel::typeName(Drawing& drawing) {
   const std::vector<LesionItem>& lesions = drawing.model.lesions;
   if (!naming_ || naming_->lesion >= lesions.size() || lesions[naming_->lesion].gone) {
-    typing_ = false;  // somebody took it out
-    return;
+    naming_.reset();  // somebody took it out
+    return true;
   }
   const std::string& name = keyboard_.text();
   const bool taken = std::any_of(lesions.begin(), lesions.end(), [&](const LesionItem& other) {
@@ -44,7 +44,7 @@ void HeadsetPanel::drawTyping(Drawing& drawing) {
   const std::string against = name.empty() ? " " : taken ? "Another lesion has this name" : fault ? "It " + *fault : "";
   switch (keyboard_.draw(*widgets_, {{0, 0}, kSizeDp}, against, core::kMaxNameBytes)) {
     case HeadsetKeyboard::Asked::Nothing:
-      return;
+      return false;
     case HeadsetKeyboard::Asked::Done:
       if (name != lesions[naming_->lesion].name) {
         drawing.asked.requests.emplace_back(ChangeLesion{.lesion = naming_->lesion, .name = name});
@@ -53,8 +53,15 @@ void HeadsetPanel::drawTyping(Drawing& drawing) {
     case HeadsetKeyboard::Asked::Back:
       break;
   }
-  typing_ = false;
   naming_.reset();
+  return true;
+}
+
+void HeadsetPanel::drawTyping(Drawing& drawing) {
+  const bool done = typing_ == Typing::Name     ? typeName(drawing)
+                    : typing_ == Typing::Reason ? typeReason(drawing)
+                                                : typePassphrase(drawing);
+  typing_ = done ? Typing::Nothing : typing_;
 }
 
 }  // namespace ui

@@ -68,10 +68,11 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
                  : model.saving ? "Saving"
                                 : "Saved",
                  Align::Right);
-  constexpr std::array<std::pair<Page, const char*>, 5> kPages{{{Page::Tools, "Tools"},
+  constexpr std::array<std::pair<Page, const char*>, 6> kPages{{{Page::Tools, "Tools"},
                                                                 {Page::Lesion, "Lesion"},
                                                                 {Page::Rules, "Rules"},
                                                                 {Page::View, "View"},
+                                                                {Page::Review, "Review"},
                                                                 {Page::Help, "Help"}}};
   for (std::size_t i = 0; i < kPages.size(); ++i) {
     const auto& [page, name] = kPages[i];
@@ -79,6 +80,15 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
       page_ = page;
       deleteAsked_ = choosing_ = false;
       naming_.reset();
+      sentBack_.reset();
+    }
+    if (page == Page::Review && model.toReview + model.sentBack.size() > 0) {
+      const Rect tab = cell(-1, int(i), int(kPages.size()));
+      const std::string count = std::to_string(model.toReview + model.sentBack.size());
+      const double wide = std::max(18.0, double(widgets_->widthOf(fonts_.small, count)) + 8);
+      const Rect badge{{tab.end().x - wide - 3, tab.origin.y + 3}, {wide, 18}};
+      widgets_->fill(badge, theme_.cautionGround, 9);
+      widgets_->text(fonts_.small, theme_.caution, badge, count, Align::Center);
     }
   }
 }
@@ -156,11 +166,17 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
   } else {
     w.paragraph(fonts_.body, theme_.text, said, std::string(handName(settings.working())) + ": " + deed(settings.tool));
   }
-  if (w.button("other hand", cell(3, 3, 5), "Swap", false)) {
-    drawing.run(CommandId::LeftHanded);
-  }
-  if (w.button("bring back", cell(3, 4, 5), "Before me", false)) {
-    drawing.run(CommandId::ResetView);
+  if (model.reviewPaused) {  // what was left for this comes first
+    if (w.button("review go on", cell(3, 3, 5, 2), "Go on with the review", true)) {
+      drawing.run(CommandId::Review);
+    }
+  } else {
+    if (w.button("other hand", cell(3, 3, 5), "Swap", false)) {
+      drawing.run(CommandId::LeftHanded);
+    }
+    if (w.button("bring back", cell(3, 4, 5), "Before me", false)) {
+      drawing.run(CommandId::ResetView);
+    }
   }
   w.text(fonts_.small, theme_.muted, {{kPagePad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPagePad, 20}},
          handHelp(interaction::other(settings.working()), settings, drawing.state.controls));
@@ -253,33 +269,36 @@ void HeadsetPanel::drawLesion(Drawing& drawing) {
   for (const ClassItem& item : model.classes) {
     const std::string& name = item.name;
     if (place < kMaxClasses &&
-        w.button("class " + name, cell(1 + place / 4, place % 4, 4), name, lesion.className == name) &&
+        longButton("class " + name, cell(1 + place / 4, place % 4, 4), name, lesion.className == name) &&
         lesion.className != name) {
       drawing.asked.requests.emplace_back(ChangeLesion{.lesion = *model.activeLesion, .className = name});
     }
     ++place;
   }
-  if (w.button("hide", cell(3, 0, 4), lesion.hidden ? "Show" : "Hide", lesion.hidden)) {
+  if (w.button("comment", cell(3, 0, 5), "Comment", false)) {
+    ask(ReviewAct::Comment);
+  }
+  if (w.button("hide", cell(3, 1, 5), lesion.hidden ? "Show" : "Hide", lesion.hidden)) {
     drawing.run(CommandId::ToggleLesion);
   }
   const bool alone = model.details && model.details->isolated;
-  if (w.button("isolate", cell(3, 1, 4), alone ? "Show all" : "Isolate", alone)) {
+  if (w.button("isolate", cell(3, 2, 5), alone ? "Show all" : "Isolate", alone)) {
     drawing.run(CommandId::Isolate);
   }
   if (deleteAsked_) {  // the answer is beside the question: a press too many deletes nothing
-    if (w.button("delete it", cell(3, 2, 4), "Delete it", false)) {
+    if (w.button("delete it", cell(3, 3, 5), "Delete it", false)) {
       drawing.run(CommandId::DeleteLesion);
       deleteAsked_ = false;
     }
-    if (w.button("keep it", cell(3, 3, 4), "Keep it", false)) {
+    if (w.button("keep it", cell(3, 4, 5), "Keep it", false)) {
       deleteAsked_ = false;
     }
     return;
   }
-  if (w.button("lock", cell(3, 2, 4), lesion.locked ? "Unlock" : "Lock", lesion.locked)) {
+  if (w.button("lock", cell(3, 3, 5), lesion.locked ? "Unlock" : "Lock", lesion.locked)) {
     drawing.run(CommandId::LockLesion);
   }
-  if (w.button("delete", cell(3, 3, 4), "Delete", false, !lesion.locked)) {
+  if (w.button("delete", cell(3, 4, 5), "Delete", false, !lesion.locked)) {
     deleteAsked_ = true;
   }
 }
@@ -338,6 +357,9 @@ void HeadsetPanel::drawView(Drawing& drawing) {
     settings.seesRoom = !settings.seesRoom;
   }
 
+  if (model.review) {
+    return;  // nothing is painted
+  }
   std::optional<core::IntensityRange>& range = settings.brush.range;
   const bool known = model.details && model.details->intensities;
   w.text(fonts_.body, theme_.text, cell(3, 0, 4, 2),

@@ -52,8 +52,21 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
   HeadsetAsked asked;
   Drawing drawing{model, state, settings, asked};
   widgets_->beginPanel("headset", {{0, 0}, kSizeDp}, theme_.card, theme_.largeCorner);
-  if (typing_) {
+  if (model.review) {
+    page_ = Page::Review;
+  } else if (reviewed_ && model.reviewPaused) {
+    page_ = Page::Tools;  // it is to be edited
+  }
+  reviewed_ = model.review.has_value();
+  if (model.passphrase && typing_ != Typing::Passphrase) {
+    beginPassphrase(*model.passphrase);
+  }
+  if (typing_ != Typing::Nothing) {
     drawTyping(drawing);
+  } else if (asking_) {
+    drawAsking(drawing);
+  } else if (model.review) {
+    drawDeck(drawing);
   } else {
     drawHeader(drawing);
     drawPage(drawing);
@@ -96,6 +109,9 @@ void HeadsetPanel::drawPage(Drawing& drawing) {
       break;
     case Page::View:
       drawView(drawing);
+      break;
+    case Page::Review:
+      drawReview(drawing);
       break;
     case Page::Help:
       drawHelp(drawing);

@@ -1,6 +1,6 @@
 // The one panel that stands in a headset wearer's room: everything that hands do by buttons, for a trigger alone, on
-// five pages, and the cards beside the hands. Owns the Dear ImGui context. Called once per frame by the headset's loop,
-// on the thread that draws.
+// six pages and those of a review, and the cards beside the hands. Owns the Dear ImGui context. Called once per frame
+// by the headset's loop, on the thread that draws.
 #pragma once
 
 #include <array>
@@ -67,11 +67,18 @@ class HeadsetPanel {
                      const interaction::PanelState& input, const std::array<HandCard, 2>& cards, double seconds);
   const ImDrawData& drawData() const;
 
+  // Asks why, or whether it is meant, before it is decided, or what a comment says.
+  void ask(ReviewAct what);
+  // A passphrase is typed: nobody beside is to see the keys, nor anything to note them down.
+  bool takesSecret() const { return typing_ == Typing::Passphrase; }
+
   // Where each button stands, by its name: for tests that tap by name.
   const std::map<std::string, Rect>& boxes() const { return widgets_->boxes(); }
 
  private:
-  enum class Page : std::uint8_t { Tools, Lesion, Rules, View, Help };
+  enum class Page : std::uint8_t { Tools, Lesion, Rules, View, Review, Help };
+  enum class ReviewPage : std::uint8_t { Finding, Checks, Said, View };
+  enum class Typing : std::uint8_t { Nothing, Name, Reason, Passphrase };
   // What the pages are drawn with, for one frame.
   struct Drawing {
     const Model& model;
@@ -93,6 +100,26 @@ class HeadsetPanel {
   void drawRules(Drawing& drawing);
   void drawView(Drawing& drawing);
   void drawHelp(Drawing& drawing);
+  // Of a review: what waits, while the deck is not open; else the finding, and what its decision needs.
+  void drawReview(Drawing& drawing);
+  void drawSentBack(Drawing& drawing, const Rect& list);
+  void drawDeck(Drawing& drawing);
+  void drawDeckHeader(Drawing& drawing);
+  void drawFinding(Drawing& drawing);
+  void drawFacts(const ReviewCard& card, const Rect& box);
+  double writeNeeds(const ReviewCard& card, const Rect& box, bool draws);
+  void drawDecisions(Drawing& drawing);
+  void drawChecks(Drawing& drawing);
+  void drawSaid(Drawing& drawing);
+  void drawAsking(Drawing& drawing);
+  void drawReasons(Drawing& drawing);
+  bool decision(const std::string& name, const Rect& box, std::string_view label, ImU32 ground, ImU32 color,
+                bool enabled);
+  void beginPassphrase(const PassphraseCard& card);
+  // Of letters, each for its purpose: whether typing ends.
+  bool typeName(Drawing& drawing);
+  bool typeReason(Drawing& drawing);
+  bool typePassphrase(Drawing& drawing);
   void drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing);  // all, to choose from
   void drawNames(Drawing& drawing);                                              // of the active one, likewise
   void drawTyping(Drawing& drawing);
@@ -112,8 +139,13 @@ class HeadsetPanel {
     std::vector<std::string> names;
   };
   std::optional<Naming> naming_;
-  bool typing_ = false;  // instead of all pages
+  Typing typing_ = Typing::Nothing;  // instead of all pages
   HeadsetKeyboard keyboard_;
+  ReviewPage reviewPage_ = ReviewPage::Finding;
+  std::optional<ReviewAct> asking_;      // instead of a page
+  std::string finding_;                  // that the pages are about
+  bool reviewed_ = false;                // in the last frame
+  std::optional<std::size_t> sentBack_;  // that was chosen last
 };
 
 std::string_view handName(interaction::Side side);

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "ui/flow.h"
+#include "ui/review_words.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -153,18 +154,8 @@ class Deck {
     if (w_.tap("criterion " + std::to_string(index), row, !item.byMachine)) {
       frame_.requests.emplace_back(TickCriterion{item.text});
     }
-    const glm::dvec2 middle(row.origin.x + 22, row.origin.y + row.size.y / 2);
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 at(float(middle.x), float(middle.y));
-    using State = CriterionItem::State;
-    if (item.state == State::Open) {
-      list.AddCircle(at, 9, w_.theme.muted, 32, 1.5f);
-    } else {
-      list.AddCircleFilled(at, 10, item.state == State::Holds ? w_.theme.good : w_.theme.badGround, 32);
-      w_.smallIcon(item.state == State::Holds ? w_.theme.ground : w_.theme.bad, {middle - 9.0, {18, 18}},
-                   item.state == State::Holds ? icon::kCheck : icon::kClose);
-    }
-    w_.text(w_.fonts.body, item.state == State::Fails ? w_.theme.bad : w_.theme.text,
+    drawCriterionMark(w_, item.state, row.origin + glm::dvec2(22, row.size.y / 2));
+    w_.text(w_.fonts.body, item.state == CriterionItem::State::Fails ? w_.theme.bad : w_.theme.text,
             {{row.origin.x + 44, row.origin.y}, {row.size.x - 52, row.size.y}}, item.text);
   }
 
@@ -172,13 +163,7 @@ class Deck {
   double rule(const Rect& box, bool draws) {
     Flow flow(w_, box, draws);
     if (const auto& guideline = frame_.model.guideline) {
-      flow.heading(guideline->className);
-      if (!guideline->definition.empty()) {
-        flow.paragraph(guideline->definition, w_.theme.text);
-      }
-      for (const GuidelineCard::EdgeCase& each : guideline->edgeCases) {
-        flow.small(each.title + ": " + each.decision, w_.theme.muted);
-      }
+      writeRule(flow, w_.theme, *guideline);
     }
     return flow.height();
   }
@@ -257,10 +242,7 @@ class Deck {
     for (std::size_t i = 0; i < card_.said.size(); ++i) {
       const SaidItem& item = card_.said[i];
       Flow flow(w_, {{box.origin.x, y + 8}, box.size}, draws);
-      flow.small(item.who + "  " + item.what + "  " + item.when, item.counts ? w_.theme.accentText : w_.theme.muted);
-      if (!item.text.empty()) {
-        flow.paragraph(item.text, w_.theme.text);
-      }
+      writeSaid(flow, w_.theme, item);
       if (draws && item.pinned &&
           w_.tap("said " + std::to_string(i), {{box.origin.x - 8, y + 4}, {box.size.x + 16, flow.height() + 8}})) {
         frame_.requests.emplace_back(ShowSaid{i});

@@ -1,31 +1,26 @@
 // What lies over the review for a moment: what to say about the finding, and the passphrase that a decision is signed
 // with.
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "ui/dialog.h"
-#include "ui/flow.h"
+#include "ui/review_words.h"
 #include "ui/ui.h"
 
 namespace ui {
 namespace {
 
-// What is said most often, for whoever has no keyboard at hand.
-constexpr std::array kReasons = {"Too large",   "Too small",      "Not a lesion",
-                                 "Wrong class", "Several in one", "Part is missing"};
-
 double drawReasons(PanelFrame& frame, const Rect& box, bool draws) {
   Widgets& w = frame.widgets;
   std::string& text = frame.state.review.comment;
   glm::dvec2 at = box.origin;
-  for (const char* reason : kReasons) {
+  for (const std::string_view reason : reviewReasons()) {
     const double width = double(w.widthOf(w.fonts.body, reason)) + 24;
     if (at.x + width > box.end().x) {
       at = {box.origin.x, at.y + kTouchDp};
     }
-    if (draws && w.chip(std::string("reason ") + reason, {at, {width, kTouchDp}}, reason, text == reason)) {
-      text = text.empty() ? reason : text + ". " + reason;
+    if (draws && w.chip("reason " + std::string(reason), {at, {width, kTouchDp}}, reason, text == reason)) {
+      text += (text.empty() ? "" : ". ") + std::string(reason);
     }
     at.x += width + kGrid;
   }
@@ -79,70 +74,48 @@ void drawDeciding(PanelFrame& frame) {
   bool done = veil(frame, "deciding veil", 0.5f);
   std::optional<std::string> reason;
   const double width = std::min(520.0, frame.sizeDp.x - 32) - 48;
-  const bool rejects = act == ReviewAct::Reject;
   const auto words = [&](const Rect& box, bool draws) {
     Flow flow(w, box, draws);
-    if (act == ReviewAct::Accept) {
-      flow.paragraph("Not all of what it is to be accepted for holds:", w.theme.muted);
-      flow.points(finding.unmet, icon::kClose, w.theme.caution);
-      flow.small(
-          "Tick on the card what you have looked at. Accepted all the same, your decision says what does not hold, and "
-          "a "
-          "release stops at what the guideline does not allow.",
-          w.theme.muted);
-    } else if (act == ReviewAct::Escalate) {
-      flow.paragraph(finding.escalatesTo, w.theme.text);
-    } else {
-      flow.small(rejects ? "Why? It is pinned to the crosshair and to what you see now. A tap on a reason rejects."
-                         : "What is to be changed? It is pinned to the crosshair and to what you see now, and goes to "
-                           "whoever is to change it. A tap on a reason sends it.",
-                 w.theme.muted);
+    writeAsked(flow, w.theme, finding, act);
+    if (needsReason(act)) {
+      flow.small("It is pinned to the crosshair and to what you see now. A tap on a reason says it.", w.theme.muted);
     }
     return flow.height();
   };
   std::vector<std::string> reasons;
-  const bool needsWhy = rejects || act == ReviewAct::Changes;
-  if (needsWhy) {
-    reasons.assign(kReasons.begin(), kReasons.end());
+  if (needsReason(act)) {
+    reasons.assign(reviewReasons().begin(), reviewReasons().end());
   }
   const auto chooses = [&](std::size_t i) { reason = reasons[i]; };
   const double said = words({{0, 0}, {width, 0}}, false);
-  const double chosen = needsWhy ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
+  const double chosen = needsReason(act) ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
   const bool typed = act != ReviewAct::Accept;
   const Rect card = centered(frame, 520, 56 + said + chosen + (typed ? kTouchDp + 16 : 8) + kTouchDp + 24);
   beginCard(frame, "deciding card", card);
   const double left = card.origin.x + 24;
-  const std::string title = (rejects                     ? "Reject "
-                             : act == ReviewAct::Accept  ? "Accept "
-                             : act == ReviewAct::Changes ? "Ask for changes of "
-                                                         : "Let somebody else decide on ") +
-                            finding.name + "?";
-  w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, title);
+  w.text(w.fonts.strong, w.theme.text, {{left, card.origin.y + 16}, {width, 32}}, askedTitle(finding, act));
   double y = card.origin.y + 52;
   words({{left, y}, {width, 0}}, true);
   y += said + kGrid;
-  if (needsWhy) {
+  if (needsReason(act)) {
     chips(w, {{left, y}, {width, 0}}, "deciding reason ", reasons, "", true, chooses);
     y += chosen;
   }
   bool entered = false;
   if (typed) {
     entered = w.field("deciding why", {{left, y}, {width, kTouchDp}}, state.why,
-                      needsWhy ? "or in your words" : "What they are to look at", frame.state.fresh);
+                      needsReason(act) ? "or in your words" : "What they are to look at", frame.state.fresh);
   } else {
     entered = !frame.state.fresh && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
   }
   frame.state.fresh = false;
   y = card.end().y - 16 - kTouchDp;
-  const std::string label = rejects                     ? "Reject"
-                            : act == ReviewAct::Accept  ? "Accept all the same"
-                            : act == ReviewAct::Changes ? "Ask for it"
-                                                        : "Let them decide";
+  const std::string_view label = askedLabel(act);
   const double wide = double(w.widthOf(w.fonts.strong, label)) + 40;
   if (w.button("deciding cancel", {{card.end().x - 24 - wide - kGrid - 120, y}, {120, kTouchDp}}, "Cancel", false)) {
     done = true;
   }
-  const bool good = !needsWhy || !state.why.empty();
+  const bool good = !needsReason(act) || !state.why.empty();
   if ((w.button("deciding now", {{card.end().x - 24 - wide, y}, {wide, kTouchDp}}, label, good, good) || entered) &&
       good) {
     reason = state.why;

@@ -21,7 +21,14 @@ constexpr std::array kReviewKeys = {
 };
 // clang-format on
 
+constexpr std::array<std::string_view, 6> kReviewReasons = {"Too large",   "Too small",      "Not a lesion",
+                                                            "Wrong class", "Several in one", "Part is missing"};
+
 }  // namespace
+
+std::span<const std::string_view> reviewReasons() {
+  return kReviewReasons;
+}
 
 std::span<const ReviewKey> reviewKeys() {
   return kReviewKeys;

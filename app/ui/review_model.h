@@ -30,6 +30,9 @@ enum class ReviewAct : std::uint8_t {
 using ReviewKey = DeckKey<ReviewAct>;
 std::span<const ReviewKey> reviewKeys();
 
+// What is said most often of a finding, for whoever has no keyboard at hand.
+std::span<const std::string_view> reviewReasons();
+
 // What somebody said about the finding: a decision or a comment.
 struct SaidItem {
   std::string who;

@@ -1,5 +1,5 @@
 // What reviewers sent back to this reader: a tap opens it where they looked.
-#include "ui/flow.h"
+#include "ui/review_words.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -7,14 +7,7 @@ namespace {
 
 double write(Widgets& w, const SentBackItem& item, const Rect& box, bool draws) {
   Flow flow(w, box, draws);
-  flow.gap(8);
-  flow.paragraph(item.lesion, w.theme.text);
-  flow.small(item.what + ", " + item.when, w.theme.caution);
-  if (!item.text.empty()) {
-    flow.paragraph(item.text, w.theme.text);
-  }
-  flow.small(item.caseName, w.theme.muted);
-  flow.gap(4);
+  writeSentBack(flow, w.theme, item);
   return flow.height();
 }
 

@@ -85,6 +85,14 @@ TEST_F(HandHintsTest, WhoPointsAtThePanelPressesItsButtons) {
   EXPECT_EQ(deed(Side::Left, Control::Trigger), "holds a slice") << "the other hand goes on as it was";
 }
 
+TEST_F(HandHintsTest, InAReviewButtonsDecide) {
+  tools_.settings().reviews = true;
+  EXPECT_EQ(deed(Side::Right, Control::Primary), "accepts");
+  EXPECT_EQ(deed(Side::Right, Control::Secondary), "skips");
+  EXPECT_EQ(deed(Side::Left, Control::Primary), "rejects");
+  EXPECT_EQ(deed(Side::Left, Control::Stick), "left takes it back");
+}
+
 TEST_F(HandHintsTest, SizesABrushOnlyWithATool) {
   tools_.settings().tool = HandTool::Move;
   EXPECT_EQ(deed(Side::Right, Control::Stick), "");

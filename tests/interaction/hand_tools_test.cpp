@@ -46,6 +46,7 @@ class HandToolsTest : public testing::Test {
       all.buzzes.insert(all.buzzes.end(), one.buzzes.begin(), one.buzzes.end());
       all.panel.insert(all.panel.end(), one.panel.begin(), one.panel.end());
       all.nextLesion = all.nextLesion || one.nextLesion;
+      all.verdict = one.verdict ? one.verdict : all.verdict;
     }
     return all;
   }
@@ -188,6 +189,37 @@ TEST_F(HandToolsTest, PrimaryTogglesAddAndErase) {
   hand(Side::Right).primary = true;
   step();
   EXPECT_EQ(tools_.settings().tool, HandTool::Paint);
+}
+
+// In a review, what else toggles tools and brings the volume back decides, one decision under each thumb.
+TEST_F(HandToolsTest, InAReviewThumbsOfOppositeHandsDecide) {
+  tools_.settings().reviews = true;
+  tools_.settings().tool = HandTool::Move;
+  const double radiusMm = tools_.settings().brush.radiusMm;
+  const auto verdict = [&](bool HandInput::*button, Side side) {
+    hand(side).*button = true;
+    const HandStep pressed = step();
+    EXPECT_FALSE(step().verdict) << "once";
+    hand(side).*button = false;
+    step();
+    EXPECT_FALSE(pressed.nextLesion);
+    return pressed.verdict;
+  };
+  const auto before = tools_.placement();
+  EXPECT_EQ(verdict(&HandInput::primary, Side::Right), HandVerdict::Accept);
+  EXPECT_EQ(verdict(&HandInput::primary, Side::Left), HandVerdict::Reject);
+  EXPECT_EQ(verdict(&HandInput::secondary, Side::Right), HandVerdict::Skip);
+  hand(Side::Right).stick = {0, 1};
+  step(20);
+  EXPECT_EQ(tools_.settings().brush.radiusMm, radiusMm);
+  EXPECT_EQ(tools_.settings().tool, HandTool::Move);
+  EXPECT_EQ(tools_.placement(), before) << "nothing was brought back";
+  hand(Side::Left).primary = hand(Side::Right).primary = true;
+  EXPECT_FALSE(step().verdict) << "both at once say nothing";
+  tools_.settings().leftHanded = true;
+  hand(Side::Left).primary = hand(Side::Right).primary = false;
+  step();
+  EXPECT_EQ(verdict(&HandInput::primary, Side::Left), HandVerdict::Accept);
 }
 
 TEST_F(HandToolsTest, TheOtherHandHoldsASliceAndPaintLiesOnIt) {

@@ -137,6 +137,32 @@ TEST(PlacementTest, ALowGainMovesAPartOfTheWay) {
   expectNear(after.originM, {0.1, 0, 0});
 }
 
+TEST(PlacementTest, APointIsBroughtToWhereHandsMeetAndTurnedAsAsked) {
+  BothHands hands;
+  const Pose start = hands.pose();
+  const Placement before{0.001, start.turn, start.positionM};
+  const Pose head{{0.2, 1.3, -0.1},
+                  glm::angleAxis(0.8, glm::dvec3(0, 1, 0)) * glm::angleAxis(-0.4, glm::dvec3(1, 0, 0))};
+  const glm::dvec3 point(10, -20, 300);
+  const Placement brought = interaction::broughtBefore(before, point, 0.004, head);
+  EXPECT_DOUBLE_EQ(brought.metresPerMm, 0.004);
+  const glm::dvec3 direction(0.6, 0, 0.8);
+  expectNear(brought.roomDirection(direction), before.roomDirection(direction));
+  const glm::dvec3 seen = (interaction::inverse(head) * Pose{brought.room(point), {}}).positionM;
+  EXPECT_NEAR(seen.x, 0, 1e-9);
+  EXPECT_LT(glm::length(seen), 0.7);
+  EXPECT_EQ(interaction::broughtBefore(before, point, 1e9, head).metresPerMm, 0.05) << "no more than 50 times";
+
+  const glm::dvec3 forward(0.3, 2, -0.5), up(0, 0.1, 1);
+  const Placement turned = interaction::seenAlong(brought, point, forward, up, head);
+  expectNear(turned.room(point), brought.room(point));
+  glm::dvec3 ahead = head.forward();
+  ahead = glm::normalize(glm::dvec3(ahead.x, 0, ahead.z));
+  expectNear(turned.roomDirection(glm::normalize(forward)), ahead);
+  EXPECT_NEAR(glm::dot(turned.roomDirection(up), glm::cross(ahead, glm::dvec3(0, 1, 0))), 0, 1e-9) << "not leaning";
+  EXPECT_GT(turned.roomDirection(up).y, 0);
+}
+
 TEST(PlacementTest, RecentringMovesNothingThatIsSeen) {
   BothHands hands;
   const Pose start = hands.pose();

@@ -183,4 +183,104 @@ TEST_F(HeadsetLoopTest, ThePanelLiesWhereItWasAskedToLie) {
   }
 }
 
+// Another's findings, and a wearer who reviews them.
+class HeadsetReviewTest : public HeadsetLoopTest {
+ protected:
+  HeadsetReviewTest() {
+    store::ProjectFile project = open();
+    for (const char* name : {"A1", "A2"}) {
+      draw(project, name, room_.workspace().session().theCase().id);
+    }
+  }
+  store::ProjectFile open() { return {room_.workspace().session().path(), store::Access::Write, room_.installation()}; }
+  static void draw(store::ProjectFile& project, const char* name, const core::CaseId& caseId, int side = 8) {
+    core::EditDraft draft{.person = "Ada",
+                          .caseId = caseId,
+                          .track = "shared",
+                          .body = core::LesionCreated{.name = name, .className = "lesion"}};
+    const core::LesionId id = project.append(draft);
+    core::MaskChange change{.lesion = id};
+    for (int i = 0; i < side * side; ++i) {
+      change.set.setRun({20, 20 + i % side, 12 + i / side}, side);
+    }
+    draft.body = core::MaskChanged{.changes = {change}};
+    project.append(draft);
+  }
+  std::vector<std::pair<core::Verdict, std::string>> decisions() {
+    std::vector<std::pair<core::Verdict, std::string>> all;
+    for (const core::Edit& each : open().standing(core::EditKind::Decided, core::EditKind::Decided)) {
+      const auto& body = std::get<core::Decided>(each.body);
+      all.emplace_back(body.verdict, body.comment);
+    }
+    return all;
+  }
+  // Wears it until `next` yields nothing; it is asked before each frame, with the finding that was shown last.
+  std::optional<stage::Destination> review(const std::function<bool(const std::string& finding)>& next,
+                                           stage::HeadsetLoopOptions options = {}) {
+    std::string finding;
+    options.trace = [&](const stage::FrameTrace& frame) {
+      finding = frame.finding;
+      placement_ = frame.tools.placement();
+    };
+    stage::OffscreenHeadset headset(device_, {.eyePx = {32, 32}, .wear = [&](std::size_t) {
+                                                return next(finding) ? std::optional(hands_) : std::nullopt;
+                                              }});
+    room_.review().open();
+    return room_.wear(headset, std::move(options));
+  }
+
+  interaction::Placement placement_;
+};
+
+TEST_F(HeadsetReviewTest, OneFindingAfterTheOtherStandsBeforeTheEyesAndThumbsDecide) {
+  put(Side::Left, {-0.3, 0.8, 0});
+  put(Side::Right, {0.3, 0.8, 0});
+  int frames = 0;
+  std::vector<std::string> seen;
+  std::vector<glm::dvec3> middles;
+  review([&](const std::string& finding) {
+    bool& accept = hands_.hands[std::size_t(Side::Right)].primary;
+    accept = false;
+    if (finding.empty()) {
+      return seen.size() < 2 && ++frames < 3000;
+    }
+    if (seen.empty() || seen.back() != finding) {
+      frames = 0;
+      seen.push_back(finding);
+      middles.push_back(placement_.room(room_.workspace().volume().grid.worldOf({23.5, 23.5, 15.5})));
+    }
+    accept = ++frames == 60;  // it has to be seen for a moment
+    return frames < 3000;
+  });
+  ASSERT_EQ(seen, (std::vector<std::string>{"A1", "A2"}));
+  for (const glm::dvec3 middle : middles) {
+    EXPECT_LT(glm::distance(middle, hands_.head.positionM + glm::dvec3(0, -0.15, -0.55)), 0.02);
+  }
+  room_.workspace().session().flush();
+  const auto all = decisions();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].first, core::Verdict::Accept);
+  EXPECT_EQ(all[1].first, core::Verdict::Accept);
+  EXPECT_EQ(room_.workspace().session().lesions().size(), 2u) << "nothing was painted";
+}
+
+TEST_F(HeadsetReviewTest, FramesGoOnUntilAnotherCaseIsAtHand) {
+  store::ProjectFile project = open();
+  core::Case other = room_.workspace().session().theCase();
+  other.name = "Other";
+  other.grid = core::Grid({40, 40, 40}, glm::dmat4(1));
+  other.id = core::caseId(other.grid, other.voxelType, other.rescale, other.chunks);
+  project.append({.person = "Ada", .caseId = other.id, .body = core::CaseAdded{other}});
+  draw(project, "B1", other.id, 3);  // very small, so it comes first
+  int asked = 0, frames = 0, atFirst = 0;
+  const auto where = review([&](const std::string& finding) { return finding.empty() && ++frames < 3000; },
+                            {.isAtHand = [&](const core::CaseId& caseId) {
+                              EXPECT_EQ(caseId, other.id);
+                              atFirst = asked == 0 ? frames : atFirst;
+                              return ++asked == 5;
+                            }});
+  EXPECT_EQ(where, (stage::Destination{other.id, "shared"}));
+  EXPECT_EQ(frames - atFirst, 4) << "one each time that it was not";
+}
+
 }  // namespace

@@ -1,0 +1,88 @@
+#include "ui/review_words.h"
+
+namespace ui {
+
+void drawCriterionMark(Widgets& w, CriterionItem::State state, glm::dvec2 middle) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = vec(middle);
+  using State = CriterionItem::State;
+  if (state == State::Open) {
+    list.AddCircle(at, 9, w.theme.muted, 32, 1.5f);
+    return;
+  }
+  const bool holds = state == State::Holds;
+  list.AddCircleFilled(at, 10, holds ? w.theme.good : w.theme.badGround, 32);
+  w.smallIcon(holds ? w.theme.ground : w.theme.bad, {middle - 9.0, {18, 18}}, holds ? icon::kCheck : icon::kClose);
+}
+
+void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline) {
+  flow.heading(guideline.className);
+  if (!guideline.definition.empty()) {
+    flow.paragraph(guideline.definition, theme.text);
+  }
+  for (const GuidelineCard::EdgeCase& each : guideline.edgeCases) {
+    flow.small(each.title + ": " + each.decision, theme.muted);
+  }
+}
+
+void writeSaid(Flow& flow, const Theme& theme, const SaidItem& item) {
+  flow.small(item.who + "  " + item.what + "  " + item.when, item.counts ? theme.accentText : theme.muted);
+  if (!item.text.empty()) {
+    flow.paragraph(item.text, theme.text);
+  }
+}
+
+void writeSentBack(Flow& flow, const Theme& theme, const SentBackItem& item) {
+  flow.gap(8);
+  flow.paragraph(item.lesion, theme.text);
+  flow.small(item.what + ", " + item.when, theme.caution);
+  if (!item.text.empty()) {
+    flow.paragraph(item.text, theme.text);
+  }
+  flow.small(item.caseName, theme.muted);
+  flow.gap(4);
+}
+
+bool needsReason(ReviewAct act) {
+  return act == ReviewAct::Reject || act == ReviewAct::Changes;
+}
+
+std::string askedTitle(const ReviewCard& finding, ReviewAct act) {
+  return (act == ReviewAct::Reject    ? "Reject "
+          : act == ReviewAct::Accept  ? "Accept "
+          : act == ReviewAct::Changes ? "Ask for changes of "
+                                      : "Let somebody else decide on ") +
+         finding.name + "?";
+}
+
+void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act) {
+  if (act == ReviewAct::Accept) {
+    flow.paragraph("Not all of what it is to be accepted for holds:", theme.muted);
+    flow.points(finding.unmet, icon::kClose, theme.caution);
+    flow.small(
+        "Tick on the card what you have looked at. Accepted all the same, your decision says what does not hold, and a "
+        "release stops at what the guideline does not allow.",
+        theme.muted);
+  } else if (act == ReviewAct::Escalate) {
+    flow.paragraph(finding.escalatesTo, theme.text);
+  } else if (act == ReviewAct::Changes) {
+    flow.small("What is to be changed? It goes to whoever is to change it.", theme.muted);
+  } else {
+    flow.small("Why?", theme.muted);
+  }
+}
+
+std::string_view askedLabel(ReviewAct act) {
+  switch (act) {
+    case ReviewAct::Reject:
+      return "Reject";
+    case ReviewAct::Accept:
+      return "Accept all the same";
+    case ReviewAct::Changes:
+      return "Ask for it";
+    default:
+      return "Let them decide";
+  }
+}
+
+}  // namespace ui
