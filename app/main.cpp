@@ -35,6 +35,7 @@ int main(int argc, char** argv) {
   commands::addView(program);
   commands::addCompare(program);
   commands::addConsensus(program);
+  commands::addSettle(program);
   commands::addVr(program);
   commands::addGuideline(program);
   commands::addPolicy(program);

@@ -17,6 +17,7 @@ void addRender(Command program);
 void addView(Command program);
 void addCompare(Command program);
 void addConsensus(Command program);
+void addSettle(Command program);
 void addVr(Command program);
 void addGuideline(Command program);
 void addPolicy(Command program);

@@ -189,7 +189,8 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::DropConsensus&) { readings_.drop(); },
                            [&](const ui::GoToTies& asked) { goToTies(asked); },
                            [&](const ui::LookAtTie& asked) { ties_.lookAt(here, asked.place); },
-                           [&](const ui::SettleTie& asked) { ties_.settle(here, asked.place, asked.belongs); }},
+                           [&](const ui::SettleTie& asked) { ties_.settle(here, asked.place, asked.belongs); },
+                           [&](const ui::SettleTiedLesion& asked) { ties_.settleLesion(here, asked); }},
                request);
   } catch (const gpu::DeviceLost&) {
     throw;
@@ -472,10 +473,15 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::NextTie:
     case CommandId::TieBelongs:
-    case CommandId::TieDoesNot: {
+    case CommandId::TieDoesNot:
+    case CommandId::TieAllBelongs:
+    case CommandId::TieNoneBelongs: {
+      using As = ui::SettleTiedLesion::As;
       ReviewRoom here = room();
       if (command == CommandId::NextTie) {
         ties_.next(here);
+      } else if (command == CommandId::TieAllBelongs || command == CommandId::TieNoneBelongs) {
+        ties_.settleLesionHere(here, command == CommandId::TieAllBelongs ? As::Belongs : As::DoesNot);
       } else {
         ties_.settleHere(here, command == CommandId::TieBelongs);
       }

@@ -4,45 +4,16 @@
 #include <utility>
 
 #include "core/error.h"
-#include "core/name.h"
 #include "stage/excursion.h"
 #include "stage/in_words.h"
+#include "stage/review_look.h"
+#include "workflow/tie_settling.h"
 
 namespace stage {
 namespace {
 
-// One edit on the lesion; where the consensus has none of it, one that makes it, or that says that there is none: then
-// what was said stays in the log, and the lesion goes again.
-void appendAnswer(store::ProjectFile& project, const Destination& in, const std::string& person, const TiedPlace& place,
-                  bool belongs) {
-  const auto draft = [&](core::EditBody body) {
-    return core::EditDraft{.person = person, .caseId = in.caseId, .track = in.track, .body = std::move(body)};
-  };
-  core::MaskChange change{.lesion = place.id, .set = {}, .cleared = {}};
-  (belongs ? change.set : change.cleared) = place.voxels;
-  core::MaskChanged said{
-      .changes = {}, .stroke = {}, .source = belongs ? "tie: belongs" : "tie: does not", .removed = {}};
-  if (!place.id.isZero()) {
-    said.changes.push_back(std::move(change));
-    project.append(draft(std::move(said)));
-    return;
-  }
-  std::vector<std::string> taken;
-  for (const store::LesionRow& row : project.lesions()) {
-    if (row.lesion.caseId == in.caseId && row.lesion.track == in.track) {
-      taken.push_back(row.lesion.name);
-    }
-  }
-  change.lesion = store::pendingLesion(0);
-  said.changes.push_back(std::move(change));
-  std::vector<core::EditDraft> drafts{
-      draft(core::LesionCreated{.name = core::uniqueName(place.lesion, taken), .className = place.className})};
-  drafts.push_back(draft(std::move(said)));
-  const std::vector<core::EditId> made = project.append(drafts);
-  if (!belongs) {
-    project.append(
-        draft(core::MaskChanged{.changes = {}, .stroke = {}, .source = "tie: no lesion", .removed = {made.front()}}));
-  }
+std::string voxelsOf(std::int64_t voxels) {
+  return std::to_string(voxels) + (voxels == 1 ? " voxel" : " voxels");
 }
 
 }  // namespace
@@ -51,7 +22,7 @@ TieDesk::TieDesk(std::string reader, store::Installation installation)
     : reader_(std::move(reader)),
       installation_(std::move(installation)),
       latest_([this](const Question& question, const auto&) -> std::optional<Answer> {
-        Answer answer{.place = question.place, .open = {}};
+        Answer answer{.place = question.place, .open = {}, .ties = {}};
         try {
           const store::ProjectFile project(question.project, store::Access::Read, installation_);
           const workflow::Record& record = question.news->record;
@@ -68,6 +39,7 @@ TieDesk::TieDesk(std::string reader, store::Installation installation)
               answer.current = each.isCurrent();
               answer.touched = each.made.touched;
               answer.open = tiedPlacesOf(each.ties);
+              answer.ties = each.ties;
             }
           }
         } catch (const core::Error&) {
@@ -91,6 +63,7 @@ void TieDesk::poll(ReviewRoom& room) {
   if (of_ && *of_ != here) {
     of_.reset();
     places_.clear();
+    ties_.clear();
     items_.clear();
     at_ = 0;
   }
@@ -103,6 +76,7 @@ void TieDesk::poll(ReviewRoom& room) {
     const bool open = answer->current && (!answer->open.empty() || (of_ && answer->touched));
     of_ = open ? std::optional(here) : std::nullopt;
     places_ = std::move(answer->open);
+    ties_ = std::move(answer->ties);
     at_ = std::min(at_, places_.empty() ? 0 : places_.size() - 1);
     show(room);
     if (std::exchange(wantsFirst_, false) && !places_.empty()) {
@@ -145,18 +119,64 @@ void TieDesk::next(ReviewRoom& room) {
   lookAt(room, (at_ + 1) % places_.size());
 }
 
+// Of a place's lesion: what of it is tied still, in all its places together.
+workflow::TiedLesion TieDesk::wholeOf(const TiedPlace& place) const {
+  const auto found = std::find_if(ties_.begin(), ties_.end(),
+                                  [&](const workflow::TiedLesion& each) { return each.name == place.lesion; });
+  workflow::TiedLesion whole = found == ties_.end() ? workflow::TiedLesion{} : *found;
+  whole.open = {};
+  for (const TiedPlace& each : places_) {
+    if (each.lesion == place.lesion) {
+      whole.open |= each.voxels;
+    }
+  }
+  return whole;
+}
+
 void TieDesk::settle(ReviewRoom& room, std::size_t place, bool belongs) {
-  if (!of_ || place >= places_.size()) {
-    room.workspace.note(ui::Note::Kind::Info, "Nothing is tied here.");
+  if (!expectTied(room, place)) {
     return;
   }
   const TiedPlace said = places_[place];
+  places_.erase(places_.begin() + std::ptrdiff_t(place));
+  send(room, {said.lesion, said.className, said.id, said.voxels}, workflow::answerOf(said.voxels, belongs));
+  goOn(room, place);
+}
+
+void TieDesk::settleLesion(ReviewRoom& room, const ui::SettleTiedLesion& asked) {
+  if (!expectTied(room, asked.place)) {
+    return;
+  }
+  const workflow::TiedLesion whole = wholeOf(places_[asked.place]);
+  workflow::TieAnswer answer = workflow::answerOf(whole.open, asked.as == ui::SettleTiedLesion::As::Belongs);
+  if (asked.as == ui::SettleTiedLesion::As::Reader) {
+    if (asked.reader >= whole.readings.size()) {
+      return;  // others were asked for meanwhile
+    }
+    const auto& [reader, marked] = whole.readings[asked.reader];
+    answer = workflow::answerAs(whole.open, reader, marked);
+  }
+  std::erase_if(places_, [&](const TiedPlace& each) { return each.lesion == whole.name; });
+  send(room, whole, std::move(answer));
+  goOn(room, asked.place);
+}
+
+bool TieDesk::expectTied(ReviewRoom& room, std::size_t place) const {
+  const bool tied = of_ && place < places_.size();
+  if (!tied) {
+    room.workspace.note(ui::Note::Kind::Info, "Nothing is tied here.");
+  }
+  return tied;
+}
+
+void TieDesk::send(ReviewRoom& room, workflow::TiedLesion tied, workflow::TieAnswer answer) {
   outbox_.send(
       room.workspace.session(),
-      [this, said, belongs, in = *of_, person = reader_](store::ProjectFile& project) -> Outbox::Then {
+      [this, tied = std::move(tied), answer = std::move(answer), in = *of_,
+       person = reader_](store::ProjectFile& project) -> Outbox::Then {
         try {
           project.expectRight(person, core::Right::Settle);
-          appendAnswer(project, in, person, said, belongs);
+          project.append(workflow::settlingDrafts(project, in.caseId, in.track, person, tied, answer));
         } catch (const core::Error& error) {
           return [this, why = inWords(error)] {
             fault_ = why;
@@ -166,8 +186,12 @@ void TieDesk::settle(ReviewRoom& room, std::size_t place, bool belongs) {
         return [this] { refresh_ = true; };
       },
       Outbox::Changes::Lesions);
-  places_.erase(places_.begin() + std::ptrdiff_t(place));
+}
+
+// What was settled is off the list at once, and the next place comes into sight.
+void TieDesk::goOn(ReviewRoom& room, std::size_t place) {
   show(room);
+  at_ = std::min(at_, places_.empty() ? 0 : places_.size() - 1);
   if (!places_.empty()) {
     lookAt(room, std::min(place, places_.size() - 1));
   }
@@ -180,6 +204,18 @@ void TieDesk::fill(ui::Model& model) const {
   ui::TiesCard& card = model.ties.emplace();
   card.places = items_;
   card.at = at_;
+  if (at_ < places_.size()) {
+    const workflow::TiedLesion whole = wholeOf(places_[at_]);
+    const auto places =
+        std::count_if(places_.begin(), places_.end(), [&](const TiedPlace& each) { return each.lesion == whole.name; });
+    card.whole = {whole.name, std::size_t(places), voxelsOf(whole.open.count()), {}};
+    for (const auto& [reader, marked] : whole.readings) {
+      core::Mask left = marked;
+      left &= whole.open;
+      card.whole.readers.emplace_back(reader,
+                                      left.isEmpty() ? "marked none of it" : "marked " + voxelsOf(left.count()));
+    }
+  }
   if (!news_->allows(reader_, core::Right::Settle)) {
     card.mayNot = "An adjudicator or a lead settles these.";
   }

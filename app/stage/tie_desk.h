@@ -13,6 +13,7 @@
 #include "stage/outbox.h"
 #include "stage/readings_card.h"
 #include "stage/review_desk.h"
+#include "workflow/tie_settling.h"
 
 namespace stage {
 
@@ -33,6 +34,9 @@ class TieDesk {
   // Says that a place belongs to its lesion, or does not: one edit. Asks for the right to settle.
   void settle(ReviewRoom& room, std::size_t place, bool belongs);
   void settleHere(ReviewRoom& room, bool belongs) { settle(room, at_, belongs); }
+  // The same of all places of a place's lesion, also as a reader has them: one edit.
+  void settleLesion(ReviewRoom& room, const ui::SettleTiedLesion& asked);
+  void settleLesionHere(ReviewRoom& room, ui::SettleTiedLesion::As as) { settleLesion(room, {at_, as}); }
 
   // Adds to what panels show.
   void fill(ui::Model& model) const;
@@ -48,9 +52,14 @@ class TieDesk {
     bool current = false;  // the track is a consensus that is as its readings make it
     bool touched = false;
     std::vector<TiedPlace> open;
+    std::vector<workflow::TiedLesion> ties;  // the same, lesion by lesion
   };
 
   void show(ReviewRoom& room);
+  bool expectTied(ReviewRoom& room, std::size_t place) const;  // else says that nothing is
+  workflow::TiedLesion wholeOf(const TiedPlace& place) const;
+  void send(ReviewRoom& room, workflow::TiedLesion tied, workflow::TieAnswer answer);
+  void goOn(ReviewRoom& room, std::size_t place);
 
   const std::string reader_;
   const store::Installation installation_;
@@ -58,6 +67,7 @@ class TieDesk {
   std::optional<std::pair<Destination, const ReviewNews*>> asked_;
   std::optional<Destination> of_;  // where the places are
   std::vector<TiedPlace> places_;
+  std::vector<workflow::TiedLesion> ties_;
   std::vector<ui::TieItem> items_;  // the same in words
   std::size_t at_ = 0;
   bool wantsFirst_ = false;

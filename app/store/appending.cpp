@@ -54,6 +54,7 @@ core::EditBody settled(const core::EditBody& body, std::span<const core::EditId>
         std::adjacent_find(changed->changes.begin(), changed->changes.end(),
                            [](const auto& a, const auto& b) { return a.lesion == b.lesion; }) == changed->changes.end(),
         "an edit changes a lesion once");
+    std::for_each(changed->removed.begin(), changed->removed.end(), settle);
     std::sort(changed->removed.begin(), changed->removed.end());
     changed->removed.erase(std::unique(changed->removed.begin(), changed->removed.end()), changed->removed.end());
     for (const core::MaskChange& change : changed->changes) {

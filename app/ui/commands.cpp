@@ -71,6 +71,8 @@ constexpr Command kOthers[] = {
     {CommandId::NextTie,           "Next tied place of a consensus",   "Shift+N",      "Review"},
     {CommandId::TieBelongs,        "Tied: it belongs to the lesion",   "",             "Review"},
     {CommandId::TieDoesNot,        "Tied: it does not belong to it",   "",             "Review"},
+    {CommandId::TieAllBelongs,     "Tied: all places of the lesion belong to it", "",  "Review"},
+    {CommandId::TieNoneBelongs,    "Tied: no place of the lesion belongs to it", "",   "Review"},
     {CommandId::Candidates,        "Candidates of a model",            "Shift+M",      "Review"},
     {CommandId::Releases,          "Releases: make, verify, export",   "Shift+E",      "Review"},
     {CommandId::LeaveExample,      "Back from the guideline\u2019s example", "",      "Review"},

@@ -67,6 +67,8 @@ enum class CommandId : std::uint8_t {
   NextTie,
   TieBelongs,
   TieDoesNot,
+  TieAllBelongs,
+  TieNoneBelongs,
   People,
   Candidates,
   Releases,

@@ -82,6 +82,13 @@ struct TieItem {
 struct TiesCard {
   std::vector<TieItem> places;
   std::size_t at = 0;  // the one that is looked at
+  // Of the lesion that it is of, all that is tied, in all places.
+  struct Whole {
+    std::string lesion;
+    std::size_t places = 0;
+    std::string words;                                         // "340 voxels"
+    std::vector<std::pair<std::string, std::string>> readers;  // who went into it, and what of this they marked
+  } whole = {};
   std::string mayNot;  // why this person settles none; empty: they may
 };
 struct LookAtTie {
@@ -90,6 +97,12 @@ struct LookAtTie {
 struct SettleTie {
   std::size_t place;
   bool belongs;
+};
+
+struct SettleTiedLesion {  // all places of the lesion that a place is of
+  std::size_t place;
+  enum class As : std::uint8_t { Belongs, DoesNot, Reader } as;
+  std::size_t reader = 0;  // among TiesCard::Whole::readers
 };
 
 // What panels remember of the page.
@@ -101,6 +114,7 @@ struct ReadingsState {
   std::size_t method = 0;
   std::vector<std::string> readers;  // that can be chosen
   std::vector<bool> counts;          // those chosen
+  bool wholeTie = false;  // beside the pictures: how all places of a lesion are settled stands in their place
 };
 
 }  // namespace ui

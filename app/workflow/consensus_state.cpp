@@ -22,7 +22,8 @@ std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Ca
       tracks.size() < 2 || tracks.size() > analysis::kMaxReaders) {
     return {};
   }
-  const CaseConsensus again = consensusOf(readTracks(project, theCase, tracks), theCase.grid, *method);
+  const std::vector<CaseReading> readings = readTracks(project, theCase, tracks);
+  const CaseConsensus again = consensusOf(readings, theCase.grid, *method);
   std::map<std::string, core::LesionId> there;
   for (const store::LesionRow& row : project.lesions()) {
     if (row.lesion.caseId == theCase.id && row.lesion.track == made.track) {
@@ -35,8 +36,14 @@ std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Ca
     open -= made.spoken;
     if (!open.isEmpty()) {
       const auto found = there.find(each.name);
-      ties.push_back({each.name, each.className, found == there.end() ? core::LesionId() : found->second,
-                      std::move(open), each.markedBy(), tracks.size()});
+      TiedLesion tied{each.name,       each.className,  found == there.end() ? core::LesionId() : found->second,
+                      std::move(open), each.markedBy(), tracks.size()};
+      for (std::size_t reader = 0; reader < readings.size(); ++reader) {
+        core::Mask marked = each.lesionOf[reader] ? readings[reader].masks[*each.lesionOf[reader]] : core::Mask();
+        marked &= tied.open;
+        tied.readings.emplace_back(readings[reader].track, std::move(marked));
+      }
+      ties.push_back(std::move(tied));
     }
   }
   return ties;

@@ -5,6 +5,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "workflow/consensus_track.h"
@@ -21,6 +22,7 @@ struct TiedLesion {
   core::Mask open;    // not empty
   std::size_t markedBy = 0;
   std::size_t readers = 0;
+  std::vector<std::pair<std::string, core::Mask>> readings = {};  // by track: what of `open` each marked
 };
 
 struct ConsensusState {

@@ -166,6 +166,36 @@ class Together(ConsensusTest):
         self.assertEqual(list(self.consensus(self.worse)), ["L1"])
         self.assertNotIn("consensus", self.rules())
 
+    def test_a_lesion_is_settled_at_once_as_a_reader_has_it(self):
+        """In all its tied places; by command and in the window alike, and each taken back by one undo."""
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        case = self.worse["name"]
+        settle = lambda *rest: self.json("settle", self.project, "--case", case, *rest)  # noqa: E731
+        ties = {each["lesion"]: each for each in settle()["ties"]}
+        self.assertEqual(set(ties), {"L1", "L2"})
+        marked = {each["track"]: each["voxels"] for each in ties["L1"]["readings"]}
+        self.assertEqual(sum(marked.values()), ties["L1"]["voxels"], "of two, one marked each of them")
+        before = self.consensus(self.worse)["L1"]["voxels"]
+        said = settle("--as", "Emmy", "--lesion", "L1", "--reader", LEAD)
+        self.assertEqual([said["set"], said["cleared"], said["left"]], [marked["Emmy"], marked["Ada"], 1])
+        self.assertEqual(self.consensus(self.worse)["L1"]["voxels"], before + marked["Emmy"])
+        self.call("undo", self.project, "--reader", LEAD)
+        self.assertEqual({each["lesion"] for each in settle()["ties"]}, {"L1", "L2"})
+        settle("out", "--lesion", "L2", "--reader", LEAD)
+        self.assertEqual([list(self.consensus(self.worse)), len(settle()["ties"])], [["L1"], 1])
+        hands = self.readings(self.WORST, self.TIES)
+        hands.rest(40)
+        hands.command("Tied: all places")
+        hands.rest(20)
+        self.shown(hands)
+        self.assertEqual(settle()["ties"], [])
+        self.assertEqual(self.consensus(self.worse)["L1"]["voxels"], before + ties["L1"]["voxels"])
+        (edit,) = [each for each in self.steps() if each["track"] == "consensus-majority" and each["person"] == LEAD][-1:]
+        self.assertFalse(edit["undone"])
+        self.assertTrue(self.json("verify", self.project)["ok"])
+        why = super().call("settle", self.project, "in", "--case", case, "--lesion", "L1", "--reader", LEAD, status=1)[1]
+        self.assertIn("nothing of", why)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -13,6 +13,7 @@
 #include "workflow/consensus_making.h"
 #include "workflow/late_changes.h"
 #include "workflow/project_record.h"
+#include "workflow/tie_settling.h"
 
 namespace workflow {
 namespace {
@@ -190,6 +191,41 @@ TEST_F(AConsensus, LeavesTiesUntilSomebodySays) {
   EXPECT_THROW(bringTogether({"ada", "emmy"}), core::Error) << "it would undo what was said";
   project_->append(draft("consensus-majority", core::Undone{stroke}));
   EXPECT_THAT(states()[0].ties, SizeIs(2)) << "nobody said so after all";
+}
+
+TEST_F(AConsensus, IsSettledLesionByLesionInOneAppend) {
+  mark("ada", "L1", block({4, 4, 4}, {8, 4, 4}));
+  mark("emmy", "L1", block({6, 4, 4}, {8, 4, 4}));
+  mark("ada", "L2", block({40, 40, 40}, {3, 3, 3}));
+  mark("emmy", "L3", block({50, 50, 50}, {3, 3, 3}));
+  bringTogether({"ada", "emmy"});
+  const std::string track = "consensus-majority";
+  const auto settle = [&](const TiedLesion& tied, TieAnswer answer) {
+    return project_->append(settlingDrafts(*project_, image_.id, track, "Ines", tied, std::move(answer))).size();
+  };
+  const auto names = [&] {
+    std::vector<std::string> all;
+    for (const store::LesionRow& row : project_->lesions()) {
+      if (row.lesion.track == track) {
+        all.push_back(row.lesion.name + " " + std::to_string(row.voxels));
+      }
+    }
+    return all;
+  };
+  const TiedLesion l1 = states()[0].ties[0];
+  EXPECT_EQ(l1.open.count(), 64) << "at both ends";
+  EXPECT_EQ(l1.readings[0].first, "ada");
+  EXPECT_EQ(l1.readings[0].second, block({4, 4, 4}, {2, 4, 4}));
+  EXPECT_EQ(settle(l1, answerAs(l1.open, "ada", l1.readings[0].second)), 1u) << "one edit, and so one undo";
+  EXPECT_THAT(names(), ElementsAre("L1 128"));
+  const TiedLesion l2 = states()[0].ties[0];
+  EXPECT_EQ(l2.name, "L2");
+  settle(l2, answerOf(l2.open, true));
+  EXPECT_THAT(names(), ElementsAre("L1 128", "L2 27"));
+  const TiedLesion l3 = states()[0].ties[0];
+  EXPECT_EQ(settle(l3, answerOf(l3.open, false)), 3u) << "made, said and taken out at once";
+  EXPECT_THAT(names(), ElementsAre("L1 128", "L2 27")) << "nothing is left lying about";
+  EXPECT_THAT(states()[0].ties, IsEmpty());
 }
 
 TEST_F(AConsensus, AgreementIsThatOfTheComparison) {
