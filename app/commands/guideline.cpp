@@ -207,12 +207,23 @@ void diff(const GuidelineOptions& options) {
   const workflow::Record record = recordOf(project);
   const std::size_t count = record.guidelines.size();
   const std::string from = !options.from.empty() ? options.from : std::to_string(count < 2 ? count : count - 1);
-  const workflow::GuidelineDifference difference = workflow::differenceOf(
-      findVersion(record, from, options.file).guideline, findVersion(record, options.to, options.file).guideline);
+  const auto place = [&](const std::string& version) {
+    return std::size_t(&findVersion(record, version, options.file) - record.guidelines.data());
+  };
+  const workflow::GuidelineDifference difference = workflow::differenceOf(record, place(from), place(options.to));
+  const std::vector<std::size_t> touched = workflow::touchedBy(record, difference);
   if (options.json) {
-    printJson(asJson(difference));
-  } else {
-    print(difference);
+    Json document = asJson(difference);
+    document["touched"] = asJson(record, touched);
+    printJson(document);
+    return;
+  }
+  print(difference);
+  std::printf("%zu lesions are of classes that it touches%s\n", touched.size(), touched.empty() ? "." : ":");
+  for (const std::size_t i : touched) {
+    const core::Lesion& lesion = record.lesions[i].lesion;
+    std::printf("  %s (%s) of %s, %s\n", lesion.name.c_str(), lesion.className.c_str(),
+                record.findCase(lesion.caseId)->name.c_str(), lesion.track.c_str());
   }
 }
 

@@ -1,7 +1,10 @@
 #include "workflow/guideline_change.h"
 
 #include <algorithm>
+#include <tuple>
 
+#include "core/error.h"
+#include "core/text.h"
 #include "workflow/queue.h"
 
 namespace workflow {
@@ -22,6 +25,58 @@ void compareText(const char* what, const std::string& before, const std::string&
   }
 }
 
+// How it is marked, in words that follow "marked".
+const char* wordsOf(core::Granularity granularity) {
+  switch (granularity) {
+    case core::Granularity::Instance:
+      return "each by itself";
+    case core::Granularity::SemanticRegion:
+      return "as one region";
+    case core::Granularity::Box:
+      return "by boxes";
+  }
+  core::invariantBroken("every granularity has its words", std::source_location::current());
+}
+
+std::string sizeOf(double mm3) {
+  return mm3 > 0 ? core::printed("%g mm\u00B3", mm3) : "no limit";
+}
+
+std::string toleranceOf(const std::optional<double>& mm) {
+  return mm ? core::printed("%g mm", *mm) : "the usual one";
+}
+
+// Part by part, what is different about a class that both have.
+void compareClass(const core::GuidelineClass& was, const core::GuidelineClass& is, std::vector<std::string>& lines) {
+  const std::string about = "Class \"" + is.name + "\", ";
+  const auto text = [&](const char* part, const std::string& before, const std::string& after) {
+    compareText((about + part).c_str(), before, after, lines);
+  };
+  text("definition", was.definition, is.definition);
+  text("includes", core::joined(was.includes, "; "), core::joined(is.includes, "; "));
+  text("excludes", core::joined(was.excludes, "; "), core::joined(is.excludes, "; "));
+  text("marked", wordsOf(was.granularity), wordsOf(is.granularity));
+  text("smallest size", sizeOf(was.smallestMm3), sizeOf(is.smallestMm3));
+  text("surface tolerance", toleranceOf(was.toleranceMm), toleranceOf(is.toleranceMm));
+  text("overlap with others", was.mayOverlap ? "allowed" : "not allowed", is.mayOverlap ? "allowed" : "not allowed");
+  text("critical", was.critical ? "yes" : "no", is.critical ? "yes" : "no");
+}
+
+void compareEdgeCase(const core::EdgeCase& was, const core::EdgeCase& is, std::vector<std::string>& lines) {
+  const std::string about = "Edge case \"" + is.title + "\", ";
+  const auto classes = [](const core::EdgeCase& each) {
+    return each.classes.empty() ? std::string("all classes") : core::joined(each.classes);
+  };
+  compareText((about + "decision").c_str(), was.decision, is.decision, lines);
+  compareText((about + "about").c_str(), classes(was), classes(is), lines);
+  const auto example = [](const core::EdgeCase& each) {
+    return std::tie(each.caseName, each.track, each.lesion, each.view, each.picture);
+  };
+  if (example(was) != example(is)) {
+    lines.push_back(about + "another example");
+  }
+}
+
 // Calls changed(before, after) for every item that is not the same in both; null where one has none of that name.
 template <typename Item, typename Key, typename Changed>
 void compareItems(const std::vector<Item>& before, const std::vector<Item>& after, const Key& key,
@@ -39,8 +94,8 @@ void compareItems(const std::vector<Item>& before, const std::vector<Item>& afte
   }
 }
 
-std::string_view verb(bool before, bool after) {
-  return !before ? "added" : !after ? "removed" : "changed";
+std::string_view verb(bool before) {
+  return before ? "removed" : "added";
 }
 
 }  // namespace
@@ -56,7 +111,11 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
       [&](const core::GuidelineClass* was, const core::GuidelineClass* is) {
         const std::string& name = (is == nullptr ? was : is)->name;
         difference.classes.insert(name);
-        difference.lines.push_back("Class \"" + name + "\" " + std::string(verb(was, is)) +
+        if (was != nullptr && is != nullptr) {
+          compareClass(*was, *is, difference.lines);
+          return;
+        }
+        difference.lines.push_back("Class \"" + name + "\" " + std::string(verb(was != nullptr)) +
                                    (is != nullptr && !is->definition.empty() ? ": " + is->definition : ""));
       });
   compareItems(
@@ -68,8 +127,12 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
             difference.classes.insert(each->classes.begin(), each->classes.end());
           }
         }
+        if (was != nullptr && is != nullptr) {
+          compareEdgeCase(*was, *is, difference.lines);
+          return;
+        }
         difference.lines.push_back("Edge case \"" + (is == nullptr ? was : is)->title + "\" " +
-                                   std::string(verb(was, is)) + (is != nullptr ? ": " + is->decision : ""));
+                                   std::string(verb(was != nullptr)) + (is != nullptr ? ": " + is->decision : ""));
       });
   for (const std::string& each : after.acceptance) {
     if (std::find(before.acceptance.begin(), before.acceptance.end(), each) == before.acceptance.end()) {
@@ -82,9 +145,34 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
     }
   }
   for (const core::GuidelineChange& change : after.changes) {
+    if (std::find(before.changes.begin(), before.changes.end(), change) == before.changes.end()) {
+      difference.lines.push_back("It says of itself: " + change.what +
+                                 (change.classes.empty() ? "" : " (" + core::joined(change.classes) + ")"));
+    }
     difference.classes.insert(change.classes.begin(), change.classes.end());
   }
   return difference;
+}
+
+GuidelineDifference differenceOf(const Record& record, std::size_t from, std::size_t to) {
+  GuidelineDifference difference = differenceOf(record.guidelines[from].guideline, record.guidelines[to].guideline);
+  for (std::size_t version = std::min(from, to); version < std::max(from, to); ++version) {
+    GuidelineDifference step =
+        differenceOf(record.guidelines[version].guideline, record.guidelines[version + 1].guideline);
+    difference.classes.merge(step.classes);
+    difference.allClasses |= step.allClasses;
+  }
+  return difference;
+}
+
+std::vector<std::size_t> touchedBy(const Record& record, const GuidelineDifference& difference) {
+  std::vector<std::size_t> touched;
+  for (std::size_t i = 0; i < record.lesions.size(); ++i) {
+    if (difference.allClasses || difference.classes.contains(record.lesions[i].lesion.className)) {
+      touched.push_back(i);
+    }
+  }
+  return touched;
 }
 
 bool isTouchedSince(const Record& record, const core::Hash& then, const std::string& className) {
@@ -120,11 +208,7 @@ GuidelineEffect effectOf(const Record& record, const GuidelineVersion& next) {
   after.guidelines.push_back(next);
   const core::Guideline before = record.guidelines.empty() ? core::Guideline{} : record.guidelines.back().guideline;
   GuidelineEffect effect{.difference = differenceOf(before, next.guideline)};
-  for (std::size_t i = 0; i < record.lesions.size(); ++i) {
-    if (effect.difference.allClasses || effect.difference.classes.contains(record.lesions[i].lesion.className)) {
-      effect.touched.push_back(i);
-    }
-  }
+  effect.touched = touchedBy(record, effect.difference);
   const std::set<std::size_t> already = stale(record);
   for (const std::size_t lesion : stale(after)) {
     if (!already.contains(lesion)) {

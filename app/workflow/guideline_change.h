@@ -18,6 +18,11 @@ struct GuidelineDifference {
 // From one version to the next, or to any later one.
 GuidelineDifference differenceOf(const core::Guideline& before, const core::Guideline& after);
 
+// From one version of a record to another, by their places; classes are those that any version in between touches.
+GuidelineDifference differenceOf(const Record& record, std::size_t from, std::size_t to);
+// The lesions whose class it touches: indices of record.lesions, in total order.
+std::vector<std::size_t> touchedBy(const Record& record, const GuidelineDifference& difference);
+
 // Whether what was decided about `className` under the version `then` may be wrong now: a version published after that
 // one touches the class. Decisions from before there was a guideline are touched by the first one, since they were
 // made without any rule; those under a version that is not in the project likewise.

@@ -32,6 +32,51 @@ TEST(GuidelineDifference, TouchesWhatItDeclaresAndWhatItChanges) {
   EXPECT_THAT(differenceOf(next, kFirst).classes, ElementsAre("cyst", "stone"));
 }
 
+TEST(GuidelineDifference, TellsEveryPartThatChanged) {
+  core::Guideline before = kFirst, after = kFirst;
+  before.edgeCases = {{.title = "Wall", .decision = "in", .classes = {"cyst"}}};
+  after.edgeCases = {{.title = "Wall", .decision = "out", .caseName = "Kidney"}};
+  before.acceptance = {"all is marked"};
+  core::GuidelineClass& cyst = after.classes[1];
+  cyst = {.name = "cyst",
+          .definition = "with its wall",
+          .includes = {"septa"},
+          .excludes = {"vessels", "fat"},
+          .granularity = core::Granularity::Box,
+          .smallestMm3 = 30,
+          .toleranceMm = 1.5,
+          .mayOverlap = false,
+          .critical = true};
+  after.changes = {{"walls", {"cyst"}}};
+  EXPECT_THAT(
+      differenceOf(before, after).lines,
+      ElementsAre("Class \"cyst\", definition: with its wall", "Class \"cyst\", includes: septa",
+                  "Class \"cyst\", excludes: vessels; fat", "Class \"cyst\", marked: by boxes (was: each by itself)",
+                  "Class \"cyst\", smallest size: 30 mm\u00B3 (was: no limit)",
+                  "Class \"cyst\", surface tolerance: 1.5 mm (was: the usual one)",
+                  "Class \"cyst\", overlap with others: not allowed (was: allowed)",
+                  "Class \"cyst\", critical: yes (was: no)", "Edge case \"Wall\", decision: out (was: in)",
+                  "Edge case \"Wall\", about: all classes (was: cyst)", "Edge case \"Wall\", another example",
+                  "Acceptance no longer asks for: all is marked", "It says of itself: walls (cyst)"));
+}
+
+TEST(GuidelineDifference, OverSeveralVersionsTouchesWhatAnyOfThemDid) {
+  Story story;
+  const core::CaseId kidney = story.addCase("Kidney");
+  story.addLesion("T", kidney, "Ada", "tumour");
+  story.addLesion("C", kidney, "Ada", "cyst");
+  story.publish(kFirst);
+  core::Guideline second = kFirst;
+  second.changes = {{"walls", {"cyst"}}};
+  story.publish(second);
+  story.publish(kFirst);
+  const GuidelineDifference difference = differenceOf(story.record, 0, 2);
+  EXPECT_THAT(difference.lines, IsEmpty());
+  EXPECT_THAT(difference.classes, ElementsAre("cyst"));
+  EXPECT_THAT(touchedBy(story.record, difference), ElementsAre(1u));
+  EXPECT_THAT(touchedBy(story.record, differenceOf(story.record, 2, 2)), IsEmpty());
+}
+
 TEST(GuidelineDifference, AnEdgeCaseTouchesItsClassesBeforeAndAfter) {
   core::Guideline before = kFirst, after = kFirst;
   before.edgeCases = {{.title = "Wall", .decision = "in", .classes = {"cyst"}}};
