@@ -119,9 +119,11 @@ class ReleaseGate {
     for (const std::size_t other : released) {
       const LesionFacts& neighbour = record_.lesions[other];
       if (other != at && neighbour.lesion.caseId == facts.lesion.caseId &&
-          neighbour.lesion.track == facts.lesion.track &&
           analysis::overlapOf(mask, maskOf_(neighbour.lesion.id)).both > 0) {
-        add("overlap", facts, "it overlaps \"" + neighbour.lesion.name + "\", which its class must not");
+        const bool elsewhere = neighbour.lesion.track != facts.lesion.track;
+        add("overlap", facts,
+            "it overlaps \"" + neighbour.lesion.name + "\"" +
+                (elsewhere ? " of track \"" + neighbour.lesion.track + "\"" : "") + ", which its class must not");
       }
     }
   }

@@ -116,6 +116,13 @@ TEST_F(AGate, HoldsLesionsAgainstTheGuideline) {
   EXPECT_THAT(rules(), ElementsAre("class", "size", "overlap")) << "a cyst overlaps nothing";
 }
 
+TEST_F(AGate, LetsNothingOverlapAcrossTracksThatMustNot) {
+  accepted("C1", "cyst", 0);
+  accepted("C2", "cyst", 5);
+  story.facts("C2").lesion.track = "emmy";
+  EXPECT_THAT(rules(), ElementsAre("overlap", "overlap")) << "both would be in the standard, of one place";
+}
+
 TEST_F(AGate, RefusesWhatIsEmptyOrOutside) {
   accepted("L1");
   story.facts("L1").voxels = 0;
