@@ -85,6 +85,7 @@ void plan(const AssignOptions& options) {
                       "Name more with --readers, or ask for fewer with --per-case");
   }
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  expectKnown(project, options.readers);
   std::vector<core::CaseId> cases;
   for (const std::string& each : options.cases) {
     cases.push_back(findCase(project, each).id);
@@ -114,6 +115,9 @@ void plan(const AssignOptions& options) {
 
 void append(const AssignOptions& options, core::EditBody body, const std::string& track) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  if (const auto* assigned = std::get_if<core::Assigned>(&body); assigned != nullptr && !assigned->reader.empty()) {
+    expectKnown(project, {assigned->reader});
+  }
   project.append({.person = options.reader,
                   .caseId = findCase(project, options.caseName).id,
                   .track = track,

@@ -44,6 +44,7 @@ void open(const Options& options) {
     throw core::Error("--seed-errors", "there are no candidates to make wrong", "Name their track with --candidates");
   }
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
+  expectKnown(project, options.readers);
   core::CalibrationOpened opened{.name = options.name,
                                  .cases = {},
                                  .readers = options.readers,

@@ -125,6 +125,12 @@ HistoryLine lineOf(const store::ProjectFile& project, const Names& names, const 
   if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
     line.what += ": " + commands::lineOf(std::get<core::LesionChanged>(project.body(entry.id)));
   }
+  if (entry.header.kind == core::EditKind::PolicySet) {
+    const core::EditBody body = project.body(entry.id);
+    const auto& policy = std::get<core::PolicySet>(body);
+    line.what +=
+        ": " + std::string(core::name(policy.rule)) + (policy.reason.empty() ? "" : ", because " + policy.reason);
+  }
   if (!entry.header.caseId.isZero()) {
     line.where = names.of(entry.header.caseId) + (entry.header.track.empty() ? "" : ", " + entry.header.track);
   }
@@ -145,6 +151,11 @@ void showLog(const LogOptions& options) {
       edits.push_back(release::editJson(entry, names.of(entry.header.caseId)));
       if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
         edits.back()["changed"] = describe(std::get<core::LesionChanged>(project.body(entry.id)));
+      }
+      if (entry.header.kind == core::EditKind::PolicySet) {
+        const core::EditBody body = project.body(entry.id);
+        const auto& policy = std::get<core::PolicySet>(body);
+        edits.back()["policy"] = {{"rule", core::name(policy.rule)}, {"reason", policy.reason}};
       }
     } else {
       lines.push_back(lineOf(project, names, entry));

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
+#include "workflow/known_people.h"
 #include "workflow/project_record.h"
 
 namespace commands {
@@ -15,6 +16,18 @@ workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs)
 
 Option addMomentOption(Command& command, std::uint64_t& atMs) {
   return command.option("--at", atMs, "The moment that time limits are held against, ms since 1970").hidden();
+}
+
+void expectKnown(const store::ProjectFile& project, const std::vector<std::string>& people) {
+  const core::People enrolled = project.enrolled();
+  if (enrolled.isOpen()) {
+    return;
+  }
+  if (const auto unknown = core::unknownAmong(people, workflow::knownPeople({}, enrolled))) {
+    throw core::Error(project.path().string(), "\"" + unknown->name + "\" is not enrolled in it",
+                      (unknown->nearest ? "Is \"" + *unknown->nearest + "\" meant? " : std::string()) +
+                          "`sagitta person FILE list` tells who is enrolled");
+  }
 }
 
 store::LesionRow findLesion(const store::ProjectFile& project, const std::string& nameOrId, const std::string& caseName,

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "commands/arguments.h"
 #include "store/project_file.h"
@@ -17,6 +18,9 @@ namespace commands {
 workflow::Record recordOf(const store::ProjectFile& project, std::uint64_t atMs = 0);
 // --at, for tests of time limits.
 Option addMomentOption(Command& command, std::uint64_t& atMs);
+
+// Throws core::Error, with the nearest name, where people are enrolled and one of these is not.
+void expectKnown(const store::ProjectFile& project, const std::vector<std::string>& people);
 
 // The lesion that a command line names: an id (8 digits or more), or a name in case and track; both may be left out
 // where the name is unambiguous. Throws core::Error that says which there are.

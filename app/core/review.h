@@ -68,9 +68,14 @@ struct PolicySet {
   std::string seed;                          // what is drawn is decided by it and the lesion alone
   std::vector<std::string> resolvers;        // who decides what was escalated; after each time limit the next one
   std::uint64_t limitHours = 72;
+  std::string reason = {};  // why it was changed; asked for where it asks for less than the one before
 
   bool operator==(const PolicySet&) const = default;
 };
+
+// In what a policy asks for less than the one before it: clauses in plain words, such as "cases are read by one person,
+// not by two". Empty: in nothing.
+std::vector<std::string> asksForLess(const PolicySet& before, const PolicySet& after);
 
 // The header's case is to be read by `reader` in the header's track. The latest for a case and track counts; with an
 // empty reader it is taken back.

@@ -14,6 +14,7 @@ constexpr std::uint64_t kMaxVoxel = 1 << 30;
 
 constexpr std::array<std::string_view, 4> kVerdicts = {"accept", "reject", "changes", "escalate"};
 constexpr std::array<std::string_view, 4> kRules = {"single", "dual", "sampled", "consensus"};
+constexpr std::uint64_t kWithReason = kRules.size();
 
 template <typename Enum, std::size_t Count>
 std::optional<Enum> named(const std::array<std::string_view, Count>& names, std::string_view name) {
@@ -163,8 +164,13 @@ void read(ByteReader& reader, Commented& body) {
   body.view = reader.text();
 }
 
-// PolicySet: varint rule | critical classes | f64 part | seed | resolvers | varint hours
+// PolicySet: varint rule | critical classes | f64 part | seed | resolvers | varint hours. Where it gives a reason,
+// there comes before all that: varint 4, which is no rule | reason, never empty
 void write(ByteWriter& writer, const PolicySet& body) {
+  if (!body.reason.empty()) {
+    writer.varint(kWithReason);
+    writer.text(body.reason);
+  }
   writer.varint(std::uint64_t(body.rule));
   writeSet(writer, body.criticalClasses);
   writer.f64(body.sampledPart);
@@ -174,7 +180,15 @@ void write(ByteWriter& writer, const PolicySet& body) {
 }
 
 void read(ByteReader& reader, PolicySet& body) {
-  body.rule = readEnum(reader, ReviewRule::Consensus);
+  std::uint64_t rule = reader.varintUpTo(kWithReason);
+  if (rule == kWithReason) {
+    body.reason = reader.text();
+    if (body.reason.empty()) {
+      reader.fail("it gives a reason that says nothing");
+    }
+    rule = reader.varintUpTo(kWithReason - 1);
+  }
+  body.rule = ReviewRule(rule);
   body.criticalClasses = readSet(reader);
   body.sampledPart = reader.f64();
   if (!(body.sampledPart >= 0 && body.sampledPart <= 1)) {

@@ -9,6 +9,7 @@
 #include "exchange/files.h"
 #include "release/html.h"
 #include "workflow/assignment.h"
+#include "workflow/policy.h"
 
 namespace release {
 namespace {
@@ -104,7 +105,17 @@ class Report {
                  ? ""
                  : "Critical classes: " + escaped(core::joined(policy.criticalClasses)) + ". ";
     body_ += policy.resolvers.empty() ? "" : "Escalated to: " + escaped(core::joined(policy.resolvers)) + ". ";
-    body_ += "</p>\n<table>" + head({"Guideline", "Published", "By", "Version"});
+    body_ += "</p>\n";
+    if (const std::vector<workflow::PolicyChange> changes = workflow::policyChanges(content_.record);
+        changes.size() > 1) {
+      body_ += "<table>" + head({"Review", "Since", "By", "Asks for less than before", "Why"});
+      for (const workflow::PolicyChange& each : changes) {
+        body_ += row({std::string(core::name(each.policy.rule)), core::utcText(each.wallClockMs).substr(0, 10),
+                      each.person, core::joined(each.less, "; "), each.policy.reason});
+      }
+      body_ += "</table>\n";
+    }
+    body_ += "<table>" + head({"Guideline", "Published", "By", "Version"});
     for (const workflow::GuidelineVersion& each : content_.record.guidelines) {
       body_ += row({each.guideline.title, core::utcText(each.wallClockMs).substr(0, 10), each.person,
                     each.hash.hex().substr(0, 16)});

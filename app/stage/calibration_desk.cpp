@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "stage/in_words.h"
+#include "workflow/known_people.h"
 #include "workflow/second_reading.h"
 
 namespace stage {
@@ -59,6 +60,8 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
   }
   if (!card_) {
     card_ = calibrationCardOf(news_->record, outcomes_, reader_);
+    card_->known = workflow::knownPeople(news_->record, news_->people);
+    core::keepKnown(card_->proposedReaders, card_->known);
     card_->mayTeach = news_->allows(reader_, core::Right::Teach);
   }
   card_->working = results_.isWorking();
@@ -80,6 +83,10 @@ void CalibrationDesk::send(ReviewRoom& room, std::function<std::string(store::Pr
 
 void CalibrationDesk::open(ReviewRoom& room, const ui::OpenSession& asked) {
   if (news_ == nullptr) {
+    return;
+  }
+  if (const auto unknown = core::unknownAmong(asked.readers, workflow::knownPeople(news_->record, news_->people))) {
+    told_.push_back({ui::Note::Kind::Failure, core::inWords(*unknown)});
     return;
   }
   core::CalibrationOpened opened{.name = asked.name,

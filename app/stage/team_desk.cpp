@@ -1,15 +1,17 @@
 #include "stage/team_desk.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "core/wall_clock.h"
 #include "stage/in_words.h"
 #include "workflow/assignment.h"
+#include "workflow/known_people.h"
+#include "workflow/policy.h"
 
 namespace stage {
 namespace {
@@ -23,12 +25,7 @@ std::vector<std::string> sortedOnce(std::vector<std::string> names) {
 }  // namespace
 
 ui::TeamCard teamCardOf(const workflow::Record& record) {
-  const core::PolicySet policy = record.policy();
-  ui::TeamCard card{.policy = {.rule = std::size_t(policy.rule),
-                               .critical = policy.criticalClasses,
-                               .sampledPercent = int(std::lround(policy.sampledPart * 100)),
-                               .resolvers = policy.resolvers,
-                               .limitHours = int(policy.limitHours)}};
+  ui::TeamCard card{.policy = record.policy(), .wasSet = !workflow::policyChanges(record).empty()};
   std::map<std::string, ui::TeamCard::Reader> readers;
   for (const workflow::Reading& each : workflow::readingsOf(record)) {
     ui::TeamCard::Reader& reader = readers[each.assigned.reader];
@@ -81,12 +78,27 @@ void TeamDesk::set(const ReviewRoom& room, const ui::SetPolicy& asked) {
   if (news_ == nullptr) {
     return;
   }
-  core::PolicySet policy = news_->record.policy();
-  policy.rule = core::ReviewRule(asked.policy.rule);
-  policy.criticalClasses = sortedOnce(asked.policy.critical);
-  policy.resolvers = asked.policy.resolvers;
-  policy.limitHours = std::uint64_t(asked.policy.limitHours);
+  core::PolicySet policy = asked.policy;
+  policy.criticalClasses = sortedOnce(std::move(policy.criticalClasses));
+  if (!knows(policy.resolvers)) {
+    return;
+  }
+  // Somebody else may have set another one while the sheet was filled in.
+  const std::vector<std::string> less = core::asksForLess(news_->record.policy(), policy);
+  if (!less.empty() && policy.reason.empty() && !workflow::policyChanges(news_->record).empty()) {
+    fault_ = "This asks for less than the policy in force (" + core::joined(less, "; ") + "). Say why.";
+    return;
+  }
   send(room, {{.person = reader_, .body = std::move(policy)}});
+}
+
+// Else says who is not.
+bool TeamDesk::knows(const std::vector<std::string>& people) {
+  const auto unknown = core::unknownAmong(people, workflow::knownPeople(news_->record, news_->people));
+  if (unknown) {
+    fault_ = core::inWords(*unknown);
+  }
+  return !unknown;
 }
 
 void TeamDesk::assign(const ReviewRoom& room, const ui::AssignReadings& asked) {
@@ -99,13 +111,18 @@ void TeamDesk::assign(const ReviewRoom& room, const ui::AssignReadings& asked) {
     fault_ = asked.due + " is no day: write it as 2026-12-31.";
     return;
   }
+  if (!knows(asked.readers)) {
+    return;
+  }
   std::vector<core::CaseId> cases;
   for (const std::size_t place : asked.cases) {
     cases.push_back(news_->record.cases.at(place).id);
   }
   std::vector<core::EditDraft> drafts;
-  for (workflow::PlannedReading& each :
-       workflow::planReadings(news_->record, cases, asked.readers, {.readersPerCase = asked.perCase, .seed = "1"})) {
+  for (workflow::PlannedReading& each : workflow::planReadings(news_->record, cases, asked.readers,
+                                                               {.readersPerCase = asked.perCase,
+                                                               .repeatedPart = asked.repeatPercent / 100.0,
+                                                               .seed = asked.seed.empty() ? "1" : asked.seed})) {
     drafts.push_back({.person = reader_,
                       .caseId = each.caseId,
                       .track = each.track,
@@ -124,6 +141,8 @@ void TeamDesk::fill(ui::Model& model) const {
     return;
   }
   model.team = teamCardOf(news_->record);
+  model.team->known = workflow::knownPeople(news_->record, news_->people);
+  core::keepKnown(model.team->proposedReaders, model.team->known);
   model.team->mayManage = news_->allows(reader_, core::Right::Manage);
   model.team->mayAssign = news_->allows(reader_, core::Right::Teach);
   model.team->fault = fault_;

@@ -32,6 +32,7 @@ class TeamDesk {
 
  private:
   void send(const ReviewRoom& room, std::vector<core::EditDraft> drafts);
+  bool knows(const std::vector<std::string>& people);
 
   const std::string reader_;
   std::shared_ptr<const ReviewNews> news_;

@@ -6,7 +6,6 @@
 #include "core/error.h"
 #include "stage/excursion.h"
 #include "stage/in_words.h"
-#include "stage/review_look.h"
 #include "workflow/tie_settling.h"
 
 namespace stage {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/known_people.h"
 #include "ui/compare_model.h"
 
 namespace ui {
@@ -65,6 +66,7 @@ struct CalibrationCard {
   bool working = false;                      // results are on their way
   bool mayTeach = false;                     // may open sessions and reveal them
   std::vector<std::string> proposedReaders;  // of a new session: those of the last one, else whoever drew
+  core::KnownPeople known;                   // offered wherever somebody is named
   std::vector<std::string> references;       // tracks that readers may be held against
 };
 

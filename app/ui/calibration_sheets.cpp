@@ -4,84 +4,56 @@
 
 #include "ui/dialog.h"
 #include "ui/flow.h"
-#include "ui/ui.h"
+#include "ui/form_sheet.h"
 
 namespace ui {
 namespace {
 
-constexpr double kCaseRow = 40;
+constexpr const char* kEachOther = "each other";
+
+// How often each case of a session is read, and with which candidates the second time.
+struct Way {
+  std::string words;
+  std::string candidates;
+};
+
+// Candidates are held against the truth, which they are not themselves.
+std::vector<Way> waysOf(const CalibrationCard& card, const std::string& reference) {
+  std::vector<Way> ways{{"once", ""}, {"by masks and by boxes", ""}};
+  for (const std::string& each : card.references) {
+    if (!reference.empty() && each != reference) {
+      ways.push_back({"again with candidates of " + each, each});
+    }
+  }
+  return ways;
+}
+
+std::string againstOpening(const OpenSession& asked, const CalibrationCard& card) {
+  const bool taken = std::any_of(card.sessions.begin(), card.sessions.end(),
+                                 [&](const auto& each) { return each.name == asked.name; });
+  if (asked.name.empty() || taken) {
+    return taken ? "There is a session of that name." : "It needs a name.";
+  }
+  if (const auto unknown = core::unknownAmong(asked.readers, card.known)) {
+    return core::inWords(*unknown);
+  }
+  return asked.readers.size() < (asked.reference.empty() ? 2 : 1) ? "One reader alone agrees with nobody."
+         : asked.cases.empty()                                    ? "Choose the cases."
+                                                                  : "";
+}
 
 }  // namespace
 
 void drawOpeningSheet(PanelFrame& frame) {
   const CalibrationCard& card = *frame.model.calibration;
   CalibrationState& state = frame.state.calibration;
-  Widgets& w = frame.widgets;
-  bool done = veil(frame, "opening veil", 0.6f);
   state.cases.resize(frame.model.cases.size());
-  const double width = std::min(600.0, frame.sizeDp.x - 32) - 48;
-  constexpr const char* kEachOther = "each other";
-  std::vector<std::string> against{kEachOther};
-  against.insert(against.end(), card.references.begin(), card.references.end());
-  const std::string chosen = state.reference.empty() ? kEachOther : state.reference;
-  // Candidates are held against the truth, which they are not themselves.
-  std::vector<std::string> ways{"once", "by masks and by boxes"};
-  std::vector<std::string> candidates{"", ""};
-  for (const std::string& each : card.references) {
-    if (!state.reference.empty() && each != state.reference) {
-      ways.push_back("again with candidates of " + each);
-      candidates.push_back(each);
-    }
+  if (std::exchange(frame.state.fresh, false)) {
+    frame.widgets.focusArea("opening name");
   }
   if (state.candidates == state.reference || state.reference.empty()) {
     state.candidates.clear();
   }
-  const std::string way = state.boxes                ? ways[1]
-                          : state.candidates.empty() ? ways[0]
-                                                     : "again with candidates of " + state.candidates;
-  const double waysHeight = chips(w, {{0, 0}, {width, 0}}, "", ways, way, false, [](std::size_t) {});
-  const double chipsHeight =
-      28 + waysHeight + chips(w, {{0, 0}, {width, 0}}, "", against, chosen, false, [](std::size_t) {});
-  const double most = std::max(2 * kCaseRow, frame.sizeDp.y - 32 - 392 - chipsHeight);
-  const double cases = std::min(double(state.cases.size()) * kCaseRow, std::min(most, 6 * kCaseRow));
-  const Rect sheet = centered(frame, 600, 372 + chipsHeight + cases);
-  beginCard(frame, "opening card", sheet);
-  const double left = sheet.origin.x + 24;
-  double y = sheet.origin.y + 16;
-  w.text(w.fonts.strong, w.theme.text, {{left, y}, {width, 32}}, "Open a calibration session");
-  y += 40;
-  const auto label = [&](const char* what) {
-    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, what);
-    y += 22;
-  };
-  label("What it is called");
-  w.field("opening name", {{left, y}, {width, kTouchDp}}, state.name, "such as May, or Skull base 2",
-          std::exchange(frame.state.fresh, false));
-  y += kTouchDp + 10;
-  label("Who reads, separated by commas");
-  w.field("opening readers", {{left, y}, {width, kTouchDp}}, state.readers, "Ada, Emmy, Grace", false);
-  y += kTouchDp + 10;
-  label("Held against");
-  y += chips(w, {{left, y}, {width, 0}}, "opening against ", against, chosen, true,
-             [&](std::size_t i) { state.reference = i == 0 ? "" : against[i]; }) +
-       6;
-  label("How often each case is read");
-  y += chips(w, {{left, y}, {width, 0}}, "opening way ", ways, way, true,
-             [&](std::size_t i) {
-               state.boxes = i == 1;
-               state.candidates = candidates[i];
-             }) +
-       6;
-  label("Which cases");
-  const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
-  double at = w.beginScroll("opening cases", list, double(state.cases.size()) * kCaseRow);
-  for (std::size_t i = 0; i < state.cases.size(); ++i, at += kCaseRow) {
-    if (checkRow(w, "opening case " + std::to_string(i), {{left - kGrid, at}, {width + 2 * kGrid, kCaseRow}},
-                 state.cases[i], frame.model.cases[i])) {
-      state.cases[i] = !state.cases[i];
-    }
-  }
-  w.endScroll();
   OpenSession asked{.name = state.name,
                     .readers = namesIn(state.readers),
                     .cases = {},
@@ -93,27 +65,45 @@ void drawOpeningSheet(PanelFrame& frame) {
       asked.cases.push_back(i);
     }
   }
-  const bool taken = std::any_of(card.sessions.begin(), card.sessions.end(),
-                                 [&](const auto& each) { return each.name == asked.name; });
-  const bool enough = asked.readers.size() >= (asked.reference.empty() ? 2 : 1);
-  y = sheet.end().y - 16 - kTouchDp;
-  w.text(w.fonts.small, taken ? w.theme.caution : w.theme.muted, {{left, y}, {width - 264, kTouchDp}},
-         asked.name.empty()    ? "It needs a name."
-         : taken               ? "There is a session of that name."
-         : !enough             ? "One reader alone agrees with nobody."
-         : asked.cases.empty() ? "Choose the cases."
-                               : "");
-  if (w.button("opening cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
-    done = true;
-  }
-  const bool good = !asked.name.empty() && !taken && enough && !asked.cases.empty();
-  if (w.button("opening now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Open", good, good) && good) {
+  const FormSheet sheet{.name = "opening",
+                        .title = "Open a calibration session",
+                        .width = 600,
+                        .against = againstOpening(asked, card),
+                        .action = "Open"};
+  const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
+    form.area("opening name", "What it is called", state.name, "such as May, or Skull base 2", 0);
+    namesArea(form, "opening readers", "Who reads, separated by commas", state.readers, "Ada, Emmy, Grace", card.known);
+    form.label("Held against");
+    std::vector<Form::Chip> against{{kEachOther, state.reference.empty()}};
+    for (const std::string& each : card.references) {
+      against.push_back({each, each == state.reference});
+    }
+    if (const auto chosen = form.chips("opening against ", against)) {
+      state.reference = *chosen == 0 ? "" : against[*chosen].label;
+    }
+    form.label("How often each case is read");
+    const std::vector<Way> ways = waysOf(card, state.reference);
+    std::vector<Form::Chip> chips;
+    for (std::size_t i = 0; i < ways.size(); ++i) {
+      const bool boxes = i == 1;
+      chips.push_back({ways[i].words, boxes == state.boxes && (boxes || ways[i].candidates == state.candidates)});
+    }
+    if (const auto chosen = form.chips("opening way ", chips)) {
+      state.boxes = *chosen == 1;
+      state.candidates = ways[*chosen].candidates;
+    }
+    form.label("Which cases");
+    for (std::size_t i = 0; i < state.cases.size(); ++i) {
+      if (form.check("opening case " + std::to_string(i), state.cases[i], frame.model.cases[i])) {
+        state.cases[i] = !state.cases[i];
+      }
+    }
+  });
+  if (end == SheetEnd::Done) {
     state.session = asked.name;
     frame.requests.emplace_back(std::move(asked));
-    done = true;
   }
-  w.endPanel();
-  state.opening = !done;
+  state.opening = end == SheetEnd::Open;
 }
 
 void drawRevealSheet(PanelFrame& frame) {

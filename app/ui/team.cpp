@@ -36,19 +36,26 @@ class TeamPage : Page {
 
   void policy(const Rect& box) {
     titledCard(box, "How findings are decided");
-    const TeamCard::Policy& now = card_.policy;
+    const core::PolicySet& now = card_.policy;
     Flow flow(w_, {box.origin + glm::dvec2(kPagePad, kCardTitle), {box.size.x - 2 * kPagePad, 0}}, true);
-    const ReviewRuleWords& rule = reviewRules()[std::min(now.rule, reviewRules().size() - 1)];
+    const ReviewRuleWords& rule = reviewRules()[std::size_t(now.rule)];
     flow.paragraph(rule.title, w_.theme.text);
     flow.small(rule.meaning, w_.theme.muted);
     const auto fact = [&](std::string_view label, const std::string& value) {
       flow.heading(label);
       flow.paragraph(value, w_.theme.text);
     };
-    fact("Critical classes", now.critical.empty() ? "those that the guideline says" : core::joined(now.critical));
+    fact("Critical classes",
+         now.criticalClasses.empty() ? "those that the guideline says" : core::joined(now.criticalClasses));
     fact("Who decides what is escalated",
          now.resolvers.empty() ? "nobody in particular"
                                : core::joined(now.resolvers) + ", " + std::to_string(now.limitHours) + " hours each");
+    if (now.rule == core::ReviewRule::Sampled) {
+      fact("How much is drawn", core::printed("%.0f %%", now.sampledPart * 100));
+    }
+    if (!now.reason.empty()) {
+      fact("Why it asks for less than before", now.reason);
+    }
     if (!card_.fault.empty()) {
       flow.gap(8);
       flow.paragraph(card_.fault, w_.theme.caution);
@@ -56,9 +63,11 @@ class TeamPage : Page {
     if (w_.button("team policy", foot(box), "Change it\u2026", false, card_.mayManage) && card_.mayManage) {
       state_.changing = true;
       state_.policy = now;
-      state_.critical = core::joined(now.critical);
+      state_.policy.reason.clear();
+      state_.critical = core::joined(now.criticalClasses);
       state_.resolvers = core::joined(now.resolvers);
       state_.limitHours = std::to_string(now.limitHours);
+      state_.part = core::printed("%.0f", now.sampledPart * 100);
     }
   }
 
@@ -83,6 +92,8 @@ class TeamPage : Page {
       state_.perCase = 1;
       state_.blind = true;
       state_.due.clear();
+      state_.repeat = "0";
+      state_.seed.clear();
     }
   }
 

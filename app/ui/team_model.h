@@ -8,17 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/known_people.h"
+#include "core/review.h"
+
 namespace ui {
 
 struct TeamCard {
-  // The rule's place in the table of rules, as core::ReviewRule counts them.
-  struct Policy {
-    std::size_t rule = 0;
-    std::vector<std::string> critical;  // classes
-    int sampledPercent = 20;
-    std::vector<std::string> resolvers;  // who decides what was escalated, one after the other
-    int limitHours = 72;                 // that each of them has
-  };
   struct Reader {
     std::string name;
     std::size_t handedIn = 0;
@@ -26,12 +21,14 @@ struct TeamCard {
     std::size_t overdue = 0;
   };
 
-  Policy policy;
+  core::PolicySet policy;
+  bool wasSet = false;  // by somebody: less may be asked for only with a reason
   std::vector<Reader> readers;
   bool mayManage = false;  // change the policy
   bool mayAssign = false;
   std::vector<std::string> proposedReaders;
-  std::string fault;  // why the last thing asked for was not done
+  core::KnownPeople known;  // offered wherever somebody is named
+  std::string fault;        // why the last thing asked for was not done
 };
 
 // A rule in a few words, and what it means, in the order of their places.
@@ -42,30 +39,35 @@ struct ReviewRuleWords {
 std::span<const ReviewRuleWords> reviewRules();
 
 struct SetPolicy {
-  TeamCard::Policy policy;
+  core::PolicySet policy;
 };
 struct AssignReadings {
   std::vector<std::string> readers;
   std::vector<std::size_t> cases;  // among Model::cases
   int perCase = 1;
   bool blind = true;
-  std::string due;  // "2026-12-31"; empty: no day
+  std::string due;        // "2026-12-31"; empty: no day
+  int repeatPercent = 0;  // of them, those that a reader reads twice
+  std::string seed;       // what the draw hangs on
 };
 
 // What panels remember of the page.
 struct TeamState {
   bool shown = false;
   bool changing = false;  // the sheet of the policy
-  TeamCard::Policy policy;
+  core::PolicySet policy;
   std::string critical;
   std::string resolvers;
   std::string limitHours;
+  std::string part;        // in percent
   bool assigning = false;  // the sheet of new readings
   std::string readers;
   std::vector<bool> cases;
   int perCase = 1;
   bool blind = true;
   std::string due;
+  std::string repeat;  // in percent
+  std::string seed;
 };
 
 }  // namespace ui

@@ -1,145 +1,156 @@
 // What is asked before the review policy is changed, and before readings are assigned.
-#include <charconv>
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
+#include "core/text.h"
 #include "ui/dialog.h"
-#include "ui/ui.h"
+#include "ui/form_sheet.h"
 
 namespace ui {
 namespace {
 
-constexpr double kTeamCaseRow = 40;
+constexpr int kMostHours = 24 * 3660;
 
-std::optional<int> numberIn(const std::string& text) {
-  int number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, number);
-  return error == std::errc() && stopped == end && number > 0 ? std::optional(number) : std::nullopt;
+std::vector<Form::Chip> ruleChips(core::ReviewRule chosen) {
+  std::vector<Form::Chip> chips;
+  for (std::size_t i = 0; i < reviewRules().size(); ++i) {
+    chips.push_back({std::string(reviewRules()[i].title), i == std::size_t(chosen)});
+  }
+  return chips;
+}
+
+// As it is filled in; what is typed in numbers that are none stays as it was.
+core::PolicySet policyIn(const TeamState& state) {
+  core::PolicySet policy = state.policy;
+  policy.criticalClasses = namesIn(state.critical);
+  std::sort(policy.criticalClasses.begin(), policy.criticalClasses.end());
+  policy.criticalClasses.erase(std::unique(policy.criticalClasses.begin(), policy.criticalClasses.end()),
+                               policy.criticalClasses.end());
+  policy.resolvers = namesIn(state.resolvers);
+  policy.limitHours = std::uint64_t(numberIn(state.limitHours, 1, kMostHours).value_or(int(policy.limitHours)));
+  if (const auto percent = numberIn(state.part, 0, 100); percent && *percent != std::lround(policy.sampledPart * 100)) {
+    policy.sampledPart = *percent / 100.0;
+  }
+  return policy;
+}
+
+std::string againstPolicy(const TeamState& state, const TeamCard& card, const std::vector<std::string>& less) {
+  if (!numberIn(state.limitHours, 1, kMostHours)) {
+    return "Hours are a whole number.";
+  }
+  if (!numberIn(state.part, 0, 100)) {
+    return "The part is a whole number of percent.";
+  }
+  if (const auto unknown = core::unknownAmong(namesIn(state.resolvers), card.known)) {
+    return core::inWords(*unknown);
+  }
+  return less.empty() || !state.policy.reason.empty() ? "" : "It asks for less: say why.";
+}
+
+std::string againstReadings(const AssignReadings& asked, const TeamState& state, const TeamCard& card) {
+  if (const auto unknown = core::unknownAmong(asked.readers, card.known)) {
+    return core::inWords(*unknown);
+  }
+  return asked.readers.size() < std::size_t(asked.perCase) ? "That takes more readers."
+         : !numberIn(state.repeat, 0, 100)                 ? "The part is a whole number of percent."
+         : asked.cases.empty()                             ? "Choose the cases."
+                                                           : "";
 }
 
 }  // namespace
 
 void drawPolicySheet(PanelFrame& frame) {
   TeamState& state = frame.state.team;
-  Widgets& w = frame.widgets;
-  bool done = veil(frame, "policy veil", 0.6f);
-  std::vector<std::string> rules;
-  for (const ReviewRuleWords& each : reviewRules()) {
-    rules.emplace_back(each.title);
+  const TeamCard& card = *frame.model.team;
+  const std::vector<std::string> less =
+      card.wasSet ? core::asksForLess(card.policy, policyIn(state)) : std::vector<std::string>();
+  const FormSheet sheet{.name = "policy",
+                        .title = "How findings are decided",
+                        .against = againstPolicy(state, card, less),
+                        .action = "Set"};
+  const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
+    form.label("Who decides");
+    if (const auto rule = form.chips("policy rule ", ruleChips(state.policy.rule))) {
+      state.policy.rule = core::ReviewRule(*rule);
+    }
+    form.words(reviewRules()[std::size_t(state.policy.rule)].meaning, frame.widgets.theme.muted);
+    if (state.policy.rule == core::ReviewRule::Sampled) {
+      form.area("policy part", "How much is drawn, in percent of all findings; what is risky counts among them",
+                state.part, "20", 0);
+      form.area("policy seed", "What the draw hangs on: another word draws others", state.policy.seed, "nothing", 0);
+    }
+    form.area("policy critical", "Critical classes, separated by commas", state.critical,
+              "those that the guideline says", 0);
+    namesArea(form, "policy resolvers", "Who decides what is escalated, one after the other", state.resolvers,
+              "an adjudicator", card.known);
+    form.area("policy hours", "Hours that each of them has", state.limitHours, "72", 0);
+    if (!less.empty()) {
+      form.words("It asks for less than the policy in force: " + core::joined(less, "; ") + ".",
+                 frame.widgets.theme.caution);
+      form.area("policy reason", "Why, for those who read the log and the release", state.policy.reason, "", 0);
+    }
+  });
+  if (end == SheetEnd::Done) {
+    core::PolicySet policy = policyIn(state);
+    if (less.empty()) {
+      policy.reason.clear();  // typed while it asked for less
+    }
+    frame.requests.emplace_back(SetPolicy{std::move(policy)});
   }
-  const double width = std::min(560.0, frame.sizeDp.x - 32) - 48;
-  const double rows = chips(w, {{0, 0}, {width, 0}}, "", rules, "", false, [](std::size_t) {});
-  constexpr double kMeaning = 40;
-  const Rect sheet = centered(frame, 560, 388 + rows + kMeaning);
-  beginCard(frame, "policy card", sheet);
-  const double left = sheet.origin.x + 24;
-  double y = sheet.origin.y + 16;
-  w.text(w.fonts.strong, w.theme.text, {{left, y}, {width, 32}}, "How findings are decided");
-  y += 40;
-  const auto label = [&](const char* what) {
-    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, what);
-    y += 22;
-  };
-  const auto field = [&](const char* name, const char* what, std::string& text, const char* hint) {
-    label(what);
-    w.field(name, {{left, y}, {width, kTouchDp}}, text, hint, false);
-    y += kTouchDp + kGrid;
-  };
-  label("Who decides");
-  y += chips(w, {{left, y}, {width, 0}}, "policy rule ", rules, rules[state.policy.rule], true,
-             [&](std::size_t i) { state.policy.rule = i; });
-  w.paragraph(w.fonts.small, w.theme.muted, {{left, y}, {width, 0}}, reviewRules()[state.policy.rule].meaning);
-  y += kMeaning;
-  field("policy critical", "Critical classes, separated by commas", state.critical, "those that the guideline says");
-  field("policy resolvers", "Who decides what is escalated, one after the other", state.resolvers,
-        "Dr. Judge, Dr. Chief");
-  field("policy hours", "Hours that each of them has", state.limitHours, "72");
-  y = sheet.end().y - 16 - kTouchDp;
-  const std::optional<int> hours = numberIn(state.limitHours);
-  w.text(w.fonts.small, w.theme.caution, {{left, y}, {width - 264, kTouchDp}},
-         hours ? "" : "Hours are a whole number.");
-  if (w.button("policy cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
-    done = true;
-  }
-  if (w.button("policy now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Set", hours.has_value(),
-               hours.has_value()) &&
-      hours) {
-    state.policy.critical = namesIn(state.critical);
-    state.policy.resolvers = namesIn(state.resolvers);
-    state.policy.limitHours = *hours;
-    frame.requests.emplace_back(SetPolicy{state.policy});
-    done = true;
-  }
-  w.endPanel();
-  state.changing = !done;
+  state.changing = end == SheetEnd::Open;
 }
 
 void drawAssigningSheet(PanelFrame& frame) {
   TeamState& state = frame.state.team;
-  Widgets& w = frame.widgets;
-  bool done = veil(frame, "assigning veil", 0.6f);
+  const TeamCard& card = *frame.model.team;
   state.cases.resize(frame.model.cases.size());
-  const std::vector<std::string> counts{"one reader", "two readers", "three readers"};
-  const double cases = std::min(double(state.cases.size()), 4.0) * kTeamCaseRow;
-  const Rect sheet = centered(frame, 560, 456 + cases);
-  beginCard(frame, "assigning card", sheet);
-  const double left = sheet.origin.x + 24;
-  const double width = sheet.size.x - 48;
-  double y = sheet.origin.y + 16;
-  w.text(w.fonts.strong, w.theme.text, {{left, y}, {width, 32}}, "Assign readings");
-  y += 40;
-  const auto label = [&](const char* what) {
-    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, what);
-    y += 22;
-  };
-  label("Among whom, separated by commas; everyone gets as many as anyone else");
-  w.field("assigning readers", {{left, y}, {width, kTouchDp}}, state.readers, "Ada, Emmy, Grace",
-          std::exchange(frame.state.fresh, false));
-  y += kTouchDp + kGrid;
-  label("Each case is read by");
-  y += chips(w, {{left, y}, {width, 0}}, "assigning count ", counts, counts[std::size_t(state.perCase - 1)], true,
-             [&](std::size_t i) { state.perCase = int(i) + 1; });
-  if (checkRow(w, "assigning blind", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.blind,
-               "Blind: readers do not see each other\u2019s work")) {
-    state.blind = !state.blind;
+  if (std::exchange(frame.state.fresh, false)) {
+    frame.widgets.focusArea("assigning readers");
   }
-  y += kTouchDp + kGrid;
-  label("Until when");
-  w.field("assigning due", {{left, y}, {width, kTouchDp}}, state.due, "2026-12-31, or nothing", false);
-  y += kTouchDp + kGrid;
-  label("Which cases");
-  double at = w.beginScroll("assigning cases", {{sheet.origin.x, y}, {sheet.size.x, cases}},
-                            double(state.cases.size()) * kTeamCaseRow);
-  for (std::size_t i = 0; i < state.cases.size(); ++i, at += kTeamCaseRow) {
-    if (checkRow(w, "assigning case " + std::to_string(i), {{left - kGrid, at}, {width + 2 * kGrid, kTeamCaseRow}},
-                 state.cases[i], frame.model.cases[i])) {
-      state.cases[i] = !state.cases[i];
-    }
-  }
-  w.endScroll();
-  AssignReadings asked{
-      .readers = namesIn(state.readers), .perCase = state.perCase, .blind = state.blind, .due = state.due};
+  AssignReadings asked{.readers = namesIn(state.readers),
+                       .cases = {},
+                       .perCase = state.perCase,
+                       .blind = state.blind,
+                       .due = state.due,
+                       .repeatPercent = numberIn(state.repeat, 0, 100).value_or(0),
+                       .seed = state.seed};
   for (std::size_t i = 0; i < state.cases.size(); ++i) {
     if (state.cases[i]) {
       asked.cases.push_back(i);
     }
   }
-  const bool enough = asked.readers.size() >= std::size_t(asked.perCase);
-  const bool good = enough && !asked.cases.empty();
-  y = sheet.end().y - 16 - kTouchDp;
-  w.text(w.fonts.small, w.theme.caution, {{left, y}, {width - 264, kTouchDp}},
-         !enough               ? "That takes more readers."
-         : asked.cases.empty() ? "Choose the cases."
-                               : "");
-  if (w.button("assigning cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
-    done = true;
-  }
-  if (w.button("assigning now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Assign", good, good) && good) {
+  const FormSheet sheet{.name = "assigning",
+                        .title = "Assign readings",
+                        .against = againstReadings(asked, state, card),
+                        .action = "Assign"};
+  const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
+    namesArea(form, "assigning readers", "Among whom, separated by commas; everyone gets as many as anyone else",
+              state.readers, "Ada, Emmy, Grace", card.known);
+    form.label("Each case is read by");
+    std::vector<Form::Chip> counts{{"one reader"}, {"two readers"}, {"three readers"}};
+    counts[std::size_t(state.perCase - 1)].active = true;
+    if (const auto count = form.chips("assigning count ", counts)) {
+      state.perCase = int(*count) + 1;
+    }
+    if (form.check("assigning blind", state.blind, "Blind: readers do not see each other\u2019s work")) {
+      state.blind = !state.blind;
+    }
+    form.label("Which cases");
+    for (std::size_t i = 0; i < state.cases.size(); ++i) {
+      if (form.check("assigning case " + std::to_string(i), state.cases[i], frame.model.cases[i])) {
+        state.cases[i] = !state.cases[i];
+      }
+    }
+    form.gap(kGrid);
+    form.area("assigning due", "Until when", state.due, "2026-12-31, or nothing", 0);
+    form.area("assigning repeat", "How many of them a reader reads twice, in percent", state.repeat, "0", 0);
+    form.area("assigning seed", "What the draw hangs on: another word shares them out otherwise", state.seed, "1", 0);
+  });
+  if (end == SheetEnd::Done) {
     frame.requests.emplace_back(std::move(asked));
-    done = true;
   }
-  w.endPanel();
-  state.assigning = !done;
+  state.assigning = end == SheetEnd::Open;
 }
 
 }  // namespace ui

@@ -41,6 +41,18 @@ Requirement bySampling(const LesionFacts& lesion, double chance, const core::Pol
 
 }  // namespace
 
+std::vector<PolicyChange> policyChanges(const Record& record) {
+  std::vector<PolicyChange> changes;
+  record.each<core::PolicySet>([&](const core::Edit& edit, const core::PolicySet& body) {
+    changes.push_back(
+        {.policy = body,
+         .less = changes.empty() ? std::vector<std::string>() : core::asksForLess(changes.back().policy, body),
+         .person = edit.header.person,
+         .wallClockMs = edit.header.wallClockMs});
+  });
+  return changes;
+}
+
 bool isReviewed(const Record& record, const LesionFacts& lesion) {
   const core::CaseId& caseId = lesion.lesion.caseId;
   if (hasConsensus(record, caseId)) {

@@ -16,6 +16,15 @@ struct Requirement {
   std::string reason;  // in plain words: "every lesion is decided on by a second person"
 };
 
+// A policy as it was set, and in what it asks for less than the one before it; the first asks for less than none.
+struct PolicyChange {
+  core::PolicySet policy;
+  std::vector<std::string> less;  // as core::asksForLess() says it
+  std::string person;
+  std::int64_t wallClockMs = 0;
+};
+std::vector<PolicyChange> policyChanges(const Record& record);  // in total order
+
 // Lesions that count toward the reference standard. Of a case with a consensus, those of the consensus; else those of
 // every track that is not a calibration reading.
 bool isReviewed(const Record& record, const LesionFacts& lesion);

@@ -123,8 +123,8 @@ class Sessions(CalibTest):
         hands = self.page()
         hands.tap(self.OPEN)
         hands.type("June")
-        hands.tap((640, 542))  # the only case
-        hands.tap((856, 628))  # Open
+        hands.tap((640, 572))  # the only case
+        hands.tap((856, 636))  # Open
         hands.rest(20)
         self.shown(hands, reader="Lea", track="shared")
         self.assertEqual(self.sessions()["June"]["tracks"], [f"June - {reader}" for reader in READERS])
@@ -146,7 +146,7 @@ class Sessions(CalibTest):
 
     def test_it_takes_the_right_to_teach(self):
         (self.folder / "passphrase").write_text("correct horse battery\n")
-        for person in ["Dr. Lead", "Lea", "Otto"]:
+        for person in ["Dr. Lead", "Lea", "Otto", *READERS]:
             self.json("person", self.project, "enroll", "--person", person)
         for person, role in [("Lea", "teacher"), ("Otto", "reviewer")]:
             self.json("person", self.project, "grant", "--person", person, "--role", role, "--as", "Dr. Lead")
@@ -154,8 +154,8 @@ class Sessions(CalibTest):
             hands = self.page()
             hands.tap(self.OPEN)
             hands.type("June")
-            hands.tap((640, 542))
-            hands.tap((856, 628))
+            hands.tap((640, 572))
+            hands.tap((856, 636))
             hands.rest(20)
             self.shown(hands, reader=person, track="shared")
             self.assertEqual("June" in self.sessions(), opened, person)

@@ -376,6 +376,22 @@ class OneLesion(RolloutTest):
         self.assertEqual(looks(), [(READER, "export"), (READER, "export"), (READER, "render")])
         self.assertTrue(self.json("verify", self.project)["ok"])
 
+    def test_less_is_asked_for_with_a_reason_that_stays(self):
+        policy = lambda *rest: self.json("policy", self.project, "--reader", LEAD, *rest)  # noqa: E731
+        self.call("policy", self.project, "--rule", "sampled", "--part", "0.5", "--reader", LEAD)  # the first is free
+        policy("--rule", "dual", "--resolvers", "Ada,Emmy")
+        _, why = self.call("policy", self.project, "--rule", "single", "--reader", LEAD, status=1)
+        self.assertIn("cases are read by one person, not by two", why)
+        self.assertEqual(policy()["rule"], "dual")
+        now = policy("--rule", "single", "--reason", "Emmy is away")
+        self.assertEqual([now["rule"], now["reason"]], ["single", "Emmy is away"])
+        self.assertEqual([each["asks_less"] for each in now["changes"]],
+                         [[], [], ["cases are read by one person, not by two"]])  # fmt: skip
+        self.assertEqual(policy("--limit-hours", "24")["reason"], "", "a reason is of one change")
+        log = [each for each in self.json("log", self.project)["edits"] if each["kind"] == "review policy set"]
+        self.assertEqual([each["policy"]["reason"] for each in log], ["", "", "Emmy is away", ""])
+        self.assertIn("because Emmy is away", self.call("log", self.project)[0])
+
     def test_a_class_whose_candidates_are_bad_is_paused_until_somebody_looked(self):
         case = self.accept_one()
         strokes = [

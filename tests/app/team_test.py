@@ -10,8 +10,7 @@ class Team(ReleaseTest):
     """The page, as app/ui/team.cpp and team_sheets.cpp place it in 1280x800."""
 
     POLICY, ASSIGN = (272, 760), (904, 760)
-    TWO_READINGS, SET = (600, 241), (836, 622)  # of the policy's sheet
-    ASSIGN_NOW = (836, 624)
+    TWO_READINGS, SET = (592, 240), (836, 615)  # of the policy's sheet
 
     def page(self):
         hands = Hands()
@@ -23,11 +22,13 @@ class Team(ReleaseTest):
     def readings(self):
         return self.json("assign", self.project, "list")["readings"]
 
-    def share_out(self):
+    def share_out(self, names, button):
+        """button: how far down; the sheet is as high as there are cases and people to be offered."""
         hands = self.page()
         hands.tap(self.ASSIGN)
-        hands.type("Ada, Emmy")
-        hands.tap(self.ASSIGN_NOW)
+        hands.type(names)
+        hands.rest(10)
+        hands.tap((836, button))
         hands.rest(20)
         return hands
 
@@ -40,7 +41,7 @@ class Team(ReleaseTest):
         hands.rest(20)
         self.shown(hands)
         self.assertEqual(self.json("policy", self.project)["rule"], "dual")
-        self.shown(self.share_out())
+        self.shown(self.share_out("Ada, Emmy", 735))
         readings = self.readings()
         self.assertEqual(sorted(each["reader"] for each in readings), ["Ada", "Emmy"], "one case each")
         self.assertEqual(len({each["case"] for each in readings}), 2)
@@ -51,10 +52,15 @@ class Team(ReleaseTest):
         for person in [LEAD, "Otto"]:
             self.json("person", self.project, "enroll", "--person", person)
         self.json("person", self.project, "grant", "--person", "Otto", "--role", "reviewer", "--as", LEAD)
-        self.shown(self.share_out(), "Otto")
+        self.shown(self.share_out(f"Otto, {LEAD}", 687), "Otto")
         self.assertEqual(self.readings(), [])
-        self.shown(self.share_out())
+        for button in (687, 711):  # with whom to name in the place of Oto, or without
+            self.shown(self.share_out(f"Oto, {LEAD}", button))
+        self.assertEqual(self.readings(), [], "no Oto is enrolled")
+        self.shown(self.share_out(f"Otto, {LEAD}", 687))
         self.assertEqual(len(self.readings()), 1)
+        assign = ["assign", self.project, "set", "--case", self.case["name"], "--track", "x", "--reader", LEAD, "--to"]
+        self.assertIn('Is "Otto" meant?', self.call(*assign, "Oto", status=1)[1])
 
     def environment(self):
         return {**super().environment(), "SAGITTA_PASSPHRASE_FILE": str(self.folder / "passphrase")}

@@ -1,8 +1,10 @@
 #include "core/name.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/error.h"
+#include "core/known_people.h"
 
 namespace core {
 namespace {
@@ -37,6 +39,21 @@ TEST(Name, OneThatIsTakenGetsTheNextFreeNumber) {
   EXPECT_EQ(uniqueName("CT", {}), "CT");
   EXPECT_EQ(uniqueName("CT", {"CT", "CT 3"}), "CT 2");
   EXPECT_EQ(uniqueName("CT", {"CT", "CT 2", "CT 3"}), "CT 4");
+}
+
+TEST(KnownPeople, TheNearestNameIsTold) {
+  using testing::Eq;
+  using testing::Optional;
+  const KnownPeople enrolled{{"Ada", "Dr. Emmy", "Dr. Grace"}, true};
+  EXPECT_THAT(nearestName("dr. emy", enrolled.names), Optional(Eq("Dr. Emmy")));
+  EXPECT_THAT(nearestName("Dr. Garce", enrolled.names), Optional(Eq("Dr. Grace"))) << "two letters exchanged";
+  EXPECT_THAT(nearestName("Aad", enrolled.names), Optional(Eq("Ada")));
+  EXPECT_EQ(nearestName("Zoe", enrolled.names), std::nullopt);
+  EXPECT_EQ(nearestName("", enrolled.names), std::nullopt);
+  const std::vector<std::string> people{"Ada", "Dr. Emy", "Zoe"};
+  ASSERT_TRUE(unknownAmong(people, enrolled));
+  EXPECT_EQ(inWords(*unknownAmong(people, enrolled)), "Dr. Emy is not enrolled here. Is Dr. Emmy meant?");
+  EXPECT_FALSE(unknownAmong(people, {{"Ada"}, false})) << "anybody may be named where nobody is enrolled";
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 // The bodies of the workflow: one encoding each, nothing else decodes, and the state of masks does not hang on them.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <random>
 
 #include "core/edit.h"
@@ -27,8 +29,13 @@ class Bodies {
                          below(2) == 0 ? std::nullopt : std::optional(glm::ivec3(below(512), below(512), below(999))),
                          text()};
       case 2:
-        return PolicySet{ReviewRule(below(4)),      set(), double(below(101)) / 100, text(), texts(),
-                         std::uint64_t(below(1000))};
+        return PolicySet{ReviewRule(below(4)),
+                         set(),
+                         double(below(101)) / 100,
+                         text(),
+                         texts(),
+                         std::uint64_t(below(1000)),
+                         below(2) == 0 ? "" : "why" + text()};
       case 3:
         return Assigned{text(), below(1 << 30) - (1 << 29), below(2) == 0, text()};
       case 4:
@@ -134,6 +141,45 @@ TEST(WorkflowBodies, WhatIsASetHasOneOrder) {
   EXPECT_THROW(decodeBody(EditKind::PolicySet, bytes), Error);
   bytes[3] = bytes[5];
   EXPECT_THROW(decodeBody(EditKind::PolicySet, bytes), Error);
+}
+
+TEST(WorkflowBodies, APolicyWithoutAReasonHasTheBytesItAlwaysHad) {
+  PolicySet body{.rule = ReviewRule::Dual, .criticalClasses = {"a"}, .seed = "s", .resolvers = {"Ines"}};
+  const Bytes bytes = encodeBody(body);
+  Bytes written(1 + 1 + 2 + 8 + 2 + 1 + 5 + 1);
+  const std::string_view parts(
+      "\x01\x01\x01"
+      "a"
+      "\x9a\x99\x99\x99\x99\x99\xc9\x3f"
+      "\x01s\x01\x04Ines\x48");
+  ASSERT_EQ(written.size(), parts.size());
+  std::memcpy(written.data(), parts.data(), parts.size());
+  EXPECT_EQ(bytes, written);
+  body.reason = "too few readers";
+  EXPECT_GT(encodeBody(body).size(), bytes.size());
+  EXPECT_EQ(decodeBody(EditKind::PolicySet, encodeBody(body)), EditBody(body));
+  EXPECT_THROW(decodeBody(EditKind::PolicySet, Bytes{std::byte{4}, std::byte{0}}), Error);
+}
+
+TEST(AReviewPolicy, SaysInWhatItAsksForLess) {
+  using testing::ElementsAre;
+  const PolicySet dual{.rule = ReviewRule::Dual, .resolvers = {"Ines"}};
+  EXPECT_TRUE(asksForLess(PolicySet{}, dual).empty());
+  EXPECT_THAT(asksForLess(dual, PolicySet{}), ElementsAre("cases are read by one person, not by two",
+                                                          "nobody in particular decides what is escalated"));
+  const PolicySet sampled{.rule = ReviewRule::Sampled, .criticalClasses = {"cyst", "tumour"}, .sampledPart = 0.2};
+  PolicySet fewer = sampled;
+  EXPECT_THAT(asksForLess(PolicySet{}, sampled), ElementsAre("20 % of what is not risky is decided on, not all of it"));
+  EXPECT_TRUE(asksForLess(sampled, fewer).empty());
+  fewer.sampledPart = 0.1;
+  fewer.criticalClasses = {"tumour"};
+  EXPECT_THAT(asksForLess(sampled, fewer), ElementsAre("10 % is drawn, not 20 %", "cyst is no longer critical"));
+  EXPECT_TRUE(asksForLess(fewer, sampled).empty());
+  fewer = sampled;
+  fewer.seed = "again";
+  EXPECT_THAT(asksForLess(sampled, fewer), ElementsAre("what was drawn before may not be drawn again"));
+  EXPECT_THAT(asksForLess(PolicySet{.rule = ReviewRule::Consensus}, PolicySet{}),
+              ElementsAre("critical classes need one who accepts, not two"));
 }
 
 TEST(WorkflowBodies, APartIsBetweenNoneAndAll) {

@@ -9,6 +9,11 @@ using testing::ElementsAre;
 
 class TeamTest : public UiTest {
  protected:
+  // A tap after which the sheet holds something else, and so stands elsewhere in the next frame.
+  void choose(const std::string& name) {
+    tap(name);
+    settle();
+  }
   void SetUp() override {
     UiTest::SetUp();
     if (!panels_) {
@@ -31,11 +36,11 @@ TEST_F(TeamTest, EverythingIsATapAwayInWindowsOfAllShapes) {
     state().shown = true;
     settle();
     tap("team policy");
-    tap("policy rule 1");
+    choose("policy rule 1");
     const auto policy = only<SetPolicy>(tap("policy now"));
-    EXPECT_EQ(policy->policy.rule, 1u);
+    EXPECT_EQ(policy->policy.rule, core::ReviewRule::Dual);
     EXPECT_THAT(policy->policy.resolvers, ElementsAre("Dr. Judge"));
-    EXPECT_EQ(policy->policy.limitHours, 48);
+    EXPECT_EQ(policy->policy.limitHours, 48u);
     tap("team assign");
     tap("assigning count 1");
     tap("assigning blind");
@@ -48,6 +53,68 @@ TEST_F(TeamTest, EverythingIsATapAwayInWindowsOfAllShapes) {
     tap("team leave");
     EXPECT_FALSE(state().shown);
   }
+}
+
+TEST_F(TeamTest, LessIsAskedForWithAReasonOnly) {
+  model_.team->policy.rule = core::ReviewRule::Dual;
+  tap("team policy");
+  choose("policy rule 0");
+  EXPECT_EQ(panels_->boxes().count("policy reason"), 0u) << "nobody has set one yet";
+  EXPECT_EQ(only<SetPolicy>(tap("policy now"))->policy.rule, core::ReviewRule::Single);
+  model_.team->wasSet = true;
+  settle();
+  tap("team policy");
+  choose("policy rule 0");
+  EXPECT_TRUE(tap("policy now").empty()) << "one reader rather than two";
+  tap("policy reason");
+  queue_.push({0, interaction::TextInput{"Emmy is away"}});
+  settle();
+  EXPECT_EQ(only<SetPolicy>(tap("policy now"))->policy.reason, "Emmy is away");
+  tap("team policy");
+  choose("policy rule 3");
+  tap("policy reason");
+  queue_.push({0, interaction::TextInput{"never mind"}});
+  settle();
+  choose("policy rule 1");
+  EXPECT_EQ(only<SetPolicy>(tap("policy now"))->policy.reason, "") << "it asks for no less after all";
+}
+
+TEST_F(TeamTest, APartIsDrawnWhereItIsARuleOfParts) {
+  tap("team policy");
+  EXPECT_EQ(panels_->boxes().count("policy part"), 0u);
+  choose("policy rule 2");
+  tap("policy part");
+  queue_.push({0, interaction::TextInput{"5"}});  // behind the 20 that stands there
+  settle();
+  EXPECT_TRUE(tap("policy now").empty()) << "205 percent";
+  state().part = "35";
+  state().policy.seed = "spring";
+  settle();
+  const auto asked = only<SetPolicy>(tap("policy now"));
+  EXPECT_DOUBLE_EQ(asked->policy.sampledPart, 0.35);
+  EXPECT_EQ(asked->policy.seed, "spring");
+}
+
+TEST_F(TeamTest, WhoIsEnrolledIsOfferedAndNobodyElseNamed) {
+  model_.team->known = {{"Ada", "Emmy", "Grace"}, true};
+  tap("team assign");
+  tap("assigning readers offered 0");  // Ada and Emmy are named already
+  EXPECT_EQ(state().readers, "Ada, Emmy, Grace");
+  state().readers = "Ada, Emm";
+  settle();
+  EXPECT_TRUE(tap("assigning now").empty()) << "no Emm is enrolled";
+  tap("assigning readers offered 0");
+  EXPECT_EQ(state().readers, "Ada, Emmy") << "what was begun is completed";
+  EXPECT_THAT(only<AssignReadings>(tap("assigning now"))->readers, ElementsAre("Ada", "Emmy"));
+  model_.team->known.enrolled = false;
+  settle();
+  tap("team assign");
+  state().readers = "Ada, Nora";
+  state().repeat = "25";
+  settle();
+  const auto asked = only<AssignReadings>(tap("assigning now"));
+  EXPECT_THAT(asked->readers, ElementsAre("Ada", "Nora")) << "anybody, where nobody is enrolled";
+  EXPECT_EQ(asked->repeatPercent, 25);
 }
 
 TEST_F(TeamTest, ACaseIsReadByNoMoreThanThereAre) {
