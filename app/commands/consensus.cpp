@@ -11,6 +11,7 @@
 #include "commands/readings.h"
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
+#include "core/text.h"
 #include "store/project_file.h"
 #include "workflow/consensus_making.h"
 #include "workflow/late_changes.h"
@@ -45,7 +46,7 @@ Json findingOf(const workflow::Agreed& each, const std::vector<workflow::CaseRea
   const std::int64_t voxels = each.consensus.mask.count();
   Json json{{"name", each.name},
             {"class", each.className},
-            {"class_tied", each.classTied},
+            {"class_tied", !each.tiedClasses.empty()},
             {"marked_by", members.size()},
             {"of", readings.size()},
             {"voxels", voxels},
@@ -70,8 +71,9 @@ void print(const store::ProjectFile& project, const core::Case& theCase, const s
       printNote(about + std::to_string(each.consensus.ties.count()) +
                 " voxels have as many readers for as against; someone has to decide on them");
     }
-    if (each.classTied) {
-      printNote(about + "readers disagree on its class, \"" + each.className + "\" is one of several");
+    if (!each.tiedClasses.empty()) {
+      printNote(about + "as many readers call it " + core::joined(each.tiedClasses, " as ") + "; \"" + each.className +
+                "\" is put down until someone settles it");
     }
     if (each.consensus.mask.isEmpty()) {
       printNote(about + "too few readers marked it, so it is not in the consensus");

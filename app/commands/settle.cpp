@@ -1,5 +1,7 @@
 // sagitta settle FILE --case C [--track T] [--json]
-// sagitta settle FILE in|out --case C --lesion L --reader R [--track T] [--json], or --as READER in the place of in|out
+// sagitta settle FILE in|out --case C --lesion L --reader R [--track T] [--json], or --as READER in the place of
+// in|out,
+//                or --class CLASS where readers are split on that
 #include <algorithm>
 #include <cstdio>
 #include <memory>
@@ -20,6 +22,7 @@ struct SettleOptions {
   std::string file;
   std::string answer;
   std::string as;
+  std::string className;
   std::string caseName;
   std::string track;
   std::string lesion;
@@ -70,10 +73,14 @@ Json asJson(const workflow::TiedLesion& tied) {
   for (const auto& [track, marked] : tied.readings) {
     readings.push_back({{"track", track}, {"voxels", marked.count()}});
   }
+  Json classes = Json::array();
+  for (const auto& [name, tracks] : tied.classes) {
+    classes.push_back({{"class", name}, {"tracks", tracks}});
+  }
   return {
       {"lesion", tied.name},        {"class", tied.className}, {"id", tied.id.isZero() ? Json() : Json(tied.id.hex())},
       {"marked_by", tied.markedBy}, {"of", tied.readers},      {"voxels", tied.open.count()},
-      {"readings", readings}};
+      {"readings", readings},       {"classes", classes}};
 }
 
 void list(const SettleOptions& options, const core::Case& theCase, const workflow::ConsensusState& state) {
@@ -86,6 +93,12 @@ void list(const SettleOptions& options, const core::Case& theCase, const workflo
     return;
   }
   for (const workflow::TiedLesion& each : state.ties) {
+    for (const auto& [name, tracks] : each.classes) {
+      std::printf("%-24s called \"%s\" by %s\n", each.name.c_str(), name.c_str(), core::joined(tracks).c_str());
+    }
+    if (each.open.isEmpty()) {
+      continue;
+    }
     std::string marked;
     for (const auto& [track, mask] : each.readings) {
       marked += (marked.empty() ? "" : ", ") + track + " " + std::to_string(mask.count());
@@ -111,8 +124,33 @@ workflow::TieAnswer answerTo(const SettleOptions& options, const workflow::TiedL
                     "It was made of " + core::joined(readers));
 }
 
+void settleClass(const SettleOptions& options, store::ProjectFile& project, const core::Case& theCase,
+                 const workflow::ConsensusState& state, const workflow::TiedLesion& tied) {
+  std::vector<std::string> classes;
+  for (const auto& [name, tracks] : tied.classes) {
+    classes.push_back(name);
+  }
+  if (std::find(classes.begin(), classes.end(), options.className) == classes.end()) {
+    throw core::Error(options.file,
+                      classes.empty() ? "readers agree on the class of \"" + tied.name + "\""
+                                      : "nobody called \"" + tied.name + "\" \"" + options.className + "\"",
+                      classes.empty() ? "Nothing is to be settled there" : "It is one of " + core::joined(classes));
+  }
+  const core::EditId made =
+      project.append(workflow::classDraft(theCase.id, state.made.track, options.reader, tied.id, options.className));
+  if (options.json) {
+    printJson({{"case", theCase.name},
+               {"track", state.made.track},
+               {"lesion", tied.name},
+               {"edits", Json::array({made.hex()})},
+               {"class", options.className}});
+    return;
+  }
+  std::printf("\"%s\" is called %s\n", tied.name.c_str(), options.className.c_str());
+}
+
 void settle(const SettleOptions& options) {
-  const bool answers = !options.answer.empty() || !options.as.empty();
+  const bool answers = !options.answer.empty() || !options.as.empty() || !options.className.empty();
   if (answers == options.lesion.empty() || answers == options.reader.empty()) {
     throw core::Error(options.file, "it was not said who settles which lesion how",
                       "Write: settle FILE in --case C --lesion L --reader R; or only the case, to see what is tied");
@@ -132,6 +170,13 @@ void settle(const SettleOptions& options) {
                       "See what is by: sagitta settle " + options.file + " --case " + theCase.name);
   }
   project.expectRight(options.reader, core::Right::Settle);
+  if (!options.className.empty()) {
+    settleClass(options, project, theCase, state, *tied);
+    return;
+  }
+  if (tied->open.isEmpty()) {
+    throw core::Error(options.file, "of \"" + options.lesion + "\" only the class is tied", "Say which with --class");
+  }
   const workflow::TieAnswer answer = answerTo(options, *tied);
   const std::int64_t set = answer.set.count(), cleared = answer.cleared.count();
   const std::vector<core::EditId> made =
@@ -163,6 +208,9 @@ void addSettle(Command program) {
   Option answer = command.option("ANSWER", options->answer, "in: all of it belongs to the lesion; out: none of it");
   answer.check(oneOf({"in", "out"}));
   command.option("--as", options->as, "As this reading has it, by its track").check(readableName()).excludes(answer);
+  command.option("--class", options->className, "Which class it is, where as many readers called it one as another")
+      .check(readableName())
+      .excludes(answer);
   command.option("--case", options->caseName, "The case, by name or id").required();
   command.option("--track", options->track, "The consensus, where several leave something tied").check(readableName());
   command.option("--lesion", options->lesion, "The lesion, by the name that the consensus gives it");

@@ -189,6 +189,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::DropConsensus&) { readings_.drop(); },
                            [&](const ui::GoToTies& asked) { goToTies(asked); },
                            [&](const ui::LookAtTie& asked) { ties_.lookAt(here, asked.place); },
+                           [&](const ui::SettleClass& asked) { ties_.settleClass(here, asked); },
                            [&](const ui::SettleTie& asked) { ties_.settle(here, asked.place, asked.belongs); },
                            [&](const ui::SettleTiedLesion& asked) { ties_.settleLesion(here, asked); }},
                request);

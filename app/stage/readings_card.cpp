@@ -68,12 +68,21 @@ void describe(const workflow::ConsensusState& state, const core::Grid& grid, ui:
     return;
   }
   std::int64_t voxels = 0;
+  std::vector<std::string> classes;
   for (const TiedPlace& each : places) {
     voxels += each.voxels.count();
+    if (!each.classes.empty()) {
+      classes.push_back(each.lesion);
+    }
   }
   shown.consensus = Consensus::Tied;
-  shown.consensusWords.push_back(made + ": readers are split evenly at " + countOf(places.size(), "place", "places") +
-                                 " (" + mlOf(voxels, grid) + "), which an adjudicator settles.");
+  const std::size_t parts = places.size() - classes.size();
+  const std::string where =
+      parts == 0 ? "" : "at " + countOf(parts, "place", "places") + " (" + mlOf(voxels, grid) + ")";
+  const std::string which = classes.empty() ? "" : "on the class of " + core::joined(classes);
+  shown.consensusWords.push_back(made + ": readers are split evenly " + which +
+                                 (where.empty() || which.empty() ? "" : ", and ") + where +
+                                 ", which an adjudicator settles.");
 }
 
 }  // namespace
@@ -81,18 +90,30 @@ void describe(const workflow::ConsensusState& state, const core::Grid& grid, ui:
 std::vector<TiedPlace> tiedPlacesOf(const std::vector<workflow::TiedLesion>& ties) {
   std::vector<TiedPlace> places;
   for (const workflow::TiedLesion& each : ties) {
+    if (!each.classes.empty()) {
+      places.push_back({{}, each.name, each.className, each.id, each.markedBy, each.readers, each.classes});
+    }
     for (core::Mask& island : shape::islands(each.open)) {
       places.push_back({std::move(island), each.name, each.className, each.id, each.markedBy, each.readers});
     }
   }
   std::stable_sort(places.begin(), places.end(), [](const TiedPlace& a, const TiedPlace& b) {
-    const auto key = [](const TiedPlace& each) { return std::pair(!each.id.isZero(), -each.voxels.count()); };
+    const auto key = [](const TiedPlace& each) {
+      return std::tuple(each.classes.empty(), !each.id.isZero(), -each.voxels.count());
+    };
     return key(a) < key(b);
   });
   return places;
 }
 
 std::string wordsOf(const TiedPlace& place, const core::Grid& grid) {
+  if (!place.classes.empty()) {
+    std::string words;
+    for (const auto& [name, readers] : place.classes) {
+      words += (words.empty() ? "" : ", or ") + name + " (" + core::joined(readers) + ")";
+    }
+    return words + "?";
+  }
   const std::int64_t voxels = place.voxels.count();
   return core::printed("half of %d readers marked it: %lld voxel%s, ", int(place.readers),
                        static_cast<long long>(voxels), voxels == 1 ? "" : "s") +
@@ -217,8 +238,8 @@ ui::ReadingsCard::Trial trialOf(const ConsensusTrial& trial, bool done) {
       } else if (!of.ties.isEmpty()) {
         tiedLesions.push_back(named(agreed.name));
       }
-      if (agreed.classTied && !of.mask.isEmpty()) {
-        classes.push_back(named(agreed.name) + " (" + agreed.className + " is one of several)");
+      if (!agreed.tiedClasses.empty() && !of.mask.isEmpty()) {
+        classes.push_back(named(agreed.name) + " (" + core::joined(agreed.tiedClasses, " or ") + ")");
       }
     }
   }
@@ -252,7 +273,7 @@ ui::ReadingsCard::Trial trialOf(const ConsensusTrial& trial, bool done) {
   say(tiedLesions, "Tied in part: ", ". They are left out until an adjudicator settles them.");
   say(half, "Marked by half of the readers: ", ". An adjudicator says whether it is a lesion.");
   say(few, "Marked by too few, so left out: ", ".");
-  say(classes, "Readers are split on the class of ", ".");
+  say(classes, "Readers are split on the class of ", ". An adjudicator says which.");
   if (!others.empty()) {
     shown.cautions.push_back("There is another consensus besides: " + core::joined(others) +
                              ". A release holds the accepted lesions of both; delete those that are not meant.");

@@ -9,16 +9,17 @@
 
 namespace stage {
 
-// A place of a consensus where readers were split evenly: one island.
+// A place of a consensus where readers were split evenly: one island; or a lesion on whose class they were.
 struct TiedPlace {
-  core::Mask voxels;
+  core::Mask voxels;  // empty where it is about the class
   std::string lesion;
   std::string className;
   core::LesionId id;  // in the track of the consensus; zero: it is not there
   std::size_t markedBy = 0;
   std::size_t readers = 0;
+  std::vector<std::pair<std::string, std::vector<std::string>>> classes = {};  // as TiedLesion has them
 };
-// Lesions that are not in the consensus at all come first, then what is large.
+// Classes come first, then lesions that are not in the consensus at all, then what is large.
 std::vector<TiedPlace> tiedPlacesOf(const std::vector<workflow::TiedLesion>& ties);
 std::string wordsOf(const TiedPlace& place, const core::Grid& grid);  // "marked by 2 of 4: 34 voxels, 0.12 ml"
 

@@ -91,6 +91,9 @@ void TieDesk::show(ReviewRoom& room) {
     all |= each.voxels;
     items_.push_back({each.lesion + ", " + each.className + (each.id.isZero() ? " (not in it yet)" : ""),
                       wordsOf(each, room.workspace.volume().grid)});
+    for (const auto& [name, readers] : each.classes) {
+      items_.back().classes.push_back(name);
+    }
   }
   room.workspace.showTies(std::move(all));
 }
@@ -104,7 +107,12 @@ void TieDesk::lookAt(ReviewRoom& room, std::size_t place) {
   if (const auto lesion = room.workspace.session().find(there.id.hex()); lesion && !there.id.isZero()) {
     room.workspace.select(*lesion);
   }
-  room.sight.lookAt(room.workspace.volume().grid, there.voxels);
+  const auto lesion = room.workspace.session().find(there.id.hex());
+  const core::Mask& seen =
+      there.voxels.isEmpty() && lesion ? room.workspace.session().lesions()[*lesion].mask : there.voxels;
+  if (!seen.isEmpty()) {
+    room.sight.lookAt(room.workspace.volume().grid, seen);
+  }
 }
 
 void TieDesk::next(ReviewRoom& room) {
@@ -133,7 +141,7 @@ workflow::TiedLesion TieDesk::wholeOf(const TiedPlace& place) const {
 }
 
 void TieDesk::settle(ReviewRoom& room, std::size_t place, bool belongs) {
-  if (!expectTied(room, place)) {
+  if (!expectTied(room, place) || !places_[place].classes.empty()) {
     return;
   }
   const TiedPlace said = places_[place];
@@ -155,8 +163,19 @@ void TieDesk::settleLesion(ReviewRoom& room, const ui::SettleTiedLesion& asked) 
     const auto& [reader, marked] = whole.readings[asked.reader];
     answer = workflow::answerAs(whole.open, reader, marked);
   }
-  std::erase_if(places_, [&](const TiedPlace& each) { return each.lesion == whole.name; });
+  std::erase_if(places_, [&](const TiedPlace& each) { return each.lesion == whole.name && each.classes.empty(); });
   send(room, whole, std::move(answer));
+  goOn(room, asked.place);
+}
+
+void TieDesk::settleClass(ReviewRoom& room, const ui::SettleClass& asked) {
+  if (!expectTied(room, asked.place) || asked.choice >= places_[asked.place].classes.size()) {
+    return;
+  }
+  const TiedPlace said = places_[asked.place];
+  places_.erase(places_.begin() + std::ptrdiff_t(asked.place));
+  say(room, [draft = workflow::classDraft(of_->caseId, of_->track, reader_, said.id, said.classes[asked.choice].first)](
+                const store::ProjectFile&) { return std::vector<core::EditDraft>{draft}; });
   goOn(room, asked.place);
 }
 
@@ -169,13 +188,19 @@ bool TieDesk::expectTied(ReviewRoom& room, std::size_t place) const {
 }
 
 void TieDesk::send(ReviewRoom& room, workflow::TiedLesion tied, workflow::TieAnswer answer) {
+  say(room, [tied = std::move(tied), answer = std::move(answer), in = *of_,
+             person = reader_](const store::ProjectFile& project) {
+    return workflow::settlingDrafts(project, in.caseId, in.track, person, tied, answer);
+  });
+}
+
+void TieDesk::say(ReviewRoom& room, std::function<std::vector<core::EditDraft>(const store::ProjectFile&)> drafts) {
   outbox_.send(
       room.workspace.session(),
-      [this, tied = std::move(tied), answer = std::move(answer), in = *of_,
-       person = reader_](store::ProjectFile& project) -> Outbox::Then {
+      [this, drafts = std::move(drafts), person = reader_](store::ProjectFile& project) -> Outbox::Then {
         try {
           project.expectRight(person, core::Right::Settle);
-          project.append(workflow::settlingDrafts(project, in.caseId, in.track, person, tied, answer));
+          project.append(drafts(project));
         } catch (const core::Error& error) {
           return [this, why = inWords(error)] {
             fault_ = why;
@@ -205,8 +230,9 @@ void TieDesk::fill(ui::Model& model) const {
   card.at = at_;
   if (at_ < places_.size()) {
     const workflow::TiedLesion whole = wholeOf(places_[at_]);
-    const auto places =
-        std::count_if(places_.begin(), places_.end(), [&](const TiedPlace& each) { return each.lesion == whole.name; });
+    const auto places = std::count_if(places_.begin(), places_.end(), [&](const TiedPlace& each) {
+      return each.lesion == whole.name && each.classes.empty();
+    });
     card.whole = {whole.name, std::size_t(places), voxelsOf(whole.open.count()), {}};
     for (const auto& [reader, marked] : whole.readings) {
       core::Mask left = marked;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,9 @@ class TieDesk {
   void settleLesion(ReviewRoom& room, const ui::SettleTiedLesion& asked);
   void settleLesionHere(ReviewRoom& room, ui::SettleTiedLesion::As as) { settleLesion(room, {at_, as}); }
 
+  // Says which class a lesion is of, on which readers were split: likewise.
+  void settleClass(ReviewRoom& room, const ui::SettleClass& asked);
+
   // Adds to what panels show.
   void fill(ui::Model& model) const;
 
@@ -58,6 +62,7 @@ class TieDesk {
   void show(ReviewRoom& room);
   bool expectTied(ReviewRoom& room, std::size_t place) const;  // else says that nothing is
   workflow::TiedLesion wholeOf(const TiedPlace& place) const;
+  void say(ReviewRoom& room, std::function<std::vector<core::EditDraft>(const store::ProjectFile&)> drafts);
   void send(ReviewRoom& room, workflow::TiedLesion tied, workflow::TieAnswer answer);
   void goOn(ReviewRoom& room, std::size_t place);
 

@@ -331,7 +331,7 @@ using AnyRequest =
                  ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings,
                  EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase,
                  DiscardGuideline, CarryGuidelineOver, PublishGuideline, SeeReadings, TryConsensus, MakeConsensus,
-                 DropConsensus, GoToTies, LookAtTie, SettleTie, SettleTiedLesion>;
+                 DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

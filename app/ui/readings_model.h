@@ -76,8 +76,9 @@ struct GoToTies {
 
 // What a consensus leaves to an adjudicator, place by place, of the case and track that are open.
 struct TieItem {
-  std::string lesion;  // "L1, cyst"
-  std::string words;   // "2 of 4 marked it here: 34 voxels, 0.12 ml"
+  std::string lesion;                     // "L1, cyst"
+  std::string words;                      // "2 of 4 marked it here: 34 voxels, 0.12 ml"
+  std::vector<std::string> classes = {};  // where it is about the class: those to choose from
 };
 struct TiesCard {
   std::vector<TieItem> places;
@@ -97,6 +98,10 @@ struct LookAtTie {
 struct SettleTie {
   std::size_t place;
   bool belongs;
+};
+struct SettleClass {
+  std::size_t place;
+  std::size_t choice;  // among its classes
 };
 
 struct SettleTiedLesion {  // all places of the lesion that a place is of

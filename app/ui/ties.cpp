@@ -89,8 +89,11 @@ void drawTies(PanelFrame& frame, const Rect& body) {
     drawWholeTie(frame, body);
     return;
   }
-  const double foot =
-      may ? 2 * kTouchDp + 3 * kGrid : w.paragraph(w.fonts.small, 0, {{0, 0}, {width, 0}}, card.mayNot) + 2 * kGrid;
+  static const std::vector<std::string> kNone;
+  const std::vector<std::string>& classes = card.at < card.places.size() ? card.places[card.at].classes : kNone;
+  const double buttons = classes.empty() ? 2 : double(classes.size());  // one upon the other
+  const double foot = may ? buttons * (kTouchDp + kGrid) + kGrid
+                          : w.paragraph(w.fonts.small, 0, {{0, 0}, {width, 0}}, card.mayNot) + 2 * kGrid;
   double height = 0;
   for (const TieItem& item : card.places) {
     height += writeTie(w, item, {{0, 0}, {width, 0}}, false);
@@ -112,6 +115,15 @@ void drawTies(PanelFrame& frame, const Rect& body) {
   const double at = body.end().y - foot + kGrid;
   if (!may) {
     w.paragraph(w.fonts.small, w.theme.caution, {{body.origin.x + 20, at}, {width, 0}}, card.mayNot);
+    return;
+  }
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const Rect row{{body.origin.x + 12, at + double(i) * (kTouchDp + kGrid)}, {body.size.x - 24, kTouchDp}};
+    if (w.button("tie class " + std::to_string(i), row, "It is " + classes[i], false)) {
+      frame.requests.emplace_back(SettleClass{card.at, i});
+    }
+  }
+  if (!classes.empty()) {
     return;
   }
   const double half = (body.size.x - 24 - kGrid) / 2;

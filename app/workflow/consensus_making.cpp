@@ -43,8 +43,14 @@ Agreed agreeOn(const analysis::Finding& finding, std::span<const CaseReading> re
   }
   agreed.name = mostCommon(names);
   agreed.className = mostCommon(classes);
-  agreed.classTied = std::count_if(classes.begin(), classes.end(),
-                                   [&](const auto& each) { return each.second == classes[agreed.className]; }) > 1;
+  for (const auto& [name, readers] : classes) {
+    if (readers == classes[agreed.className]) {
+      agreed.tiedClasses.push_back(name);
+    }
+  }
+  if (agreed.tiedClasses.size() == 1) {
+    agreed.tiedClasses.clear();
+  }
   if (analysis::boundsOf(masks)) {
     agreed.fieldOfView = analysis::fieldOfViewOf(masks, grid);
     agreed.consensus = analysis::consensusOf(masks, method, *agreed.fieldOfView);

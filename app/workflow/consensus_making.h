@@ -17,7 +17,7 @@ namespace workflow {
 struct Agreed {
   std::string name;                                  // that most gave it; no other finding has it
   std::string className;                             // likewise; of equally many, the first by name
-  bool classTied = false;                            // as many readers called it otherwise
+  std::vector<std::string> tiedClasses;              // several where as many readers called it each of these; by name
   std::vector<std::optional<std::size_t>> lesionOf;  // by reading: which of its lesions; nothing: it did not mark it
   std::optional<core::VoxelBox> fieldOfView;
   analysis::Consensus consensus;

@@ -14,14 +14,27 @@ bool changesLesions(core::EditKind kind) {
          kind == core::EditKind::ContestSettled;
 }
 
+// The lesions of which somebody has said the class since a consensus was made.
+std::set<core::LesionId> classedSince(const store::ProjectFile& project, const ConsensusTrack& made) {
+  std::set<core::LesionId> lesions;
+  for (const core::Edit& edit : project.standing(core::EditKind::LesionChanged, core::EditKind::LesionChanged)) {
+    const auto& change = std::get<core::LesionChanged>(edit.body);
+    if (change.className && !core::knewOf(made.made, core::EditPlace::of(edit.header))) {
+      lesions.insert(change.lesion);
+    }
+  }
+  return lesions;
+}
+
 std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Case& theCase,
                                const ConsensusTrack& made) {
   const auto method = analysis::consensusMethodNamed(made.record.value("method", ""));
   const auto tracks = made.record.value("tracks", std::vector<std::string>());
-  if (!method || *method == analysis::ConsensusMethod::Union || *method == analysis::ConsensusMethod::Intersection ||
-      tracks.size() < 2 || tracks.size() > analysis::kMaxReaders) {
+  if (!method || tracks.size() < 2 || tracks.size() > analysis::kMaxReaders) {
     return {};
   }
+  const bool votes = *method == analysis::ConsensusMethod::Majority || *method == analysis::ConsensusMethod::Staple;
+  const std::set<core::LesionId> classed = classedSince(project, made);
   const std::vector<CaseReading> readings = readTracks(project, theCase, tracks);
   const CaseConsensus again = consensusOf(readings, theCase.grid, *method);
   std::map<std::string, core::LesionId> there;
@@ -32,12 +45,22 @@ std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Ca
   }
   std::vector<TiedLesion> ties;
   for (const Agreed& each : again.findings) {
-    core::Mask open = each.consensus.ties;
+    core::Mask open = votes ? each.consensus.ties : core::Mask();
     open -= made.spoken;
-    if (!open.isEmpty()) {
-      const auto found = there.find(each.name);
+    const auto found = there.find(each.name);
+    const bool classTied = !each.tiedClasses.empty() && found != there.end() && !classed.contains(found->second);
+    if (!open.isEmpty() || classTied) {
       TiedLesion tied{each.name,       each.className,  found == there.end() ? core::LesionId() : found->second,
                       std::move(open), each.markedBy(), tracks.size()};
+      for (const std::string& name : classTied ? each.tiedClasses : std::vector<std::string>()) {
+        std::vector<std::string>& by = tied.classes.emplace_back(name, std::vector<std::string>()).second;
+        for (std::size_t reader = 0; reader < readings.size(); ++reader) {
+          const auto lesion = each.lesionOf[reader];
+          if (lesion && readings[reader].lesions[*lesion].lesion.className == name) {
+            by.push_back(readings[reader].track);
+          }
+        }
+      }
       for (std::size_t reader = 0; reader < readings.size(); ++reader) {
         core::Mask marked = each.lesionOf[reader] ? readings[reader].masks[*each.lesionOf[reader]] : core::Mask();
         marked &= tied.open;

@@ -14,15 +14,18 @@
 namespace workflow {
 
 // A lesion of a consensus of which as many readers marked some voxels as did not, and nobody has said since whether
-// they belong to it: painting over them, or erasing, says so.
+// they belong to it (painting over them, or erasing, says so); or which as many readers called one class as another,
+// and nobody has said since which it is.
 struct TiedLesion {
   std::string name;  // as the consensus calls it
   std::string className;
   core::LesionId id;  // in the track of the consensus; zero where too few marked it for it to be there
-  core::Mask open;    // not empty
+  core::Mask open;    // empty where the class alone is tied
   std::size_t markedBy = 0;
   std::size_t readers = 0;
   std::vector<std::pair<std::string, core::Mask>> readings = {};  // by track: what of `open` each marked
+  // Where its class is tied: each of them, and the tracks that say so. None for what is not in the consensus.
+  std::vector<std::pair<std::string, std::vector<std::string>>> classes = {};
 };
 
 struct ConsensusState {

@@ -162,6 +162,14 @@ std::string undecidedLesion(const TiedLesion& tied) {
   return "half of its readers marked \"" + tied.name + "\": an adjudicator says whether it is a lesion";
 }
 
+std::string undecidedClass(const TiedLesion& tied) {
+  std::string classes;
+  for (const auto& [name, readers] : tied.classes) {
+    classes += (classes.empty() ? "" : " as ") + name;
+  }
+  return "as many readers called \"" + tied.name + "\" " + classes + ": an adjudicator says which it is";
+}
+
 }  // namespace
 
 std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const ConsensusState> consensus) {
@@ -177,6 +185,9 @@ std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const Conse
     for (const TiedLesion& tied : each.ties) {
       if (tied.id.isZero()) {
         add(each, undecidedLesion(tied));
+      }
+      if (!tied.classes.empty()) {
+        add(each, undecidedClass(tied));
       }
     }
   }

@@ -50,4 +50,12 @@ std::vector<core::EditDraft> settlingDrafts(const store::ProjectFile& project, c
   return drafts;
 }
 
+core::EditDraft classDraft(const core::CaseId& caseId, const std::string& track, const std::string& person,
+                           const core::LesionId& lesion, const std::string& className) {
+  return {.person = person,
+          .caseId = caseId,
+          .track = track,
+          .body = core::LesionChanged{.lesion = lesion, .className = className}};
+}
+
 }  // namespace workflow

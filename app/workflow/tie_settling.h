@@ -25,5 +25,8 @@ TieAnswer answerAs(const core::Mask& open, const std::string& reader, const core
 std::vector<core::EditDraft> settlingDrafts(const store::ProjectFile& project, const core::CaseId& caseId,
                                             const std::string& track, const std::string& person, const TiedLesion& tied,
                                             TieAnswer answer);
+// The edit that says which of the classes a lesion of the consensus is of: also where it is called so already.
+core::EditDraft classDraft(const core::CaseId& caseId, const std::string& track, const std::string& person,
+                           const core::LesionId& lesion, const std::string& className);
 
 }  // namespace workflow

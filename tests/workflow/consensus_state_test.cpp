@@ -11,6 +11,7 @@
 #include "samples.h"
 #include "workflow/case_agreement.h"
 #include "workflow/consensus_making.h"
+#include "workflow/gate.h"
 #include "workflow/late_changes.h"
 #include "workflow/project_record.h"
 #include "workflow/tie_settling.h"
@@ -191,6 +192,26 @@ TEST_F(AConsensus, LeavesTiesUntilSomebodySays) {
   EXPECT_THROW(bringTogether({"ada", "emmy"}), core::Error) << "it would undo what was said";
   project_->append(draft("consensus-majority", core::Undone{stroke}));
   EXPECT_THAT(states()[0].ties, SizeIs(2)) << "nobody said so after all";
+}
+
+TEST_F(AConsensus, LeavesAClassOnWhichReadersAreSplitToSomebody) {
+  const core::Mask same = block({4, 4, 4}, {4, 4, 4});
+  mark("ada", "L1", same, {.className = "metastasis", .attributes = {}});
+  mark("emmy", "L1", same, {.className = "cyst", .attributes = {}});
+  bringTogether({"ada", "emmy"});
+  const std::vector<TiedLesion> ties = states()[0].ties;
+  ASSERT_THAT(ties, SizeIs(1));
+  EXPECT_TRUE(ties[0].open.isEmpty()) << "of its voxels nothing is tied";
+  using testing::Pair;
+  EXPECT_THAT(ties[0].classes, ElementsAre(Pair("cyst", ElementsAre("emmy")), Pair("metastasis", ElementsAre("ada"))));
+  EXPECT_EQ(obstaclesOf(image_, states()).size(), 1u) << "and no release goes by it";
+  const core::EditId said =
+      project_->append(classDraft(image_.id, "consensus-majority", "Ines", ties[0].id, ties[0].className));
+  EXPECT_THAT(states()[0].ties, IsEmpty()) << "said by somebody, though it was called so already";
+  EXPECT_THAT(obstaclesOf(image_, states()), IsEmpty());
+  EXPECT_TRUE(states()[0].made.touched);
+  project_->append({.person = "Ines", .caseId = image_.id, .track = "consensus-majority", .body = core::Undone{said}});
+  EXPECT_THAT(states()[0].ties, SizeIs(1));
 }
 
 TEST_F(AConsensus, IsSettledLesionByLesionInOneAppend) {
