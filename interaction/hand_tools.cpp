@@ -16,6 +16,9 @@ constexpr double kSlow = 0.25;
 constexpr double kStickRest = 0.25;
 constexpr double kSizesPerS = 0.7;   // a full stick doubles the brush in a second
 constexpr double kStickFlick = 0.8;  // undo takes a whole flick, and the way back before the next
+// The panel at first: beside a case of 40 cm at arm's length, which it does not cover.
+constexpr double kPanelAside = 0.70, kPanelBelowM = 0.10, kPanelAheadM = 0.60;
+constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 
 Pose levelled(const Pose& head) {
   glm::dvec3 ahead = head.forward();
@@ -32,9 +35,18 @@ void HandTools::takeSeat(const core::Grid& grid, const Pose& head) {
 }
 
 void HandTools::placePanel(const Pose& head) {
-  // Below the case, leaning back as a book on a desk does.
-  const Pose below{{0, -0.42, -0.50}, glm::angleAxis(-0.70, glm::dvec3(1, 0, 0))};
-  panel_.pose = levelled(head) * below;
+  const double aside = settings_.leftHanded ? kPanelAside : -kPanelAside;
+  const Pose turned{glm::dvec3(0), glm::angleAxis(aside, glm::dvec3(0, 1, 0))};
+  const Pose ahead{{0, -kPanelBelowM, -kPanelAheadM},
+                   glm::angleAxis(-std::atan2(kPanelBelowM, kPanelAheadM), glm::dvec3(1, 0, 0))};
+  panel_.pose = levelled(head) * turned * ahead;
+  panelAtRight_ = !settings_.leftHanded;
+}
+
+void HandTools::enlargePanel(double factor) {
+  const double before = panel_.sizeM.x;
+  panel_.sizeM *= std::clamp(before * factor, kSmallestPanelM, kLargestPanelM) / before;
+  panel_.pose.positionM += panel_.pose.right() * ((panelAtRight_ ? 0.5 : -0.5) * (panel_.sizeM.x - before));
 }
 
 void HandTools::recentre(const Pose& newFromOld) {

@@ -9,8 +9,7 @@
 //                  a button of the panel by touching it
 //
 //   in a review  primary of the working hand accepts, that of the other one rejects, secondary skips, stick left takes
-//   a
-//                decision back
+//                a decision back
 //
 // Everything is on the panel too, where a trigger alone does it.
 #pragma once
@@ -87,9 +86,12 @@ class HandTools {
   PanelInRoom& panel() { return panel_; }
   const PanelInRoom& panel() const { return panel_; }
 
-  // The case before the wearer, and the panel below it.
+  // The case before the wearer, and the panel beside it, on the side of the hand that works: its ray to there goes past
+  // the case. A little below the eyes, and turned to them.
   void takeSeat(const core::Grid& grid, const Pose& head);
   void placePanel(const Pose& head);
+  // By a factor, within limits; its edge toward the case stays where it is.
+  void enlargePanel(double factor);
   void recentre(const Pose& newFromOld);
 
   // seconds since the last step, > 0. The first hands seen take no effect by what they already press.
@@ -99,6 +101,8 @@ class HandTools {
 
   bool isPainting() const { return painting_; }
   bool isHolding() const { return held_[0] || held_[1]; }
+  // Both hands hold the case, and scale it.
+  bool isScaling() const { return held_[0] && held_[1] && !held_[0]->panel && !held_[1]->panel; }
   // The plane of the slice in the other hand, patient mm; nothing while it is away. Its normal is cross(right, down):
   // away from the wearer.
   const std::optional<core::SlicePlane>& slice() const { return slice_; }
@@ -155,6 +159,7 @@ class HandTools {
   HandSettings settings_;
   Placement placement_;
   PanelInRoom panel_;
+  bool panelAtRight_ = true;  // of the case
   HandsInput last_;
   std::array<std::optional<Grip>, 2> held_;
   std::optional<core::SlicePlane> slice_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <glm/geometric.hpp>
+#include <glm/trigonometric.hpp>
 
 namespace interaction {
 namespace {
@@ -11,9 +12,10 @@ constexpr double kRadiusM = 0.055;
 constexpr double kEnlarges = 4;
 constexpr double kBrushShare = 0.6;   // of the lens that the brush may take: a large one is enlarged less
 constexpr double kLeast = 1;          // but never made smaller than it is
-constexpr double kGapM = 0.015;       // from the brush to the rim
-constexpr double kFarthestM = 0.12;   // from the brush's middle to the rim, however large the brush
-constexpr double kBeforeM = 0.004;    // the slice, so that they do not lie in each other
+constexpr double kGapM = 0.03;        // from the brush to the rim
+constexpr double kFarthestM = 0.14;   // from the brush's middle to the rim, however large the brush
+constexpr double kBeforeM = 0.004;    // the brush, toward the eyes
+constexpr double kAwayDeg = 40;       // from straight above, away from the hand
 constexpr double kOnSliceM = 0.0005;  // nearer than this the brush lies on the slice
 
 // Facing the eyes, upright; as the head is turned where they look straight down at it.
@@ -35,7 +37,8 @@ std::optional<Lens> lensFor(const HandTools& tools, const Pose& head) {
   }
   const Placement& placement = tools.placement();
   const glm::dvec3 tip = *tools.tipM();
-  glm::dquat turn = toward(head.positionM, tip, head);
+  const glm::dquat facing = toward(head.positionM, tip, head);
+  glm::dquat turn = facing;
   if (const auto& slice = tools.slice()) {
     const glm::dvec3 right = glm::normalize(placement.roomDirection(slice->right));
     const glm::dvec3 up = -glm::normalize(placement.roomDirection(slice->down));
@@ -53,8 +56,10 @@ std::optional<Lens> lensFor(const HandTools& tools, const Pose& head) {
   lens.plane = {.centerMm = placement.world(tip),
                 .right = placement.worldDirection(lens.pose.right()),
                 .down = placement.worldDirection(-lens.pose.up())};
-  const double above = std::min(brushM + kGapM, kFarthestM) + kRadiusM;
-  lens.pose.positionM = tip + lens.pose.up() * above + turn * glm::dvec3(0, 0, kBeforeM);
+  // Square to the line of sight, so that however a slice leans the rim, which is no wider, stays clear of the brush.
+  const double away = glm::radians(tools.settings().leftHanded ? kAwayDeg : -kAwayDeg);
+  const double asideM = std::min(brushM + kGapM, kFarthestM) + kRadiusM;
+  lens.pose.positionM = tip + facing * glm::dvec3(std::sin(away) * asideM, std::cos(away) * asideM, kBeforeM);
   return lens;
 }
 

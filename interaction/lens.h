@@ -19,8 +19,9 @@ struct Lens {
   double sideMm(const Placement& placement) const { return 2 * radiusM / (enlarges * placement.metresPerMm); }
 };
 
-// Above the brush, nothing while that is not in use. It lies in the plane of the slice that the brush lies on, else it
-// faces the wearer and shows the slice that is parallel to itself.
+// Nothing while the brush is not in use. Seen from the eyes it stands above the brush, on the side away from the hand,
+// and clear of it: what is worked on is never covered. It shows the slice that the brush lies on, as that lies, else
+// it faces the wearer and shows the slice that is parallel to itself.
 std::optional<Lens> lensFor(const HandTools& tools, const Pose& head);
 
 }  // namespace interaction

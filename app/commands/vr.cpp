@@ -1,4 +1,4 @@
-// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER]
+// sagitta vr FILE [--case C] [--track T] [--reader R] [--left-handed] [--mirror] [--pictures FOLDER] [--as-worn]
 //                 [--controllers FOLDER] [--no-depth] [--foveation off|low|high] [--panel under|over|within] [--role R]
 //
 // sagitta vr --check [--json]
@@ -43,6 +43,7 @@ struct VrOptions {
   bool validate = false;
   bool trace = false;
   bool mirror = false;
+  bool asWorn = false;
   bool noDepth = false;
   std::string pictures;
   std::string controllers;
@@ -302,6 +303,7 @@ void wear(const VrOptions& options, const store::Installation& installation, con
   if (onlookers.areThere()) {
     loopOptions.spectate = [&](const renderer::Picture& picture) { onlookers.see(picture); };
     loopOptions.spectateEveryS = onlookers.everyS();
+    loopOptions.spectateFrom = options.asWorn ? stage::Spectator::From::Head : stage::Spectator::From::CalmView;
   }
   std::optional<stage::RoomAsLeft> before;
   while (true) {
@@ -386,6 +388,7 @@ void addVr(Command program) {
   command.flag("--left-handed", options->leftHanded, "Paint with the left hand");
   command.flag("--mirror", options->mirror, "Show what the wearer sees in a window, calmly, for those beside");
   command.option("--pictures", options->pictures, "Keep that as pictures in this folder, one a second");
+  command.flag("--as-worn", options->asWorn, "Both just as the wearer's head moves, which makes some people ill");
   command.option("--controllers", options->controllers,
                  "Show controllers as left.glb and right.glb of this folder (glTF: metres, -z forward from the grip)");
   command.flag("--no-depth", options->noDepth,

@@ -7,6 +7,8 @@
 #include <glm/geometric.hpp>
 #include <glm/gtc/quaternion.hpp>
 
+#include "core/text.h"
+
 namespace stage {
 namespace {
 
@@ -45,10 +47,35 @@ std::string titleOf(const interaction::HandTools& tools, const ui::Model& model)
   return what + size.data();
 }
 
+// While both hands scale there is one card, between them, that says how large the case is.
+std::array<ui::HandCard, 2> scaleCard(const interaction::HandTools& tools) {
+  std::array<ui::HandCard, 2> cards;
+  const double percent = tools.placement().metresPerMm * 1000 * 100;
+  cards[std::size_t(tools.settings().working())].title =
+      core::printed(percent < 10 ? "%.1f" : "%.0f", percent) + " % of true size";
+  return cards;
+}
+
+// Facing the eyes; nothing straight above or below them, where it would have no upright.
+std::optional<CardInRoom> facingCard(const interaction::Pose& head, glm::dvec3 middleM, float opacity) {
+  CardInRoom card{.pose = {.positionM = middleM}, .sizeM = ui::kHandCardDp * kMetresPerDp, .opacity = opacity};
+  const glm::dvec3 toEyes = glm::normalize(head.positionM - middleM);
+  const glm::dvec3 right = glm::cross(glm::dvec3(0, 1, 0), toEyes);
+  if (glm::length(right) < 1e-3) {
+    return std::nullopt;
+  }
+  const glm::dvec3 across = glm::normalize(right);
+  card.pose.turn = glm::quat_cast(glm::dmat3(across, glm::cross(toEyes, across), toEyes));
+  return card;
+}
+
 }  // namespace
 
 std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const ui::Model& model,
                                       const ui::ControlNames& names) {
+  if (tools.isScaling()) {
+    return scaleCard(tools);
+  }
   std::array<ui::HandCard, 2> cards;
   for (const Side side : {Side::Left, Side::Right}) {
     ui::HandCard& card = cards[std::size_t(side)];
@@ -78,6 +105,11 @@ std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const
 std::optional<CardInRoom> cardPlace(const interaction::HandsInput& hands, const interaction::HandTools& tools,
                                     Side side) {
   const interaction::HandInput& hand = hands.at(side);
+  if (tools.isScaling() && side == tools.settings().working()) {
+    const glm::dvec3 between = (hand.grip.positionM + hands.at(other(side)).grip.positionM) * 0.5;
+    const double below = ui::kHandCardDp.y / 2 * kMetresPerDp;  // its words stand at its top
+    return facingCard(hands.head, between + glm::dvec3(0, kAboveM - below, 0), 1);
+  }
   const bool busy = hand.trigger > kAtRest || hand.squeeze > kAtRest || tools.isPainting() || tools.isHolding();
   if (!tools.settings().cards || !hands.focused || !hand.tracked || busy) {
     return std::nullopt;
@@ -93,18 +125,9 @@ std::optional<CardInRoom> cardPlace(const interaction::HandsInput& hands, const 
   if (seen <= 0) {
     return std::nullopt;
   }
-  CardInRoom card{.sizeM = ui::kHandCardDp * kMetresPerDp, .opacity = float(seen)};
   const double outward = side == Side::Left ? -1 : 1;
-  card.pose.positionM =
-      hand.grip.positionM + head.right() * (outward * (kBesideM + card.sizeM.x / 2)) + glm::dvec3(0, kAboveM, 0);
-  const glm::dvec3 toEyes = glm::normalize(head.positionM - card.pose.positionM);
-  const glm::dvec3 right = glm::cross(glm::dvec3(0, 1, 0), toEyes);
-  if (glm::length(right) < 1e-3) {
-    return std::nullopt;  // straight below the eyes: it has no upright
-  }
-  const glm::dvec3 across = glm::normalize(right);
-  card.pose.turn = glm::quat_cast(glm::dmat3(across, glm::cross(toEyes, across), toEyes));
-  return card;
+  const double asideM = outward * (kBesideM + ui::kHandCardDp.x / 2 * kMetresPerDp);
+  return facingCard(head, hand.grip.positionM + head.right() * asideM + glm::dvec3(0, kAboveM, 0), float(seen));
 }
 
 }  // namespace stage

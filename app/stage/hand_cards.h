@@ -9,7 +9,8 @@
 
 namespace stage {
 
-// By Side: the hand that works names tool and lesion, the other what the guideline says of the lesion's class.
+// By Side: the hand that works names tool and lesion, the other what the guideline says of the lesion's class. While
+// both scale, one says how large the case is.
 std::array<ui::HandCard, 2> handCards(const interaction::HandTools& tools, const ui::Model& model,
                                       const ui::ControlNames& names);
 
@@ -19,7 +20,7 @@ struct CardInRoom {
   float opacity = 1;
 };
 // Beside the hand, outward; nothing while the hand does something or nobody looks toward it: cards are for whoever
-// asks, never before what is painted.
+// asks, never before what is painted. Between the hands while they scale.
 std::optional<CardInRoom> cardPlace(const interaction::HandsInput& hands, const interaction::HandTools& tools,
                                     interaction::Side side);
 

@@ -43,7 +43,7 @@ HeadsetLoop::HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::U
   }
   workspace_.lookAtDetails(true);
   if (options_.spectate) {
-    spectator_.emplace(headset.device(), options_.spectateEveryS);
+    spectator_.emplace(headset.device(), options_.spectateEveryS, options_.spectateFrom);
   }
 }
 

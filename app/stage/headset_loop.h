@@ -46,6 +46,7 @@ struct HeadsetLoopOptions {
   std::function<bool(const core::CaseId&)> isAtHand;  // asked, before another case is opened: frames go on until it is
   std::function<void(const renderer::Picture&)> spectate;  // what others see of it
   double spectateEveryS = Spectator::kFollowedS;           // so often
+  Spectator::From spectateFrom = Spectator::From::CalmView;
   HandModels handModels = plainControllers();              // what is seen of the controllers
 };
 

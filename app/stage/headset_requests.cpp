@@ -15,13 +15,12 @@ namespace {
 
 constexpr int kPanelFollows = 3;  // frames in which it is drawn after the last touch: the cursor must also go
 constexpr int kPanelEvery = 9;    // frames between looks for news on a panel that nobody points at
-constexpr double kSmallestPanelM = 0.3, kLargestPanelM = 0.9;  // its width
 
 }  // namespace
 
 void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
   const bool pointed = tools_.pointing().has_value() || !panelInput_.isEmpty();
-  panelBusy_ = pointed ? kPanelFollows : std::max(0, panelBusy_ - 1);
+  panelBusy_ = pointed || tools_.isScaling() ? kPanelFollows : std::max(0, panelBusy_ - 1);
   if (panelBusy_ == 0 && ++framesSincePanel_ < kPanelEvery) {
     return;
   }
@@ -61,8 +60,7 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
     tools_.putSliceAway();
   }
   if (asked.enlarge) {
-    glm::dvec2& size = tools_.panel().sizeM;
-    size *= std::clamp(size.x * *asked.enlarge, kSmallestPanelM, kLargestPanelM) / size.x;
+    tools_.enlargePanel(*asked.enlarge);
   }
 }
 

@@ -248,10 +248,15 @@ void drawHorizon(Drawing& drawing, glm::dvec3 headM, double floorM) {
   drawing.ring(level, kFarM, 0.1, packed(kFloor, 0.7f));
 }
 
-// Straight down to the brush a line says of what it is the picture.
+// From its rim to the brush a line says of what it is the picture.
 void drawLens(Drawing& drawing, const interaction::Lens& lens, glm::dvec3 tipM, glm::vec3 brush) {
   const std::uint32_t rim = packed(kAccent, 1);
-  drawing.line(lens.pose.positionM - lens.pose.up() * lens.radiusM, tipM, 0.0015, rim, packed(kAccent, 0.1f));
+  const glm::dvec3 toTip = glm::normalize(tipM - lens.pose.positionM);
+  const glm::dvec3 along =
+      toTip - lens.pose.turn * glm::dvec3(0, 0, 1) * glm::dot(toTip, lens.pose.turn * glm::dvec3(0, 0, 1));
+  if (glm::length(along) > 1e-3) {
+    drawing.line(lens.pose.positionM + glm::normalize(along) * lens.radiusM, tipM, 0.0015, rim, packed(kAccent, 0.1f));
+  }
   drawing.roundPicture(lens.pose, lens.radiusM, gpu_types::kSurfaceLens, 0.0025, rim);
   const Pose before{lens.pose.positionM + lens.pose.turn * glm::dvec3(0, 0, 0.0005), lens.pose.turn};
   if (lens.brushM < lens.radiusM) {

@@ -2,11 +2,12 @@
 
 namespace stage {
 
-Spectator::Spectator(gpu::Device& device, double everyS)
+Spectator::Spectator(gpu::Device& device, double everyS, From from)
     : device_(device),
       picture_(device, gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM, {kPicturePx, 1},
                gpu::Image::WrittenBy::Drawing),
       readBack_(device, std::size_t(kPicturePx.x) * std::size_t(kPicturePx.y) * 4, gpu::BufferUse::Readback),
+      from_(from),
       everyS_(everyS),
       sinceLastS_(everyS) {}
 
@@ -17,6 +18,7 @@ Spectator::~Spectator() {
 const interaction::Eye& Spectator::follow(const interaction::Pose& head, double seconds) {
   sinceLastS_ += seconds;
   eye_ = calm_.next(head, seconds, double(kPicturePx.x) / kPicturePx.y);
+  eye_.pose = from_ == From::Head ? head : eye_.pose;
   return eye_;
 }
 

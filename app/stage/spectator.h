@@ -15,8 +15,10 @@ class Spectator {
   static constexpr glm::ivec2 kPicturePx{960, 540};
   static constexpr double kFollowedS = 1.0 / 15;  // often enough to follow; the wearer's frames come first
 
+  // From where others look on: calmly, or just as the wearer's head moves.
+  enum class From : std::uint8_t { CalmView, Head };
   // everyS: seconds from picture to picture, at least.
-  Spectator(gpu::Device& device, double everyS);
+  Spectator(gpu::Device& device, double everyS, From from = From::CalmView);
   ~Spectator();  // waits for the picture that is on its way
   Spectator(const Spectator&) = delete;
   Spectator& operator=(const Spectator&) = delete;
@@ -33,6 +35,7 @@ class Spectator {
   gpu::Device& device_;
   gpu::Image picture_;
   gpu::Buffer readBack_;
+  const From from_;
   interaction::CalmView calm_;
   interaction::Eye eye_;
   double everyS_;

@@ -24,6 +24,9 @@ double aboutHeight(Widgets& w, const HandCard& card, double width) {
 
 void drawHandCard(Widgets& w, const Rect& box, const HandCard& card) {
   const Theme& theme = w.theme;
+  if (card.title.empty()) {
+    return;
+  }
   const double left = box.origin.x + kCardPad;
   const double right = box.end().x - kCardPad;
   const double about = aboutHeight(w, card, right - left);

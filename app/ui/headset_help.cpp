@@ -1,4 +1,6 @@
 // The headset's page of help: what hands do, by the names of their own buttons.
+#include <algorithm>
+
 #include "ui/headset_panel.h"
 
 namespace ui {
@@ -10,7 +12,8 @@ std::string_view handName(Side side) {
   return side == Side::Left ? "Left hand" : "Right hand";
 }
 
-std::string handHelp(Side side, const interaction::HandSettings& settings, const ControlNames& controls) {
+std::string handHelp(Side side, const interaction::HandSettings& settings, const ControlNames& controls,
+                     std::size_t most) {
   const bool works = side == settings.working();
   const std::array<std::pair<Control, const char*>, 4> deeds =
       works ? std::array<std::pair<Control, const char*>, 4>{{{Control::Trigger, "paints"},
@@ -22,7 +25,7 @@ std::string handHelp(Side side, const interaction::HandSettings& settings, const
                                                               {Control::Primary, "all before you"},
                                                               {Control::Secondary, "slice away"}}};
   std::string text(handName(side));
-  for (std::size_t i = 0; i < deeds.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(most, deeds.size()); ++i) {
     if (const std::string_view name = controls(side, deeds[i].first); !name.empty()) {
       text += (i == 0 ? ": " : ", ") + std::string(name) + " " + deeds[i].second;
     }

@@ -17,7 +17,8 @@ using interaction::PatientSide;
 constexpr double kTabsY = 40;
 constexpr double kPageRow = HeadsetPanel::kHandDp + 6;
 constexpr int kMaxClasses = 8;
-constexpr double kDeviations = 2;  // of a lesion's values from their mean that count as like it
+constexpr std::size_t kFootControls = 2;  // of the other hand, that fit in one line at the foot; the help has all
+constexpr double kDeviations = 2;         // of a lesion's values from their mean that count as like it
 
 // What the working hand's trigger does, in words.
 const char* deed(HandTool tool) {
@@ -179,7 +180,7 @@ void HeadsetPanel::drawTools(Drawing& drawing) {
     }
   }
   w.text(fonts_.small, theme_.muted, {{kPagePad, cell(4, 0, 1).origin.y - 4}, {kSizeDp.x - 2 * kPagePad, 20}},
-         handHelp(interaction::other(settings.working()), settings, drawing.state.controls));
+         handHelp(interaction::other(settings.working()), settings, drawing.state.controls, kFootControls));
 }
 
 void HeadsetPanel::drawLesions(Drawing& drawing, const std::vector<std::size_t>& standing) {

@@ -150,6 +150,8 @@ class HeadsetPanel {
 
 std::string_view handName(interaction::Side side);
 // What each control of a hand does while it paints, by the names that it has; what it has not is not spoken of.
-std::string handHelp(interaction::Side side, const interaction::HandSettings& settings, const ControlNames& controls);
+// most: of the controls.
+std::string handHelp(interaction::Side side, const interaction::HandSettings& settings, const ControlNames& controls,
+                     std::size_t most = 4);
 
 }  // namespace ui

@@ -191,6 +191,33 @@ TEST_F(HandToolsTest, PrimaryTogglesAddAndErase) {
   EXPECT_EQ(tools_.settings().tool, HandTool::Paint);
 }
 
+TEST_F(HandToolsTest, ThePanelStandsBesideTheCaseALittleBelowTheEyesAndFacesThem) {
+  for (const bool leftHanded : {false, true}) {
+    tools_.settings().leftHanded = leftHanded;
+    tools_.takeSeat(grid_, input_.head);
+    const auto& panel = tools_.panel();
+    const glm::dvec3 eyes = input_.head.positionM;
+    const glm::dvec3 toEyes = glm::normalize(eyes - panel.pose.positionM);
+    EXPECT_GT(glm::dot(panel.pose.turn * glm::dvec3(0, 0, 1), toEyes), 0.9999);
+    EXPECT_NEAR(panel.pose.right().y, 0, 1e-9) << "upright";
+    const double below = eyes.y - panel.pose.positionM.y;
+    EXPECT_GT(below, 0.05);
+    EXPECT_LT(below, 0.2);
+    EXPECT_EQ(panel.pose.positionM.x < eyes.x, leftHanded) << "on the side of the hand that works";
+    // No part of it is seen before the case, which is 20 cm wide.
+    const auto aside = [&](glm::dvec3 at) { return std::atan2(std::abs(at.x - eyes.x), eyes.z - at.z); };
+    const glm::dvec3 inner = panel.pose.positionM + panel.pose.right() * (panel.sizeM.x / 2 * (leftHanded ? 1 : -1));
+    EXPECT_GT(aside(inner), aside(tools_.placement().room({leftHanded ? -100 : 100, 0, 0})));
+    const double width = panel.sizeM.x;
+    tools_.enlargePanel(1.2);
+    EXPECT_NEAR(panel.sizeM.x, 1.2 * width, 1e-9);
+    EXPECT_NEAR(panel.sizeM.y / panel.sizeM.x, panel.sizeDp.y / panel.sizeDp.x, 1e-9);
+    const glm::dvec3 still = panel.pose.positionM + panel.pose.right() * (panel.sizeM.x / 2 * (leftHanded ? 1 : -1));
+    EXPECT_LT(glm::distance(still, inner), 1e-9) << "larger, it covers no more of the case";
+    tools_.enlargePanel(1 / 1.2);
+  }
+}
+
 // In a review, what else toggles tools and brings the volume back decides, one decision under each thumb.
 TEST_F(HandToolsTest, InAReviewThumbsOfOppositeHandsDecide) {
   tools_.settings().reviews = true;
@@ -274,7 +301,7 @@ TEST_F(HandToolsTest, AHandThatPointsAtThePanelPressesItAndDoesNotPaint) {
   EXPECT_EQ(std::get<PointerInput>(step().panel.at(0).what).phase, Phase::Up);
   hand(Side::Right).trigger = 1;
   step();
-  hand(Side::Right).aim = {{0.3, 1.2, 0}, {1, 0, 0, 0}};  // slips off while pressed
+  hand(Side::Right).aim = {{0.3, 0.7, 0}, {1, 0, 0, 0}};  // slips off while pressed
   const HandStep slipped = step();
   EXPECT_EQ(std::get<PointerInput>(slipped.panel.at(0).what).phase, Phase::Cancel);
   EXPECT_EQ(count<StrokeBegun>(step(5)), 0);
@@ -399,7 +426,7 @@ TEST_F(TouchTest, ATipThatIsNearComesBeforeARayFromAfar) {
 
 // Of a bare hand, the finger itself presses, wherever its ray points.
 TEST_F(TouchTest, ABareFingertipPressesWhereItIs) {
-  hand(Side::Right).aim = {{0.3, 1.2, 0}, {1, 0, 0, 0}};  // past the panel
+  hand(Side::Right).aim = {{0.3, 0.7, 0}, {1, 0, 0, 0}};  // past the panel
   const auto poke = [&](double beforeM) {
     hand(Side::Right).poke = tools_.panel().pose * Pose{{0.1, 0.05, beforeM}, {1, 0, 0, 0}};
     std::vector<Phase> phases;
@@ -436,6 +463,8 @@ TEST_F(HandToolsTest, LeftHandedPeopleHaveEverythingInTheOtherHand) {
 TEST_F(HandToolsTest, OneTriggerAloneMovesTheVolumeWithTheMoveTool) {
   hand(Side::Left) = {};
   tools_.settings().tool = HandTool::Move;
+  put(Side::Right, {0.3, 0.7, -0.2});  // past the panel
+  step();
   hand(Side::Right).trigger = 1;
   step();
   const glm::dvec3 before = tools_.placement().originM;

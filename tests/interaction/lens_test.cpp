@@ -56,6 +56,34 @@ TEST_F(LensTest, ItShowsThePlaceOfTheBrushAndStandsBesideIt) {
   EXPECT_GT(glm::dot(tools_.placement().roomDirection(lens->plane.down), -lens->pose.up()), 0.999);
 }
 
+// Whatever slice it shows and however that leans, no part of it is seen before the brush.
+TEST_F(LensTest, TheRimStaysClearOfTheBrushAsTheEyesSeeIt) {
+  const auto clear = [&] {
+    const auto lens = lensFor(tools_, input_.head);
+    ASSERT_TRUE(lens);
+    const glm::dvec3 eyes = input_.head.positionM, tip = *tools_.tipM();
+    const double brushM = tools_.settings().brush.radiusMm * tools_.placement().metresPerMm;
+    const double brush = std::asin(brushM / glm::distance(eyes, tip));
+    for (int i = 0; i < 36; ++i) {
+      const double angle = glm::radians(10.0 * i);
+      const glm::dvec3 rim = lens->pose.positionM +
+                             (lens->pose.right() * std::cos(angle) + lens->pose.up() * std::sin(angle)) * lens->radiusM;
+      const double apart = std::acos(glm::dot(glm::normalize(rim - eyes), glm::normalize(tip - eyes)));
+      EXPECT_GT(apart, brush + glm::radians(2.0)) << i;
+    }
+    EXPECT_LT(lens->pose.positionM.x, tip.x) << "not on the side of the hand";
+    EXPECT_GT(lens->pose.positionM.y, tip.y);
+  };
+  clear();
+  const core::SlicePlane level{tools_.placement().world(*tools_.tipM()), {1, 0, 0}, {0, 1, 0}};  // seen from aslant
+  tools_.putSlice(level);
+  settle();
+  clear();
+  tools_.settings().brush.radiusMm = 20;
+  settle();
+  clear();
+}
+
 TEST_F(LensTest, SmallBrushesAreEnlargedFourfoldAndLargeOnesStillFit) {
   tools_.settings().brush.radiusMm = 1;
   auto lens = lensFor(tools_, input_.head);

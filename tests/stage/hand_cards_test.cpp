@@ -49,6 +49,35 @@ TEST(HandCardsTest, TheWorkingHandNamesToolLesionAndSize) {
   }
 }
 
+TEST(HandCardsTest, BetweenHandsThatScaleStandsHowLargeTheCaseIs) {
+  const core::Grid grid({200, 200, 200}, glm::dmat4(1));
+  HandsInput hands = handsAhead();
+  HandTools tools;
+  tools.takeSeat(grid, hands.head);
+  std::int64_t timeMs = 0;
+  const auto step = [&] { tools.step(hands, 0.011, timeMs += 11, {grid, {}, {}}); };
+  step();
+  for (const Side side : {Side::Left, Side::Right}) {
+    hands.hands[std::size_t(side)].squeeze = 1;
+  }
+  step();
+  for (const Side side : {Side::Left, Side::Right}) {
+    hands.hands[std::size_t(side)].grip.positionM.x *= 2.5;
+  }
+  step();
+  const auto cards = stage::handCards(tools, {}, touchNames);
+  EXPECT_EQ(cards[std::size_t(Side::Right)].title, "250 % of true size");
+  EXPECT_TRUE(cards[std::size_t(Side::Right)].hints.empty());
+  EXPECT_TRUE(cards[std::size_t(Side::Left)].title.empty());
+  const auto card = stage::cardPlace(hands, tools, Side::Right);
+  ASSERT_TRUE(card);
+  EXPECT_NEAR(card->pose.positionM.x, 0, 1e-9);
+  EXPECT_FALSE(stage::cardPlace(hands, tools, Side::Left));
+  hands.hands[std::size_t(Side::Left)].squeeze = 0;
+  step();
+  EXPECT_NE(stage::handCards(tools, {}, touchNames)[std::size_t(Side::Right)].title, "250 % of true size");
+}
+
 TEST(HandCardsTest, TheWorkingHandSaysWhenItsLesionCannotBePainted) {
   ui::Model model;
   model.lesions.push_back({.name = "L1", .locked = true});

@@ -158,8 +158,9 @@ TEST_F(HeadsetLoopTest, PaintIsInThePictureOfThePoseThatCausedIt) {
 
 // Where the panel is, the eyes' pictures are open for the layer below; with another choice they are not.
 TEST_F(HeadsetLoopTest, ThePanelLiesWhereItWasAskedToLie) {
-  hands_.head.turn = glm::angleAxis(glm::radians(-40.0), glm::dvec3(1, 0, 0));  // down to it
-  seat_.takeSeat(room_.workspace().volume().grid, hands_.head);
+  const glm::dvec3 toPanel = seat_.panel().pose.positionM - hands_.head.positionM;
+  const interaction::Pose aside{hands_.head.positionM,
+                                glm::angleAxis(std::atan2(-toPanel.x, -toPanel.z), glm::dvec3(0, 1, 0))};
   for (const auto& [layer, isOpen] : {std::pair(xr::PanelLayer::Under, true), std::pair(xr::PanelLayer::Over, false),
                                       std::pair(xr::PanelLayer::Within, false)}) {
     stage::OffscreenHeadset* worn = nullptr;
@@ -168,7 +169,11 @@ TEST_F(HeadsetLoopTest, ThePanelLiesWhereItWasAskedToLie) {
     stage::OffscreenHeadset headset(
         device_, {.eyePx = kEyePx,
                   .panel = layer,
-                  .wear = [&](std::size_t frame) { return frame < 4 ? std::optional(hands_) : std::nullopt; },
+                  .wear =
+                      [&](std::size_t frame) {
+                        hands_.head = frame > 0 ? aside : interaction::Pose{.positionM = aside.positionM};
+                        return frame < 5 ? std::optional(hands_) : std::nullopt;
+                      },
                   .shown =
                       [&](std::size_t) {
                         picture = worn->picture(0);
@@ -181,6 +186,13 @@ TEST_F(HeadsetLoopTest, ThePanelLiesWhereItWasAskedToLie) {
     ASSERT_LT(first, picture->rgba.size());
     EXPECT_EQ(picture->rgba[first + 3] < 64, isOpen) << int(layer);
   }
+}
+
+TEST_F(HeadsetLoopTest, OnlookersSeeItCalmlyOrJustAsItIsWorn) {
+  const interaction::Pose tilted{{0, 1.2, 0}, glm::angleAxis(0.4, glm::dvec3(0, 0, 1))};
+  stage::Spectator calm(device_, 1), worn(device_, 1, stage::Spectator::From::Head);
+  EXPECT_NEAR(calm.follow(tilted, 0.01).pose.right().y, 0, 1e-9) << "a level horizon";
+  EXPECT_EQ(worn.follow(tilted, 0.01).pose, tilted);
 }
 
 // Another's findings, and a wearer who reviews them.
