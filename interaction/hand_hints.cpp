@@ -24,12 +24,16 @@ std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
   if (tools.pointing() && side == tools.pointingSide()) {
     return {{Trigger, "presses what it hits"}, {Squeeze, "takes the panel"}};
   }
-  const bool reviews = tools.settings().reviews;
+  const bool reviews = tools.settings().task == HandTask::Review;
+  const bool compares = tools.settings().task == HandTask::Compare;
   if (side != tools.settings().working()) {
     std::vector<HandHint> hints{{Trigger, tools.slice() ? "takes the slice" : "holds a slice"},
                                 {Stick, reviews ? "left takes it back" : "left undoes, right redoes"},
                                 {Squeeze, "takes the volume"},
                                 {Primary, reviews ? "rejects" : "brings it before you"}};
+    if (compares) {
+      std::erase_if(hints, [](const HandHint& each) { return each.control == Stick; });
+    }
     if (tools.slice()) {
       hints.push_back({Secondary, "puts the slice away"});
     }
@@ -37,6 +41,9 @@ std::vector<HandHint> hintsFor(const HandTools& tools, Side side) {
   }
   if (reviews) {
     return {{Primary, "accepts"}, {Secondary, "skips"}, {Trigger, triggerOf(tools)}, {Squeeze, "takes the volume"}};
+  }
+  if (compares) {
+    return {{Secondary, "next difference"}, {Trigger, triggerOf(tools)}, {Squeeze, "takes the volume"}};
   }
   const HandTool tool = tools.settings().tool;
   std::vector<HandHint> hints{{Trigger, triggerOf(tools)}};

@@ -255,22 +255,22 @@ void HandTools::press(const HandsInput& input, double seconds, const HandContext
   const HandInput& before = last_.at(working);
   const HandInput& helperBefore = last_.at(other(working));
   if (!painting_ && hand.tracked) {
-    if (std::abs(hand.stick.y) > kStickRest && !settings_.reviews) {
+    if (std::abs(hand.stick.y) > kStickRest && settings_.task == HandTask::Paint) {
       BrushSettings& brush = settings_.brush;
       brush.radiusMm = std::clamp(brush.radiusMm * std::exp(kSizesPerS * hand.stick.y * seconds), brush.kMinRadiusMm,
                                   brush.kMaxRadiusMm);
     }
     const bool primary = hand.primary && !before.primary && before.tracked;
     const bool secondary = hand.secondary && !before.secondary && before.tracked;
-    if (settings_.reviews) {
+    if (settings_.task == HandTask::Review) {
       out.verdict = primary     ? std::optional(HandVerdict::Accept)
                     : secondary ? std::optional(HandVerdict::Skip)
                                 : std::nullopt;
-    } else if (primary) {
+    } else if (primary && settings_.task == HandTask::Paint) {
       settings_.tool = settings_.tool == HandTool::Paint ? HandTool::Erase : HandTool::Paint;
       out.buzzes.push_back({working, 0.02, 0.5});
     }
-    out.nextLesion = secondary && !settings_.reviews;
+    out.nextLesion = secondary && settings_.task != HandTask::Review;
   }
   const double flick = helper.tracked ? helper.stick.x : 0;
   if (std::abs(flick) < kStickRest) {
@@ -282,7 +282,7 @@ void HandTools::press(const HandsInput& input, double seconds, const HandContext
     out.buzzes.push_back({other(working), 0.02, 0.5});
   }
   if (helper.tracked && helperBefore.tracked && helper.primary && !helperBefore.primary && !painting_) {
-    if (settings_.reviews) {
+    if (settings_.task == HandTask::Review) {
       out.verdict = out.verdict ? std::nullopt : std::optional(HandVerdict::Reject);  // both at once say nothing
     } else {
       takeSeat(context.grid, input.head);

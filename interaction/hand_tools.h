@@ -10,6 +10,7 @@
 //
 //   in a review  primary of the working hand accepts, that of the other one rejects, secondary skips, stick left takes
 //                a decision back
+//   comparing    secondary of the working hand takes the next difference
 //
 // Everything is on the panel too, where a trigger alone does it.
 #pragma once
@@ -47,6 +48,9 @@ struct PanelInRoom {
   std::optional<glm::dvec2> passedBy(glm::dvec3 fromM, glm::dvec3 toM) const;
 };
 
+// What hands are at. Only the first paints; then some buttons mean something else.
+enum class HandTask : std::uint8_t { Paint, Review, Compare };
+
 struct HandSettings {
   bool leftHanded = false;
   HandTool tool = HandTool::Paint;
@@ -54,7 +58,7 @@ struct HandSettings {
   bool cards = true;      // beside the hands, saying what their buttons do
   bool lens = false;      // a magnifying glass at the brush (lens.h)
   bool seesRoom = false;  // the one around, where the headset can show it
-  bool reviews = false;   // findings are decided on, and nothing is painted
+  HandTask task = HandTask::Paint;
 
   Side working() const { return leftHanded ? Side::Left : Side::Right; }
 };

@@ -265,6 +265,7 @@ struct Sitting {
   std::filesystem::path file;  // it may be moved meanwhile
   stage::Destination place;
   stage::ReviewDesk review;
+  stage::CompareDesk compare;
   stage::VolumeShelf shelf;
 };
 
@@ -320,7 +321,8 @@ void wear(const VrOptions& options, const store::Installation& installation, con
     }
     printNote(workspace.model().caseName + " is in the headset (" + headset.info().name + "). Ctrl+C ends.");
     stage::ReviewFeed feed(sitting.file, installation, [] {});
-    stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, sitting.review, loopOptions, std::move(before));
+    stage::HeadsetLoop loop(headset, panel, panelPass, workspace, feed, {sitting.review, sitting.compare}, loopOptions,
+                            std::move(before));
     const std::optional<stage::Destination> next = loop.run();
     sitting.file = workspace.session().path();
     if (!next) {
@@ -338,6 +340,7 @@ Sitting sitDown(const VrOptions& options, const store::Installation& installatio
   return {.file = options.file,
           .place = {caseId, options.track},
           .review = stage::ReviewDesk(options.reader, options.role, installation),
+          .compare = stage::CompareDesk(options.reader, installation),
           .shelf = stage::VolumeShelf(installation)};
 }
 

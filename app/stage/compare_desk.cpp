@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "workflow/assignment.h"
+#include "workflow/reading_tracks.h"
 
 namespace stage {
 namespace {
@@ -29,9 +30,8 @@ std::optional<core::EdgeCase> CompareDesk::edgeCase(const ReviewRoom& room) cons
     return std::nullopt;
   }
   const workflow::LesionDisagreement& lesion = material_->lesions[*place][lesion_];
-  core::EdgeCase edge{.classes = {lesion.className},
-                      .caseName = material_->read.cases[*place].name,
-                      .view = room.sight.lookText()};
+  core::EdgeCase edge{
+      .classes = {lesion.className}, .caseName = material_->read.cases[*place].name, .view = room.sight.lookText()};
   const std::vector<std::string>& tracks = readers_.tracks;
   for (std::size_t track = 0; track < tracks.size(); ++track) {  // the reference's, which is the last, before readers'
     if (lesion.lesionOf[track] && (edge.track.empty() || tracks[track] == readers_.reference)) {
@@ -50,6 +50,11 @@ void CompareDesk::poll(ReviewRoom& room) {
   if (const std::pair now(here, news_.get()); news_ != nullptr && offeredAt_ != now) {
     offeredAt_ = now;
     offered_ = revealedFor(news_->record, here, reader_);
+    const auto tracks = workflow::tracksOf(news_->record, {}, here);
+    readingsHere_ =
+        workflow::blindTo(news_->record, reader_).contains(here)
+            ? 0
+            : std::size_t(std::ranges::count(tracks, workflow::TrackKind::Reading, &workflow::CaseTrack::kind));
   }
   const Excursion::Arrival arrival = way_.arrive(room);
   if (!isOpen()) {
@@ -107,6 +112,14 @@ std::optional<std::size_t> CompareDesk::own() const {
 void CompareDesk::open(ReviewRoom& room) {
   if (offered_ && !isOpen()) {
     begin(room, *offered_, placeOf(room));
+  }
+}
+
+void CompareDesk::openHere(ReviewRoom& room) {
+  if (offered_) {
+    open(room);
+  } else {
+    open(room, CaseToCompare{.caseId = placeOf(room).caseId, .readers = {.title = "Readings compared"}});
   }
 }
 
@@ -218,6 +231,7 @@ std::string CompareDesk::exampleTitle(const ReviewRoom& room) const {
 
 void CompareDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   model.canCompare = isOffered();
+  model.readingsHere = readingsHere_;
   if (!isOpen()) {
     return;
   }

@@ -30,6 +30,8 @@ class CompareDesk {
   void open(ReviewRoom& room, const workflow::Session& session, const core::CaseId& caseId);
   // Any case that several people read; says why not where this person is still to read it blind.
   void open(ReviewRoom& room, CaseToCompare what);
+  // What is at hand here: the session that is revealed, else all readings of the open case as they are.
+  void openHere(ReviewRoom& room);
   bool isOfCase() const { return ofCase_; }
   void leave(ReviewRoom& room);
   void act(ReviewRoom& room, ui::CompareAct what);
@@ -67,6 +69,7 @@ class CompareDesk {
   std::shared_ptr<const ReviewNews> news_;
   std::optional<std::pair<core::CaseId, const ReviewNews*>> offeredAt_;  // as of which case and news
   std::optional<workflow::Session> offered_;
+  std::size_t readingsHere_ = 0;  // of that case, for this person
   Mode mode_ = Mode::Closed;
   workflow::Readers readers_;  // who are compared
   bool ofCase_ = false;        // one case as it is now, of no session

@@ -3,7 +3,11 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/wall_clock.h"
+#include "exchange/guideline_file.h"
 #include "workflow/case_readings.h"
+#include "workflow/project_record.h"
+#include "workflow/reading_tracks.h"
 
 namespace stage {
 namespace {
@@ -31,10 +35,29 @@ workflow::LoadedReadings loadCase(const store::ProjectFile& project, const CaseT
   return read;
 }
 
+CaseToCompare withReaders(const store::ProjectFile& project, CaseToCompare what) {
+  if (!what.readers.tracks.empty()) {
+    return what;
+  }
+  const workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
+  for (const workflow::CaseTrack& each : workflow::tracksOf(record, workflow::withheldTracks(project), what.caseId)) {
+    if (each.kind == workflow::TrackKind::Reading) {
+      what.readers.names.push_back(each.reader);
+      what.readers.tracks.push_back(each.track);
+    }
+  }
+  if (what.readers.tracks.size() < 2) {
+    throw core::Error(project.path().string(), "fewer than two people have read this case", "Have it read once more");
+  }
+  return what;
+}
+
 void load(const store::ProjectFile& project, const ToCompare& what, const core::ProgressSink& progress,
           CompareMaterial& material) {
   if (const auto* one = std::get_if<CaseToCompare>(&what)) {
-    material.read = loadCase(project, *one);
+    const CaseToCompare all = withReaders(project, *one);
+    material.readers = all.readers;
+    material.read = loadCase(project, all);
     return;
   }
   workflow::SessionReadings read = workflow::loadReadings(project, std::get<workflow::Session>(what), progress);

@@ -27,7 +27,7 @@ struct CompareMaterial {
   std::optional<std::size_t> placeOf(const core::CaseId& caseId) const;  // in `read`
 };
 
-// One case as it is now.
+// One case as it is now. Where no tracks are named: all readings of it.
 struct CaseToCompare {
   core::CaseId caseId;
   workflow::Readers readers;

@@ -26,6 +26,9 @@ std::string titleOf(const interaction::HandTools& tools, const ui::Model& model)
   if (model.review) {
     return model.review->name.empty() ? "Review" : model.review->name;
   }
+  if (model.compare) {
+    return "Compare";
+  }
   const auto& settings = tools.settings();
   std::string what = settings.tool == HandTool::Erase   ? "Erase"
                      : settings.tool == HandTool::Move  ? "Move"

@@ -14,14 +14,15 @@ constexpr std::size_t kTightenBlocks = std::size_t{1} << 16;  // of the map by w
 }  // namespace
 
 HeadsetLoop::HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
-                         ReviewFeed& feed, ReviewDesk& review, HeadsetLoopOptions options,
+                         ReviewFeed& feed, WornDesks desks, HeadsetLoopOptions options,
                          std::optional<RoomAsLeft> before)
     : headset_(headset),
       panel_(panel),
       panelPass_(panelPass),
       workspace_(workspace),
       feed_(feed),
-      review_(review),
+      review_(desks.review),
+      compare_(desks.compare),
       options_(std::move(options)),
       eyePass_(headset.device()),
       panelPicture_(headset.device(), gpu::Image::Shape::Flat, VK_FORMAT_R8G8B8A8_UNORM,
@@ -67,6 +68,7 @@ std::optional<Destination> HeadsetLoop::run() {
       step(frame);
       if (goTo_ && !workspace_.mayLeave()) {
         review_.stay();
+        compare_.stay();
         goTo_.reset();
       }
       if (goTo_) {
@@ -97,7 +99,10 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
       floorM_ = frame.hands->head.positionM.y - kSeatedEyesM;
     }
   }
-  tools_.settings().reviews = review_.isOpen();
+  using interaction::HandTask;
+  tools_.settings().task = review_.isOpen()    ? HandTask::Review
+                           : compare_.isOpen() ? HandTask::Compare
+                                               : HandTask::Paint;
   const std::optional<std::size_t> active = workspace_.active();
   const auto& lesions = workspace_.session().lesions();
   const auto voxelAt = [&](glm::dvec3 pointMm) {
@@ -125,7 +130,9 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   for (const interaction::Action& action : done.actions) {
     act(action);
   }
-  if (done.nextLesion) {
+  if (done.nextLesion && compare_.isOpen()) {
+    compare(ui::CompareAct::Next);
+  } else if (done.nextLesion) {
     runCommand(ui::CommandId::NextLesion);
   }
   if (done.verdict) {
@@ -148,7 +155,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   feed_.follow(workspace_.session().path());
   workspace_.show(feed_.news());
   if (shown) {
-    goTo_ = pollReview(frame.hands->head);
+    goTo_ = pollDesks(frame.hands->head);
     tellWhere(*frame.hands);
     measure();
     drawEyes(frame);
@@ -163,18 +170,20 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   }
 }
 
-// Where the review leads to, once that can be opened without a wait.
-std::optional<Destination> HeadsetLoop::pollReview(const interaction::Pose& head) {
+// Where the review or the comparison leads to, once that can be opened without a wait.
+std::optional<Destination> HeadsetLoop::pollDesks(const interaction::Pose& head) {
   sight_.headIs(head);
-  if (review_.isOpen() && sight_.tool() != interaction::ToolId::Look) {
+  if ((review_.isOpen() || compare_.isOpen()) && sight_.tool() != interaction::ToolId::Look) {
     sight_.choose(interaction::ToolId::Look);  // nothing is painted while nothing is shown yet, either
   }
   ReviewRoom here = room();
   review_.poll(here, lastMs_);
+  compare_.poll(here);
   if (const auto next = review_.upcoming(); next && options_.expect) {
     options_.expect(*next);
   }
-  const std::optional<Destination> wanted = review_.wanted();
+  std::optional<Destination> wanted = review_.wanted();
+  wanted = wanted ? wanted : compare_.wanted(here);
   const bool atHand = wanted && (!options_.isAtHand || options_.isAtHand(wanted->caseId));
   return atHand ? wanted : std::nullopt;
 }

@@ -14,6 +14,7 @@
 #include "interaction/xr/worn.h"
 #include "renderer/eye_pass.h"
 #include "renderer/ui_pass.h"
+#include "stage/compare_desk.h"
 #include "stage/hand_model.h"
 #include "stage/headset_scene.h"
 #include "stage/headset_sight.h"
@@ -47,7 +48,7 @@ struct HeadsetLoopOptions {
   std::function<void(const renderer::Picture&)> spectate;  // what others see of it
   double spectateEveryS = Spectator::kFollowedS;           // so often
   Spectator::From spectateFrom = Spectator::From::CalmView;
-  HandModels handModels = plainControllers();              // what is seen of the controllers
+  HandModels handModels = plainControllers();  // what is seen of the controllers
 };
 
 // Hands, panel and room as the loop over one case leaves them to that over the next.
@@ -58,10 +59,16 @@ struct RoomAsLeft {
   std::int64_t timeMs = 0;
 };
 
+// What outlives the cases that are opened for it.
+struct WornDesks {
+  ReviewDesk& review;
+  CompareDesk& compare;
+};
+
 class HeadsetLoop {
  public:
   HeadsetLoop(xr::Worn& headset, ui::HeadsetPanel& panel, renderer::UiPass& panelPass, Workspace& workspace,
-              ReviewFeed& feed, ReviewDesk& review, HeadsetLoopOptions options, std::optional<RoomAsLeft> before = {});
+              ReviewFeed& feed, WornDesks desks, HeadsetLoopOptions options, std::optional<RoomAsLeft> before = {});
 
   // Until the person leaves (nothing), or another case is to be opened. However it ends, also by xr::RuntimeLost, the
   // open stroke is kept and all is on disk.
@@ -74,10 +81,11 @@ class HeadsetLoop {
   void answer(const ui::Request& request);
   void runCommand(ui::CommandId command);
   void review(ui::ReviewAct what);
+  void compare(ui::CompareAct what);
   void pin(const std::string& text);
   void bringBack();
   ReviewRoom room() { return {workspace_, feed_, sight_}; }
-  std::optional<Destination> pollReview(const interaction::Pose& head);
+  std::optional<Destination> pollDesks(const interaction::Pose& head);
   void drawEyes(const interaction::Frame& frame);
   std::optional<TipDepth> depthOfTip(const interaction::Pose& head) const;
   void drawForOthers(const interaction::Frame& frame, const RoomState& room);
@@ -98,6 +106,7 @@ class HeadsetLoop {
   Workspace& workspace_;
   ReviewFeed& feed_;
   ReviewDesk& review_;
+  CompareDesk& compare_;
   HeadsetLoopOptions options_;
   renderer::EyePass eyePass_;
   std::optional<Spectator> spectator_;

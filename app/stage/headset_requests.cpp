@@ -36,6 +36,7 @@ void HeadsetLoop::drawPanel(const interaction::Pose& head, double seconds) {
       .suggestNames = [this] { return suggestNames(); }};
   ui::Model model = workspace_.model();
   review_.fill(room(), model);
+  compare_.fill(room(), model);
   finding_ = model.review && model.review->opened ? model.review->name : "";
   const ui::HeadsetAsked asked = panel_.frame(model, state, tools_.settings(), panelInput_.next(),
                                               handCards(tools_, model, state.controls), seconds);
@@ -102,12 +103,12 @@ void HeadsetLoop::act(const interaction::Action& action) {
                            [&](const interaction::UndoAsked&) {
                              if (review_.isOpen()) {
                                review(ui::ReviewAct::TakeBack);
-                             } else {
+                             } else if (!compare_.isOpen()) {
                                workspace_.undo();
                              }
                            },
                            [&](const interaction::RedoAsked&) {
-                             if (!review_.isOpen()) {
+                             if (!review_.isOpen() && !compare_.isOpen()) {
                                workspace_.redo();
                              }
                            },
@@ -140,6 +141,9 @@ void HeadsetLoop::answer(const ui::Request& request) {
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
                            [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
+                           [&](const ui::DoInCompare& asked) { compare(asked.act); },
+                           [&](const ui::HoldAgainstPanel& held) { compare_.hold(held.reader); },
+                           [&](const ui::LookAtDifference& at) { compare_.lookAtLesion(here, at.lesion); },
                            [](const auto&) { core::check(false, "the panel asks only for what it shows"); }},
                static_cast<const ui::AnyRequest&>(request));
   } catch (const core::Error& error) {
@@ -162,6 +166,15 @@ void HeadsetLoop::review(ui::ReviewAct what) {
     review_.act(here, what, lastMs_);
   } catch (const core::Error& error) {
     workspace_.note(ui::Note::Kind::Failure, error.what());
+  }
+}
+
+void HeadsetLoop::compare(ui::CompareAct what) {
+  panelBusy_ = kPanelFollows;
+  ReviewRoom here = room();
+  compare_.act(here, what);
+  if (what == ui::CompareAct::Leave) {
+    sight_.lookAway();
   }
 }
 
@@ -246,6 +259,14 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       }
       review_.open();
       break;
+    case CommandId::Compare: {
+      if (workspace_.isPainting()) {
+        workspace_.endStroke();
+      }
+      ReviewRoom here = room();
+      compare_.openHere(here);
+      break;
+    }
     default:
       core::check(false, "the panel asks only for what it shows");
   }

@@ -15,12 +15,14 @@ using interaction::HandTool;
 using interaction::ToolId;
 
 constexpr double kFindingM = 0.08;  // in the room: 8 degrees where the hands meet
-constexpr double kSmallestMm = 12;  // what is smaller is shown as if it were as large: its surroundings tell what it is
+constexpr double kSmallestFindingMm =
+    12;                             // what is smaller is shown as if it were as large: its surroundings tell what it is
 constexpr double kPictureM = 0.25;  // of what a window's picture showed from bottom to top
 constexpr double kFieldDeg = 40;    // of the window in which others look as the wearer does
-constexpr std::size_t kCut = std::size_t(interaction::PlaneId::CutFree) - std::size_t(interaction::PlaneId::CutAxial);
+constexpr std::size_t kFreeCut =
+    std::size_t(interaction::PlaneId::CutFree) - std::size_t(interaction::PlaneId::CutAxial);
 
-double heightMm(const core::Camera& camera) {
+double pictureHeightMm(const core::Camera& camera) {
   return camera.projection == core::Projection::Orthographic ? camera.heightMm
                                                              : 2 * glm::distance(camera.positionMm, camera.targetMm) *
                                                                    std::tan(glm::radians(camera.fieldOfViewDeg / 2));
@@ -52,7 +54,7 @@ core::SlicePlane HeadsetSight::facing(glm::dvec3 pointMm) const {
 void HeadsetSight::lookAt(const core::Grid& grid, const core::Mask& mask) {
   const core::VoxelBox box = *mask.bounds();
   const glm::dvec3 sides = glm::dvec3(box.max - box.min + 1) * grid.spacingMm();
-  const double sizeMm = std::max({sides.x, sides.y, sides.z, kSmallestMm});
+  const double sizeMm = std::max({sides.x, sides.y, sides.z, kSmallestFindingMm});
   const glm::dvec3 middle = middleOf(mask, grid);
   look_.view.focusMm = middle;
   tools_.placement() = interaction::broughtBefore(tools_.placement(), middle, kFindingM / sizeMm, head_);
@@ -79,7 +81,7 @@ std::string HeadsetSight::lookText() const {
                                   .fieldOfViewDeg = kFieldDeg};
   seen.view.clipPlanes = interaction::cutsOff();
   if (const auto& slice = tools_.slice()) {
-    seen.view.clipPlanes[kCut] = {slice->centerMm, glm::normalize(glm::cross(slice->right, slice->down)), true};
+    seen.view.clipPlanes[kFreeCut] = {slice->centerMm, glm::normalize(glm::cross(slice->right, slice->down)), true};
   }
   return stage::lookText(seen);
 }
@@ -90,7 +92,7 @@ void HeadsetSight::lookAs(const core::Grid& grid, const std::string& text) {
   const glm::dvec3 focus = *look_.view.focusMm;
   const glm::dvec3 forward = camera.targetMm - camera.positionMm;
   interaction::Placement placement =
-      interaction::broughtBefore(tools_.placement(), focus, kPictureM / std::max(heightMm(camera), 1.0), head_);
+      interaction::broughtBefore(tools_.placement(), focus, kPictureM / std::max(pictureHeightMm(camera), 1.0), head_);
   if (glm::length(glm::cross(forward, camera.up)) > 1e-6 * glm::length(forward) * glm::length(camera.up)) {
     placement = interaction::seenAlong(placement, focus, forward, camera.up, head_);
   }

@@ -3,7 +3,10 @@
 namespace stage {
 
 OffscreenRoom::OffscreenRoom(gpu::Device& device, core::Volume volume, const std::string& modality)
-    : folder_("sagitta-headset"), installation_(folder_.path() / "home"), review_("Wearer", "", installation_) {
+    : folder_("sagitta-headset"),
+      installation_(folder_.path() / "home"),
+      review_("Wearer", "", installation_),
+      compare_("Wearer", installation_) {
   const std::filesystem::path file = folder_.path() / "room.sagitta";
   store::ProjectFile::create(file, "Room", "Wearer", installation_);
   core::Case added{.name = "Case", .modality = modality, .grid = volume.grid};
@@ -24,7 +27,7 @@ std::optional<Destination> OffscreenRoom::wear(xr::Worn& headset, HeadsetLoopOpt
     options.tell = [](std::string_view) {};
   }
   ReviewFeed feed(workspace_->session().path(), installation_, [] {});
-  return HeadsetLoop(headset, panel_, *panelPass_, *workspace_, feed, review_, std::move(options)).run();
+  return HeadsetLoop(headset, panel_, *panelPass_, *workspace_, feed, {review_, compare_}, std::move(options)).run();
 }
 
 }  // namespace stage

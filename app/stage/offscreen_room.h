@@ -24,6 +24,7 @@ class OffscreenRoom {
   const store::Installation& installation() const { return installation_; }
 
   ReviewDesk& review() { return review_; }  // of the wearer
+  CompareDesk& compare() { return compare_; }
 
   // Until the script takes it off, or another case is wanted. options.tell may be left out.
   std::optional<Destination> wear(xr::Worn& headset, HeadsetLoopOptions options = {});
@@ -32,6 +33,7 @@ class OffscreenRoom {
   exchange::ScratchFolder folder_;
   store::Installation installation_;
   ReviewDesk review_;
+  CompareDesk compare_;
   ui::HeadsetPanel panel_;
   std::unique_ptr<renderer::UiPass> panelPass_;
   std::unique_ptr<Workspace> workspace_;

@@ -5,6 +5,7 @@
 #include <glm/common.hpp>
 #include <utility>
 
+#include "ui/compare_words.h"
 #include "ui/flow.h"
 #include "ui/ui.h"
 
@@ -97,7 +98,7 @@ class Comparison {
     if (chip("compare everybody", "All readers", !card_.held) && card_.held) {
       act(CompareAct::Everybody);
     }
-    const std::size_t one = card_.held.value_or(likely());
+    const std::size_t one = card_.held.value_or(likelyReader(card_));
     const CompareCard::Reader& reader = card_.readers[one];
     const std::string who = reader.you ? "You" : reader.name;
     const bool against = card_.held && !card_.surface;
@@ -110,47 +111,8 @@ class Comparison {
     if (chip("compare surface", "Too large or too small", card_.held && card_.surface) && !card_.surface) {
       act(CompareAct::Surface);
     }
-    x = strip.origin.x + 20;
-    const double y = strip.origin.y + kTouchDp;
-    if (!card_.scale.empty()) {
-      x += scale({x, y}) + 2 * kGrid;
-    }
-    for (const CompareCard::LegendItem& item : card_.legend) {
-      const Rect swatch{{x, y + 8}, {18, 18}};
-      if (item.hatched) {
-        w_.hatch(colorOf(item.color), swatch);
-      } else {
-        w_.fill(swatch, colorOf(item.color), 4);
-      }
-      x += 26;
-      x += double(w_.text(w_.fonts.body, w_.theme.text, {{x, y}, {strip.end().x - x, 34}}, item.text)) + 2 * kGrid;
-    }
+    drawCompareLegend(w_, card_, {strip.origin + glm::dvec2(20, kTouchDp), {strip.size.x - 20, 34}}, w_.fonts.body, 48);
     w_.endPanel();
-  }
-
-  // The steps side by side, each with its number on it. Returns the width.
-  double scale(glm::dvec2 at) {
-    constexpr double kStep = 48;
-    const auto word = [&](double x, std::string_view what) {
-      return double(w_.text(w_.fonts.body, w_.theme.muted, {{x, at.y}, {120, 34}}, what)) + kGrid;
-    };
-    double x = at.x + word(at.x, "too small");
-    for (const CompareCard::LegendItem& item : card_.scale) {
-      const Rect box{{x, at.y + 5}, {kStep, 24}};
-      w_.fill(box, colorOf(item.color), 0);
-      const bool bright = 0.2126f * item.color.r + 0.7152f * item.color.g + 0.0722f * item.color.b > 0.42f;
-      w_.text(w_.fonts.small, bright ? w_.theme.ground : w_.theme.text, box, item.text, Align::Center);
-      x += kStep;
-    }
-    x += kGrid;
-    return x + word(x, "mm too large") - at.x;
-  }
-
-  // Who is shown where nobody was chosen: the one who looks, else the first.
-  std::size_t likely() const {
-    const auto you = std::find_if(card_.readers.begin(), card_.readers.end(),
-                                  [](const CompareCard::Reader& each) { return each.you; });
-    return you == card_.readers.end() ? 0 : std::size_t(you - card_.readers.begin());
   }
 
   void title(const Rect& card, std::string_view what, std::string_view more) {
@@ -253,7 +215,7 @@ class Comparison {
       w_.text(w_.fonts.body, w_.theme.text, {{left, y + 4}, {width, 22}}, lesion.className);
       w_.text(w_.fonts.small, w_.theme.muted, {{left, y + 24}, {width, 18}}, lesion.words);
       for (std::size_t reader = 0; reader < lesion.marked.size(); ++reader) {
-        mark({dots + each * (double(reader) + 0.5), y + kTouchDp / 2}, lesion.marked[reader]);
+        drawFound(w_, {dots + each * (double(reader) + 0.5), y + kTouchDp / 2}, lesion.marked[reader]);
       }
       w_.text(w_.fonts.body, w_.theme.text, {{right - kDice, y}, {kDice, kTouchDp}}, lesion.agreement, Align::Right);
     }
@@ -263,17 +225,6 @@ class Comparison {
       flow.paragraph("Nobody marked anything in this case.", w_.theme.muted);
     }
     w_.endPanel();
-  }
-
-  // Full where a reader found it, an empty ring where not.
-  void mark(glm::dvec2 middle, bool found) {
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 at{float(middle.x), float(middle.y)};
-    if (found) {
-      list.AddCircleFilled(at, 6, w_.theme.accentText, 24);
-    } else {
-      list.AddCircle(at, 5.5f, w_.theme.caution, 24, 1.5f);
-    }
   }
 
   void steps() {

@@ -358,7 +358,7 @@ void HeadsetPanel::drawView(Drawing& drawing) {
     settings.seesRoom = !settings.seesRoom;
   }
 
-  if (model.review) {
+  if (model.review || model.compare) {
     return;  // nothing is painted
   }
   std::optional<core::IntensityRange>& range = settings.brush.range;

@@ -67,6 +67,8 @@ HeadsetAsked HeadsetPanel::frame(const Model& model, const HeadsetState& state, 
     drawAsking(drawing);
   } else if (model.review) {
     drawDeck(drawing);
+  } else if (model.compare) {
+    drawCompare(drawing);
   } else {
     drawHeader(drawing);
     drawPage(drawing);

@@ -78,6 +78,7 @@ class HeadsetPanel {
  private:
   enum class Page : std::uint8_t { Tools, Lesion, Rules, View, Review, Help };
   enum class ReviewPage : std::uint8_t { Finding, Checks, Said, View };
+  enum class ComparePage : std::uint8_t { Readers, Lesions, View };
   enum class Typing : std::uint8_t { Nothing, Name, Reason, Passphrase };
   // What the pages are drawn with, for one frame.
   struct Drawing {
@@ -112,6 +113,11 @@ class HeadsetPanel {
   void drawChecks(Drawing& drawing);
   void drawSaid(Drawing& drawing);
   void drawAsking(Drawing& drawing);
+  // Of a comparison, likewise.
+  void drawCompare(Drawing& drawing);
+  void drawReaders(Drawing& drawing, const Rect& list);
+  void drawDifferences(Drawing& drawing, const Rect& list);
+  void drawCompareSteps(Drawing& drawing);
   void drawReasons(Drawing& drawing);
   bool decision(const std::string& name, const Rect& box, std::string_view label, ImU32 ground, ImU32 color,
                 bool enabled);
@@ -142,6 +148,7 @@ class HeadsetPanel {
   Typing typing_ = Typing::Nothing;  // instead of all pages
   HeadsetKeyboard keyboard_;
   ReviewPage reviewPage_ = ReviewPage::Finding;
+  ComparePage comparePage_ = ComparePage::Readers;
   std::optional<ReviewAct> asking_;      // instead of a page
   std::string finding_;                  // that the pages are about
   bool reviewed_ = false;                // in the last frame

@@ -12,7 +12,7 @@ namespace ui {
 namespace {
 
 constexpr double kReviewPad = 16;
-constexpr double kFactLine = 17;
+constexpr double kFindingFactDp = 17;
 
 std::string waitingWords(std::size_t count) {
   return count == 0   ? "Nothing waits for your decision."
@@ -32,15 +32,21 @@ void HeadsetPanel::drawReview(Drawing& drawing) {
   Widgets& w = *widgets_;
   const Model& model = drawing.model;
   const bool paused = model.reviewPaused;
-  const Rect said = cell(0, 0, 5, paused ? 2 : 3);
-  w.paragraph(fonts_.body, theme_.text, {said.origin + glm::dvec2(0, 8), said.size},
+  const Rect said = cell(0, 0, 5, 2);
+  w.paragraph(fonts_.body, theme_.text, {said.origin, said.size},
               paused ? "The review waits while you edit." : waitingWords(model.toReview));
-  if (w.button("review open", cell(0, paused ? 2 : 3, 5, 2), paused ? "Go on with the review" : "Begin the review",
+  if (w.button("review open", cell(0, 2, 5, 2), paused ? "Go on with the review" : "Begin the review",
                paused || model.toReview > 0, paused || model.toReview > 0)) {
     drawing.run(CommandId::Review);
   }
-  if (paused && w.button("review leave", cell(0, 4, 5), "Leave", false)) {
-    drawing.asked.requests.emplace_back(DoInReview{ReviewAct::Leave});
+  if (paused) {
+    if (w.button("review leave", cell(0, 4, 5), "Leave", false)) {
+      drawing.asked.requests.emplace_back(DoInReview{ReviewAct::Leave});
+    }
+  } else if (model.canCompare || model.readingsHere > 1) {
+    if (longButton("compare open", cell(0, 4, 5), "Compare readings", false)) {
+      drawing.run(CommandId::Compare);
+    }
   }
   if (!model.sentBack.empty()) {
     constexpr double kHeading = 24;
@@ -176,13 +182,14 @@ void HeadsetPanel::drawFacts(const ReviewCard& card, const Rect& box) {
   w.text(fonts_.strong, theme_.text, {box.origin + glm::dvec2(22, 0), {box.size.x - 22, 22}}, card.name);
   double y = box.origin.y + 24;
   for (const auto& [name, value] : card.facts) {
-    if (name == "Version" || y + kFactLine > box.end().y + 1) {
+    if (name == "Version" || y + kFindingFactDp > box.end().y + 1) {
       continue;  // a hash tells eyes in a headset nothing
     }
-    const double label = double(w.text(fonts_.small, theme_.muted, {{box.origin.x, y}, {110, kFactLine}}, name)) + 8;
-    w.text(fonts_.small, theme_.text, {{box.origin.x + label, y}, {box.size.x - label, kFactLine}}, value,
+    const double label =
+        double(w.text(fonts_.small, theme_.muted, {{box.origin.x, y}, {110, kFindingFactDp}}, name)) + 8;
+    w.text(fonts_.small, theme_.text, {{box.origin.x + label, y}, {box.size.x - label, kFindingFactDp}}, value,
            Align::Right);
-    y += kFactLine;
+    y += kFindingFactDp;
   }
 }
 

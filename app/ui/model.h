@@ -234,6 +234,7 @@ struct Model {
   bool reviewPaused = false;                   // the deck waits while its finding is edited
   std::optional<ReviewCard> review;            // while the deck is open
   bool canCompare = false;                     // the open case belongs to a calibration session that is revealed
+  std::size_t readingsHere = 0;                // of the open case, that this person may see
   std::optional<CompareCard> compare;          // while that is looked at
   std::optional<ReplayCard> replay;            // while the case's history is played
   std::optional<CalibrationCard> calibration;  // while that page is open

@@ -147,6 +147,35 @@ class VrReviewTest(Worn, ProgramTest):
         comments = [e for e in self.json("log", self.project)["edits"] if "comment" in e["kind"]]
         self.assertEqual(len(comments), 1)
 
+    def test_readings_of_a_case_are_held_against_each_other(self):
+        case = self.cases["thick"]
+        middle = (np.array(case["world_from_voxel"]) @ [*((np.array(case["size"]) - 1) / 2), 1])[:3]
+        for reader, radius in (("Ada", 10), ("Emmy", 14)):
+            ball = {"lesion": "L1", "class": "lung nodule", "mode": "add", "radius_mm": radius, "points_mm": [list(middle)]}
+            self.json(
+                "paint", self.project, "--case", case["name"], "--reader", reader, "--track", reader,
+                "--script", self.script(ball), "--cpu",
+            )  # fmt: skip
+        before = self.json("log", self.project)["edits"]
+        kept = self.folder / "pictures"
+        session = self.put_on("--case", case["name"], "--track", "Ada", "--pictures", kept, reader="Ada")
+        self.press("page Review")
+        session.until(lambda f: "compare open" in f["buttons_dp"], "two have read it")
+        self.press("compare open")
+        session.until(lambda f: "compare reader 2" in f["buttons_dp"] and f["slice"], "they are compared")
+        self.hands_down()
+        self.assert_before_the_eyes(middle)
+        together = self.seen(kept)
+        self.press("compare reader 2")
+        self.hands_down()
+        one = self.seen(kept)
+        self.assertGreater((np.abs(together - one)[:, :650].max(axis=-1) > 20).sum(), 200, "in other colours")
+        self.flick(-1.0)  # undoes nothing
+        self.press("compare leave")
+        session.until(lambda f: "page Tools" in f["buttons_dp"] and not f["slice"], "it is left")
+        self.finish()
+        self.assertEqual(len(self.json("log", self.project)["edits"]), len(before), "nothing was changed")
+
 
 if __name__ == "__main__":
     unittest.main()

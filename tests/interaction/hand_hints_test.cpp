@@ -86,11 +86,22 @@ TEST_F(HandHintsTest, WhoPointsAtThePanelPressesItsButtons) {
 }
 
 TEST_F(HandHintsTest, InAReviewButtonsDecide) {
-  tools_.settings().reviews = true;
+  tools_.settings().task = interaction::HandTask::Review;
   EXPECT_EQ(deed(Side::Right, Control::Primary), "accepts");
   EXPECT_EQ(deed(Side::Right, Control::Secondary), "skips");
   EXPECT_EQ(deed(Side::Left, Control::Primary), "rejects");
   EXPECT_EQ(deed(Side::Left, Control::Stick), "left takes it back");
+}
+
+TEST_F(HandHintsTest, WhoComparesIsLedFromOneDifferenceToTheNext) {
+  tools_.settings().task = interaction::HandTask::Compare;
+  tools_.settings().tool = HandTool::Move;
+  EXPECT_EQ(deed(Side::Right, Control::Secondary), "next difference");
+  EXPECT_EQ(deed(Side::Right, Control::Primary), "") << "nothing is painted";
+  EXPECT_EQ(deed(Side::Left, Control::Stick), "") << "nor undone";
+  hand(Side::Right).primary = hand(Side::Right).secondary = true;
+  EXPECT_TRUE(step().nextLesion);
+  EXPECT_EQ(tools_.settings().tool, HandTool::Move);
 }
 
 TEST_F(HandHintsTest, SizesABrushOnlyWithATool) {

@@ -220,7 +220,7 @@ TEST_F(HandToolsTest, ThePanelStandsBesideTheCaseALittleBelowTheEyesAndFacesThem
 
 // In a review, what else toggles tools and brings the volume back decides, one decision under each thumb.
 TEST_F(HandToolsTest, InAReviewThumbsOfOppositeHandsDecide) {
-  tools_.settings().reviews = true;
+  tools_.settings().task = interaction::HandTask::Review;
   tools_.settings().tool = HandTool::Move;
   const double radiusMm = tools_.settings().brush.radiusMm;
   const auto verdict = [&](bool HandInput::*button, Side side) {

@@ -42,6 +42,18 @@ class HeadsetPanelTest : public testing::Test {
                                .escalatesTo = "An adjudicator is asked to decide."};
     settle();
   }
+  void compareTwo() {
+    model_.compare =
+        CompareCard{.state = CompareCard::State::Shown,
+                    .session = "Readings compared",
+                    .readers = {{.name = "Ada", .dice = "0.81"}, {.name = "Emmy", .dice = "0.77", .missed = 1}},
+                    .agreement = "Held against each other.",
+                    .columns = {"A", "E"},
+                    .lesions = {{"cyst", {true, false}, "0.00", "Emmy left it out"}},
+                    .next = "Next: cyst, Ada left it out",
+                    .legend = {{{1, 1, 1}, false, "both"}}};
+    settle();
+  }
   std::vector<Request> frame() {
     return panel_->frame(model_, state_, settings_, queue_.next(), {}, 1.0 / 60).requests;
   }
@@ -121,6 +133,11 @@ TEST_F(HeadsetPanelTest, ButtonsAreAsLargeAsHandsNeedThem) {
   model_.reviewPaused = true;
   settle();
   expectLarge("Review, paused");
+  compareTwo();
+  expectLarge("Compare");
+  press("compare page Lesions");
+  expectLarge("Compare, lesions");
+  model_.compare.reset();
   reviewOne();
   expectLarge("Finding");
   panel_->ask(ReviewAct::Reject);
@@ -227,6 +244,29 @@ TEST_F(HeadsetPanelTest, WhatWasSentBackIsOpenedByAPress) {
                      {"L2", "Case B", "Changes asked for by Lea", "", "14:05"}};
   press("page Review");
   EXPECT_EQ(only<ShowSentBack>(press("sent back 1"))->item, 0u);
+}
+
+TEST_F(HeadsetPanelTest, ReadingsOfACaseAreHeldAgainstEachOther) {
+  press("page Review");
+  EXPECT_FALSE(shows("compare open")) << "nobody else has read it";
+  model_.readingsHere = 2;
+  settle();
+  const auto run = only<RunCommand>(press("compare open"));
+  ASSERT_TRUE(run);
+  EXPECT_EQ(std::get<CommandId>(run->deed), CommandId::Compare);
+  compareTwo();
+  EXPECT_FALSE(shows("page Tools")) << "nothing is painted meanwhile";
+  EXPECT_EQ(only<HoldAgainstPanel>(press("compare reader 2"))->reader, 1u);
+  EXPECT_EQ(only<DoInCompare>(press("compare next"))->act, CompareAct::Next);
+  EXPECT_TRUE(press("compare previous").empty()) << "it is the first";
+  EXPECT_EQ(only<DoInCompare>(press("compare surface"))->act, CompareAct::Surface);
+  EXPECT_TRUE(press("compare everybody").empty()) << "they are shown";
+  press("compare page Lesions");
+  EXPECT_EQ(only<LookAtDifference>(press("compare lesion 1"))->lesion, 0u);
+  EXPECT_EQ(only<DoInCompare>(press("compare leave"))->act, CompareAct::Leave);
+  model_.compare->next.clear();
+  settle();
+  EXPECT_TRUE(press("compare next").empty());
 }
 
 TEST_F(HeadsetPanelTest, ALesionIsCommentedOnOutsideOfAReview) {
