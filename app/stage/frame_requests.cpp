@@ -182,6 +182,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::ShowOpenInEdgeCase& asked) { guideline_.showOpen(here, asked.place); },
                            [&](const ui::DiscardGuideline&) { guideline_.discard(); },
                            [&](const ui::CarryGuidelineOver&) { guideline_.carryOver(); },
+                           [&](const ui::SettleGuidelineDraft& asked) { guideline_.settleDraft(asked.mine); },
                            [&](const ui::PublishGuideline&) { guideline_.publish(here); },
                            [&](const ui::SeeReadings& asked) { seeReadings(asked); },
                            [&](const ui::TryConsensus& asked) { readings_.tryOut(here, asked); },

@@ -73,8 +73,11 @@ core::GuidelineDraft firstDraft(const workflow::Record& record) {
 GuidelineDesk::GuidelineDesk(std::string reader, store::Installation installation)
     : reader_(std::move(reader)), installation_(std::move(installation)) {}
 
-GuidelineDrafts GuidelineDesk::drafts() const {
-  return {installation_.home(), news_->project, reader_};
+GuidelineDrafts& GuidelineDesk::drafts() {
+  if (!drafts_) {
+    drafts_.emplace(installation_.home(), news_->project, reader_);
+  }
+  return *drafts_;
 }
 
 const workflow::GuidelineVersion* GuidelineDesk::inForce() const {
@@ -107,6 +110,9 @@ void GuidelineDesk::poll(ReviewRoom& room, bool shown) {
 }
 
 void GuidelineDesk::take(std::shared_ptr<const ReviewNews> news) {
+  if (news_ != nullptr && news->project != news_->project) {
+    drafts_.reset();
+  }
   news_ = std::move(news);
   const workflow::GuidelineVersion* version = inForce();
   rules_ = std::make_shared<const core::Guideline>(version == nullptr ? core::Guideline{} : version->guideline);
@@ -120,6 +126,7 @@ void GuidelineDesk::edit() {
     return;
   }
   fault_.clear();
+  others_ = false;
   std::optional<core::GuidelineDraft> kept = drafts().load();
   kept_ = kept.has_value();
   draft_ = std::make_shared<const core::GuidelineDraft>(kept ? std::move(*kept) : firstDraft(news_->record));
@@ -137,6 +144,10 @@ void GuidelineDesk::keep(core::GuidelineDraft draft) {
   judge();
   fault_.clear();
   try {
+    others_ = others_ || drafts().isOthers();
+    if (others_) {
+      return;  // it goes on in memory, until somebody says which of the two is meant
+    }
     drafts().save(*draft_);
     kept_ = true;
   } catch (const core::Error& error) {  // it goes on in memory
@@ -198,10 +209,23 @@ void GuidelineDesk::showOpen(ReviewRoom& room, std::optional<std::size_t> place)
   keep(std::move(draft));
 }
 
+void GuidelineDesk::settleDraft(bool mine) {
+  if (draft_ == nullptr || !others_) {
+    return;
+  }
+  if (!mine) {
+    edit();
+    return;
+  }
+  drafts().save(*draft_);
+  kept_ = true;
+  others_ = false;
+}
+
 void GuidelineDesk::discard() {
   drafts().discard();
   draft_.reset();
-  kept_ = false;
+  kept_ = others_ = false;
   fault_.clear();
 }
 
@@ -273,6 +297,7 @@ void GuidelineDesk::fill(const ReviewRoom& room, ui::Model& model) const {
                              .faults = faults_,
                              .effect = effect_,
                              .same = same_,
+                             .others = others_,
                              .publishing = !outbox_.isEmpty(),
                              .fault = fault_};
   const std::string& track = room.workspace.session().track();

@@ -36,13 +36,14 @@ class GuidelineDesk {
   void showOpen(ReviewRoom& room, std::optional<std::size_t> place);
   void discard();
   void carryOver();
+  void settleDraft(bool mine);  // another window has written it, too: what this one has stays, or the other's is taken
   void publish(const ReviewRoom& room);
 
   // Adds to what panels show.
   void fill(const ReviewRoom& room, ui::Model& model) const;
 
  private:
-  GuidelineDrafts drafts() const;
+  GuidelineDrafts& drafts();
   const workflow::GuidelineVersion* inForce() const;  // null: none
   void take(std::shared_ptr<const ReviewNews> news);
   void keep(core::GuidelineDraft draft);  // on disk too
@@ -60,6 +61,8 @@ class GuidelineDesk {
   int rested_ = 0;  // frames since the draft was changed
   bool shown_ = false;
   bool kept_ = false;  // there is a draft on disk
+  std::optional<GuidelineDrafts> drafts_;
+  bool others_ = false;  // what is on disk is another window's
   std::string fault_;
   Outbox outbox_;
   struct Told {

@@ -1,5 +1,7 @@
 #include "stage/guideline_drafts.h"
 
+#include <utility>
+
 #include "core/error.h"
 #include "exchange/files.h"
 #include "exchange/guideline_draft.h"
@@ -20,26 +22,34 @@ bool GuidelineDrafts::isKept() const {
   return std::filesystem::exists(folder_ / kDraftFile, error);
 }
 
-std::optional<core::GuidelineDraft> GuidelineDrafts::load() const {
-  if (!isKept()) {
-    return std::nullopt;
-  }
-  const std::filesystem::path file = folder_ / kDraftFile;
-  return exchange::decodeDraft(exchange::readText(file), file.string());
+std::optional<std::string> GuidelineDrafts::text() const {
+  return isKept() ? std::optional(exchange::readText(folder_ / kDraftFile)) : std::nullopt;
 }
 
-void GuidelineDrafts::save(const core::GuidelineDraft& draft) const {
+std::optional<core::GuidelineDraft> GuidelineDrafts::load() {
+  seen_ = text();
+  return seen_ ? std::optional(exchange::decodeDraft(*seen_, (folder_ / kDraftFile).string())) : std::nullopt;
+}
+
+void GuidelineDrafts::save(const core::GuidelineDraft& draft) {
   std::error_code error;  // what cannot be made is said when the file is written
   std::filesystem::create_directories(folder_, error);
-  exchange::writeText(folder_ / kDraftFile, exchange::encodeDraft(draft));
+  std::string text = exchange::encodeDraft(draft);
+  exchange::writeText(folder_ / kDraftFile, text);
+  seen_ = std::move(text);
 }
 
-void GuidelineDrafts::discard() const {
+void GuidelineDrafts::discard() {
   std::error_code error;
   std::filesystem::remove_all(folder_, error);
   if (isKept()) {
     throw core::Error((folder_ / kDraftFile).string(), "it cannot be removed", "Check the folder and its permissions");
   }
+  seen_.reset();
+}
+
+bool GuidelineDrafts::isOthers() const {
+  return text() != seen_;
 }
 
 void GuidelineDrafts::savePicture(const core::Hash& hash, std::span<const std::byte> png) const {

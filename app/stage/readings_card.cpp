@@ -115,9 +115,8 @@ std::string wordsOf(const TiedPlace& place, const core::Grid& grid) {
     return words + "?";
   }
   const std::int64_t voxels = place.voxels.count();
-  return core::printed("half of %d readers marked it: %lld voxel%s, ", int(place.readers),
-                       static_cast<long long>(voxels), voxels == 1 ? "" : "s") +
-         mlOf(voxels, grid);
+  return core::printed("%lld voxel%s, ", static_cast<long long>(voxels), voxels == 1 ? "" : "s") + mlOf(voxels, grid) +
+         core::printed(": half of %d readers marked it", int(place.readers));
 }
 
 std::vector<std::size_t> orderOf(const ReadingsOverview& overview) {

@@ -21,7 +21,8 @@ struct TiedPlace {
 };
 // Classes come first, then lesions that are not in the consensus at all, then what is large.
 std::vector<TiedPlace> tiedPlacesOf(const std::vector<workflow::TiedLesion>& ties);
-std::string wordsOf(const TiedPlace& place, const core::Grid& grid);  // "marked by 2 of 4: 34 voxels, 0.12 ml"
+std::string wordsOf(const TiedPlace& place,
+                    const core::Grid& grid);  // "34 voxels, 0.12 ml: half of 4 readers marked it"
 
 // In the order in which they are listed, as places in `overview.cases`: those that readers agree on least first; then
 // those that are not compared yet, and those that this person is not to see.

@@ -12,8 +12,9 @@
 namespace stage {
 namespace {
 
-// Case by case, each whole. Throws core::Error, with nothing done, where something is no longer as it was when it was
-// worked out.
+// Case by case, each whole, so that painters need not wait for all of them; what was not come to is made by making it
+// again. Throws core::Error, with nothing done where something is no longer as it was when it was worked out, else
+// saying how many were made.
 void appendTrial(store::ProjectFile& project, const ConsensusTrial& trial) {
   project.expectRight(trial.asked.person, core::Right::Settle);
   for (const CaseTrial& each : trial.cases) {
@@ -22,10 +23,23 @@ void appendTrial(store::ProjectFile& project, const ConsensusTrial& trial) {
                         "Make the consensus again");
     }
   }
-  for (const CaseTrial& each : trial.cases) {
-    if (!each.drafts.empty()) {
-      project.append(each.drafts);
+  std::size_t made = 0;
+  try {
+    for (const CaseTrial& each : trial.cases) {
+      if (!each.drafts.empty()) {
+        project.append(each.drafts);
+        ++made;
+      }
     }
+  } catch (const core::Error& error) {
+    if (made == 0) {
+      throw;
+    }
+    throw core::Error(
+        error.subject(),
+        std::to_string(made) + " of " + std::to_string(trial.cases.size()) +
+            " cases have their consensus now, the others not yet: " + error.cause(),
+        "Make it again for the cases that lack one" + (error.remedy().empty() ? std::string() : ". " + error.remedy()));
   }
 }
 

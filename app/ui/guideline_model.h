@@ -41,6 +41,7 @@ struct GuidelinePageCard {
   std::vector<Fault> faults;
   Effect effect;
   bool same = false;      // as the version in force: nothing to publish
+  bool others = false;    // another window has written the draft, too: it is to be said which is meant
   bool outdated = false;  // another version is in force since it was begun
   bool publishing = false;
   std::string shown;  // what is open, to be shown by an edge case: "L1 (cyst) of Case 3"; empty: nothing
@@ -60,6 +61,9 @@ struct ShowOpenInEdgeCase {
 };
 struct DiscardGuideline {};
 struct CarryGuidelineOver {};  // what the version that came meanwhile changed, into the draft
+struct SettleGuidelineDraft {  // that two windows have written
+  bool mine;                   // else the other's is taken
+};
 struct PublishGuideline {};
 
 // What panels remember of the page.

@@ -298,6 +298,9 @@ class GuidelinePage : Page {
         flow.gap(8);
       }
     }
+    if (card_.others) {
+      others(flow, draws);
+    }
     if (card_.outdated) {
       flow.paragraph("Version " + std::to_string(card_.version) + " was published by " + card_.published +
                          " since you began. Take over what it changed; what you wrote stays.",
@@ -336,6 +339,25 @@ class GuidelinePage : Page {
                    does.again.empty() ? w_.theme.text : w_.theme.caution);
     flow.points(does.again, icon::kReview, w_.theme.muted);
     flow.small("What was read and released before stays under the version that it was made under.", w_.theme.muted);
+  }
+
+  // The same person has it open twice.
+  void others(Flow& flow, bool draws) {
+    flow.paragraph(
+        "Another window has changed or discarded this draft meanwhile. What you write here is kept in this "
+        "window only, until you say which of the two is meant.",
+        w_.theme.caution);
+    flow.gap(kGrid);
+    const double half = (flow.width() - kGrid) / 2;
+    const auto choice = [&](const char* name, double left, const char* label, bool mine) {
+      if (draws && w_.button(name, {{left, flow.y()}, {half, kTouchDp}}, label, mine)) {
+        w_.leaveArea();
+        frame_.requests.emplace_back(SettleGuidelineDraft{mine});
+      }
+    };
+    choice("guideline draft theirs", flow.left(), "Take theirs", false);
+    choice("guideline draft mine", flow.left() + half + kGrid, "Keep mine", true);
+    flow.gap(kTouchDp + kGrid);
   }
 
   void fault(Flow& flow, const GuidelinePageCard::Fault& each, std::size_t place, bool draws) {
@@ -386,7 +408,7 @@ void drawDiscarding(PanelFrame& frame) {
 }  // namespace
 
 bool GuidelinePageCard::isPublishable() const {
-  return mayPublish && draft != nullptr && !same && !outdated && !publishing &&
+  return mayPublish && draft != nullptr && !same && !others && !outdated && !publishing &&
          std::none_of(faults.begin(), faults.end(), [](const Fault& each) { return each.blocks; });
 }
 

@@ -322,17 +322,16 @@ struct PublishExample {
   std::string title;
   std::string decision;
 };
-using AnyRequest =
-    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack,
-                 UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment,
-                 ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo,
-                 DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
-                 OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
-                 ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
-                 ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings,
-                 EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase,
-                 DiscardGuideline, CarryGuidelineOver, PublishGuideline, SeeReadings, TryConsensus, MakeConsensus,
-                 DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
+using AnyRequest = std::variant<
+    RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack, UndoBackTo,
+    DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment, ShowSaid, TickCriterion,
+    GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare, HoldAgainstPanel,
+    LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession, RevealSession, SeeDifferences,
+    LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease, ChooseForRelease, CancelRelease, SeeChange,
+    DoInChanges, ChooseCandidates, ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy,
+    AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline,
+    ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline, SeeReadings,
+    TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -77,7 +77,7 @@ struct GoToTies {
 // What a consensus leaves to an adjudicator, place by place, of the case and track that are open.
 struct TieItem {
   std::string lesion;                     // "L1, cyst"
-  std::string words;                      // "2 of 4 marked it here: 34 voxels, 0.12 ml"
+  std::string words;                      // "34 voxels, 0.12 ml: half of 4 readers marked it"
   std::vector<std::string> classes = {};  // where it is about the class: those to choose from
 };
 struct TiesCard {

@@ -174,6 +174,12 @@ TEST_F(GuidelineTest, IsPublishedOnlyWhereNothingIsAgainstIt) {
   EXPECT_TRUE(press("guideline act").empty());
   EXPECT_TRUE(only<CarryGuidelineOver>(press("guideline carry over")));
   model_.rules->outdated = false;
+  model_.rules->others = true;
+  live();
+  EXPECT_TRUE(press("guideline act").empty()) << "it is not said yet which of two windows' drafts is meant";
+  EXPECT_FALSE(only<SettleGuidelineDraft>(press("guideline draft theirs"))->mine);
+  EXPECT_TRUE(only<SettleGuidelineDraft>(press("guideline draft mine"))->mine);
+  model_.rules->others = false;
   model_.rules->same = true;
   live();
   EXPECT_TRUE(press("guideline act").empty());
