@@ -155,6 +155,9 @@ void TieDesk::settleLesion(ReviewRoom& room, const ui::SettleTiedLesion& asked) 
     return;
   }
   const workflow::TiedLesion whole = wholeOf(places_[asked.place]);
+  if (whole.open.isEmpty()) {
+    return;  // of it only the class is tied
+  }
   workflow::TieAnswer answer = workflow::answerOf(whole.open, asked.as == ui::SettleTiedLesion::As::Belongs);
   if (asked.as == ui::SettleTiedLesion::As::Reader) {
     if (asked.reader >= whole.readings.size()) {

@@ -14,18 +14,6 @@ bool changesLesions(core::EditKind kind) {
          kind == core::EditKind::ContestSettled;
 }
 
-// The lesions of which somebody has said the class since a consensus was made.
-std::set<core::LesionId> classedSince(const store::ProjectFile& project, const ConsensusTrack& made) {
-  std::set<core::LesionId> lesions;
-  for (const core::Edit& edit : project.standing(core::EditKind::LesionChanged, core::EditKind::LesionChanged)) {
-    const auto& change = std::get<core::LesionChanged>(edit.body);
-    if (change.className && !core::knewOf(made.made, core::EditPlace::of(edit.header))) {
-      lesions.insert(change.lesion);
-    }
-  }
-  return lesions;
-}
-
 std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Case& theCase,
                                const ConsensusTrack& made) {
   const auto method = analysis::consensusMethodNamed(made.record.value("method", ""));
@@ -34,7 +22,6 @@ std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Ca
     return {};
   }
   const bool votes = *method == analysis::ConsensusMethod::Majority || *method == analysis::ConsensusMethod::Staple;
-  const std::set<core::LesionId> classed = classedSince(project, made);
   const std::vector<CaseReading> readings = readTracks(project, theCase, tracks);
   const CaseConsensus again = consensusOf(readings, theCase.grid, *method);
   std::map<std::string, core::LesionId> there;
@@ -48,7 +35,7 @@ std::vector<TiedLesion> tiesOf(const store::ProjectFile& project, const core::Ca
     core::Mask open = votes ? each.consensus.ties : core::Mask();
     open -= made.spoken;
     const auto found = there.find(each.name);
-    const bool classTied = !each.tiedClasses.empty() && found != there.end() && !classed.contains(found->second);
+    const bool classTied = !each.tiedClasses.empty() && found != there.end() && !made.classed.contains(found->second);
     if (!open.isEmpty() || classTied) {
       TiedLesion tied{each.name,       each.className,  found == there.end() ? core::LesionId() : found->second,
                       std::move(open), each.markedBy(), tracks.size()};

@@ -25,7 +25,12 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
                                             const core::CaseId& caseId) {
   std::map<std::string, std::optional<ConsensusTrack>> tracks;  // nothing: begun by someone else, so not ours
   for (const store::LogEntry& entry : log) {
-    if (entry.header.caseId != caseId || entry.header.kind != core::EditKind::MaskChanged || entry.undone) {
+    const bool describes = entry.header.kind == core::EditKind::LesionChanged;
+    if (entry.header.caseId != caseId || entry.undone ||
+        (entry.header.kind != core::EditKind::MaskChanged && !describes)) {
+      continue;
+    }
+    if (describes && !tracks.contains(entry.header.track)) {
       continue;
     }
     const auto [found, isFirst] = tracks.try_emplace(entry.header.track);
@@ -37,7 +42,12 @@ std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, s
       continue;  // withheld: a reader's blind track, which is no consensus
     }
     const core::EditBody body = core::decodeBody(entry.header.kind, *edit.front().body);
-    if (std::optional<nlohmann::json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
+    if (const auto* described = std::get_if<core::LesionChanged>(&body)) {
+      found->second->touched = true;
+      if (described->className) {
+        found->second->classed.insert(described->lesion);
+      }
+    } else if (std::optional<nlohmann::json> record = consensusRecord(std::get<core::MaskChanged>(body).source)) {
       found->second =
           ConsensusTrack{.track = entry.header.track, .record = std::move(*record), .made = entry.header, .spoken = {}};
     } else if (found->second) {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,9 +22,10 @@ std::optional<nlohmann::json> consensusRecord(const std::string& source);
 struct ConsensusTrack {
   std::string track;
   nlohmann::json record;
-  bool touched = false;   // whether anything else has changed it since
-  core::EditHeader made;  // of that edit
-  core::Mask spoken;      // every voxel that somebody set or cleared since, whatever it was before
+  bool touched = false;                   // whether anything else has changed it since
+  core::EditHeader made;                  // of that edit
+  core::Mask spoken;                      // every voxel that somebody set or cleared since, whatever it was before
+  std::set<core::LesionId> classed = {};  // whose class somebody has said since
 };
 std::vector<ConsensusTrack> consensusTracks(const store::ProjectFile& project, std::span<const store::LogEntry> log,
                                             const core::CaseId& caseId);
