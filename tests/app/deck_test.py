@@ -144,6 +144,8 @@ class Deck(DeckTest):
         self.accept_it(hands)  # B
         self.pause(hands)
         hands.key("N")  # C is to be changed
+        hands.type("a part is missing")
+        hands.key("Return")
         self.pause(hands)
         hands.key("Backspace")
         self.pause(hands)
@@ -155,7 +157,7 @@ class Deck(DeckTest):
     def test_what_is_easily_done_by_mistake_is_asked_first(self):
         self.draw(("L1", "lung nodule", 8))
         hands = self.hands()
-        for key in ["A", "X", "U"]:
+        for key in ["A", "X", "N", "U"]:
             hands.key(key)
             hands.key("Escape")
             self.pause(hands)
