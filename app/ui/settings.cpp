@@ -53,7 +53,7 @@ void drawBrushSettings(PanelFrame& frame, const Rect& strip) {
   x += sizeWidth + pad + kGrid;
   const core::IntensityRange all = frame.model.intensity;
   core::IntensityRange range = brush.range.value_or(all);
-  const std::string shown = brush.range ? rangeText(range) : "all values; in 3D, seen";
+  const std::string shown = brush.range ? rangeText(range) : "all values";
   const std::string unit = brush.range ? unitOf(frame.model) : "";
   if (w.rangeSlider("brush range", labelled(w, {{x, y}, {rangeWidth, 80}}, "Only paint", shown, unit), range.min,
                     range.max, all.min, all.max)) {

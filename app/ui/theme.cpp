@@ -42,16 +42,16 @@ Fonts loadFonts(double pxPerDp) {
   static ImVector<ImWchar> iconRanges;
   if (iconRanges.empty()) {
     ImFontGlyphRangesBuilder builder;
-    for (const char* each : {icon::kUndo,      icon::kRedo,        icon::kMore,     icon::kVisible, icon::kHidden,
-                             icon::kProtected, icon::kUnprotected, icon::kAdd,      icon::kClose,   icon::kKeyboard,
-                             icon::kSearch,    icon::kEnlarge,     icon::kShrink,   icon::kList,    icon::kCheck,
-                             icon::kCase,      icon::kSwap,        icon::kBack,     icon::kEdit,    icon::kSphere,
-                             icon::kDisc,      icon::kTune,        icon::kFolder,   icon::kIsolate, icon::kCopy,
-                             icon::kMerge,     icon::kDelete,      icon::kReset,    icon::kFlip,    icon::kReview,
-                             icon::kHandIn,    icon::kPeople,      icon::kPerson,   icon::kInStep,  icon::kSending,
-                             icon::kOffline,   icon::kSyncStopped, icon::kPlay,     icon::kPause,   icon::kStepForward,
-                             icon::kStepBack,  icon::kRemove,      icon::kReplay,   icon::kCompare, icon::kCalibration,
-                             icon::kRelease,   icon::kCandidates,  icon::kGuideline}) {
+    for (const char* each : {icon::kUndo,      icon::kRedo,        icon::kMore,      icon::kVisible, icon::kHidden,
+                             icon::kProtected, icon::kUnprotected, icon::kAdd,       icon::kClose,   icon::kKeyboard,
+                             icon::kSearch,    icon::kEnlarge,     icon::kShrink,    icon::kList,    icon::kCheck,
+                             icon::kCase,      icon::kSwap,        icon::kBack,      icon::kEdit,    icon::kSphere,
+                             icon::kDisc,      icon::kTune,        icon::kFolder,    icon::kIsolate, icon::kCopy,
+                             icon::kMerge,     icon::kDelete,      icon::kReset,     icon::kFlip,    icon::kReview,
+                             icon::kHandIn,    icon::kPeople,      icon::kPerson,    icon::kInStep,  icon::kSending,
+                             icon::kOffline,   icon::kSyncStopped, icon::kPlay,      icon::kPause,   icon::kStepForward,
+                             icon::kStepBack,  icon::kRemove,      icon::kReplay,    icon::kCompare, icon::kCalibration,
+                             icon::kRelease,   icon::kCandidates,  icon::kGuideline, icon::kOpens}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

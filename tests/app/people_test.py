@@ -13,7 +13,7 @@ class People(WindowTest):
 
     OWN, OTHER = (272, 760), (904, 760)  # the buttons at the foot of the two cards
     SECOND_ROW = (904, 180)
-    READER, REVIEWER, SIGN_WITH = (500, 204), (500, 252), (640, 576)  # of the sheet of roles
+    READER, REVIEWER, SIGN_WITH = (500, 228), (500, 276), (640, 552)  # of the sheet of roles
 
     def page(self):
         hands = Hands()
