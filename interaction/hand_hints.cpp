@@ -6,9 +6,9 @@ namespace {
 std::string_view triggerOf(const HandTools& tools) {
   switch (tools.settings().tool) {
     case HandTool::Paint:
-      return tools.slice() ? "paints on the slice" : "paints";
+      return !tools.slice() ? "paints" : tools.isOnSlice() ? "paints on the slice" : "paints off the slice";
     case HandTool::Erase:
-      return tools.slice() ? "erases on the slice" : "erases";
+      return !tools.slice() ? "erases" : tools.isOnSlice() ? "erases on the slice" : "erases off the slice";
     case HandTool::Move:
       return "moves the volume";
     case HandTool::Slice:

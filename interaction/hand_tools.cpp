@@ -99,6 +99,7 @@ HandStep HandTools::step(const HandsInput& input, double seconds, std::int64_t t
   if (!input.at(working).tracked) {
     endStroke(out);
     tipM_.reset();
+    onSlice_ = false;
     gain_.forget();
     steady_.forget();
   }
@@ -197,6 +198,7 @@ void HandTools::paint(const HandsInput& input, double seconds, const HandContext
   const bool paints = settings_.tool == HandTool::Paint || settings_.tool == HandTool::Erase;
   if (!hand.tracked || held_[std::size_t(working)] || (pointing_ && pointingSide_ == working)) {
     tipM_.reset();
+    onSlice_ = false;
     gain_.forget();
     steady_.forget();
     endStroke(out);
@@ -204,11 +206,13 @@ void HandTools::paint(const HandsInput& input, double seconds, const HandContext
   }
   const glm::dvec3 pointed = hand.aim.positionM + hand.aim.forward() * kTipM;
   glm::dvec3 tip = steady_.next(gain_.next(pointed, seconds, painting_), seconds);
+  onSlice_ = false;
   if (slice_) {
     const glm::dvec3 middle = placement_.room(slice_->centerMm);
     const glm::dvec3 normal = glm::normalize(placement_.roomDirection(glm::cross(slice_->right, slice_->down)));
     const double away = glm::dot(tip - middle, normal);
-    tip -= std::abs(away) < kSliceCatchM ? normal * away : glm::dvec3(0);
+    onSlice_ = std::abs(away) < kSliceCatchM;
+    tip -= onSlice_ ? normal * away : glm::dvec3(0);
   }
   tipM_ = tip;
   const glm::dvec3 atMm = placement_.world(tip);

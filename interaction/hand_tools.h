@@ -117,6 +117,8 @@ class HandTools {
   std::optional<double> tipToPanelM() const;
   // The brush's middle in the room, while the working hand is seen and does not point at the panel.
   const std::optional<glm::dvec3>& tipM() const { return tipM_; }
+  // Whether the tip is so near to the slice that what it paints stays on it.
+  bool isOnSlice() const { return onSlice_; }
   // Where the hand that points at the panel meets it.
   const std::optional<PanelInRoom::Hit>& pointing() const { return pointing_; }
   Side pointingSide() const { return pointingSide_; }
@@ -171,6 +173,7 @@ class HandTools {
   Gain gain_;  // of the hand that paints
   Steady steady_;
   std::optional<glm::dvec3> tipM_;
+  bool onSlice_ = false;
   std::optional<PanelInRoom::Hit> pointing_;
   Side pointingSide_ = Side::Right;
   Pose pointingFrom_;

@@ -201,7 +201,7 @@ std::span<const GateCheck> gateChecks() {
       {"Everything that asks for a decision has one", {"undecided", "changes asked"}},
       {"Decisions are about lesions and rules as they are now", {"stale"}},
       {"Nothing is overdue", {"overdue"}},
-      {"Every case was read as the policy asks", {"readings"}},
+      {"Every case was read as the policy asks, or reviewed from a model\u2019s candidates", {"readings"}},
       {"Readings are brought together, as they are now", {"consensus"}},
       {"No class of a model\u2019s candidates is paused", {"paused"}},
       {"There is a guideline, and something to release", {"guideline", "empty"}},

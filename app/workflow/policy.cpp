@@ -139,13 +139,7 @@ std::vector<std::string> lackingReadings(const Record& record, const core::CaseI
     }
   });
   if (readers.empty()) {
-    if (!hasCandidates) {
-      return {"nobody has read it"};
-    }
-    if (record.policy().rule == core::ReviewRule::Dual) {
-      return {"only a model has read it, and the policy asks for two people"};
-    }
-    return {};
+    return hasCandidates ? std::vector<std::string>() : std::vector<std::string>{"nobody has read it"};
   }
   std::vector<std::string> lacking;
   if (record.policy().rule == core::ReviewRule::Dual) {

@@ -60,7 +60,17 @@ TEST_F(HandHintsTest, TheSliceIsPutAwayOnlyWhileThereIsOne) {
   step();
   ASSERT_TRUE(tools_.slice());
   EXPECT_EQ(deed(Side::Left, Control::Secondary), "puts the slice away");
+  const glm::dvec3 onSlice = tools_.placement().room(tools_.slice()->centerMm) + glm::dvec3(0, 0, HandTools::kTipM);
+  const auto bring = [&](glm::dvec3 at) {
+    hand(Side::Right).aim.positionM = at;
+    for (int i = 0; i < 200; ++i) {
+      step();
+    }
+  };
+  bring(onSlice);
   EXPECT_EQ(deed(Side::Right, Control::Trigger), "paints on the slice");
+  bring(onSlice + glm::dvec3(0, 0, 0.1));
+  EXPECT_EQ(deed(Side::Right, Control::Trigger), "paints off the slice") << "what it says is what it would do";
   hand(Side::Left).trigger = 0;
   hand(Side::Left).secondary = true;
   step();
