@@ -7,12 +7,14 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace core {
 
 // As std::snprintf prints it, at most 159 characters.
 template <typename... Values>
 std::string printed(const char* format, Values... values) {
+  static_assert((std::is_scalar_v<Values> && ...), "anything else goes through the dots as garbage");
   std::array<char, 160> text{};
   std::snprintf(text.data(), text.size(), format, values...);
   return text.data();

@@ -177,10 +177,10 @@ class Report {
       return "-";
     }
     const Json& interval = estimate.at("interval_95");
-    return core::printed("%.3f", estimate.at("value")) +
-           (interval.is_null()
-                ? ""
-                : " (" + core::printed("%.3f", interval[0]) + " to " + core::printed("%.3f", interval[1]) + ")");
+    return core::printed("%.3f", estimate.at("value").get<double>()) +
+           (interval.is_null() ? ""
+                               : " (" + core::printed("%.3f", interval[0].get<double>()) + " to " +
+                                     core::printed("%.3f", interval[1].get<double>()) + ")");
   }
 
   void changes() {

@@ -234,6 +234,10 @@ class Rollout(RolloutTest):
         report = (folder / "report.html").read_text()
         self.assertEqual(report.count("data:image/png;base64,"), len(manifest["lesions"]))
         self.assertNotIn("http://", report.replace("http://www.w3.org", ""))
+        for each in json.loads((folder / "agreement.json").read_text())["cases"]:
+            for of in ("lesions", "voxels"):
+                if alpha := each["agreement"][of]["krippendorff_alpha"]:
+                    self.assertIn(f"<td>{alpha['value']:.3f}", report, "as it was measured")
 
         # Every lesion of the standard has its voxels in the label maps.
         voxels = {}
