@@ -48,7 +48,8 @@ void addImport(Command program) {
   Command command = program.command("import", "Read CT and MR images into a project: one case per series");
   command.option("FILE", options->file, "The project").required();
   command.option("SOURCE", options->sources, "Folders or files: DICOM, NIfTI, NRRD, MetaImage").required();
-  command.option("--name", options->name, "What to call the case (of several: NAME and what each one is)").check(readableName());
+  command.option("--name", options->name, "What to call the case (of several: NAME and what each one is)")
+      .check(readableName());
   command.option("--reader", options->reader, "Who imports; needed where people are enrolled").check(readableName());
   command.flag("--json", options->json, "Print what was added, as JSON");
   command.runs([options] { importImages(*options); });

@@ -310,8 +310,9 @@ void ProjectFile::Implementation::expectRight(const core::EditHeader& edit, core
   }
   // What a person signs stands for itself, on whatever device.
   if (!signer && !isEndorsed(edit.person)) {
-    throw RightRefused(path.string(), who + " has not let this installation work in their name",
-                       "Let it, under People in the window or by `sagitta person FILE endorse --person NAME`, once on each device");
+    throw RightRefused(
+        path.string(), who + " has not let this installation work in their name",
+        "Let it, under People in the window or by `sagitta person FILE endorse --person NAME`, once on each device");
   }
 }
 
