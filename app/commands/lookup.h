@@ -7,10 +7,12 @@
 
 #include "core/study.h"
 #include "store/project_file.h"
+#include "workflow/reading_tracks.h"
 
 namespace commands {
 
-constexpr char kSharedTrack[] = "shared";     // where people paint together unless told otherwise
+using workflow::kSharedTrack;
+
 constexpr char kDefaultClass[] = "lesion";    // of what is painted or brought in without one
 constexpr std::size_t kShortestIdPrefix = 8;  // digits of an id that may stand for it
 

@@ -10,8 +10,6 @@
 namespace stage {
 namespace {
 
-constexpr const char* kShared = "shared";
-
 std::string lesionsOf(std::size_t number) {
   return number == 0 ? "no lesion" : std::to_string(number) + (number == 1 ? " lesion" : " lesions");
 }
@@ -31,7 +29,7 @@ std::string describe(const workflow::CaseTrack& track, const workflow::Reading* 
     case workflow::TrackKind::Withheld:
       return "this copy of the project does not hold it";
     default:
-      return track.track == kShared ? lesions + ", by whoever paints here" : lesions;
+      return track.track == workflow::kSharedTrack ? lesions + ", by whoever paints here" : lesions;
   }
 }
 
@@ -55,7 +53,7 @@ CaseList casesFor(const workflow::Record& record, const std::string& reader, con
       }
     }
     if (tracks.empty() || (open.caseId == each.id && !tracks.contains(open.track))) {
-      const std::string track = open.caseId == each.id ? open.track : kShared;
+      const std::string track = open.caseId == each.id ? open.track : workflow::kSharedTrack;
       tracks.emplace(track, workflow::CaseTrack{track, track});
     }
     ui::CasesCard::Case& shown = list.card.cases.emplace_back(ui::CasesCard::Case{.name = each.name});

@@ -135,7 +135,8 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
                       .className = lesion.className,
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
-    card.why = capitalised(item.waitsFor);
+    const bool stale = item.state == workflow::LesionState::Stale;
+    card.why = stale ? "A second look: it or its rule was changed" : capitalised(item.waitsFor);
   }
   card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);

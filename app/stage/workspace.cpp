@@ -14,6 +14,7 @@
 #include "renderer/presets.h"
 #include "stage/guideline_card.h"
 #include "stage/local_time.h"
+#include "workflow/reading_tracks.h"
 
 namespace stage {
 namespace {
@@ -260,9 +261,10 @@ void Workspace::refreshHistory() {
 
 void Workspace::tellFacts() {
   const std::string& track = session_->track();
-  model_.caseFacts =
-      session_->path().stem().string() + " \u00B7 " + (session_->refusal() ? "looking only \u00B7 " : "") +
-      (track == "shared" ? "shared reading" : "reading " + track) + " \u00B7 " + factsOf(session_->theCase());
+  model_.caseFacts = session_->path().stem().string() + " \u00B7 " +
+                     (session_->refusal() ? "looking only \u00B7 " : "") +
+                     (track == workflow::kSharedTrack ? "shared reading" : "reading " + track) + " \u00B7 " +
+                     factsOf(session_->theCase());
 }
 
 void Workspace::tellHowThingsAre() {

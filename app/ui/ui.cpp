@@ -157,9 +157,7 @@ std::vector<Request> Ui::frame(const Model& model, interaction::Toolbox& toolbox
     state_.fresh = true;  // its field takes the keys
   }
   asksPassphrase_ = model.passphrase.has_value();
-  const bool covered = state_.calibration.shown || state_.releases.shown || state_.candidates.shown ||
-                       state_.team.shown || state_.enrolled.shown || state_.guideline.shown || state_.readings.shown;
-  if (!covered) {  // what was touched last would lie over the page
+  if (!isPageShown()) {  // what was touched last would lie over the page
     drawPictures(frame);
   }
   if (layout.review) {

@@ -182,9 +182,13 @@ class Ui {
   // Whether something lies over everything, and takes all touches.
   bool isModal() const {
     return state_.palette || state_.naming || state_.keys || state_.menu || state_.cases || state_.review.commenting ||
-           state_.review.asking || state_.review.handingIn || state_.compare.teaching || state_.calibration.shown ||
-           state_.releases.shown || state_.candidates.shown || state_.team.shown || state_.enrolled.shown ||
-           state_.guideline.shown || state_.readings.shown || asksPassphrase_;
+           state_.review.asking || state_.review.handingIn || state_.compare.teaching || isPageShown() ||
+           asksPassphrase_;
+  }
+  // Whether a page takes the whole window.
+  bool isPageShown() const {
+    return state_.calibration.shown || state_.releases.shown || state_.candidates.shown || state_.team.shown ||
+           state_.enrolled.shown || state_.guideline.shown || state_.readings.shown;
   }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_ || state_.enrolled.sheet != PeopleState::Sheet::None; }

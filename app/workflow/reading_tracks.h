@@ -10,6 +10,8 @@
 
 namespace workflow {
 
+inline constexpr char kSharedTrack[] = "shared";  // where people paint together unless told otherwise
+
 enum class TrackKind : std::uint8_t {
   Reading,      // somebody marked something in it, or handed it in
   Underway,     // a reading that was assigned, and is not handed in yet

@@ -33,6 +33,18 @@ class People(WindowTest):
     def people(self):
         return {each["person"]: each for each in self.json("person", self.project, "list")["people"]}
 
+    def give(self, *roles):
+        """To whoever stands second, by the lead."""
+        hands = self.page()
+        hands.tap(self.SECOND_ROW)
+        for role in roles:
+            hands.tap(role)
+        hands.tap(self.SIGN_WITH)
+        hands.type(SECRET)
+        hands.key("Return")
+        hands.rest(80)
+        self.view(hands, reader="Lea")
+
     def enrol_lead(self):
         hands = self.page()
         hands.tap(self.OWN)
@@ -52,15 +64,7 @@ class People(WindowTest):
         people = self.people()
         self.assertEqual([people["Lea"]["roles"], people["Otto"]["roles"]], [["lead"], []])
         self.assertTrue(all(each["key_here"] and each["device_endorsed"] for each in people.values()))
-        hands = self.page()
-        hands.tap(self.SECOND_ROW)
-        hands.tap(self.READER)
-        hands.tap(self.REVIEWER)
-        hands.tap(self.SIGN_WITH)
-        hands.type(SECRET)
-        hands.key("Return")
-        hands.rest(80)
-        self.view(hands, reader="Lea")
+        self.give(self.READER, self.REVIEWER)
         self.assertEqual(self.people()["Otto"]["roles"], ["reader", "reviewer"])
         self.assertTrue(self.json("verify", self.project)["ok"])
         hands = Hands()
@@ -85,14 +89,7 @@ class People(WindowTest):
         self.secret(hands, "otto keeps this")
         self.view(hands, reader="Otto")
         self.assertEqual(self.people()["Otto"]["roles"], [])
-        hands = self.page()
-        hands.tap(self.SECOND_ROW)
-        hands.tap(self.READER)
-        hands.tap(self.SIGN_WITH)
-        hands.type(SECRET)
-        hands.key("Return")
-        hands.rest(80)
-        self.view(hands, reader="Lea")
+        self.give(self.READER)
         hands = Hands()
         hands.rest(10)
         hands.key("B")
