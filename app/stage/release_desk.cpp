@@ -81,8 +81,12 @@ void ReleaseDesk::poll(ReviewRoom& room, bool shown) {
   if (std::optional<ReleaseResult> result = work_.takeResult()) {
     take(room, std::move(*result));
   }
-  if (signing_.poll() && unsigned_) {
-    append(room);
+  if (signing_.poll()) {
+    if (unsigned_) {
+      append(room);
+    } else if (asked_) {
+      work_.start(room.workspace.session().path(), *std::exchange(asked_, std::nullopt));
+    }
   }
   arrive(room);
   show(room);
@@ -110,12 +114,27 @@ void ReleaseDesk::make(ReviewRoom& room, const ui::MakeRelease& asked) {
   fault_.clear();
   unsigned_.reset();
   ofFiles_.clear();
-  work_.start(room.workspace.session().path(), {.kind = ReleaseTask::Kind::Make,
-                                                .name = asked.name,
-                                                .person = reader_,
-                                                .role = role_,
-                                                .pictures = asked.pictures,
-                                                .retainsUids = asked.retainsUids});
+  ReleaseTask task{.kind = ReleaseTask::Kind::Make,
+                   .name = asked.name,
+                   .person = reader_,
+                   .role = role_,
+                   .pictures = asked.pictures,
+                   .retainsUids = asked.retainsUids};
+  if (canSign()) {
+    work_.start(room.workspace.session().path(), std::move(task));
+    return;
+  }
+  // Before the work rather than after it: nobody likes to wait for a minute in order to be asked something.
+  askPassphrase(room);
+  asked_ = std::move(task);
+}
+
+bool ReleaseDesk::canSign() const {
+  return news_ == nullptr || news_->people.isOpen() || signing_.session() != nullptr;
+}
+
+void ReleaseDesk::askPassphrase(const ReviewRoom& room) {
+  signing_.ask(news_->people, room.workspace.session().path().string());
 }
 
 void ReleaseDesk::verify(const ReviewRoom& room, const std::string& name) {
@@ -170,12 +189,12 @@ void ReleaseDesk::take(ReviewRoom& room, ReleaseResult result) {
 }
 
 void ReleaseDesk::sign(ReviewRoom& room) {
-  if (news_ == nullptr || news_->people.isOpen() || signing_.session() != nullptr) {
+  if (canSign()) {
     append(room);
     return;
   }
   try {
-    signing_.ask(news_->people, room.workspace.session().path().string());
+    askPassphrase(room);  // its time ran out while the files were made
   } catch (const core::Error& error) {
     fault_ = inWords(error);
     unsigned_.reset();
@@ -188,6 +207,9 @@ void ReleaseDesk::give(std::optional<std::string> passphrase) {
         {ui::Note::Kind::Caution, "Release " + unsigned_->task.name + " was not signed, so it was not made."});
     unsigned_.reset();
   }
+  if (!passphrase) {
+    asked_.reset();
+  }
   signing_.give(std::move(passphrase));
 }
 
@@ -195,7 +217,7 @@ void ReleaseDesk::append(ReviewRoom& room) {
   core::EditDraft draft = std::move(*unsigned_->draft);
   const std::string said = "Release " + unsigned_->task.name + " is made: " + std::to_string(unsigned_->lesions) +
                            (unsigned_->lesions == 1 ? " lesion." : " lesions.");
-  unsigned_.reset();
+  const std::string name = std::exchange(unsigned_, std::nullopt)->task.name;
   const std::shared_ptr<const identity::SigningSession> session = signing_.session();
   if (session != nullptr && !news_->people.isOpen()) {
     auto& made = std::get<core::ReleaseMade>(draft.body);
@@ -203,14 +225,15 @@ void ReleaseDesk::append(ReviewRoom& room) {
     identity::signWith(*session, reader_, draft);
   }
   outbox_.send(room.workspace.session(),
-               [this, draft = std::move(draft), session, said](store::ProjectFile& project) -> Outbox::Then {
+               [this, draft = std::move(draft), session, said, name](store::ProjectFile& project) -> Outbox::Then {
                  try {
                    project.append(draft);
                  } catch (const core::Error& error) {
                    return [this, why = inWords(error)] { fault_ = why; };
                  }
-                 return [this, said] {
+                 return [this, said, name] {
                    refresh_ = true;
+                   made_ = name;
                    told_.push_back({ui::Note::Kind::Info, said});
                  };
                });
@@ -363,6 +386,7 @@ void ReleaseDesk::fill(ui::Model& model) const {
     }
     card.releases.insert(card.releases.begin(), std::move(item));
   }
+  card.made = find(made_) != nullptr ? made_ : "";
   card.proposedName = card.releases.empty() ? "1" : nameAfter(card.releases.front().name);
   if (difference_ != nullptr) {
     card.since = difference_->difference.from;

@@ -58,6 +58,8 @@ class ReleaseDesk {
   };
 
   void take(ReviewRoom& room, ReleaseResult result);
+  bool canSign() const;
+  void askPassphrase(const ReviewRoom& room);  // throws core::Error where there is no key here
   void sign(ReviewRoom& room);
   void append(ReviewRoom& room);
   void show(ReviewRoom& room);
@@ -80,7 +82,9 @@ class ReleaseDesk {
   std::vector<std::vector<std::size_t>> places_;              // by check: which obstacles it shows
   std::map<std::string, std::vector<std::string>> verified_;  // by release: what is not as it should be
   std::shared_ptr<const ReleaseDifference> difference_;       // of the release that is looked at
+  std::optional<ReleaseTask> asked_;                          // to be made, once whoever asked may sign it
   std::optional<ReleaseResult> unsigned_;                     // made, but not signed and appended
+  std::string made_;                                          // the latest that was made here
   std::optional<FileChooser> chooser_;
   std::string handedOut_;  // the release that a folder is chosen for
   std::string fault_;

@@ -60,6 +60,7 @@ struct ReleaseCard {
   std::vector<Holding> holdings;  // which tracks of each case the next one is made of
   std::string blocked;            // why nobody could make it just now, but for the checks; empty: one can
   std::string proposedName;       // of the next one
+  std::string made;               // the latest that was made in this window; empty: none was
 
   std::string since;  // the release that the chosen one is held against; empty: there is none
   std::vector<Change> changes;
@@ -122,6 +123,7 @@ struct DoInChanges {
 struct ReleaseState {
   bool shown = false;
   std::string chosen;   // a release; empty: the next one
+  std::string made;     // the latest that was made, as it was when the page last took note of it
   bool making = false;  // the sheet of a new one
   std::string name;
   bool pictures = true;

@@ -20,6 +20,10 @@ class ReleasePage : Page {
  public:
   ReleasePage(PanelFrame& frame, const ReleaseCard& card)
       : Page(frame), card_(card), state_(frame.state.releases), layout_(layOutReleases(frame.sizeDp)) {
+    if (state_.made != card.made) {  // what was just made is looked at
+      state_.made = card.made;
+      choose(card.made);
+    }
     for (const ReleaseCard::Item& each : card.releases) {
       chosen_ = each.name == state_.chosen ? &each : chosen_;
     }
