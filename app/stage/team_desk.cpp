@@ -26,6 +26,7 @@ std::vector<std::string> sortedOnce(std::vector<std::string> names) {
 
 ui::TeamCard teamCardOf(const workflow::Record& record) {
   ui::TeamCard card{.policy = record.policy(), .wasSet = !workflow::policyChanges(record).empty()};
+  card.readersAsked = workflow::readersPerCase(card.policy.rule);
   std::map<std::string, ui::TeamCard::Reader> readers;
   for (const workflow::Reading& each : workflow::readingsOf(record)) {
     ui::TeamCard::Reader& reader = readers[each.assigned.reader];

@@ -89,7 +89,7 @@ class TeamPage : Page {
       state_.assigning = frame_.state.fresh = true;
       state_.readers = core::joined(card_.proposedReaders);
       state_.cases.assign(frame_.model.cases.size(), true);
-      state_.perCase = 1;
+      state_.perCase = card_.readersAsked;
       state_.blind = true;
       state_.due.clear();
       state_.repeat = "0";

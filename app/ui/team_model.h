@@ -26,6 +26,7 @@ struct TeamCard {
   std::vector<Reader> readers;
   bool mayManage = false;  // change the policy
   bool mayAssign = false;
+  int readersAsked = 1;  // by the policy, of each case
   std::vector<std::string> proposedReaders;
   core::KnownPeople known;  // offered wherever somebody is named
   std::string fault;        // why the last thing asked for was not done

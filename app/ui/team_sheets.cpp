@@ -52,10 +52,11 @@ std::string againstReadings(const AssignReadings& asked, const TeamState& state,
   if (const auto unknown = core::unknownAmong(asked.readers, card.known)) {
     return core::inWords(*unknown);
   }
-  return asked.readers.size() < std::size_t(asked.perCase) ? "That takes more readers."
-         : !numberIn(state.repeat, 0, 100)                 ? "The part is a whole number of percent."
-         : asked.cases.empty()                             ? "Choose the cases."
-                                                           : "";
+  return asked.readers.size() < std::size_t(asked.perCase)
+             ? (asked.readers.empty() ? "Name the readers." : "Name more readers.")
+         : !numberIn(state.repeat, 0, 100) ? "The part is a whole number of percent."
+         : asked.cases.empty()             ? "Choose the cases."
+                                           : "";
 }
 
 }  // namespace
@@ -132,6 +133,10 @@ void drawAssigningSheet(PanelFrame& frame) {
     counts[std::size_t(state.perCase - 1)].active = true;
     if (const auto count = form.chips("assigning count ", counts)) {
       state.perCase = int(*count) + 1;
+    }
+    if (state.perCase < card.readersAsked) {
+      form.words("The policy asks for two readers of each case: no release is made of what fewer have read.",
+                 frame.widgets.theme.caution);
     }
     if (form.check("assigning blind", state.blind, "Blind: readers do not see each other\u2019s work")) {
       state.blind = !state.blind;

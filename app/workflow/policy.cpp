@@ -122,6 +122,10 @@ std::vector<Requirement> requirementsOf(const Record& record) {
   return requirements;
 }
 
+int readersPerCase(core::ReviewRule rule) {
+  return rule == core::ReviewRule::Dual ? 2 : 1;
+}
+
 std::vector<std::string> lackingReadings(const Record& record, const core::CaseId& caseId) {
   std::set<std::string> readers;
   bool hasCandidates = false;
@@ -142,8 +146,8 @@ std::vector<std::string> lackingReadings(const Record& record, const core::CaseI
     return hasCandidates ? std::vector<std::string>() : std::vector<std::string>{"nobody has read it"};
   }
   std::vector<std::string> lacking;
-  if (record.policy().rule == core::ReviewRule::Dual) {
-    if (readers.size() < 2) {
+  if (const int asked = readersPerCase(record.policy().rule); asked > 1) {
+    if (int(readers.size()) < asked) {
       lacking.push_back("it was read by one person, and the policy asks for two");
     }
     if (!hasConsensus(record, caseId)) {

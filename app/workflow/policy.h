@@ -34,6 +34,9 @@ bool isCritical(const Record& record, const core::PolicySet& policy, const std::
 // What is demanded of each of record.lesions; 0 reviewers of those that are not reviewed.
 std::vector<Requirement> requirementsOf(const Record& record);
 
+// How many people are to read each case under a rule.
+int readersPerCase(core::ReviewRule rule);
+
 // What a case still lacks before its lesions can be released: somebody who reads it (a model's candidates will do,
 // since each is decided on); under the rule Dual two people and a consensus of what they drew. Empty where nothing.
 inline constexpr std::string_view kNotBroughtTogether = "its readings were not brought together into a consensus";

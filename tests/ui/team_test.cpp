@@ -123,6 +123,16 @@ TEST_F(TeamTest, ACaseIsReadByNoMoreThanThereAre) {
   EXPECT_TRUE(tap("assigning now").empty()) << "three of two";
 }
 
+TEST_F(TeamTest, AsManyReadAsThePolicyAsksForUnlessFewerAreMeant) {
+  model_.team->readersAsked = 2;
+  settle();
+  tap("team assign");
+  EXPECT_EQ(only<AssignReadings>(tap("assigning now"))->perCase, 2);
+  tap("team assign");
+  choose("assigning count 0");
+  EXPECT_EQ(only<AssignReadings>(tap("assigning now"))->perCase, 1);
+}
+
 TEST_F(TeamTest, WhoMayNotIsOfferedNeither) {
   model_.team->mayManage = model_.team->mayAssign = false;
   settle();
