@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "workflow/assignment.h"
+#include "stage/open_to.h"
 #include "workflow/reading_tracks.h"
-#include "workflow/second_reading.h"
 
 namespace stage {
 namespace {
@@ -37,8 +36,7 @@ std::string describe(const workflow::CaseTrack& track, const workflow::Reading* 
 
 CaseList casesFor(const workflow::Record& record, const std::string& reader, const Destination& open) {
   const std::vector<workflow::Reading> readings = workflow::readingsOf(record);
-  const std::set<core::CaseId> blind = workflow::blindTo(record, reader);
-  const workflow::Withholding withheld(record);
+  const OpenTo mayOpen(record, reader);
   CaseList list;
   for (const core::Case& each : record.cases) {
     std::map<std::string, workflow::CaseTrack> tracks;
@@ -58,19 +56,17 @@ CaseList casesFor(const workflow::Record& record, const std::string& reader, con
     }
     ui::CasesCard::Case& shown = list.card.cases.emplace_back(ui::CasesCard::Case{.name = each.name});
     std::vector<Destination>& places = list.places.emplace_back();
-    const bool isBlind = blind.contains(each.id);
     for (const auto& [name, track] : tracks) {
       const auto reading = assigned.find(name);
       const workflow::Reading* of = reading == assigned.end() ? nullptr : reading->second;
-      const bool own = of != nullptr && of->assigned.reader == reader;
       const bool isOpen = open == Destination{each.id, name};
-      if (!isOpen && ((isBlind && !own) || withheld.reason(each.id, name, reader))) {
+      if (!isOpen && !mayOpen.allows(each.id, name)) {
         continue;
       }
       shown.tracks.push_back({name, describe(track, of, reader), isOpen});
       places.push_back({each.id, name});
     }
-    shown.words = isBlind ? "read blind: others\u2019 once all are in" : "";
+    shown.words = mayOpen.isBlind(each.id) ? "read blind: others\u2019 once all are in" : "";
   }
   return list;
 }

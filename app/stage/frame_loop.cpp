@@ -132,6 +132,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
         examples_.stay();
         calibration_.stay();
         releases_.stay();
+        guideline_.stay();
         readings_.stay();
       }
       closing_ = false;
@@ -220,6 +221,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : releases_.wanted(here);
+  end_.goTo = end_.goTo ? end_.goTo : guideline_.wanted(here);
   end_.goTo = end_.goTo ? end_.goTo : readings_.wanted(here);
   handIn_.poll(feed_.news().get());
   followView();

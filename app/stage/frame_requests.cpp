@@ -184,6 +184,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::CarryGuidelineOver&) { guideline_.carryOver(); },
                            [&](const ui::SettleGuidelineDraft& asked) { guideline_.settleDraft(asked.mine); },
                            [&](const ui::PublishGuideline&) { guideline_.publish(here); },
+                           [&](const ui::LookAtTouched& asked) { guideline_.lookAt(asked.place); },
                            [&](const ui::SeeReadings& asked) { seeReadings(asked); },
                            [&](const ui::TryConsensus& asked) { readings_.tryOut(here, asked); },
                            [&](const ui::MakeConsensus&) { readings_.make(here); },

@@ -92,6 +92,7 @@ void GuidelineDesk::poll(ReviewRoom& room, bool shown) {
   for (Told& each : std::exchange(told_, {})) {
     room.workspace.note(each.kind, std::move(each.text));
   }
+  visit_.arrive(room);
   auto news = room.feed.news();
   if (news == nullptr || !shown) {
     shown_ = false;
@@ -116,6 +117,7 @@ void GuidelineDesk::take(std::shared_ptr<const ReviewNews> news) {
   news_ = std::move(news);
   const workflow::GuidelineVersion* version = inForce();
   rules_ = std::make_shared<const core::Guideline>(version == nullptr ? core::Guideline{} : version->guideline);
+  touched_ = touchedByLatest(*news_, reader_);
   if (draft_ != nullptr) {
     judge();
   }
@@ -172,17 +174,11 @@ void GuidelineDesk::judge() {
 
 void GuidelineDesk::count() {
   // Its hash is that of no version there is, which is all that counts.
-  const workflow::GuidelineEffect effect =
-      workflow::effectOf(news_->record, {.hash = core::Sha256().update(exchange::encodeDraft(*draft_)).finish(),
-                                         .guideline = core::guidelineOf(*draft_)});
-  effect_.touched = effect.touched.size();
-  effect_.again.clear();
-  for (const std::size_t i : effect.again) {
-    const core::Lesion& lesion = news_->record.lesions[i].lesion;
-    const core::Case* theCase = news_->record.findCase(lesion.caseId);
-    effect_.again.push_back(lesion.name + " (" + lesion.className + ")" +
-                            (theCase == nullptr ? "" : " of " + theCase->name));
-  }
+  const core::Guideline next = core::guidelineOf(*draft_);
+  const workflow::GuidelineEffect effect = workflow::effectOf(
+      news_->record, {.hash = core::Sha256().update(exchange::encodeDraft(*draft_)).finish(), .guideline = next});
+  effect_.touched =
+      touchedLesions(news_->record, next, effect.touched, {effect.again.begin(), effect.again.end()}, reader_).items;
   effect_.counted = true;
 }
 
@@ -270,12 +266,15 @@ void GuidelineDesk::publish(const ReviewRoom& room) {
         }
         return [this] {
           refresh_ = true;
-          const std::size_t again = effect_.again.size();
-          told_.push_back({ui::Note::Kind::Info, "It is in force, and stands beside whoever paints." +
-                                                     (again == 0   ? ""
-                                                      : again == 1 ? " One decided finding waits for a second look."
-                                                                   : " " + std::to_string(again) +
-                                                                         " decided findings wait for a second look.")});
+          const std::size_t again = effect_.again();
+          told_.push_back(
+              {ui::Note::Kind::Info,
+               "It is in force, and stands beside whoever paints." +
+                   (again == 0   ? ""
+                    : again == 1 ? " One decided finding waits for a second look."
+                                 : " " + std::to_string(again) + " decided findings wait for a second look.") +
+                   (touched_.items.empty() && effect_.touched.empty() ? ""
+                                                                      : " What it touches is listed at its end.")});
           try {
             discard();
           } catch (const core::Error& error) {
@@ -285,12 +284,19 @@ void GuidelineDesk::publish(const ReviewRoom& room) {
       });
 }
 
+void GuidelineDesk::lookAt(std::size_t touched) {
+  if (touched < touched_.places.size()) {
+    visit_.go(touched_.places[touched].at, touched_.places[touched].lesion);
+  }
+}
+
 void GuidelineDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   if (news_ == nullptr) {
     return;
   }
   ui::GuidelinePageCard card{.version = news_->record.guidelines.size(),
                              .inForce = rules_,
+                             .touched = touched_.items,
                              .mayPublish = news_->allows(reader_, core::Right::Guideline),
                              .hasDraft = kept_,
                              .draft = draft_,

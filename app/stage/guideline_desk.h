@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "stage/guideline_drafts.h"
+#include "stage/lesion_visit.h"
 #include "stage/outbox.h"
-#include "stage/review_desk.h"
+#include "stage/touched_lesions.h"
 #include "ui/guideline_model.h"
 #include "workflow/guideline_checks.h"
 
@@ -27,7 +28,7 @@ class GuidelineDesk {
   void poll(ReviewRoom& room, bool shown);
   // Whether something is on its way that hands would wait for; whether something is being worked out, which wants
   // frames.
-  bool isWorking() const { return !outbox_.isEmpty(); }
+  bool isWorking() const { return !outbox_.isEmpty() || visit_.isUnderway(); }
   bool isCounting() const { return shown_ && draft_ != nullptr && !effect_.counted; }
 
   // All may throw core::Error, with the draft as it was.
@@ -38,6 +39,12 @@ class GuidelineDesk {
   void carryOver();
   void settleDraft(bool mine);  // another window has written it, too: what this one has stays, or the other's is taken
   void publish(const ReviewRoom& room);
+
+  // At a lesion that the version in force touches. wanted(): where it is, while that is not open. stay(): it cannot be
+  // opened.
+  void lookAt(std::size_t touched);
+  std::optional<Destination> wanted(const ReviewRoom& room) const { return visit_.wanted(room); }
+  void stay() { visit_.stay(); }
 
   // Adds to what panels show.
   void fill(const ReviewRoom& room, ui::Model& model) const;
@@ -57,6 +64,8 @@ class GuidelineDesk {
   std::shared_ptr<const core::GuidelineDraft> draft_;
   std::vector<ui::GuidelinePageCard::Fault> faults_;  // of the draft
   ui::GuidelinePageCard::Effect effect_;
+  TouchedLesions touched_;  // by the version in force
+  LesionVisit visit_;
   bool same_ = false;
   int rested_ = 0;  // frames since the draft was changed
   bool shown_ = false;

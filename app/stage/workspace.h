@@ -145,6 +145,7 @@ class Workspace {
   void placeTies();
   void refreshSizes();
   void refreshDetails();
+  void refreshStandings();
   void didEdit();  // a step that undo takes back
   bool tellUndone(const std::vector<session::HistoryEntry>& before);
   void sendLocks();
@@ -179,7 +180,9 @@ class Workspace {
   bool looksAtDetails_ = false;
   std::shared_ptr<const ReviewNews> news_;
   std::optional<std::pair<std::uint64_t, std::string>> explained_;  // as of which change, and which class
-  bool askedToLeave_ = false;                                       // while something could not be saved
+  std::vector<const workflow::QueueItem*> reviewed_;                // of the news, of each lesion; null: of none
+  std::pair<const workflow::QueueItem*, ui::LesionStanding> standingShown_{};
+  bool askedToLeave_ = false;  // while something could not be saved
   std::int64_t standing_ = 0;
   bool stepAsked_ = false;              // an undo or redo, that was not taken up yet
   int stepNote_ = 0;                    // what tellStep() said; 0: nothing

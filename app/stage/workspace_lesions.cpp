@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/palette.h"
 #include "stage/guideline_card.h"
+#include "stage/lesion_standing.h"
 #include "stage/workspace.h"
 
 namespace stage {
@@ -184,6 +185,12 @@ void Workspace::refreshDetails() {
                   : lesion.granularity == core::Granularity::Box ? "Marked by a box"
                                                                  : "Drawn";
   details.author = lesion.author;
+  if (const workflow::QueueItem* item = *active_ < reviewed_.size() ? reviewed_[*active_] : nullptr) {
+    if (standingShown_.first != item) {
+      standingShown_ = {item, standingOf(*news_, *item)};
+    }
+    details.review = standingShown_.second;
+  }
   details.isolated = std::none_of(model_.lesions.begin(), model_.lesions.end(),
                                   [&](const ui::LesionItem& other) {
                                     return &other != &model_.lesions[*active_] && !other.gone && !other.hidden;
@@ -250,6 +257,20 @@ void Workspace::show(std::shared_ptr<const ReviewNews> news) {
   explained_ = now;
   model_.classes = classesOf(news_->record, model_.lesions);
   model_.guideline = guidelineCard(news_->record, likelyClass());
+  refreshStandings();
+}
+
+void Workspace::refreshStandings() {
+  std::vector<core::LesionId> ids;
+  for (const session::OpenLesion& open : session_->lesions()) {
+    ids.push_back(open.lesion.id);
+  }
+  reviewed_ = reviewedOf(*news_, ids);
+  reviewed_.resize(model_.lesions.size());
+  for (std::size_t i = 0; i < reviewed_.size(); ++i) {
+    model_.lesions[i].mark = reviewed_[i] != nullptr ? markOf(reviewed_[i]->state) : ui::ReviewMark::None;
+  }
+  standingShown_ = {};
 }
 
 std::vector<std::uint32_t> Workspace::hiddenNumbers() const {

@@ -22,18 +22,27 @@ struct GuidelinePageCard {
     Part part = Part::Whole;
     std::size_t place = 0;
   };
+  // A lesion of a class that a version touches.
+  struct Touched {
+    std::string lesion;   // "L1, cyst · Case 3"
+    std::string words;    // "276 mm³ · track shared · too small: it asks for 300 mm³"
+    bool again = false;   // it was decided on, and is to be once more
+    bool breaks = false;  // the version does not allow it as it is
+  };
   // What publishing the draft would do.
   struct Effect {
     std::vector<std::string> changes;  // in words
-    std::vector<std::string> again;    // decided findings that are to be looked at again: "L1 (cyst) of Case 3"
-    std::size_t touched = 0;           // lesions of classes that it touches
-    bool counted = false;              // again and touched are as of this draft; they take a moment
+    std::vector<Touched> touched;      // those that something is to be done about first
+    bool counted = false;              // touched is as of this draft; it takes a moment
+
+    std::size_t again() const;
   };
 
   std::size_t version = 0;  // in force, counted from 1; 0: none
   std::string published;    // "3 May 2026, Dr. Lead"
   std::shared_ptr<const core::Guideline> inForce;
-  std::vector<bool> opens;  // by edge case: whether it can be seen
+  std::vector<bool> opens;       // by edge case: whether it can be seen
+  std::vector<Touched> touched;  // by the version in force, which is not the first
   bool mayPublish = false;
   std::string blocked;                                // why not
   bool hasDraft = false;                              // somebody began one here, and did not publish it
@@ -65,6 +74,9 @@ struct SettleGuidelineDraft {  // that two windows have written
   bool mine;                   // else the other's is taken
 };
 struct PublishGuideline {};
+struct LookAtTouched {  // in GuidelinePageCard::touched
+  std::size_t place;
+};
 
 // What panels remember of the page.
 struct GuidelineState {

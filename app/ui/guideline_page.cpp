@@ -17,6 +17,7 @@ using RulesSection = GuidelineState::Section;
 
 constexpr double kRulesHeader = 56;
 constexpr double kPartRow = kTouchDp;
+constexpr std::size_t kMostTouched = 100;  // lesions that are listed
 
 std::string limitsIn(const core::GuidelineClass& each) {
   std::string limits = each.granularity == core::Granularity::Box              ? "marked by a box"
@@ -132,7 +133,40 @@ class GuidelinePage : Page {
     for (const core::GuidelineChange& each : rules.changes) {
       flow.paragraph(each.what, w_.theme.text);
     }
+    if (!card_.touched.empty()) {
+      flow.heading("Lesions of the classes that it touches");
+      touched(flow, card_.touched, [&](std::size_t place, const Rect& box) {
+        if (draws && w_.tap("touched " + std::to_string(place), box)) {
+          frame_.requests.emplace_back(LookAtTouched{place});
+          state_.shown = false;
+        }
+        if (draws && (w_.isHovered() || w_.isHeld())) {
+          w_.fill(box, w_.theme.selected, w_.theme.rowCorner);
+        }
+      });
+    }
     flow.gap(12);
+  }
+
+  // Lesions, each in two lines; under(place, box): what lies under those.
+  template <typename Under>
+  void touched(Flow& flow, const std::vector<GuidelinePageCard::Touched>& lesions, const Under& under) {
+    const auto write = [&](Flow& to, const GuidelinePageCard::Touched& each) {
+      to.gap(4);
+      to.paragraph(each.lesion, w_.theme.text);
+      to.small(each.words, each.breaks ? w_.theme.bad : each.again ? w_.theme.caution : w_.theme.muted);
+      to.gap(4);
+    };
+    const std::size_t shown = std::min(lesions.size(), kMostTouched);
+    for (std::size_t i = 0; i < shown; ++i) {
+      Flow measure(w_, {{0, 0}, {flow.width(), 0}}, false);
+      write(measure, lesions[i]);
+      under(i, Rect{{flow.left() - 8, flow.y()}, {flow.width() + 16, measure.height()}});
+      write(flow, lesions[i]);
+    }
+    if (shown < lesions.size()) {
+      flow.small("and " + std::to_string(lesions.size() - shown) + " more", w_.theme.muted);
+    }
   }
 
   void example(Flow& flow, const core::EdgeCase& edge, std::size_t place, bool draws) {
@@ -329,15 +363,17 @@ class GuidelinePage : Page {
       flow.paragraph("Counting\u2026", w_.theme.muted);
       return;
     }
-    flow.paragraph(does.touched == 0 ? "No lesion is of a class that it touches."
-                                     : counted(does.touched, "lesion") + (does.touched == 1 ? " is" : " are") +
-                                           " of classes that it touches.",
+    const std::size_t again = does.again();
+    flow.paragraph(
+        again == 0 ? "No finding that was decided is asked to be looked at again."
+                   : counted(again, "decided finding") + (again == 1 ? " waits" : " wait") + " for a second look then.",
+        again == 0 ? w_.theme.text : w_.theme.caution);
+    flow.paragraph(does.touched.empty()
+                       ? "No lesion is of a class that it touches."
+                       : counted(does.touched.size(), "lesion") + (does.touched.size() == 1 ? " is" : " are") +
+                             " of classes that it touches:",
                    w_.theme.text);
-    flow.paragraph(does.again.empty() ? "No finding that was decided is asked to be looked at again."
-                                      : counted(does.again.size(), "decided finding") +
-                                            (does.again.size() == 1 ? " waits" : " wait") + " for a second look then:",
-                   does.again.empty() ? w_.theme.text : w_.theme.caution);
-    flow.points(does.again, icon::kReview, w_.theme.muted);
+    touched(flow, does.touched, [](std::size_t, const Rect&) {});
     flow.small("What was read and released before stays under the version that it was made under.", w_.theme.muted);
   }
 
@@ -406,6 +442,10 @@ void drawDiscarding(PanelFrame& frame) {
 }
 
 }  // namespace
+
+std::size_t GuidelinePageCard::Effect::again() const {
+  return std::size_t(std::count_if(touched.begin(), touched.end(), [](const Touched& each) { return each.again; }));
+}
 
 bool GuidelinePageCard::isPublishable() const {
   return mayPublish && draft != nullptr && !same && !others && !outdated && !publishing &&

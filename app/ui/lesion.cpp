@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "ui/review_words.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -110,6 +111,13 @@ double drawContest(PanelFrame& frame, const LesionItem& lesion, const Rect& box,
   return height + 12;
 }
 
+// What reviewers decided, and in which words. Returns its height; shown: it is drawn, not only measured.
+double drawStanding(PanelFrame& frame, const Rect& box, bool shown) {
+  Flow flow(frame.widgets, box, shown);
+  writeStanding(flow, frame.widgets.theme, frame.model.details->review);
+  return flow.height();
+}
+
 struct Button {
   const char* name;
   const char* icon;
@@ -159,7 +167,8 @@ void drawLesion(PanelFrame& frame) {
   const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
   const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
   const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;
-  const double first = contest + 2 * kField + classes + 20 + colorRows * kSwatch + 8;
+  const double standing = drawStanding(frame, {{0, 0}, {width, 0}}, false);
+  const double first = contest + standing + 2 * kField + classes + 20 + colorRows * kSwatch + 8;
   const double second = double(facts.size()) * kFactLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
   const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
   double y = top;
@@ -167,6 +176,7 @@ void drawLesion(PanelFrame& frame) {
   const std::size_t index = *frame.model.activeLesion;
   UiState& state = frame.state;
   y += drawContest(frame, lesion, {{left - 8, y}, {width + 16, 0}}, true);
+  y += drawStanding(frame, {{left, y}, {width, 0}}, true);
   if (drawField(w, "rename", "Name", state.typedName, {{left, y}, {width, 0}}, std::exchange(state.renaming, false)) &&
       state.typedName != lesion.name) {
     frame.requests.emplace_back(ChangeLesion{.lesion = index, .name = state.typedName});

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "ui/review_words.h"
 #include "ui/ui.h"
 
 namespace ui {
@@ -28,6 +29,24 @@ std::string sizeText(const LesionItem& lesion) {
     size += text.data();
   }
   return size;
+}
+
+// What stands in the place of its size; null: the size does, for nothing is to be done.
+const char* decidedText(ReviewMark mark) {
+  switch (mark) {
+    case ReviewMark::SentBack:
+      return "to be changed";
+    case ReviewMark::Rejected:
+      return "rejected";
+    case ReviewMark::HandedOn:
+      return "handed on";
+    case ReviewMark::SecondLook:
+      return "second look";
+    case ReviewMark::Accepted:
+    case ReviewMark::None:
+      break;
+  }
+  return nullptr;
 }
 
 void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
@@ -67,9 +86,15 @@ void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
     w.hatch(theme.caution, {{left + signs, row.origin.y + 31}, {14, 12}});
     signs += 20;
   }
+  if (!lesion.isContested() && lesion.mark != ReviewMark::None) {
+    drawReviewMark(w, lesion.mark, {left + signs + 7, row.origin.y + 37});
+    signs += 20;
+  }
   const Rect under{{left + signs, row.origin.y + 28}, {width - signs, 18}};
   if (lesion.isContested()) {
     w.text(w.fonts.small, theme.caution, under, "contested");
+  } else if (const char* decided = decidedText(lesion.mark)) {
+    w.text(w.fonts.small, lesion.mark == ReviewMark::SentBack ? theme.caution : theme.muted, under, decided);
   } else {
     w.text(w.fonts.small, theme.muted, under, sizeText(lesion));
   }

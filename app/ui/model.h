@@ -35,6 +35,7 @@ struct LesionItem {
   bool locked = false;     // takes no paint and loses none, whatever the brush spares
   double contestedMl = 0;  // that people said different things of, unaware of each other
   bool removalContested = false;  // somebody took it out while somebody else painted on it, unaware of each other
+  ReviewMark mark = ReviewMark::None;
 
   bool isContested() const { return !gone && (contestedMl > 0 || removalContested); }
 };
@@ -53,6 +54,7 @@ struct LesionDetails {
   std::optional<Intensities> intensities;
   std::string state;  // "Drawn", "Proposed by NAME, untouched"
   std::string author;
+  LesionStanding review;
   bool isolated = false;  // all others are hidden
 };
 
@@ -322,16 +324,18 @@ struct PublishExample {
   std::string title;
   std::string decision;
 };
-using AnyRequest = std::variant<
-    RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack, UndoBackTo,
-    DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment, ShowSaid, TickCriterion,
-    GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo, DoInCompare, HoldAgainstPanel,
-    LookAtDifference, ShowEdgeCase, PublishExample, OpenReading, OpenSession, RevealSession, SeeDifferences,
-    LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease, ExportRelease, ChooseForRelease, CancelRelease, SeeChange,
-    DoInChanges, ChooseCandidates, ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy,
-    AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline,
-    ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline, SeeReadings,
-    TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
+using AnyRequest =
+    std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack,
+                 UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment,
+                 ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo,
+                 DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
+                 OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
+                 ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
+                 ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings,
+                 EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase,
+                 DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline, LookAtTouched,
+                 SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass,
+                 SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -43,6 +43,23 @@ struct SaidItem {
   bool pinned = false;  // it leads to a voxel and a view
 };
 
+// What a lesion's row in the list shows of its review.
+enum class ReviewMark : std::uint8_t {
+  None,        // nothing was decided
+  SecondLook,  // it or its rule was changed since
+  HandedOn,    // somebody else is to decide
+  SentBack,    // changes were asked for
+  Rejected,
+  Accepted,
+};
+
+// The same at length, for whoever draws it.
+struct LesionStanding {
+  ReviewMark mark = ReviewMark::None;
+  std::string words;           // "Sent back by Rita: waits for changes by Ben."; empty: nobody is asked
+  std::vector<SaidItem> said;  // the latest first
+};
+
 // One thing that has to hold before the finding is accepted.
 struct CriterionItem {
   std::string text;

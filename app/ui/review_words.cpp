@@ -15,6 +15,48 @@ void drawCriterionMark(Widgets& w, CriterionItem::State state, glm::dvec2 middle
   w.smallIcon(holds ? w.theme.ground : w.theme.bad, {middle - 9.0, {18, 18}}, holds ? icon::kCheck : icon::kClose);
 }
 
+void drawReviewMark(Widgets& w, ReviewMark mark, glm::dvec2 middle) {
+  struct Look {
+    const char* sign;
+    ImU32 color;
+  };
+  const auto look = [&]() -> Look {
+    switch (mark) {
+      case ReviewMark::Accepted:
+        return {icon::kCheck, w.theme.good};
+      case ReviewMark::Rejected:
+        return {icon::kClose, w.theme.bad};
+      case ReviewMark::SentBack:
+        return {icon::kBack, w.theme.caution};
+      case ReviewMark::HandedOn:
+        return {icon::kHandIn, w.theme.muted};
+      case ReviewMark::SecondLook:
+        return {icon::kReview, w.theme.muted};
+      case ReviewMark::None:
+        break;
+    }
+    return {nullptr, 0};
+  }();
+  if (look.sign != nullptr) {
+    w.smallIcon(look.color, {middle - 9.0, {18, 18}}, look.sign);
+  }
+}
+
+void writeStanding(Flow& flow, const Theme& theme, const LesionStanding& standing) {
+  if (standing.words.empty()) {
+    return;
+  }
+  const ReviewMark mark = standing.mark;
+  flow.paragraph(standing.words, mark == ReviewMark::SentBack   ? theme.caution
+                                 : mark == ReviewMark::Rejected ? theme.bad
+                                 : mark == ReviewMark::Accepted ? theme.good
+                                                                : theme.muted);
+  for (const SaidItem& item : standing.said) {
+    writeSaid(flow, theme, item);
+  }
+  flow.gap(8);
+}
+
 void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline) {
   flow.heading(guideline.className);
   if (!guideline.definition.empty()) {

@@ -11,6 +11,9 @@ namespace ui {
 
 // Whether something holds, fails, or is open.
 void drawCriterionMark(Widgets& widgets, CriterionItem::State state, glm::dvec2 middle);
+// What was decided about a lesion, as small as its row's second line; nothing where nothing was.
+void drawReviewMark(Widgets& widgets, ReviewMark mark, glm::dvec2 middle);
+void writeStanding(Flow& flow, const Theme& theme, const LesionStanding& standing);
 // The guideline's words for the class, without its acceptance criteria.
 void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline);
 void writeSaid(Flow& flow, const Theme& theme, const SaidItem& item);

@@ -1,0 +1,73 @@
+#include "stage/touched_lesions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+#include "stage/open_to.h"
+
+namespace stage {
+namespace {
+
+// What the rule for its class has against a lesion; empty: nothing.
+std::string againstIt(const workflow::LesionFacts& facts, const core::Guideline& rules) {
+  const core::GuidelineClass* rule = rules.find(facts.lesion.className);
+  if (rule == nullptr) {
+    return rules.classes.empty() ? "" : "its class is no longer one of the guideline\u2019s";
+  }
+  return facts.volumeMl * 1000 < rule->smallestMm3
+             ? core::printed("too small: it asks for %.4g mm\u00B3", rule->smallestMm3)
+             : "";
+}
+
+}  // namespace
+
+TouchedLesions touchedLesions(const workflow::Record& record, const core::Guideline& rules,
+                              const std::vector<std::size_t>& touched, const std::set<std::size_t>& again,
+                              const std::string& reader) {
+  const OpenTo open(record, reader);
+  std::vector<std::pair<ui::GuidelinePageCard::Touched, TouchedLesions::Place>> all;
+  for (const std::size_t i : touched) {
+    const workflow::LesionFacts& facts = record.lesions[i];
+    const core::Lesion& lesion = facts.lesion;
+    const core::Case* in = record.findCase(lesion.caseId);
+    if (in == nullptr || !open.allows(lesion.caseId, lesion.track)) {
+      continue;
+    }
+    const std::string against = againstIt(facts, rules);
+    ui::GuidelinePageCard::Touched item{
+        .lesion = lesion.name + ", " + lesion.className + " \u00B7 " + in->name,
+        .words = core::printed("%.0f mm\u00B3", facts.volumeMl * 1000) + " \u00B7 track " + lesion.track};
+    item.again = again.contains(i);
+    item.breaks = !against.empty();
+    item.words += (item.breaks ? " \u00B7 " + against : "") + (item.again ? " \u00B7 to be decided on again" : "");
+    all.emplace_back(std::move(item), TouchedLesions::Place{{lesion.caseId, lesion.track}, lesion.id});
+  }
+  const auto rank = [](const auto& each) { return each.first.again ? 0 : each.first.breaks ? 1 : 2; };
+  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  TouchedLesions found;
+  for (auto& [item, place] : all) {
+    found.items.push_back(std::move(item));
+    found.places.push_back(std::move(place));
+  }
+  return found;
+}
+
+TouchedLesions touchedByLatest(const ReviewNews& news, const std::string& reader) {
+  const workflow::Record& record = news.record;
+  const std::size_t versions = record.guidelines.size();
+  if (versions < 2) {
+    return {};
+  }
+  std::set<std::size_t> again;
+  for (const workflow::QueueItem& item : news.queue) {
+    if (item.state == workflow::LesionState::Stale) {
+      again.insert(item.lesion);
+    }
+  }
+  const workflow::GuidelineDifference difference = workflow::differenceOf(record, versions - 2, versions - 1);
+  return touchedLesions(record, record.guidelines.back().guideline, workflow::touchedBy(record, difference), again,
+                        reader);
+}
+
+}  // namespace stage
