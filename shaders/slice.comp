@@ -42,6 +42,22 @@ uint contestedAt(ivec3 voxel) {
   return found;
 }
 
+// The hatching of what is contested. Somebody is to decide on the tissue under it, so it leaves that to be seen: thin
+// stripes, eight pixels apart, each light with a dark one beside it, for dark and for bright tissue, and an outline, for
+// what is narrower than stripes are apart.
+vec3 hatched(vec3 color, uint lesion, ivec2 pixel, vec2 center) {
+  const vec3 light = mix(looks[lesion].color, vec3(1), 0.25);
+  const float reach = 0.5 * slice.outlinePixels;
+  const vec2 around[4] = vec2[](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1));
+  for (int k = 0; k < 4; ++k) {
+    if (!isContested(lesion, voxelUnder(center + around[k] * reach))) {
+      return light;
+    }
+  }
+  const int along = pixel.x + pixel.y & 7;
+  return along == 0 ? mix(color, light, 0.6) : along == 1 ? color * 0.7 : color;
+}
+
 // Whether a lesion that holds this pixel's voxel ends within the outline's width of it.
 bool isEdge(uint lesion, vec2 center) {
   const vec2 around[8] = vec2[](vec2(1, 0), vec2(-1, 0), vec2(0, 1), vec2(0, -1), vec2(0.7071, 0.7071),
@@ -103,14 +119,17 @@ void main() {
       const Membership here = membership(voxel);
       lesion = here.lesion;
       if (here.count != 0u) {
-        color = mix(color, here.colorSum / float(here.count), slice.fill);
+        uint next = 0u;
+        const uint holder = nextHolder(voxel, next);
+        if (holder != 0u) {  // what is only contested has no fill
+          color = mix(color, here.colorSum / float(here.count), slice.fill);
+        }
         const uint contested = contestedAt(voxel);
-        if (contested != 0u) {  // hatched, eight pixels from stripe to stripe: light on dark tissue, dark beside it
-          color = (pixel.x + pixel.y & 7) < 3 ? mix(looks[contested].color, vec3(1), 0.25) : color * 0.6;
+        if (contested != 0u) {
+          color = hatched(color, contested, pixel, center);
         }
         // Each lesion draws its own edge, so that overlapping ones stay apart.
-        uint next = 0u;
-        for (uint candidate = nextHolder(voxel, next); candidate != 0u; candidate = nextHolder(voxel, next)) {
+        for (uint candidate = holder; candidate != 0u; candidate = nextHolder(voxel, next)) {
           if (isEdge(candidate, center)) {
             color = looks[candidate].color;
             lesion = candidate;

@@ -216,7 +216,7 @@ void CompareDesk::lookAtLesion(ReviewRoom& room, std::size_t lesion) {
   lesion_ = lesion;
   const core::Mask& where = material_->lesions[*place][lesion].where;
   if (!where.isEmpty()) {
-    room.sight.lookAt(room.workspace.volume().grid, where);
+    lookAt(room, where);
   }
 }
 

@@ -88,7 +88,7 @@ void ExampleDesk::poll(ReviewRoom& room) {
     const core::Mask& mask = room.workspace.session().lesions()[*lesion].mask;
     room.workspace.select(*lesion);
     if (!mask.isEmpty()) {
-      room.sight.lookAt(grid, mask);
+      lookAt(room, mask);
     }
   }
   if (!shown_.view.empty()) {

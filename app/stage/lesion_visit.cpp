@@ -27,7 +27,7 @@ void LesionVisit::arrive(ReviewRoom& room) {
     room.workspace.select(*place);
     const core::Mask& mask = room.workspace.session().lesions()[*place].mask;
     if (!mask.isEmpty()) {
-      room.sight.lookAt(room.workspace.volume().grid, mask);
+      lookAt(room, mask);
     }
   }
 }

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "stage/review_desk.h"
+#include "stage/review_room.h"
 
 namespace stage {
 

@@ -275,7 +275,7 @@ void ReleaseDesk::arrive(ReviewRoom& room) {
     room.workspace.select(*place);
     const core::Mask& mask = room.workspace.session().lesions()[*place].mask;
     if (!mask.isEmpty()) {
-      room.sight.lookAt(room.workspace.volume().grid, mask);
+      stage::lookAt(room, mask);
     }
   }
 }
@@ -337,7 +337,7 @@ void ReleaseDesk::show(ReviewRoom& room) {
     room.sight.choose(interaction::ToolId::Look);
     state.view.lesionSurface = core::LesionSurface::Crisp;  // smoothed, thin layers would vanish
     state.view.lesionOpacity = kChangeOpacity;
-    room.sight.lookAt(room.workspace.volume().grid, all);
+    stage::lookAt(room, all);
   }
   const std::vector<Workspace::Layer> layers{{kKeptColor, &kept}, {ui::kGainedColor, &gained}, {ui::kLostColor, &lost}};
   room.workspace.showLayers(layers);

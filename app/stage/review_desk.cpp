@@ -7,29 +7,8 @@
 #include <utility>
 
 #include "core/error.h"
-#include "stage/review_look.h"
 
 namespace stage {
-namespace {
-
-// A finding in the lung is black in a window of soft tissue, and one elsewhere white in that of the lung.
-void chooseWindow(ReviewRoom& room, const core::Mask& mask) {
-  std::optional<core::Window>& window = room.sight.state().view.window;
-  const std::vector<ui::WindowItem>& windows = room.workspace.model().windows;
-  const auto lung =
-      std::find_if(windows.begin(), windows.end(), [](const ui::WindowItem& each) { return each.title == "Lung"; });
-  if (lung == windows.end()) {
-    return;  // no CT
-  }
-  if (liesInLung(room.workspace.volume(), mask)) {
-    window = lung->window;
-  } else if (window == lung->window) {
-    window = windows.front().window;
-  }
-}
-
-}  // namespace
-
 ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
     : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation) {}
 
@@ -145,19 +124,17 @@ void ReviewDesk::arrive(ReviewRoom& room, std::int64_t nowMs) {
     room.feed.refresh();
     return;
   }
-  const core::Grid& grid = room.workspace.volume().grid;
   const core::Mask& mask = room.workspace.session().lesions()[*lesion].mask;
   room.workspace.select(*lesion);
   if (room.workspace.model().lesions[*lesion].hidden) {
     room.workspace.toggle(*lesion);
   }
   if (!mask.isEmpty()) {
-    room.sight.lookAt(grid, mask);
-    chooseWindow(room, mask);
+    lookAt(room, mask);
   }
   if (!visit.view.empty()) {
     try {
-      room.sight.lookAs(grid, visit.view);
+      room.sight.lookAs(room.workspace.volume().grid, visit.view);
     } catch (const core::Error& error) {  // another program pinned it
       troubles_.push_back("Where it was looked at cannot be shown: " + error.cause() + ".");
     }

@@ -10,28 +10,11 @@
 
 #include "stage/outbox.h"
 #include "stage/review_card.h"
-#include "stage/review_feed.h"
+#include "stage/review_room.h"
 #include "stage/review_signing.h"
-#include "stage/sight.h"
-#include "stage/workspace.h"
 #include "workflow/deck.h"
 
 namespace stage {
-
-// What is open at present.
-struct ReviewRoom {
-  Workspace& workspace;
-  ReviewFeed& feed;
-  Sight& sight;
-};
-
-// A case and track to be opened.
-struct Destination {
-  core::CaseId caseId;
-  std::string track;
-
-  bool operator==(const Destination&) const = default;
-};
 
 class ReviewDesk {
  public:

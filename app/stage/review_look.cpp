@@ -95,6 +95,21 @@ bool liesInLung(const core::Volume& volume, const core::Mask& mask) {
   return 2 * dark > all;
 }
 
+void chooseWindow(interaction::ViewState& state, std::span<const ui::WindowItem> windows, const core::Volume& volume,
+                  const core::Mask& mask) {
+  const auto lung =
+      std::find_if(windows.begin(), windows.end(), [](const ui::WindowItem& each) { return each.title == "Lung"; });
+  if (lung == windows.end()) {
+    return;
+  }
+  std::optional<core::Window>& window = state.view.window;
+  if (liesInLung(volume, mask)) {
+    window = lung->window;
+  } else if (window == lung->window) {
+    window = windows.front().window;
+  }
+}
+
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask) {
   const core::VoxelBox box = *mask.bounds();
   const glm::dvec3 sides = glm::dvec3(box.max - box.min + 1) * grid.spacingMm();

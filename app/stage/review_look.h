@@ -2,11 +2,13 @@
 // with a remark. Pure; any thread.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "core/mask.h"
 #include "core/volume.h"
 #include "interaction/tools.h"
+#include "ui/model.h"
 
 namespace stage {
 
@@ -18,6 +20,10 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // Whether most of what lies around a finding, up to 10 mm from its box, is as dark as lung. Of a CT.
 bool liesInLung(const core::Volume& volume, const core::Mask& mask);
+// Takes the lung's window where a finding lies in lung, and leaves it where one does not. windows: those that are
+// offered; without one called "Lung" it is no CT, and nothing is done.
+void chooseWindow(interaction::ViewState& state, std::span<const ui::WindowItem> windows, const core::Volume& volume,
+                  const core::Mask& mask);
 // Moves the focus to a lesion, and with it whatever is enlarged so far that it would lie outside.
 void bringIntoView(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // The 3D view whole again.

@@ -111,7 +111,7 @@ void TieDesk::lookAt(ReviewRoom& room, std::size_t place) {
   const core::Mask& seen =
       there.voxels.isEmpty() && lesion ? room.workspace.session().lesions()[*lesion].mask : there.voxels;
   if (!seen.isEmpty()) {
-    room.sight.lookAt(room.workspace.volume().grid, seen);
+    stage::lookAt(room, seen);
   }
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stage/review_desk.h"
+#include "stage/review_room.h"
 #include "ui/guideline_model.h"
 #include "workflow/guideline_change.h"
 

@@ -39,7 +39,9 @@ core::EditBody settled(const core::EditBody& body, std::span<const core::EditId>
       lesion = made[*index];
     }
   };
-  if (auto* described = std::get_if<core::LesionChanged>(&copy)) {
+  if (auto* undone = std::get_if<core::Undone>(&copy)) {
+    settle(undone->target);
+  } else if (auto* described = std::get_if<core::LesionChanged>(&copy)) {
     settle(described->lesion);
   } else if (core::MaskChanged* changed = core::footprintOf(copy)) {
     for (core::MaskChange& change : changed->changes) {

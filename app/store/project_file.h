@@ -69,7 +69,7 @@ struct VerifyReport {
 };
 
 // Stands for the lesion that draft `index` of the same append() creates (counted from 0), wherever a later draft names
-// a lesion: append() puts the lesion's id in its place before anything is hashed.
+// a lesion or undoes its making: append() puts the lesion's id in its place before anything is hashed.
 core::LesionId pendingLesion(std::size_t index);
 
 // What append() throws where a draft gives a lesion a name that another of its case and track has. (Lesions of one name

@@ -44,8 +44,7 @@ std::vector<core::EditDraft> settlingDrafts(const store::ProjectFile& project, c
                                            .source = std::move(answer.source),
                                            .removed = {}}));
   if (isNothing) {
-    drafts.push_back(
-        draft(core::MaskChanged{.changes = {}, .stroke = {}, .source = "tie: no lesion", .removed = {lesion}}));
+    drafts.push_back(draft(core::Undone{lesion}));  // its creation, which is no step: one undo takes the answer back
   }
   return drafts;
 }

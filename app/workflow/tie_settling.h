@@ -20,8 +20,8 @@ TieAnswer answerOf(const core::Mask& open, bool belongs);
 TieAnswer answerAs(const core::Mask& open, const std::string& reader, const core::Mask& marked);
 
 // The edits that say it, of one append(): one change of a lesion's voxels. Where the consensus has none of it, the
-// lesion is made with them; and taken out again where the answer leaves it nothing, since what was said stays in the
-// log. caseId and track: of the consensus.
+// lesion is made with them; and its making undone where the answer leaves it nothing, since what was said stays in the
+// log. One undo takes the answer back. caseId and track: of the consensus.
 std::vector<core::EditDraft> settlingDrafts(const store::ProjectFile& project, const core::CaseId& caseId,
                                             const std::string& track, const std::string& person, const TiedLesion& tied,
                                             TieAnswer answer);

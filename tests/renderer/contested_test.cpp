@@ -1,5 +1,7 @@
 // What is contested of a lesion is hatched, set or not, on slices and in 3D; by a pattern, not by colour alone.
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <glm/geometric.hpp>
 
 #include "fixture.h"
@@ -59,8 +61,10 @@ TEST_F(ContestedTest, IsHatchedOnSlicesWhetherSetOrNot) {
   const glm::ivec2 setAndContested(40, 40);
   const glm::ivec2 clearedAndContested(184, 40);
   const glm::ivec2 agreed(40, 160);
-  EXPECT_NEAR(brightPart(picture, setAndContested, 48, 128), 3.0 / 8, 0.001);
-  EXPECT_NEAR(brightPart(picture, clearedAndContested, 48, 128), 3.0 / 8, 0.001);
+  EXPECT_NEAR(brightPart(picture, setAndContested, 48, 128), 1.0 / 8, 0.001);
+  EXPECT_NEAR(brightPart(picture, clearedAndContested, 48, 128), 1.0 / 8, 0.001);
+  EXPECT_EQ(redAt(picture, {160, 70}), 255) << "outlined";
+  EXPECT_EQ(redAt(picture, {161, 70}) < 255 || redAt(picture, {162, 70}) < 255, true) << "thinly";
   EXPECT_EQ(brightPart(picture, agreed, 48, 128), 0);
   EXPECT_EQ(picture.lesion[pixelAt(picture, clearedAndContested)], 7u);
   EXPECT_EQ(redAt(picture, {140, 40}), 0);  // between the two
@@ -70,6 +74,30 @@ TEST_F(ContestedTest, IsHatchedOnSlicesWhetherSetOrNot) {
   view.hiddenLesions = {};
   renderer.lesions().update({7, kRed, &mask});  // settled
   EXPECT_EQ(brightPart(renderer.render(view, {256, 256}), setAndContested, 48, 128), 0);
+}
+
+TEST_F(ContestedTest, LeavesTheTissueToBeSeenDarkOrBright) {
+  const core::Grid grid = plainGrid({64, 64, 3});
+  const core::Mask contested = box({4, 4, 1}, {59, 59, 1});
+  for (const int value : {0, 100, 255}) {
+    const core::Volume volume = volumeOf(grid, [&](glm::ivec3) { return value; });
+    renderer::Renderer renderer(device());
+    renderer.setVolume(volume, "CT");
+    renderer.lesions().assign(std::vector<renderer::Lesion>{{1, glm::vec3(0.95f), nullptr, &contested}});
+    core::View view;
+    view.layout = core::Layout::Axial;
+    view.window = core::Window{127.5, 255};
+    const Picture picture = renderer.render(view, {256, 256});
+    int untouched = 0;
+    int farthest = 0;  // from the tissue's own grey
+    for (int x = 40; x < 200; ++x) {
+      const int away = std::abs(redAt(picture, {x, 100}) - value);
+      untouched += away <= 1 ? 1 : 0;
+      farthest = std::max(farthest, away);
+    }
+    EXPECT_GE(untouched, 160 * 6 / 8) << value;
+    EXPECT_GT(farthest, 60) << "and yet the stripes are seen on " << value;
+  }
 }
 
 TEST_F(ContestedTest, AnOpenStrokeOverItEndsTheHatching) {
@@ -89,7 +117,7 @@ TEST_F(ContestedTest, AnOpenStrokeOverItEndsTheHatching) {
     const Picture picture = renderer.render(view, {256, 256});
     EXPECT_EQ(brightPart(picture, {74, 74}, 16, 128), 0);
     EXPECT_EQ(redAt(picture, {82, 82}) > 0, mode == core::BrushMode::Add);
-    EXPECT_NEAR(brightPart(picture, {160, 160}, 48, 128), 3.0 / 8, 0.001);
+    EXPECT_NEAR(brightPart(picture, {160, 160}, 48, 128), 1.0 / 8, 0.001);
     renderer.painter().cancel();
   }
 }

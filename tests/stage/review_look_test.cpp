@@ -114,6 +114,27 @@ TEST_F(ReviewLook, KnowsAFindingInTheLungByWhatLiesAround) {
   EXPECT_FALSE(liesInLung(volume, {}));
 }
 
+TEST_F(ReviewLook, TheWindowSuitsWhereAFindingLies) {
+  const core::Window soft{40, 400}, bone{400, 1800}, lung{-600, 1500};
+  const std::vector<ui::WindowItem> windows{{"Soft tissue", soft}, {"Bone", bone}, {"Lung", lung}};
+  core::Volume volume{.grid = grid_, .rescale = {1, -1000}, .voxels = core::makeVoxels(core::VoxelType::Int16, 0)};
+  auto& voxels = std::get<std::vector<std::int16_t>>(volume.voxels);
+  voxels.assign(std::size_t(60 * 50 * 40), 150);  // -850 HU
+  const auto after = [&](const core::Window& before) {
+    state_.view.window = before;
+    chooseWindow(state_, windows, volume, mask_);
+    return *state_.view.window;
+  };
+  EXPECT_EQ(after(soft), lung);
+  EXPECT_EQ(after(bone), lung);
+  std::fill(voxels.begin(), voxels.end(), std::int16_t(1040));
+  EXPECT_EQ(after(lung), soft);
+  EXPECT_EQ(after(bone), bone) << "chosen by whoever looks";
+  state_.view.window = lung;
+  chooseWindow(state_, {windows.data(), 2}, volume, mask_);
+  EXPECT_EQ(*state_.view.window, lung) << "of an MR nothing is known";
+}
+
 TEST_F(ReviewLook, WhatIsNoViewChangesNothing) {
   const interaction::ViewState before = state_;
   EXPECT_THROW(lookAs(state_, grid_, "{\"camera\": 3}"), core::Error);

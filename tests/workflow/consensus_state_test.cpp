@@ -244,9 +244,21 @@ TEST_F(AConsensus, IsSettledLesionByLesionInOneAppend) {
   settle(l2, answerOf(l2.open, true));
   EXPECT_THAT(names(), ElementsAre("L1 128", "L2 27"));
   const TiedLesion l3 = states()[0].ties[0];
-  EXPECT_EQ(settle(l3, answerOf(l3.open, false)), 3u) << "made, said and taken out at once";
+  EXPECT_EQ(settle(l3, answerOf(l3.open, false)), 3u) << "made, said, and its making undone at once";
   EXPECT_THAT(names(), ElementsAre("L1 128", "L2 27")) << "nothing is left lying about";
   EXPECT_THAT(states()[0].ties, IsEmpty());
+  const auto step = [&](core::EditBody body) {
+    project_->append({.person = "Ines", .caseId = image_.id, .track = track, .body = std::move(body)});
+  };
+  const auto ends = [&] { return core::historyEnds(project_->history("Ines")); };
+  step(core::Undone{ends().undo.value()});
+  EXPECT_THAT(names(), ElementsAre("L1 128", "L2 27")) << "one undo, and no empty lesion";
+  ASSERT_THAT(states()[0].ties, SizeIs(1));
+  EXPECT_EQ(states()[0].ties[0].open, l3.open);
+  step(core::Redone{ends().redo.value()});
+  EXPECT_THAT(states()[0].ties, IsEmpty());
+  const auto asStored = [](const store::Blob& blob) { return blob.data; };
+  EXPECT_THAT(project_->verify(asStored).problems, IsEmpty());
 }
 
 TEST_F(AConsensus, AgreementIsThatOfTheComparison) {
