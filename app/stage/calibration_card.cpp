@@ -8,7 +8,6 @@
 #include "core/text.h"
 #include "stage/compare_card.h"
 #include "stage/review_card.h"
-#include "workflow/second_reading.h"
 
 namespace stage {
 namespace {
@@ -80,6 +79,24 @@ ui::CalibrationCard::Session revealed(const workflow::Record& record, const work
   return shown;
 }
 
+// "to read" goes on with it.
+const char* wayTitle(workflow::ReadingWay way) {
+  using Way = workflow::ReadingWay;
+  switch (way) {
+    case Way::ByMasks:
+      return " by masks";
+    case Way::ByBoxes:
+      return " by boxes";
+    case Way::Unaided:
+      return " without candidates";
+    case Way::Aided:
+      return " with candidates";
+    case Way::Once:
+      break;
+  }
+  return "";
+}
+
 ui::CalibrationCard::Reading shownReading(const workflow::Record& record, const workflow::Withholding& withheld,
                                           const workflow::Reading& reading) {
   using State = ui::CalibrationCard::Reading::State;
@@ -93,7 +110,9 @@ ui::CalibrationCard::Reading shownReading(const workflow::Record& record, const 
     shown.state = State::Waiting;
     shown.words = *reason;
   } else {
-    shown.words = (due.empty() ? "to read" : (reading.overdue ? "overdue since " : "to read until ") + due) + where;
+    const workflow::ReadingWay way = workflow::wayOf(record, reading.caseId, reading.track, reading.assigned.reader);
+    shown.words = std::string("to read") + wayTitle(way) +
+                  (due.empty() ? "" : (reading.overdue ? ", overdue since " : ", until ") + due) + where;
   }
   return shown;
 }
@@ -124,11 +143,13 @@ std::vector<std::pair<double, ui::CalibrationCard::Again>> apartOf(const workflo
   return apart;
 }
 
-// Whose marks others may be held against: every track with lesions but those of sessions, which are readers' own.
-std::vector<std::string> referencesIn(const workflow::Record& record) {
+// Tracks with lesions but those of sessions, which are readers' own: whose marks others may be held against; or those
+// with a model's candidates, which are not the truth themselves.
+std::vector<std::string> tracksIn(const workflow::Record& record, bool candidates) {
   std::set<std::string> tracks;
   for (const workflow::LesionFacts& each : record.lesions) {
-    if (!workflow::isCalibrationTrack(record, each.lesion.caseId, each.lesion.track)) {
+    if ((each.lesion.provenance == core::Provenance::Candidate) == candidates &&
+        !workflow::isCalibrationTrack(record, each.lesion.caseId, each.lesion.track)) {
       tracks.insert(each.lesion.track);
     }
   }
@@ -141,7 +162,9 @@ std::vector<std::string> likelyReaders(const workflow::Record& record, const std
   }
   std::set<std::string> readers;
   for (const workflow::LesionFacts& each : record.lesions) {
-    readers.insert(each.lesion.author);
+    if (each.lesion.provenance != core::Provenance::Candidate) {
+      readers.insert(each.lesion.author);
+    }
   }
   return {readers.begin(), readers.end()};
 }
@@ -182,6 +205,25 @@ std::string readingsWaiting(const std::vector<workflow::Reading>& readings, cons
          "\u201D: what you paint here, others see.";
 }
 
+std::string wayWords(workflow::ReadingWay way) {
+  using Way = workflow::ReadingWay;
+  switch (way) {
+    case Way::ByMasks:
+      return "Read this case by masks: paint each lesion. By boxes you read it another time.";
+    case Way::ByBoxes:
+      return "Read this case by boxes: drag one around each lesion on a slice, see to its depth on another, and apply. "
+             "By "
+             "masks you read it another time.";
+    case Way::Unaided:
+      return "Read this case by yourself. Once it is handed in, you read it again with a model\u2019s candidates.";
+    case Way::Aided:
+      return "These are a model\u2019s candidates: keep, correct or delete each, and mark what is missing.";
+    case Way::Once:
+      break;
+  }
+  return "";
+}
+
 std::string typicalWords(const workflow::ReaderResult& reader) {
   // Of volume and surface the one can be larger and the other not: then no distance is said.
   const bool larger = reader.typicalError == analysis::TypicalError::TooLarge;
@@ -207,7 +249,8 @@ ui::CalibrationCard calibrationCardOf(const workflow::Record& record, const Sess
   ui::CalibrationCard card{.least = workflow::kLeastAlpha};
   const std::vector<workflow::Session> sessions = workflow::sessionsOf(record);
   card.proposedReaders = likelyReaders(record, sessions);
-  card.references = referencesIn(record);
+  card.references = tracksIn(record, false);
+  card.candidates = tracksIn(record, true);
   const workflow::Withholding withheld(record);
   for (const workflow::Reading& each : readingsFor(record, person)) {
     card.readings.push_back(shownReading(record, withheld, each));

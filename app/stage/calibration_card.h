@@ -8,6 +8,7 @@
 #include "stage/review_desk.h"
 #include "ui/calibration_model.h"
 #include "workflow/assignment.h"
+#include "workflow/second_reading.h"
 
 namespace stage {
 
@@ -18,6 +19,9 @@ std::vector<workflow::Reading> readingsFor(const workflow::Record& record, const
 // What is said to whoever has readings to do and opened something else, where others see what they paint; empty where
 // there is nothing to say. readings: theirs.
 std::string readingsWaiting(const std::vector<workflow::Reading>& readings, const Destination& open);
+
+// How a case is to be read that is read in two ways; empty where it is not.
+std::string wayWords(workflow::ReadingWay way);
 
 // outcomes: of the sessions that are revealed, as far as they are worked out. Without those, such a session is shown as
 // being worked on. What is open, mayTeach and working are left to whoever knows.

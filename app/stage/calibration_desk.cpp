@@ -33,6 +33,7 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
     if (std::string words = readingsWaiting(readings_, placeOf(room)); !words.empty()) {
       room.workspace.note(ui::Note::Kind::Caution, std::move(words), ui::CommandId::Calibration, "To your readings");
     }
+    tellWay(room);
   }
   if (!shown) {
     asked_.clear();  // what is looked at again later is compared anew: readings may have changed
@@ -65,6 +66,22 @@ void CalibrationDesk::poll(ReviewRoom& room, bool shown) {
     card_->mayTeach = news_->allows(reader_, core::Right::Teach);
   }
   card_->working = results_.isWorking();
+}
+
+// How the reading that is open is to be done, and with which tool in the hand.
+void CalibrationDesk::tellWay(ReviewRoom& room) {
+  const Destination here = placeOf(room);
+  const bool underway = std::any_of(readings_.begin(), readings_.end(), [&](const workflow::Reading& each) {
+    return !each.submittedMs && Destination{each.caseId, each.track} == here;
+  });
+  const workflow::ReadingWay way =
+      underway ? workflow::wayOf(news_->record, here.caseId, here.track, reader_) : workflow::ReadingWay::Once;
+  if (std::string words = wayWords(way); !words.empty()) {
+    room.workspace.note(ui::Note::Kind::Info, std::move(words));
+  }
+  if (way == workflow::ReadingWay::ByBoxes) {
+    room.sight.choose(interaction::ToolId::Box);
+  }
 }
 
 // work: what is told of it in the end.

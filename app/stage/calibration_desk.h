@@ -38,6 +38,7 @@ class CalibrationDesk {
   void fill(const ReviewRoom& room, ui::Model& model) const;
 
  private:
+  void tellWay(ReviewRoom& room);
   void send(ReviewRoom& room, std::function<std::string(store::ProjectFile&)> work);
 
   const std::string reader_;

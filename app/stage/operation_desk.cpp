@@ -15,6 +15,7 @@ namespace {
 using interaction::ToolId;
 using session::ParameterKind;
 
+constexpr std::string_view kClass = "class";          // of a lesion that is made
 constexpr const char* kThisSliceOnly = "slice-only";  // of an outline: asked by the desk, kept in the outline's depth
 constexpr double kRoomMm = 10;                        // around a lesion: the box that is suggested
 constexpr auto kPatience = std::chrono::milliseconds(150);
@@ -98,13 +99,13 @@ void OperationDesk::open(std::string_view id) {
     } else if (parameter.kind == ParameterKind::Choice) {
       settings_[std::string(parameter.key)] = std::string(parameter.choices.front());
     } else if (parameter.kind == ParameterKind::Text) {
-      settings_[std::string(parameter.key)] = std::string();
+      settings_[std::string(parameter.key)] = parameter.key == kClass ? workspace_.likelyClass() : std::string();
     }
   }
   settings_[kThisSliceOnly] = true;
   // What the picture is to fill needs somewhere to go: as with the brush, the first lesion is made by using it.
   if (operation_->needsTarget && !workspace_.active() && asksFor(*operation_, ParameterKind::Box)) {
-    workspace_.addLesion(workspace_.freshName(), "lesion");
+    workspace_.addLesion(workspace_.freshName(), workspace_.likelyClass());
   }
   toolbox_.sampleForMarks(asksFor(*operation_, ParameterKind::Range));
   suggestMarks();
@@ -377,6 +378,11 @@ ui::ParameterItem OperationDesk::itemOf(const session::Parameter& parameter, con
       item.kind = Kind::Text;
       item.text = std::get<std::string>(question.settings.at(key));
       item.hint = "As proposed";
+      if (key == kClass) {
+        for (const ui::ClassItem& each : workspace_.model().classes) {
+          item.choices.push_back({each.name, each.name});
+        }
+      }
       break;
     case ParameterKind::Range:
       item.kind = Kind::Range;

@@ -68,6 +68,7 @@ struct CalibrationCard {
   std::vector<std::string> proposedReaders;  // of a new session: those of the last one, else whoever drew
   core::KnownPeople known;                   // offered wherever somebody is named
   std::vector<std::string> references;       // tracks that readers may be held against
+  std::vector<std::string> candidates;       // tracks with which cases may be read a second time
 };
 
 struct OpenReading {

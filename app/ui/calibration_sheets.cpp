@@ -17,10 +17,10 @@ struct Way {
   std::string candidates;
 };
 
-// Candidates are held against the truth, which they are not themselves.
+// Candidates are held against the truth, so there has to be one.
 std::vector<Way> waysOf(const CalibrationCard& card, const std::string& reference) {
   std::vector<Way> ways{{"once", ""}, {"by masks and by boxes", ""}};
-  for (const std::string& each : card.references) {
+  for (const std::string& each : card.candidates) {
     if (!reference.empty() && each != reference) {
       ways.push_back({"again with candidates of " + each, each});
     }

@@ -146,8 +146,8 @@ struct ParameterItem {
   double number = 0;
   double low = 0;  // of its slider, > 0
   double high = 1;
-  bool orNothing = false;  // 0 lies left of `low`
-  std::vector<ChoiceItem> choices;
+  bool orNothing = false;           // 0 lies left of `low`
+  std::vector<ChoiceItem> choices;  // of a Choice; of a Text, what is offered
   std::string text;  // of a Text; of a Choice, the value chosen; of a mark, what is marked, empty where nothing is
   bool flag = false;
 };

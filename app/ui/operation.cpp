@@ -110,6 +110,10 @@ class Rows {
   void choice(const ParameterItem& item) {
     label(item.name, "");
     y_ += 28;
+    chips(item);
+  }
+
+  void chips(const ParameterItem& item) {
     double x = left_;
     for (const ChoiceItem& each : item.choices) {
       const double width = double(w_.widthOf(w_.fonts.body, each.title)) + 24;
@@ -157,6 +161,9 @@ class Rows {
       }
     }
     y_ += 28 + kTouchDp + 8;
+    if (!item.choices.empty()) {
+      chips(item);
+    }
   }
 
   void range(const ParameterItem& item) {

@@ -52,6 +52,25 @@ std::optional<std::string> Withholding::reason(const core::CaseId& caseId, const
   return std::nullopt;
 }
 
+ReadingWay wayOf(const Record& record, const core::CaseId& caseId, const std::string& track,
+                 const std::string& person) {
+  for (const Session& session : sessionsOf(record)) {
+    const core::CalibrationOpened& opened = session.opened;
+    if (session.isRevealed() || !opened.isReadTwice() ||
+        !std::binary_search(opened.cases.begin(), opened.cases.end(), caseId) ||
+        !std::binary_search(opened.readers.begin(), opened.readers.end(), person)) {
+      continue;
+    }
+    if (track == calibrationTrack(opened.name, person)) {
+      return opened.boxes ? ReadingWay::ByMasks : ReadingWay::Unaided;
+    }
+    if (track == secondTrack(opened, person)) {
+      return opened.boxes ? ReadingWay::ByBoxes : ReadingWay::Aided;
+    }
+  }
+  return ReadingWay::Once;
+}
+
 std::vector<core::EditDraft> aidedBeginning(const store::ProjectFile& project, const Record& record,
                                             const core::CaseId& caseId, const std::string& track,
                                             const std::string& person) {

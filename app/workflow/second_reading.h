@@ -3,6 +3,7 @@
 // what nobody may look at before it is handed in. Any thread that may use the project file; what takes none is pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,6 +32,11 @@ class Withholding {
 // Whether a reader reads a case by boxes before by masks: so it is for half of the cases of each reader and for half of
 // the readers of each case, so that practice with a case favours neither.
 bool boxesComeFirst(const core::CalibrationOpened& opened, const std::string& reader, const core::CaseId& caseId);
+
+// In which of its two ways a case is read.
+enum class ReadingWay : std::uint8_t { Once, ByMasks, ByBoxes, Unaided, Aided };
+// Of a reading that somebody was asked for in a session that is not revealed; Once of any other.
+ReadingWay wayOf(const Record& record, const core::CaseId& caseId, const std::string& track, const std::string& person);
 
 // What begins an aided reading: the candidates of the case, as lesions of the reader's second track, to be kept,
 // corrected or deleted there. None where the track is no aided reading, or has begun. Throws core::Error where the

@@ -183,6 +183,99 @@ class Sessions(CalibTest):
         return {**super().environment(), "SAGITTA_PASSPHRASE_FILE": str(self.folder / "passphrase")}
 
 
+class ReadTwice(DeckTest):
+    """Sessions whose case is read in two ways. The sheet that opens them, in 1280x800 and with one case to choose."""
+
+    OPEN, NOW = (1204, 28), (856, 612)
+    BY_MASKS_AND_BOXES = (524, 473)
+    AGAINST_PANEL, WITH_CANDIDATES = (500, 404), (741, 473)
+    CASE = (371, 548)
+    FIRST_READING = (147, 128)
+    CRITERIA = [(600, 478), (600, 526)]  # of the card that hands in
+    HAND_IN = (836, 610)
+
+    def opened(self, way, *before, readers="Ada, Emmy"):
+        hands = Hands()
+        hands.rest(10)
+        hands.key("A", "shift")
+        hands.rest(30)
+        hands.tap(self.OPEN)
+        hands.type("June")
+        hands.key("Tab")
+        hands.type(readers)
+        hands.rest(5)
+        for each in [*before, way, self.CASE, self.NOW]:
+            hands.tap(each)
+            hands.rest(5)
+        hands.rest(20)
+        self.view(hands, reader="Lea")
+        return {each["track"] for each in self.json("assign", self.project, "list")["readings"]}
+
+    def first_reading(self):
+        hands = Hands()
+        hands.rest(10)
+        hands.key("A", "shift")
+        hands.rest(30)
+        hands.tap(self.FIRST_READING)
+        hands.rest(30)
+        return hands
+
+    def hand_in(self, hands):
+        hands.rest(20)
+        hands.key("Return", "control")
+        hands.rest(20)
+        for at in [*self.CRITERIA, self.HAND_IN]:
+            hands.tap(at)
+        hands.rest(20)
+
+    def handed_in(self):
+        return [each["track"] for each in self.json("assign", self.project, "list")["readings"] if each["submitted"]]
+
+    def test_by_masks_and_by_boxes(self):
+        self.assertIn("June - Ada, boxes", self.opened(self.BY_MASKS_AND_BOXES))
+        boxes = self.first_reading()  # of Emmy, who begins by boxes: the tool is in her hand
+        boxes.drag((850, 125), (910, 175))
+        boxes.rest(20)
+        boxes.key("Return")
+        self.hand_in(boxes)
+        self.view(boxes, reader="Emmy")
+        (box,) = self.lesions("June - Emmy, boxes").values()
+        self.assertEqual([box["granularity"], box["class"]], ["box", "lung nodule"])
+        self.assertEqual(self.handed_in(), ["June - Emmy, boxes"])
+        masks = self.first_reading()
+        masks.key("B")
+        masks.drag((875, 150), (900, 150))
+        self.hand_in(masks)
+        self.view(masks, reader="Emmy")
+        (mask,) = self.lesions("June - Emmy").values()
+        self.assertEqual(mask["granularity"], "instance")
+        self.assertEqual(sorted(self.handed_in()), ["June - Emmy", "June - Emmy, boxes"])
+
+    def test_without_and_with_candidates(self):
+        self.draw(("L1", "lung nodule", 8), reader="Lea")
+        panel = self.folder / "panel"
+        self.call("export", self.project, "--case", self.case["name"], "--format", "nifti", "--out", panel)
+        (labels,) = panel.rglob("*labels*.nii.gz")
+        for track, *options in [("panel",), ("model", "--as", "candidate", "--model", "net", "--model-version", "1")]:
+            self.call(
+                "import-labels", self.project, labels, "--case", self.case["name"], "--reader", "Lea", "--track", track,
+                *options,
+            )  # fmt: skip
+        self.assertIn("June - Ada, aided", self.opened(self.WITH_CANDIDATES, self.AGAINST_PANEL, readers=", Ada, Emmy"))
+        alone = self.first_reading()
+        alone.key("B")
+        alone.drag((875, 150), (900, 150))
+        self.hand_in(alone)
+        self.view(alone, reader="Ada")
+        self.assertEqual(self.handed_in(), ["June - Ada"])
+        self.assertEqual(self.lesions("June - Ada, aided"), {})
+        aided = self.first_reading()
+        aided.rest(40)
+        self.view(aided, reader="Ada")
+        (candidate,) = self.lesions("June - Ada, aided").values()
+        self.assertEqual([candidate["provenance"], candidate["name"]], ["candidate", "L1"])
+
+
 class Examples(CalibTest):
     DECISION = "a metastasis this small is marked all the same"
 

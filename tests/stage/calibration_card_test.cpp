@@ -127,7 +127,11 @@ TEST_F(CalibrationCard, ListsWhatIsToBeReadBeforeWhatIsHandedIn) {
 TEST_F(CalibrationCard, AReferenceIsNoReadersOwnTrack) {
   story_.addLesion("L1", cases_[0]).lesion.track = "panel";
   story_.addLesion("L2", cases_[0]).lesion.track = "June - Ada";
+  workflow::LesionFacts& proposed = story_.addLesion("K1", cases_[0]);
+  proposed.lesion.track = "model";
+  proposed.lesion.provenance = core::Provenance::Candidate;
   EXPECT_THAT(calibrationCardOf(story_.record, outcomes_, "Lea").references, ElementsAre("panel"));
+  EXPECT_THAT(calibrationCardOf(story_.record, outcomes_, "Lea").candidates, ElementsAre("model"));
 }
 
 TEST(ReadingsWaiting, AreSpokenOfWhereSomethingElseIsOpen) {

@@ -159,6 +159,22 @@ TEST_F(OperationDeskTest, WhatThePictureFillsNeedsNoLesionBefore) {
   EXPECT_EQ(voxels(), 27);
 }
 
+TEST_F(OperationDeskTest, ABoxIsOfTheClassThatIsAtHand) {
+  workspace_->addLesion("Node", "node");
+  desk_->open("box");
+  const ui::OperationCard card = settled();
+  const auto asked = std::find_if(card.parameters.begin(), card.parameters.end(),
+                                  [](const ui::ParameterItem& each) { return each.key == "class"; });
+  ASSERT_NE(asked, card.parameters.end());
+  EXPECT_EQ(asked->text, "node");
+  EXPECT_FALSE(asked->choices.empty()) << "those of the project are offered";
+  toolbox_.marks().box = core::VoxelBox{{10, 10, 10}, {12, 12, 12}};
+  settled();
+  desk_->apply();
+  ASSERT_TRUE(workspace_->active());
+  EXPECT_EQ(workspace_->model().lesions[*workspace_->active()].className, "node");
+}
+
 TEST_F(OperationDeskTest, EveryOperationOfTheTableOpens) {
   paintOne();
   for (const ui::OperationItem& item : stage::OperationDesk::list()) {

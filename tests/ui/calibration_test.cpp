@@ -29,7 +29,8 @@ class CalibrationTest : public UiTest {
                                          .again = {{"May", "Other", "Dice 0.41, 1 missed"}},
                                          .mayTeach = true,
                                          .proposedReaders = {"Ada", "Emmy"},
-                                         .references = {"panel"}};
+                                         .references = {"panel"},
+                                         .candidates = {"model"}};
     panels_->state().calibration.shown = true;
     settle();
   }

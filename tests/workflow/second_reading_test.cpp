@@ -84,6 +84,19 @@ TEST(MasksAndBoxes, EachComeFirstForHalfOfTheCasesAndReaders) {
   }
 }
 
+TEST(ReadingTwice, SaysInWhichWay) {
+  TwiceStory boxes(true), aided(false);
+  const core::CaseId& a = boxes.cases[0];
+  EXPECT_EQ(wayOf(boxes.record, a, "May - Ada", "Ada"), ReadingWay::ByMasks);
+  EXPECT_EQ(wayOf(boxes.record, a, "May - Ada, boxes", "Ada"), ReadingWay::ByBoxes);
+  EXPECT_EQ(wayOf(boxes.record, a, "May - Ada", "Emmy"), ReadingWay::Once) << "it is not hers";
+  EXPECT_EQ(wayOf(aided.record, a, "May - Emmy", "Emmy"), ReadingWay::Unaided);
+  EXPECT_EQ(wayOf(aided.record, a, "May - Emmy, aided", "Emmy"), ReadingWay::Aided);
+  EXPECT_EQ(wayOf(aided.record, a, "shared", "Emmy"), ReadingWay::Once);
+  aided.add(core::CalibrationRevealed{aided.session});
+  EXPECT_EQ(wayOf(aided.record, a, "May - Emmy", "Emmy"), ReadingWay::Once) << "it is over";
+}
+
 TEST(ReadingTwice, IsRefusedWhereNothingCouldBeToldFromIt) {
   Story story;
   core::CalibrationOpened opened{.name = "May", .cases = {story.addCase("A")}, .readers = {"Ada", "Emmy"}};
