@@ -1,5 +1,6 @@
-// sagitta import-labels FILE LABELS --case C --reader R [--track T] [--class NAME] [--lesion NAME]
-//                       [--as annotation|candidate] [--model NAME --model-version V] [--json]
+// sagitta import-labels FILE LABELS --case C --reader R [--track T] [--class NAME]
+//                       [--map VALUE=CLASS ...] [--lesion NAME] [--as annotation|candidate]
+//                       [--model NAME --model-version V] [--json]
 #include <algorithm>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "exchange/import_labels.h"
 #include "stage/label_import.h"
 #include "store/project_file.h"
 
@@ -20,6 +22,7 @@ struct ImportLabelsOptions {
   std::string reader;
   std::string track = kSharedTrack;
   std::string className;
+  std::vector<std::string> map;
   std::string lesion;
   std::string as = "annotation";
   std::string model;
@@ -30,10 +33,16 @@ struct ImportLabelsOptions {
 void importLabels(const ImportLabelsOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
+  exchange::ClassOfValue classes;
+  if (!options.map.empty()) {
+    classes = exchange::classesFrom(options.map, exchange::segmentsIn(options.labels), stage::guidelineInForce(project),
+                                    options.labels);
+  }
   const stage::ImportedLesions imported = stage::lesionsFrom(project, theCase, options.labels,
                                                              {.person = options.reader,
                                                               .track = options.track,
                                                               .className = options.className,
+                                                              .classes = std::move(classes),
                                                               .lesion = options.lesion,
                                                               .candidates = options.as == "candidate",
                                                               .model = options.model,
@@ -75,8 +84,14 @@ void addImportLabels(Command program) {
   command.option("--case", options->caseName, "The case that they belong to, by name or id").required();
   command.option("--reader", options->reader, "Whose lesions they are").required().check(readableName());
   command.option("--track", options->track, "The reading that they belong to").check(readableName()).showDefault();
-  command.option("--class", options->className, "Of all lesions (default: what the file says, else \"lesion\")")
+  command
+      .option("--class", options->className,
+              "Of all lesions (default: the guideline's class that a value is called by, what the file says, else "
+              "\"lesion\")")
       .check(readableName());
+  command.option("--map", options->map,
+                 "VALUE=CLASS ...: what a value of the file, or a segment of that name, becomes; VALUE= leaves it out. "
+                 "What it does not name is as --class says");
   command.option("--lesion", options->lesion, "What to call the lesion (several: NAME, NAME 2, ...)")
       .check(readableName());
   command.option("--as", options->as, "annotation, or candidate: proposed by a model")

@@ -14,11 +14,14 @@ namespace exchange {
 
 namespace {
 
-void requireSameFrame(const std::filesystem::path& path, const std::string& uid, const LabelTarget& target) {
-  if (!uid.empty() && !target.frameOfReferenceUid.empty() && uid != target.frameOfReferenceUid) {
+// Null: only what the file names is asked for, not where it lies.
+using MaybeTarget = const LabelTarget*;
+
+void requireSameFrame(const std::filesystem::path& path, const std::string& uid, MaybeTarget target) {
+  if (target != nullptr && !uid.empty() && !target->frameOfReferenceUid.empty() && uid != target->frameOfReferenceUid) {
     throw core::Error(path.string(),
-                      "its Frame of Reference (" + uid + ") is not that of case '" + target.caseName + "' (" +
-                          target.frameOfReferenceUid + "), so the two can't be laid over each other",
+                      "its Frame of Reference (" + uid + ") is not that of case '" + target->caseName + "' (" +
+                          target->frameOfReferenceUid + "), so the two can't be laid over each other",
                       "Choose the case that the labels were drawn on");
   }
 }
@@ -27,10 +30,10 @@ void append(std::vector<std::string>& to, std::vector<std::string> notes) {
   to.insert(to.end(), std::make_move_iterator(notes.begin()), std::make_move_iterator(notes.end()));
 }
 
-ImportedLabels mapped(const std::filesystem::path& path, imaging::LabelFile labels, const LabelTarget& target) {
+ImportedLabels mapped(const std::filesystem::path& path, imaging::LabelFile labels, MaybeTarget target) {
   requireSameFrame(path, labels.frameOfReferenceUid, target);
   ImportedLabels imported;
-  imported.segments = mapOnto(target.grid, labels, path.string());
+  imported.segments = target == nullptr ? std::move(labels.segments) : mapOnto(target->grid, labels, path.string());
   imported.format = std::move(labels.format);
   imported.notes = std::move(labels.notes);
   return imported;
@@ -52,7 +55,7 @@ imaging::LabelFile segmentation(const std::filesystem::path& path) {
 }
 
 // One layer, its segments named as the sidecar says, those without voxels among them.
-ImportedLabels layer(const std::filesystem::path& path, const SidecarFile& file, const LabelTarget& target) {
+ImportedLabels layer(const std::filesystem::path& path, const SidecarFile& file, MaybeTarget target) {
   ImportedLabels imported = mapped(path, imaging::readLabelmap(path), target);
   std::vector<imaging::LabelSegment> named;
   for (const auto& [value, lesion] : file.lesions) {
@@ -79,7 +82,7 @@ ImportedLabels layer(const std::filesystem::path& path, const SidecarFile& file,
 }
 
 // The layers that `wanted` names, or all where it is empty.
-ImportedLabels layers(const std::filesystem::path& list, const std::string& wanted, const LabelTarget& target) {
+ImportedLabels layers(const std::filesystem::path& list, const std::string& wanted, MaybeTarget target) {
   const Sidecar sidecar = readSidecar(list);
   requireSameFrame(list, sidecar.frameOfReferenceUid, target);
   ImportedLabels all;
@@ -97,7 +100,7 @@ ImportedLabels layers(const std::filesystem::path& list, const std::string& want
   return all;
 }
 
-ImportedLabels surfaces(const std::filesystem::path& path, const LabelTarget& target) {
+ImportedLabels surfaces(const std::filesystem::path& path, MaybeTarget target) {
   SurfaceFile file = readGlb(path);
   requireSameFrame(path, file.frameOfReferenceUid, target);
   ImportedLabels imported;
@@ -109,7 +112,9 @@ ImportedLabels surfaces(const std::filesystem::path& path, const LabelTarget& ta
     segment.className = std::move(surface.className);
     segment.colour = surface.colour;
     try {
-      segment.mask = shape::voxelsInside(std::array{std::move(surface.surface)}, target.grid);
+      if (target != nullptr) {
+        segment.mask = shape::voxelsInside(std::array{std::move(surface.surface)}, target->grid);
+      }
     } catch (const core::Error& error) {
       throw core::Error(path.string(), "of '" + segment.name + "', " + error.cause(), error.remedy());
     }
@@ -121,9 +126,7 @@ ImportedLabels surfaces(const std::filesystem::path& path, const LabelTarget& ta
   return imported;
 }
 
-}  // namespace
-
-ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget& target) {
+ImportedLabels readAny(const std::filesystem::path& path, MaybeTarget target) {
   if (isGlb(path)) {
     return surfaces(path, target);
   }
@@ -140,6 +143,20 @@ ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget
     return layers(*list, isFirst ? "" : name, target);
   }
   return mapped(path, segmentation(path), target);
+}
+
+}  // namespace
+
+ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget& target) {
+  return readAny(path, &target);
+}
+
+std::vector<imaging::LabelSegment> segmentsIn(const std::filesystem::path& path) {
+  std::vector<imaging::LabelSegment> segments = readAny(path, nullptr).segments;
+  for (imaging::LabelSegment& each : segments) {
+    each.mask = {};
+  }
+  return segments;
 }
 
 }  // namespace exchange

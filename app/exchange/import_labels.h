@@ -31,4 +31,8 @@ struct ImportedLabels {
 // centres are not the case's.
 ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget& target);
 
+// What the same file names, whatever image it belongs to: its segments without their voxels. Throws as above, but for
+// what is about the case.
+std::vector<imaging::LabelSegment> segmentsIn(const std::filesystem::path& path);
+
 }  // namespace exchange

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "exchange/label_classes.h"
+
 namespace stage {
 namespace {
 
@@ -33,6 +35,23 @@ ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch) {
     shown.high = interval->high;
   }
   return shown;
+}
+
+std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSegment> segments,
+                                               const core::Guideline& guideline) {
+  std::vector<ui::CandidateCard::Value> values;
+  if (guideline.classes.empty()) {
+    return values;
+  }
+  for (const imaging::LabelSegment& each : segments) {
+    ui::CandidateCard::Value& value = values.emplace_back();
+    value.value = each.value;
+    value.name = each.name;
+    if (const core::GuidelineClass* found = exchange::classOf(guideline, each)) {
+      value.guessed = std::size_t(found - guideline.classes.data());
+    }
+  }
+  return values;
 }
 
 std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,

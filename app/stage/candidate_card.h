@@ -6,12 +6,18 @@
 #include <vector>
 
 #include "core/edit.h"
+#include "core/guideline.h"
+#include "imaging/labels.h"
 #include "ui/candidate_model.h"
 #include "workflow/automation.h"
 
 namespace stage {
 
 ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch);
+
+// What a file marks, and which of the guideline's classes that seems to be; none where the guideline has no classes.
+std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSegment> segments,
+                                               const core::Guideline& guideline);
 
 // What a file brought in: how many lesions of which class, and what was said about it.
 std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/wall_clock.h"
 #include "exchange/guideline_file.h"
+#include "exchange/import_labels.h"
 #include "stage/candidate_card.h"
 #include "stage/in_words.h"
 #include "workflow/project_record.h"
@@ -27,6 +28,13 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
           return workflow::watchesOf(record, workflow::correctionsOf(project));
         } catch (const core::Error&) {
           return std::nullopt;  // moved, deleted or locked at present: the session says so
+        }
+      }),
+      looks_([](const std::filesystem::path& path, const auto&) -> std::optional<Marked> {
+        try {
+          return Marked{exchange::segmentsIn(path), ""};
+        } catch (const core::Error& error) {
+          return Marked{{}, path.filename().string() + ": " + inWords(error)};
         }
       }),
       files_([this](const Asked& asked, const auto&) -> std::optional<Read> {
@@ -61,6 +69,13 @@ void CandidateDesk::poll(ReviewRoom& room, bool shown) {
   if (std::optional<Watches> classes = watches_.take()) {
     classes_ = std::move(*classes);
   }
+  if (std::optional<Marked> marked = looks_.take(); marked && !file_.empty()) {
+    fault_ = marked->fault;
+    marked_ = std::move(*marked);
+    if (!fault_.empty()) {
+      drop();
+    }
+  }
   if (std::optional<Read> read = files_.take()) {
     fault_ = read->fault;
     if (fault_.empty()) {
@@ -72,7 +87,7 @@ void CandidateDesk::poll(ReviewRoom& room, bool shown) {
 void CandidateDesk::chooseFile() {
   fault_.clear();
   brought_.clear();
-  file_.clear();
+  drop();
   chooser_.emplace(ui::ChooserModel::Purpose::Labels, userHome());
 }
 
@@ -82,21 +97,33 @@ void CandidateDesk::choose(const ui::ChooserRequest& request) {
   } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(request)) {
     file_ = choice->path;
     chooser_.reset();
+    looks_.ask(file_);
   }
 }
 
+void CandidateDesk::drop() {
+  file_.clear();
+  marked_.reset();
+}
+
 void CandidateDesk::bring(const ReviewRoom& room, const ui::BringCandidates& asked) {
-  if (news_ == nullptr || asked.caseIndex >= news_->record.cases.size()) {
+  if (news_ == nullptr || !marked_ || asked.caseIndex >= news_->record.cases.size()) {
     return;
   }
+  exchange::ClassOfValue classes;
+  for (std::size_t i = 0; i < std::min(asked.classes.size(), marked_->segments.size()); ++i) {
+    classes[marked_->segments[i].value] = asked.classes[i];
+  }
   files_.ask({.project = room.workspace.session().path(),
-              .labels = std::exchange(file_, {}),
+              .labels = file_,
               .caseId = news_->record.cases[asked.caseIndex].id,
               .settings = {.person = reader_,
                            .track = asked.track,
+                           .classes = std::move(classes),
                            .candidates = true,
                            .model = asked.model,
                            .modelVersion = asked.modelVersion}});
+  drop();
 }
 
 // Behind the strokes that are on their way, as one step.
@@ -138,13 +165,20 @@ void CandidateDesk::fill(ui::Model& model) const {
   card.fault = fault_;
   card.brought = brought_;
   card.chooser = chooser_ ? &chooser_->model() : nullptr;
-  card.file = file_.filename().string();
+  if (marked_) {
+    card.file = file_.filename().string();
+  }
   card.track = kModelTrack;
   for (const workflow::ClassWatch& each : classes_) {
     card.classes.push_back(classOf(each));
   }
   if (news_ == nullptr) {
     return;
+  }
+  if (marked_ && !news_->record.guidelines.empty()) {
+    const core::Guideline& guideline = news_->record.guidelines.back().guideline;
+    card.classNames = exchange::classNames(guideline);
+    card.values = valuesOf(marked_->segments, guideline);
   }
   for (const workflow::LesionFacts& each : news_->record.lesions) {
     if (!each.lesion.model.empty()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/latest.h"
+#include "imaging/labels.h"
 #include "stage/file_chooser.h"
 #include "stage/label_import.h"
 #include "stage/outbox.h"
@@ -24,11 +25,13 @@ class CandidateDesk {
   // Once per frame, before panels are drawn. shown: whether they show the page; classes are counted only then.
   void poll(ReviewRoom& room, bool shown);
   // Whether something is on its way that hands would wait for.
-  bool isWorking() const { return watches_.isWorking() || files_.isWorking() || !outbox_.isEmpty(); }
+  bool isWorking() const {
+    return watches_.isWorking() || looks_.isWorking() || files_.isWorking() || !outbox_.isEmpty();
+  }
 
   void chooseFile();
   void choose(const ui::ChooserRequest& request);
-  void drop() { file_.clear(); }
+  void drop();
   void bring(const ReviewRoom& room, const ui::BringCandidates& asked);
   void release(ReviewRoom& room, const ui::ReleaseClass& asked);  // asks for the right to manage
 
@@ -49,6 +52,10 @@ class CandidateDesk {
     std::string fault;  // why there are none; empty: there are
   };
   using Watches = std::vector<workflow::ClassWatch>;
+  struct Marked {  // by a file, whatever case it is of
+    std::vector<imaging::LabelSegment> segments;
+    std::string fault;
+  };
 
   void send(const ReviewRoom& room, Read read);
 
@@ -59,11 +66,13 @@ class CandidateDesk {
   Watches classes_;
   std::optional<FileChooser> chooser_;
   std::filesystem::path file_;        // that was chosen
+  std::optional<Marked> marked_;      // by it; nothing: it is still being read
   std::vector<std::string> brought_;  // what the last file gave
   std::string fault_;
   Outbox outbox_;
   bool refresh_ = false;                                  // the news lack what was just committed
   core::Latest<std::filesystem::path, Watches> watches_;  // these last: their threads use what stands above
+  core::Latest<std::filesystem::path, Marked> looks_;
   core::Latest<Asked, Read> files_;
 };
 

@@ -32,7 +32,16 @@ struct CandidateCard {
   std::vector<std::string> brought;       // what the last file gave, in words, a sentence each
   std::string fault;                      // why it gave nothing
   const ChooserModel* chooser = nullptr;  // where a file is being chosen
-  std::string file;                       // that was chosen, by its name; empty: none
+  std::string file;                       // that was chosen, by its name, once it is read; empty: none
+
+  // What it marks, and which class of the guideline that seems to be; none where the guideline has no classes.
+  struct Value {
+    int value = 0;                       // of its voxels
+    std::string name;                    // as the file calls it; empty: it does not
+    std::optional<std::size_t> guessed;  // of classNames
+  };
+  std::vector<Value> values;
+  std::vector<std::string> classNames;  // of the guideline
 };
 
 struct ChooseCandidates {};  // opens the chooser
@@ -44,6 +53,7 @@ struct BringCandidates {  // of the file that was chosen
   std::string model;
   std::string modelVersion;
   std::string track;
+  std::vector<std::string> classes;  // of each of CandidateCard::values; empty: it is left out
 };
 struct DropCandidates {};  // the file that was chosen is not meant
 struct ReleaseClass {
@@ -59,7 +69,9 @@ struct CandidateState {
   std::string model;
   std::string modelVersion;
   std::string track;
-  std::string releasing;  // the class that is about to go on; empty: none
+  std::vector<std::optional<std::size_t>> chosen;  // of each value: a class, or one more than there are: left out
+  std::optional<std::size_t> choosing;             // the value whose classes are shown
+  std::string releasing;                           // the class that is about to go on; empty: none
   std::string reason;
   ChooserState chooser;
 };

@@ -127,67 +127,6 @@ void drawCandidateChooser(PanelFrame& frame, const ChooserModel& chooser) {
   frame.widgets.endPanel();
 }
 
-void drawBringingSheet(PanelFrame& frame) {
-  const CandidateCard& card = *frame.model.candidates;
-  CandidateState& state = frame.state.candidates;
-  Widgets& w = frame.widgets;
-  if (state.file != card.file) {
-    state.file = card.file;
-    state.caseIndex = frame.model.openCase;
-    state.model = card.model;
-    state.modelVersion = card.modelVersion;
-    state.track = card.track;
-    frame.state.fresh = true;
-  }
-  bool done = veil(frame, "bringing veil", 0.6f);
-  constexpr double kRow = 40;
-  const double cases = std::min(double(frame.model.cases.size()), 4.0) * kRow;
-  const Rect sheet = centered(frame, 560, 408 + cases);
-  beginCard(frame, "bringing card", sheet);
-  const double left = sheet.origin.x + 24;
-  const double width = sheet.size.x - 48;
-  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}}, "Bring in " + card.file);
-  double y = sheet.origin.y + 56;
-  const auto field = [&](const char* name, const char* label, std::string& text, const char* hint, bool focus) {
-    w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, label);
-    w.field(name, {{left, y + 22}, {width, kTouchDp}}, text, hint, focus);
-    y += 22 + kTouchDp + kGrid;
-  };
-  field("bringing model", "Which model marked it", state.model, "such as liver-seg",
-        std::exchange(frame.state.fresh, false));
-  field("bringing version", "Which version of it", state.modelVersion, "such as 3.1", false);
-  field("bringing track", "The track that it goes into", state.track, "model", false);
-  w.text(w.fonts.small, w.theme.accentText, {{left, y}, {width, 20}}, "Of which case it is");
-  y += 22;
-  const Rect list{{sheet.origin.x, y}, {sheet.size.x, cases}};
-  double at = w.beginScroll("bringing cases", list, double(frame.model.cases.size()) * kRow);
-  for (std::size_t i = 0; i < frame.model.cases.size(); ++i, at += kRow) {
-    const Rect row{{left - kGrid, at}, {width + 2 * kGrid, kRow}};
-    if (w.tap("bringing case " + std::to_string(i), row)) {
-      state.caseIndex = i;
-    }
-    if (i == state.caseIndex || w.isHovered()) {
-      w.fill(row, w.theme.selected, w.theme.rowCorner);
-    }
-    w.text(w.fonts.body, w.theme.text, {{left + kGrid, at}, {width - kGrid, kRow}}, frame.model.cases[i]);
-  }
-  w.endScroll();
-  y = sheet.end().y - 16 - kTouchDp;
-  const bool good = !state.model.empty() && !state.modelVersion.empty() && !state.track.empty();
-  if (!good) {
-    w.text(w.fonts.small, w.theme.caution, {{left, y}, {width - 264, kTouchDp}}, "Say which model and version.");
-  }
-  if (w.button("bringing cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
-    done = true;
-  }
-  if (w.button("bringing now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Bring in", good, good) && good) {
-    frame.requests.emplace_back(BringCandidates{state.caseIndex, state.model, state.modelVersion, state.track});
-  } else if (done) {
-    frame.requests.emplace_back(DropCandidates{});
-  }
-  w.endPanel();
-}
-
 void drawGoingOnSheet(PanelFrame& frame) {
   CandidateState& state = frame.state.candidates;
   Widgets& w = frame.widgets;

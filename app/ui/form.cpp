@@ -53,6 +53,24 @@ std::optional<std::size_t> Form::chips(const std::string& name, std::span<const 
   return tapped;
 }
 
+bool Form::choice(const std::string& name, const Choice& choice) {
+  const Rect row{{column_.origin.x - kGrid, y_}, {column_.size.x + 2 * kGrid, kTouchDp}};
+  y_ += kTouchDp;
+  if (!draws_) {
+    return false;
+  }
+  const bool tapped = w_.tap(name, row);
+  if (choice.open || w_.isHovered() || w_.isHeld()) {
+    w_.fill(row, choice.open ? w_.theme.selected : w_.theme.raised, w_.theme.rowCorner);
+  }
+  const double half = column_.size.x / 2;
+  w_.text(w_.fonts.body, w_.theme.text, {{column_.origin.x, row.origin.y}, {half, kTouchDp}}, choice.what);
+  w_.text(w_.fonts.body, choice.color, {{column_.origin.x + half, row.origin.y}, {half - 28, kTouchDp}}, choice.chosen,
+          Align::Right);
+  w_.smallIcon(w_.theme.muted, {{column_.end().x - 20, row.origin.y}, {20, kTouchDp}}, icon::kOpens);
+  return tapped;
+}
+
 bool Form::check(const std::string& name, bool chosen, std::string_view text) {
   const Rect row{{column_.origin.x - kGrid, y_}, {column_.size.x + 2 * kGrid, kTouchDp}};
   y_ += kTouchDp;

@@ -31,6 +31,15 @@ class Form {
     bool active = false;
   };
   std::optional<std::size_t> chips(const std::string& name, std::span<const Chip> chips);
+  // What something is at the left, what was chosen for it at the right. Whether it was tapped. open: what can be chosen
+  // stands below it.
+  struct Choice {
+    std::string what;
+    std::string chosen;
+    ImU32 color = 0;  // of what was chosen
+    bool open = false;
+  };
+  bool choice(const std::string& name, const Choice& choice);
   bool check(const std::string& name, bool chosen, std::string_view label);
   // Side by side while they fit. Which was tapped; one that is not enabled cannot be.
   struct Button {

@@ -135,6 +135,7 @@ void drawCalibration(PanelFrame& frame);
 void drawOpeningSheet(PanelFrame& frame);  // within drawCalibration: what opens a session
 void drawRevealSheet(PanelFrame& frame);   // likewise: what reveals one
 void drawCandidates(PanelFrame& frame);
+void drawBringingSheet(PanelFrame& frame);  // within drawCandidates
 void drawTeam(PanelFrame& frame);
 void drawPolicySheet(PanelFrame& frame);  // within drawTeam
 void drawPeoplePage(PanelFrame& frame);

@@ -1,6 +1,10 @@
 """A model's candidates in the real window: brought in from a file, watched class by class, and let go on after a pause."""
 
+import json
 import unittest
+
+import nibabel
+import numpy as np
 
 from release_test import LEAD, ReleaseTest
 from window import Hands
@@ -11,7 +15,7 @@ class Candidates(ReleaseTest):
 
     BRING = (1180, 28)
     DOCUMENTS, FILE = (443, 184), (520, 328)  # in the chooser: the place, then its only file under the folder above
-    VERSION, NOW = (640, 356), (836, 584)  # of the sheet
+    NOW = (856, 622)  # of the sheet, where the file marks one value
     GO_ON = (1168, 146)  # of the first class
 
     def page(self):
@@ -23,7 +27,7 @@ class Candidates(ReleaseTest):
 
     def labels(self, name="L1", radius=8):
         """A file of another program, in the user's documents."""
-        self.draw((name, "cyst", radius))
+        self.draw((name, "lung nodule", radius))
         (file,) = [
             each["path"]
             for each in self.json("export", self.project, "--format", "nrrd", "--out", self.folder / "out")["files"]
@@ -33,26 +37,81 @@ class Candidates(ReleaseTest):
         (self.folder / "Documents").mkdir()
         (self.folder / "Documents" / "model.seg.nrrd").write_bytes(open(file, "rb").read())
 
-    def bring(self, hands):
+    def values(self, *values):
+        """A file that calls what it marks by numbers alone."""
+        world = np.array(self.case["world_from_voxel"])
+        voxels = np.zeros(self.case["size"], np.uint8)
+        i, j, k = (size // 2 for size in self.case["size"])
+        for n, value in enumerate(values):
+            voxels[i - 30 + 15 * n : i - 24 + 15 * n, j : j + 6, k : k + 2] = value
+        (self.folder / "Documents").mkdir()
+        file = self.folder / "Documents" / "model.nii.gz"
+        nibabel.save(nibabel.Nifti1Image(voxels, np.diag([-1, -1, 1, 1]) @ world), file)
+        return file
+
+    def choose(self, hands):
+        """The file, its model and version."""
         hands.tap(self.BRING)
         hands.tap(self.DOCUMENTS)
         hands.tap(self.FILE)
+        hands.rest(40)
         hands.type("liver-seg")
-        hands.tap(self.VERSION)
+        hands.key("Return")
         hands.type("3.1")
-        hands.tap(self.NOW)
-        hands.rest(20)
+
+    def propose(self, file, *options):
+        return self.json(
+            "import-labels", self.project, file, "--case", self.case["name"], "--reader", LEAD, "--track", "model",
+            "--as", "candidate", "--model", "liver-seg", "--model-version", "3", *options,
+        )  # fmt: skip
 
     def test_a_file_becomes_candidates_of_a_model(self):
         self.labels()
         hands = self.page()
-        self.bring(hands)
+        self.choose(hands)
+        hands.tap(self.NOW)
+        hands.rest(20)
         self.shown(hands)
         (lesion,) = self.lesions("model").values()
         self.assertEqual([lesion["name"], lesion["class"], lesion["provenance"], lesion["reader"]],
-                         ["L1", "cyst", "candidate", LEAD])  # fmt: skip
+                         ["L1", "lung nodule", "candidate", LEAD])  # fmt: skip
         (watch,) = self.json("automation", self.project, "show")["classes"]
-        self.assertEqual([watch["class"], watch["candidates"], watch["decided"]], ["cyst", 1, 0])
+        self.assertEqual([watch["class"], watch["candidates"], watch["decided"]], ["lung nodule", 1, 0])
+
+    def test_each_value_of_a_file_is_given_a_class_or_left_out(self):
+        self.values(1, 2, 3)
+        hands = self.page()
+        self.choose(hands)
+        hands.tap((416, 382))  # all of them are lung nodules
+        hands.tap((640, 505))  # but for the second,
+        hands.rest(10)
+        hands.tap((540, 527))  # which is a liver metastasis,
+        hands.rest(10)
+        hands.tap((640, 553))  # and the third,
+        hands.rest(10)
+        hands.tap((660, 575))  # which is left out
+        hands.rest(10)
+        hands.tap((856, 705))
+        hands.rest(20)
+        self.shown(hands)
+        classes = {name: lesion["class"] for name, lesion in self.lesions("model").items()}
+        self.assertEqual(classes, {"label 1": "lung nodule", "label 2": "liver metastasis"})
+
+    def test_by_command_candidates_without_a_class_of_the_guideline_are_refused(self):
+        file = self.values(1, 2, 7)
+        common = ("import-labels", self.project, file, "--case", self.case["name"], "--reader", LEAD)
+        _, said = self.call(*common, "--as", "candidate", status=1)
+        self.assertIn("1 (label 1), 2 (label 2), 7 (label 7)", said)
+        self.assertIn("lung nodule, liver metastasis", said)
+        self.call(*common, "--as", "candidate", "--class", "cyst", status=1)
+        self.call(*common, "--map", "3=lung nodule", status=1)
+        self.assertEqual(self.json("info", self.project)["lesions"], [])
+        brought = self.propose(file, "--class", "Lung_Nodule", "--map", "2=liver metastasis", "label 7=")
+        self.assertEqual([(each["name"], each["class"]) for each in brought["lesions"]],
+                         [("label 1", "lung nodule"), ("label 2", "liver metastasis")])  # fmt: skip
+        self.assertIn("1 value was left out", brought["notes"])
+        drawn = self.json(*common, "--track", "drawn")
+        self.assertIn("the guideline has no class", json.dumps(drawn["notes"]))
 
     def test_a_class_that_is_paused_goes_on_once_somebody_said_why(self):
         self.labels()

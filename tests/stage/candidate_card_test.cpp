@@ -33,5 +33,19 @@ TEST(CandidateCard, SaysWhatAFileBroughtByClass) {
               ElementsAre("a.nrrd brought 3 candidates into Kidney: 1 of cyst, 2 of tumour.", "It was resampled."));
 }
 
+TEST(CandidateCard, GuessesTheClassesOfAFile) {
+  core::Guideline guideline;
+  guideline.classes = {{.name = "lung nodule"}, {.name = "cyst"}};
+  std::vector<imaging::LabelSegment> segments(2);
+  segments[0] = {.value = 4, .name = "Cyst"};
+  segments[1] = {.value = 7, .name = "label 7"};
+  const auto values = valuesOf(segments, guideline);
+  ASSERT_EQ(values.size(), 2u);
+  EXPECT_EQ(values[0].value, 4);
+  EXPECT_EQ(values[0].guessed, 1u);
+  EXPECT_FALSE(values[1].guessed);
+  EXPECT_TRUE(valuesOf(segments, {}).empty()) << "nobody asks where there are no classes";
+}
+
 }  // namespace
 }  // namespace stage

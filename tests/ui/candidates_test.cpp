@@ -52,10 +52,44 @@ TEST_F(CandidateTest, AFileIsOfAModelAVersionAndACase) {
   EXPECT_EQ(asked->model, "liver-seg");
   EXPECT_EQ(asked->modelVersion, "3");
   EXPECT_EQ(asked->track, "model");
+  EXPECT_THAT(asked->classes, testing::IsEmpty()) << "the guideline has none";
   state().modelVersion.clear();
   settle();
   EXPECT_TRUE(tap("bringing now").empty()) << "nobody said which version";
   only<DropCandidates>(tap("bringing cancel"));
+}
+
+TEST_F(CandidateTest, EachValueOfAFileIsAClassOfTheGuideline) {
+  model_.candidates->file = "labels.nrrd";
+  model_.candidates->classNames = {"lung nodule", "cyst"};
+  model_.candidates->values = {{1, "label 1", {}}, {2, "Cyst", 1}, {3, "Vessel", {}}};
+  for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280), glm::dvec2(1024, 768)}) {
+    SCOPED_TRACE(size.x);
+    size_ = size;
+    settle();
+    ASSERT_EQ(state().chosen.size(), 3u);
+    EXPECT_FALSE(state().chosen[0]);
+    EXPECT_EQ(state().chosen[1], 1u) << "its name says so";
+    EXPECT_TRUE(tap("bringing now").empty()) << "two of them have no class yet";
+    tap("bringing value 0");
+    settle();
+    tap("bringing value 0 as 0");
+    settle();
+    EXPECT_TRUE(tap("bringing now").empty()) << "one of them has no class yet";
+    tap("bringing value 2");
+    settle();
+    tap("bringing value 2 as 2");
+    settle();
+    const auto asked = only<BringCandidates>(tap("bringing now"));
+    EXPECT_THAT(asked->classes, testing::ElementsAre("lung nodule", "cyst", ""));
+    tap("bringing all 1");
+    settle();
+    EXPECT_THAT(only<BringCandidates>(tap("bringing now"))->classes, testing::ElementsAre("cyst", "cyst", "cyst"));
+    state().chosen.assign(3, 2);
+    settle();
+    EXPECT_TRUE(tap("bringing now").empty()) << "nothing of it is left";
+    state().file.clear();
+  }
 }
 
 TEST_F(CandidateTest, APausedClassGoesOnForAReasonOnly) {
