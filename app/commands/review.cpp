@@ -1,6 +1,7 @@
 // sagitta review FILE [--case C] [--waiting] [--json]
 #include <cstdio>
 #include <memory>
+#include <set>
 
 #include "commands/commands.h"
 #include "commands/describe.h"
@@ -94,7 +95,8 @@ void review(const ReviewOptions& options) {
            (options.waiting && !workflow::isWaiting(item.state));
   });
   if (options.json) {
-    Json items = Json::array(), lacking = Json::array(), paused = Json::array();
+    Json items = Json::array(), lacking = Json::array();
+    std::set<std::string> paused;
     std::map<std::string, int> counts;
     for (const workflow::QueueItem& item : queue) {
       items.push_back(asJson(item, record));
@@ -107,7 +109,7 @@ void review(const ReviewOptions& options) {
     }
     for (const workflow::ClassWatch& watch : workflow::watchesOf(record, workflow::correctionsOf(project))) {
       if (watch.state == analysis::CusumState::Paused) {
-        paused.push_back(watch.className);
+        paused.insert(watch.className);
       }
     }
     printJson({{"policy", asJson(record.policy())},

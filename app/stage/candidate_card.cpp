@@ -15,7 +15,8 @@ std::string counted(std::int64_t number, const char* one, const char* several) {
 
 ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch) {
   using State = ui::CandidateCard::Class::State;
-  ui::CandidateCard::Class shown{.name = watch.className};
+  ui::CandidateCard::Class shown{.model = workflow::modelWords(watch.model, watch.modelVersion),
+                                 .name = watch.className};
   shown.state = watch.state == analysis::CusumState::Paused    ? State::Paused
                 : watch.state == analysis::CusumState::Warning ? State::Warning
                                                                : State::Calm;
@@ -25,10 +26,13 @@ ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch) {
   if (waiting > 0) {
     shown.words += ", " + counted(waiting, "waits", "wait");
   }
-  shown.corrections = std::to_string(watch.untouched) + " as proposed, " +
-                      counted(watch.small, "small correction", "small corrections") + ", " +
-                      counted(watch.large, "large one", "large ones") + ", " + std::to_string(watch.rejected) +
-                      " rejected";
+  if (decided > 0) {
+    shown.corrections = std::to_string(watch.untouched) + " as proposed, " +
+                        counted(watch.small, "small correction", "small corrections") + ", " +
+                        counted(watch.large, "large one", "large ones") + ", " + std::to_string(watch.rejected) +
+                        " rejected" +
+                        (watch.classChanged > 0 ? ", class changed: " + std::to_string(watch.classChanged) : "");
+  }
   if (const auto interval = watch.interval(); interval && decided > 0) {
     shown.part = double(watch.accepted()) / double(decided);
     shown.low = interval->low;

@@ -1,6 +1,8 @@
 #include "stage/candidate_desk.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -9,7 +11,9 @@
 #include "exchange/import_labels.h"
 #include "stage/candidate_card.h"
 #include "stage/in_words.h"
+#include "workflow/assignment.h"
 #include "workflow/project_record.h"
+#include "workflow/second_reading.h"
 
 namespace stage {
 namespace {
@@ -68,6 +72,7 @@ void CandidateDesk::poll(ReviewRoom& room, bool shown) {
   }
   if (std::optional<Watches> classes = watches_.take()) {
     classes_ = std::move(*classes);
+    findVisible();
   }
   if (std::optional<Marked> marked = looks_.take(); marked && !file_.empty()) {
     fault_ = marked->fault;
@@ -82,6 +87,30 @@ void CandidateDesk::poll(ReviewRoom& room, bool shown) {
       send(room, std::move(*read));
     }
   }
+}
+
+// Of the watches, what a person who still reads a case without its candidates is not led to.
+void CandidateDesk::findVisible() {
+  const workflow::Record& record = news_->record;
+  const std::set<core::CaseId> blind = workflow::blindTo(record, reader_);
+  const workflow::Withholding withheld(record);
+  std::set<core::LesionId> seen;
+  for (const workflow::LesionFacts& each : record.lesions) {
+    const core::Lesion& lesion = each.lesion;
+    if (!blind.contains(lesion.caseId) && !withheld.reason(lesion.caseId, lesion.track, reader_)) {
+      seen.insert(lesion.id);
+    }
+  }
+  visible_.clear();
+  for (const workflow::ClassWatch& each : classes_) {
+    std::vector<core::LesionId>& some = visible_.emplace_back();
+    std::copy_if(each.waiting.begin(), each.waiting.end(), std::back_inserter(some),
+                 [&](const core::LesionId& id) { return seen.contains(id); });
+  }
+}
+
+std::vector<core::LesionId> CandidateDesk::waiting(std::size_t place) const {
+  return place < visible_.size() ? visible_[place] : std::vector<core::LesionId>{};
 }
 
 void CandidateDesk::chooseFile() {
@@ -169,8 +198,9 @@ void CandidateDesk::fill(ui::Model& model) const {
     card.file = file_.filename().string();
   }
   card.track = kModelTrack;
-  for (const workflow::ClassWatch& each : classes_) {
-    card.classes.push_back(classOf(each));
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    card.classes.push_back(classOf(classes_[i]));
+    card.classes.back().look = visible_[i].empty() ? "" : "Look at " + std::to_string(visible_[i].size());
   }
   if (news_ == nullptr) {
     return;

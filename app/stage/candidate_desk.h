@@ -33,6 +33,8 @@ class CandidateDesk {
   void choose(const ui::ChooserRequest& request);
   void drop();
   void bring(const ReviewRoom& room, const ui::BringCandidates& asked);
+  // Those that wait of one version of a model and one class, as far as this person may see them.
+  std::vector<core::LesionId> waiting(std::size_t place) const;
   void release(ReviewRoom& room, const ui::ReleaseClass& asked);  // asks for the right to manage
 
   // Adds to what panels show.
@@ -57,6 +59,7 @@ class CandidateDesk {
     std::string fault;
   };
 
+  void findVisible();
   void send(const ReviewRoom& room, Read read);
 
   const std::string reader_;
@@ -64,6 +67,7 @@ class CandidateDesk {
   std::shared_ptr<const ReviewNews> news_;
   std::shared_ptr<const ReviewNews> counted_;  // as of which classes were counted
   Watches classes_;
+  std::vector<std::vector<core::LesionId>> visible_;  // of each, what waits and is not kept from this person
   std::optional<FileChooser> chooser_;
   std::filesystem::path file_;        // that was chosen
   std::optional<Marked> marked_;      // by it; nothing: it is still being read

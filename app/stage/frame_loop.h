@@ -91,6 +91,7 @@ class FrameLoop {
   void compare(ui::CompareAct act);
   void publish(const ui::PublishExample& example);
   void seeDifferences(const ui::SeeDifferences& asked);
+  void lookAt(const ui::LookAtCandidates& asked);
   void seeReadings(const ui::SeeReadings& asked);
   void goToTies(const ui::GoToTies& asked);
   void lookAtChanges(ui::ChangeAct act);

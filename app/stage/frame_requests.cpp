@@ -70,6 +70,13 @@ void FrameLoop::seeDifferences(const ui::SeeDifferences& asked) {
   }
 }
 
+void FrameLoop::lookAt(const ui::LookAtCandidates& asked) {
+  if (const std::vector<core::LesionId> waiting = candidates_.waiting(asked.place); !waiting.empty()) {
+    ui_.state().candidates.shown = false;
+    review_.openAt(waiting);
+  }
+}
+
 void FrameLoop::seeReadings(const ui::SeeReadings& asked) {
   if (std::optional<CaseToCompare> what = readings_.toCompare(asked.place)) {
     ReviewRoom here = room();
@@ -169,6 +176,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::ChooseCandidates&) { candidates_.chooseFile(); },
                            [&](const ui::ChooseForCandidates& asked) { candidates_.choose(asked.request); },
                            [&](const ui::BringCandidates& asked) { candidates_.bring(here, asked); },
+                           [&](const ui::LookAtCandidates& asked) { lookAt(asked); },
                            [&](const ui::DropCandidates&) { candidates_.drop(); },
                            [&](const ui::ReleaseClass& asked) { candidates_.release(here, asked); },
                            [&](const ui::SetPolicy& asked) { team_.set(here, asked); },

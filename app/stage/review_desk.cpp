@@ -229,6 +229,29 @@ void ReviewDesk::open() {
   lookAgain();
 }
 
+void ReviewDesk::openAt(std::span<const core::LesionId> lesions) {
+  if (news_ == nullptr) {
+    return;
+  }
+  const auto isMeant = [&](const core::LesionId& id) {
+    return std::find(lesions.begin(), lesions.end(), id) != lesions.end();
+  };
+  for (const workflow::QueueItem* item : deck()) {
+    const core::LesionId id = news_->record.lesions[item->lesion].lesion.id;
+    if (isMeant(id)) {
+      open();
+      go(id);
+      return;
+    }
+  }
+  for (const workflow::LesionFacts& facts : news_->record.lesions) {
+    if (isMeant(facts.lesion.id)) {
+      visit_ = Visit{{facts.lesion.caseId, facts.lesion.track}, facts.lesion.id, ""};
+      return;
+    }
+  }
+}
+
 void ReviewDesk::lookAgain() {
   if (isOpen() && finding_ && news_ != nullptr) {
     const std::int64_t spent = spentMs_;

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,10 @@ class ReviewDesk {
   // Whether something is on its way that hands would wait for.
   bool isWorking() const;
 
-  void open();       // or goes on
+  void open();  // or goes on
+  // Opens at the first of these that waits for this person's decision; where none does, leads to the first of them in
+  // the window that paints.
+  void openAt(std::span<const core::LesionId> lesions);
   void lookAgain();  // at the finding, in a case that is opened anew
   void leave(ReviewRoom& room);
   // All of these may throw core::Error, with nothing changed.

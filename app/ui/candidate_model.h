@@ -1,5 +1,5 @@
-// A model's candidates as the window shows them: how those of each class fared, which classes are paused, and bringing
-// in new ones. Plain values; one thread.
+// A model's candidates as the window shows them: how those of each version and class fared, which classes are paused,
+// and bringing in new ones. Plain values; one thread.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,9 @@
 namespace ui {
 
 struct CandidateCard {
+  // Of one version of a model, those that it gave one class.
   struct Class {
+    std::string model;  // "liver-seg 3.1"
     std::string name;
     enum class State : std::uint8_t { Calm, Warning, Paused } state = State::Calm;
     std::string words;           // "12 of 14 were good, 3 wait"
@@ -20,13 +22,14 @@ struct CandidateCard {
     std::optional<double> part;  // of those decided on: that were good
     double low = 0;              // of its interval at 95 %, with high
     double high = 1;
+    std::string look = {};  // what leads to those that wait: "Look at 7"; empty: none that this person may see
   };
 
-  std::vector<Class> classes;
-  bool working = false;     // being counted, or a file being read
-  bool mayRelease = false;  // let a paused class go on
-  std::string blocked;      // why nothing can be brought in by this person; empty: it can
-  std::string model;        // proposed: that of the latest candidates
+  std::vector<Class> classes;  // those of one model one after the other
+  bool working = false;        // being counted, or a file being read
+  bool mayRelease = false;     // let a paused class go on
+  std::string blocked;         // why nothing can be brought in by this person; empty: it can
+  std::string model;           // proposed: that of the latest candidates
   std::string modelVersion;
   std::string track;                      // likewise, else "model"
   std::vector<std::string> brought;       // what the last file gave, in words, a sentence each
@@ -54,6 +57,9 @@ struct BringCandidates {  // of the file that was chosen
   std::string modelVersion;
   std::string track;
   std::vector<std::string> classes;  // of each of CandidateCard::values; empty: it is left out
+};
+struct LookAtCandidates {  // that wait
+  std::size_t place;       // in CandidateCard::classes
 };
 struct DropCandidates {};  // the file that was chosen is not meant
 struct ReleaseClass {

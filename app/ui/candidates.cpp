@@ -11,7 +11,8 @@ namespace ui {
 namespace {
 
 constexpr double kCandidateHeader = 56;
-constexpr double kClassRow = 96;
+constexpr double kClassRow = 112;
+constexpr double kModelRow = 36;
 
 class CandidatePage : Page {
  public:
@@ -23,14 +24,25 @@ class CandidatePage : Page {
     top();
     const Rect box{{kMargin, kCandidateHeader},
                    {frame_.sizeDp.x - 2 * kMargin, frame_.sizeDp.y - kCandidateHeader - kMargin}};
-    titledCard(box, "How they fared, class by class", card_.classes.empty() ? "" : "part that was good, 95 %");
+    titledCard(box, "How they fared, by the class that the model gave them",
+               card_.classes.empty() ? "" : "part that was good, and its 95 % interval");
     const double said = words({{0, 0}, {box.size.x - 2 * kPagePad, 0}}, false);
     if (card_.classes.empty()) {
       nothingYet(box);
     }
-    double y = beginList("candidate classes", box, kCardTitle, double(card_.classes.size()) * kClassRow, said + 16);
+    std::size_t models = 0;
+    for (std::size_t i = 0; i < card_.classes.size(); ++i) {
+      models += beginsModel(i);
+    }
+    const double contents = double(card_.classes.size()) * kClassRow + double(models) * kModelRow;
+    double y = beginList("candidate classes", box, kCardTitle, contents, said + 16);
     for (std::size_t i = 0; i < card_.classes.size(); ++i, y += kClassRow) {
-      classRow({{box.origin.x + kPagePad, y}, {box.size.x - 2 * kPagePad, kClassRow}}, card_.classes[i]);
+      if (beginsModel(i)) {
+        w_.text(w_.fonts.strong, w_.theme.accentText,
+                {{box.origin.x + kPagePad, y}, {box.size.x - 2 * kPagePad, kModelRow}}, card_.classes[i].model);
+        y += kModelRow;
+      }
+      classRow({{box.origin.x + kPagePad, y}, {box.size.x - 2 * kPagePad, kClassRow}}, i);
     }
     w_.endScroll();
     words({{box.origin.x + kPagePad, box.end().y - said - 12}, {box.size.x - 2 * kPagePad, 0}}, true);
@@ -38,6 +50,8 @@ class CandidatePage : Page {
   }
 
  private:
+  bool beginsModel(std::size_t i) const { return i == 0 || card_.classes[i].model != card_.classes[i - 1].model; }
+
   void top() {
     const std::string_view about =
         card_.working ? std::string_view("Counting\u2026") : "what a model proposes, until a person decides";
@@ -78,12 +92,14 @@ class CandidatePage : Page {
     return flow.height();
   }
 
-  void classRow(const Rect& row, const CandidateCard::Class& each) {
+  void classRow(const Rect& row, std::size_t place) {
+    const CandidateCard::Class& each = card_.classes[place];
     using State = CandidateCard::Class::State;
     const bool paused = each.state == State::Paused;
     constexpr double kButton = 168;
     const bool offers = paused && card_.mayRelease;
-    const double width = row.size.x - (offers ? kButton + 2 * kGrid : 0);
+    const bool leads = !each.look.empty();
+    const double width = row.size.x - kButton - 2 * kGrid;
     const double y = row.origin.y;
     const double named =
         double(w_.text(w_.fonts.strong, w_.theme.text, {{row.origin.x, y + 8}, {width, 24}}, each.name)) + 12;
@@ -99,12 +115,21 @@ class CandidatePage : Page {
     if (each.part) {
       w_.fill({{line.origin.x + line.size.x * each.low, line.origin.y}, {line.size.x * (each.high - each.low), 8}},
               w_.theme.faint, 4);
-      w_.fill({{line.origin.x + line.size.x * *each.part - 5, line.origin.y - 3}, {10, 14}},
-              paused ? w_.theme.caution : w_.theme.accentText, 5);
+      w_.fill({{line.origin.x + line.size.x * *each.part - 1.5, line.origin.y - 4}, {3, 16}},
+              paused ? w_.theme.caution : w_.theme.accentText, 1);
     }
     w_.text(w_.fonts.small, w_.theme.muted, {{row.origin.x, y + 60}, {width, 20}}, each.corrections);
-    if (offers && w_.button("release class " + each.name, {{row.end().x - kButton, y + 22}, {kButton, kTouchDp}},
-                            "Let it go on\u2026", false)) {
+    double at = y + (offers && leads ? 2 : (kClassRow - kTouchDp) / 2 - kGrid);
+    const auto button = [&](const std::string& name, std::string_view label) {
+      const Rect box{{row.end().x - kButton, at}, {kButton, kTouchDp}};
+      at += kTouchDp + kGrid;
+      return w_.button(name, box, label, false);
+    };
+    const std::string number = std::to_string(place);
+    if (leads && button("look at class " + number, each.look)) {
+      frame_.requests.emplace_back(LookAtCandidates{place});
+    }
+    if (offers && button("release class " + number, "Let it go on\u2026")) {
       state_.releasing = each.name;
       state_.reason.clear();
       frame_.state.fresh = true;

@@ -331,11 +331,11 @@ using AnyRequest =
                  DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
                  OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
                  ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
-                 ChooseForCandidates, BringCandidates, DropCandidates, ReleaseClass, SetPolicy, AssignReadings,
-                 EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline, ShowOpenInEdgeCase,
-                 DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline, LookAtTouched,
-                 SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie, SettleClass,
-                 SettleTiedLesion>;
+                 ChooseForCandidates, BringCandidates, DropCandidates, LookAtCandidates, ReleaseClass, SetPolicy,
+                 AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline,
+                 ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline,
+                 LookAtTouched, SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie,
+                 SettleClass, SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

@@ -53,7 +53,8 @@ class ReleaseGate {
   void checkWatches(std::span<const ClassWatch> watches) {
     for (const ClassWatch& each : watches) {
       if (each.state == analysis::CusumState::Paused) {
-        add("paused", each.className, "too many candidates of it were not good enough; somebody has to look into it");
+        add("paused", each.className + " of " + modelWords(each.model, each.modelVersion),
+            "too many candidates of it were not good enough; somebody has to look into it");
       }
     }
   }

@@ -31,6 +31,10 @@ bool Record::isSequestered(const core::CaseId& id) const {
   return sequestered;
 }
 
+std::string modelWords(const std::string& model, const std::string& version) {
+  return model.empty() ? "A model" : version.empty() ? model : model + " " + version;
+}
+
 const std::string& changesFallTo(const LesionFacts& facts) {
   return facts.changedBy.empty() ? facts.lesion.author : facts.changedBy;
 }
@@ -56,11 +60,17 @@ Record gather(const store::ProjectFile& project, const GuidelineReader& read, st
   for (store::LesionRow& row : project.lesions()) {
     if (const core::Case* in = record.findCase(row.lesion.caseId)) {
       const bool contested = row.contested > 0 || row.disputed;
+      std::string proposed;
+      if (row.lesion.provenance == core::Provenance::Candidate) {
+        const core::EditBody body = project.body(row.lesion.id);
+        proposed = std::get<core::LesionCreated>(body).className;
+      }
       record.lesions.push_back({.lesion = std::move(row.lesion),
                                 .version = row.version,
                                 .voxels = row.voxels,
                                 .volumeMl = double(row.voxels) * in->grid.voxelVolumeMl(),
-                                .contested = contested});
+                                .contested = contested,
+                                .proposedClass = std::move(proposed)});
     }
   }
   return record;

@@ -27,6 +27,8 @@ struct LesionFacts {
   bool contested = false;      // in its voxels or in whether it is to stay (core/contest.h)
   bool disputed = false;       // readers do not agree on it, and nobody has settled that
   std::string changedBy = {};  // of a model's candidate: who corrected it last; empty: nobody
+  // Likewise: the class that it came with. What people call it since is in `lesion`.
+  std::string proposedClass = {};
 };
 
 struct GuidelineVersion {
@@ -62,6 +64,9 @@ struct Record {
     }
   }
 };
+
+// "net 3": a model and its version, as people say it.
+std::string modelWords(const std::string& model, const std::string& version);
 
 // Who is to change a lesion where changes are asked for: who corrected it last, else who drew it or brought it in.
 const std::string& changesFallTo(const LesionFacts& facts);

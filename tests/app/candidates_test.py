@@ -6,6 +6,7 @@ import unittest
 import nibabel
 import numpy as np
 
+from deck_test import REVIEWER
 from release_test import LEAD, ReleaseTest
 from window import Hands
 
@@ -16,7 +17,7 @@ class Candidates(ReleaseTest):
     BRING = (1180, 28)
     DOCUMENTS, FILE = (443, 184), (520, 328)  # in the chooser: the place, then its only file under the folder above
     NOW = (856, 622)  # of the sheet, where the file marks one value
-    GO_ON = (1168, 146)  # of the first class
+    GO_ON = LOOK = (1168, 184)  # of the first class
 
     def page(self):
         hands = Hands()
@@ -96,6 +97,9 @@ class Candidates(ReleaseTest):
         self.shown(hands)
         classes = {name: lesion["class"] for name, lesion in self.lesions("model").items()}
         self.assertEqual(classes, {"label 1": "lung nodule", "label 2": "liver metastasis"})
+        (made,) = self.json("automation", self.project, "show")["imports"]
+        self.assertEqual([made["file"], made["values"], made["left_out"]],
+                         ["model.nii.gz", {"lung nodule": [1], "liver metastasis": [2]}, [3]])  # fmt: skip
 
     def test_by_command_candidates_without_a_class_of_the_guideline_are_refused(self):
         file = self.values(1, 2, 7)
@@ -112,6 +116,37 @@ class Candidates(ReleaseTest):
         self.assertIn("1 value was left out", brought["notes"])
         drawn = self.json(*common, "--track", "drawn")
         self.assertIn("the guideline has no class", json.dumps(drawn["notes"]))
+
+    def look_at_those_that_wait(self):
+        hands = self.page()
+        hands.rest(40)
+        hands.tap(self.LOOK)
+        hands.rest(60)
+        return hands
+
+    def test_those_that_wait_open_in_the_deck_of_who_decides(self):
+        self.labels()
+        self.propose(self.folder / "Documents" / "model.seg.nrrd")
+        self.draw(("Critical", "liver metastasis", 8))  # which the deck alone would show first
+        hands = self.look_at_those_that_wait()
+        self.accept_it(hands)
+        hands.rest(20)
+        self.shown(hands, reader=REVIEWER)
+        self.assertEqual(self.states(), {"L1": "accepted", "Critical": "undecided"})
+        (watch,) = self.json("automation", self.project, "show")["classes"]
+        self.assertEqual([watch["model"], watch["model_version"], watch["untouched"]], ["liver-seg", "3", 1])
+
+    def test_those_that_wait_for_changes_open_where_they_are_painted(self):
+        self.labels()
+        self.propose(self.folder / "Documents" / "model.seg.nrrd")
+        self.json("decide", self.project, "changes", "--lesion", "L1", "--reader", REVIEWER, "--comment", "too small")
+        self.assertEqual(self.findings()["L1"]["origin"], "liver-seg 3")
+        hands = self.look_at_those_that_wait()
+        x, y = self.AXIAL
+        hands.drag((x, y), (x + 30, y), (x + 60, y))
+        hands.rest(20)
+        self.shown(hands)
+        self.assertEqual(self.findings()["L1"]["origin"], f"liver-seg 3, corrected by {LEAD}")
 
     def test_a_class_that_is_paused_goes_on_once_somebody_said_why(self):
         self.labels()

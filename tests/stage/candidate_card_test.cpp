@@ -11,7 +11,10 @@ using testing::ElementsAre;
 TEST(CandidateCard, SaysHowThoseOfAClassFared) {
   workflow::ClassWatch watch{
       .className = "cyst", .candidates = 14, .untouched = 8, .small = 1, .large = 1, .rejected = 0};
+  watch.model = "net";
+  watch.modelVersion = "3.1";
   ui::CandidateCard::Class shown = classOf(watch);
+  EXPECT_EQ(shown.model, "net 3.1");
   EXPECT_EQ(shown.words, "9 of 10 were good, 4 wait");
   EXPECT_EQ(shown.corrections, "8 as proposed, 1 small correction, 1 large one, 0 rejected");
   ASSERT_TRUE(shown.part);
@@ -19,8 +22,13 @@ TEST(CandidateCard, SaysHowThoseOfAClassFared) {
   // Wilson's interval of 9 of 10 at 95 %, worked out by hand.
   EXPECT_NEAR(shown.low, 0.596, 1e-3);
   EXPECT_NEAR(shown.high, 0.982, 1e-3);
+  watch.classChanged = 2;
+  shown = classOf(watch);
+  EXPECT_EQ(shown.words, "9 of 12 were good, 2 wait");
+  EXPECT_EQ(shown.corrections, "8 as proposed, 1 small correction, 1 large one, 0 rejected, class changed: 2");
   shown = classOf({.className = "cyst", .candidates = 1});
   EXPECT_EQ(shown.words, "none decided on yet, 1 waits");
+  EXPECT_EQ(shown.corrections, "");
   EXPECT_FALSE(shown.part);
 }
 

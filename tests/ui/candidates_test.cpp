@@ -12,13 +12,15 @@ class CandidateTest : public UiTest {
     if (!panels_) {
       return;
     }
-    CandidateCard::Class paused{.name = "cyst", .words = "2 of 10 were good", .part = 0.2, .low = 0.06, .high = 0.51};
+    CandidateCard::Class paused{
+        .model = "liver-seg 3", .name = "cyst", .words = "2 of 10 were good", .part = 0.2, .low = 0.06, .high = 0.51};
     paused.state = CandidateCard::Class::State::Paused;
-    model_.candidates = CandidateCard{.classes = {{.name = "tumour"}, paused},
-                                      .mayRelease = true,
-                                      .model = "liver-seg",
-                                      .modelVersion = "3",
-                                      .track = "model"};
+    model_.candidates =
+        CandidateCard{.classes = {{.model = "liver-seg 2", .name = "tumour", .look = "Look at 3"}, paused},
+                      .mayRelease = true,
+                      .model = "liver-seg",
+                      .modelVersion = "3",
+                      .track = "model"};
     panels_->state().candidates.shown = true;
     settle();
   }
@@ -35,8 +37,8 @@ TEST_F(CandidateTest, EverythingIsATapAwayInWindowsOfAllShapes) {
     state().shown = true;
     settle();
     only<ChooseCandidates>(tap("candidates act"));
-    EXPECT_TRUE(has("release class cyst"));
-    EXPECT_FALSE(has("release class tumour")) << "it is not paused";
+    EXPECT_TRUE(has("release class 1"));
+    EXPECT_FALSE(has("release class 0")) << "it is not paused";
     tap("candidates leave");
     EXPECT_FALSE(state().shown);
   }
@@ -92,8 +94,13 @@ TEST_F(CandidateTest, EachValueOfAFileIsAClassOfTheGuideline) {
   }
 }
 
+TEST_F(CandidateTest, LeadsToThoseThatWait) {
+  EXPECT_FALSE(has("look at class 1")) << "none of them waits";
+  EXPECT_EQ(only<LookAtCandidates>(tap("look at class 0"))->place, 0u);
+}
+
 TEST_F(CandidateTest, APausedClassGoesOnForAReasonOnly) {
-  tap("release class cyst");
+  tap("release class 1");
   EXPECT_TRUE(tap("going on now").empty());
   state().reason = "a newer model";
   settle();
@@ -106,7 +113,7 @@ TEST_F(CandidateTest, APausedClassGoesOnForAReasonOnly) {
 TEST_F(CandidateTest, WhoMayNotIsOfferedNeither) {
   model_.candidates->mayRelease = false;
   model_.candidates->blocked = "Your role brings nothing in.";
-  EXPECT_FALSE(has("release class cyst"));
+  EXPECT_FALSE(has("release class 1"));
   EXPECT_TRUE(tap("candidates act").empty());
 }
 

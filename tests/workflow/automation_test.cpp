@@ -98,6 +98,54 @@ TEST_F(AModel, IsWatchedClassByClass) {
   EXPECT_EQ(watch(1).state, CusumState::Paused);
 }
 
+TEST_F(AModel, IsHeldToTheClassThatItGave) {
+  for (int i = 0; i < 8; ++i) {
+    const std::string name = propose("tumour");
+    story.facts(name).proposedClass = "cyst";
+    sizes[hashOf(name)] = CorrectionSize::Untouched;
+    story.decide(name, "Grace", i < 7 ? Verdict::Accept : Verdict::Reject);
+  }
+  const ClassWatch cysts = watch();
+  EXPECT_EQ(cysts.className, "cyst") << "what people call them now";
+  EXPECT_EQ(cysts.classChanged, 7);
+  EXPECT_EQ(cysts.untouched, 0) << "none was good as it was proposed";
+  EXPECT_EQ(cysts.rejected, 1);
+  EXPECT_EQ(cysts.accepted(), 0);
+  EXPECT_EQ(cysts.state, CusumState::Paused);
+}
+
+TEST_F(AModel, IsWatchedVersionByVersion) {
+  const auto by = [&](const std::string& version, Verdict verdict) {
+    const std::string name = propose();
+    core::Lesion& lesion = story.facts(name).lesion;
+    lesion.model = "net";
+    lesion.modelVersion = version;
+    sizes[hashOf(name)] = CorrectionSize::Untouched;
+    story.decide(name, "Grace", verdict);
+  };
+  for (int i = 0; i < 10; ++i) {
+    by("1", Verdict::Reject);
+    by("2", i == 0 ? Verdict::Reject : Verdict::Accept);
+  }
+  EXPECT_EQ(watch(0).modelVersion, "1");
+  EXPECT_EQ(watch(0).state, CusumState::Paused);
+  EXPECT_EQ(watch(1).modelVersion, "2");
+  EXPECT_EQ(watch(1).state, CusumState::Calm);
+  by("2", Verdict::Reject);
+  const double sum = watch(1).sum;
+  EXPECT_GT(sum, 0);
+  story.add(core::AutomationReleased{"cyst", "no longer in use"});
+  EXPECT_EQ(watch(0).state, CusumState::Calm);
+  EXPECT_EQ(watch(1).sum, sum) << "it was not paused";
+}
+
+TEST_F(AModel, SaysWhichWait) {
+  outcome(Verdict::Accept);
+  const std::string first = propose(), second = propose();
+  story.decide(second, "Grace", Verdict::Changes);
+  EXPECT_THAT(watch().waiting, testing::ElementsAre(hashOf(first), hashOf(second)));
+}
+
 TEST_F(AModel, AnOutcomeCountsOnceHoweverOftenItIsDecided) {
   const std::string name = propose();
   sizes[hashOf(name)] = CorrectionSize::Untouched;
