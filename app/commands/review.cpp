@@ -11,6 +11,7 @@
 #include "core/wall_clock.h"
 #include "workflow/assignment.h"
 #include "workflow/automation.h"
+#include "workflow/origin.h"
 
 namespace commands {
 namespace {
@@ -68,6 +69,7 @@ Json asJson(const workflow::QueueItem& item, const workflow::Record& record) {
           {"state", workflow::name(item.state)},
           {"waiting", workflow::isWaiting(item.state)},
           {"waits_for", item.waitsFor},
+          {"origin", workflow::originLine(record, facts)},
           {"risk", item.risk},
           {"critical", item.requirement.critical},
           {"disputed", facts.disputed},

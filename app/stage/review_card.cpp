@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "stage/local_time.h"
+#include "workflow/origin.h"
 
 namespace stage {
 namespace {
@@ -130,8 +131,7 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
   const bool candidate = lesion.provenance == core::Provenance::Candidate;
   ui::ReviewCard card{.state = ui::ReviewCard::State::Finding,
                       .name = lesion.name,
-                      .origin = in->name + " \u00B7 " + (candidate ? lesion.model : lesion.author) +
-                                (facts.changedBy.empty() ? "" : ", changed by " + facts.changedBy),
+                      .origin = in->name + " \u00B7 " + workflow::originLine(record, facts),
                       .className = lesion.className,
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
@@ -141,16 +141,11 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
   card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);
   card.facts.emplace_back("Volume", core::printed(facts.volumeMl < 10 ? "%.2f ml" : "%.1f ml", facts.volumeMl));
-  if (candidate) {
-    card.facts.emplace_back("Proposed by", lesion.model + " " + lesion.modelVersion);
-    if (!facts.changedBy.empty()) {
-      card.facts.emplace_back("Changed by", facts.changedBy);
-    }
-    if (lesion.confidence) {
-      card.facts.emplace_back("Its confidence", core::printed("%.2f", *lesion.confidence));
-    }
-  } else {
-    card.facts.emplace_back("Drawn by", lesion.author);
+  for (auto& each : workflow::originOf(record, facts)) {
+    card.facts.push_back(std::move(each));
+  }
+  if (candidate && lesion.confidence) {
+    card.facts.emplace_back("Its confidence", core::printed("%.2f", *lesion.confidence));
   }
   // Two readers' findings at one place look alike but for this.
   const bool several = std::any_of(record.lesions.begin(), record.lesions.end(), [&](const auto& each) {

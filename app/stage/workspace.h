@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "interaction/tools.h"
 #include "renderer/renderer.h"
@@ -146,6 +148,7 @@ class Workspace {
   void refreshSizes();
   void refreshDetails();
   void refreshStandings();
+  std::vector<std::pair<std::string, std::string>> origin(const core::Lesion& lesion) const;
   void didEdit();  // a step that undo takes back
   bool tellUndone(const std::vector<session::HistoryEntry>& before);
   void sendLocks();

@@ -7,6 +7,7 @@
 #include "stage/guideline_card.h"
 #include "stage/lesion_standing.h"
 #include "stage/workspace.h"
+#include "workflow/origin.h"
 
 namespace stage {
 
@@ -173,6 +174,20 @@ void Workspace::refreshSizes() {
   }
 }
 
+// As the news have it; they lack what was drawn just now.
+std::vector<std::pair<std::string, std::string>> Workspace::origin(const core::Lesion& lesion) const {
+  if (news_ != nullptr) {
+    for (const workflow::LesionFacts& facts : news_->record.lesions) {
+      if (facts.lesion.id == lesion.id) {
+        return workflow::originOf(news_->record, facts);
+      }
+    }
+  }
+  workflow::LesionFacts fresh;
+  fresh.lesion = lesion;
+  return workflow::originOf({}, fresh);
+}
+
 void Workspace::refreshDetails() {
   model_.details.reset();
   if (!looksAtDetails_ || !active_) {
@@ -181,10 +196,10 @@ void Workspace::refreshDetails() {
   const core::Lesion& lesion = session_->lesions()[*active_].lesion;
   ui::LesionDetails& details = model_.details.emplace();
   const bool candidate = lesion.provenance == core::Provenance::Candidate;
-  details.state = candidate                                      ? "Proposed by " + lesion.model
+  details.state = candidate                                      ? "A model\u2019s candidate"
                   : lesion.granularity == core::Granularity::Box ? "Marked by a box"
                                                                  : "Drawn";
-  details.author = lesion.author;
+  details.origin = origin(lesion);
   if (const workflow::QueueItem* item = *active_ < reviewed_.size() ? reviewed_[*active_] : nullptr) {
     if (standingShown_.first != item) {
       standingShown_ = {item, standingOf(*news_, *item)};

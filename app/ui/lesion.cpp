@@ -48,7 +48,7 @@ double drawColors(PanelFrame& frame, const LesionItem& lesion, const Rect& box) 
 }
 
 struct Fact {
-  const char* name;
+  std::string name;
   std::string value;
 };
 
@@ -72,7 +72,9 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
     }
   }
   facts.push_back({"State", details.state});
-  facts.push_back({"Drawn by", details.author});
+  for (const auto& [name, value] : details.origin) {
+    facts.push_back({name, value});
+  }
   return facts;
 }
 

@@ -52,8 +52,8 @@ struct LesionDetails {
   double largestDiameterMm = 0;
   glm::dvec3 extentMm{0};  // of its box, from left to right, front to back, foot to head
   std::optional<Intensities> intensities;
-  std::string state;  // "Drawn", "Proposed by NAME, untouched"
-  std::string author;
+  std::string state;                                        // "Drawn", "A model's candidate"
+  std::vector<std::pair<std::string, std::string>> origin;  // "Drawn by": "Ada and Emmy"
   LesionStanding review;
   bool isolated = false;  // all others are hidden
 };

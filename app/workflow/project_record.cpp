@@ -16,13 +16,14 @@ namespace {
 using Logs = std::map<core::CaseId, std::vector<store::LogEntry>>;
 
 // The readings that went into a consensus, by track.
-using Sources = std::map<TrackOf, std::vector<std::string>>;
+using Sources = std::map<TrackOf, MadeOf>;
 
 Sources sourcesOf(const store::ProjectFile& project, const Logs& logs) {
   Sources sources;
   for (const auto& [caseId, log] : logs) {
     for (const ConsensusTrack& made : consensusTracks(project, log, caseId)) {
-      sources[{caseId, made.track}] = made.record.value("tracks", std::vector<std::string>());
+      sources[{caseId, made.track}] = {made.record.value("method", std::string()),
+                                       made.record.value("tracks", std::vector<std::string>())};
     }
   }
   return sources;
@@ -37,28 +38,34 @@ bool changesVersion(const store::ProjectFile& project, const store::LogEntry& en
   return changed.className || changed.granularity || changed.attributes;  // name and colour are none of a decision's
 }
 
-// Who was the last to change each candidate, but for the edit that brought its voxels in.
-void findChangers(const store::ProjectFile& project, const Logs& logs, Record& record) {
-  std::map<core::LesionId, LesionFacts*> candidates;
+// Whose work each lesion is: who drew on it, and of a candidate who was the last to change it, but for the edit that
+// brought its voxels in.
+void findHands(const store::ProjectFile& project, const Logs& logs, Record& record) {
+  std::map<core::LesionId, LesionFacts*> lesions;
   for (LesionFacts& facts : record.lesions) {
-    if (facts.lesion.provenance == core::Provenance::Candidate) {
-      candidates[facts.lesion.id] = &facts;
-    }
-  }
-  if (candidates.empty()) {
-    return;
+    lesions[facts.lesion.id] = &facts;
   }
   std::set<core::LesionId> brought;
   for (const auto& [caseId, log] : logs) {
     for (const store::LogEntry& entry : log) {
       for (const core::LesionId& lesion : entry.lesions) {
-        const auto found = candidates.find(lesion);
-        if (found == candidates.end() || !changesVersion(project, entry)) {
+        const auto found = lesions.find(lesion);
+        if (found == lesions.end()) {
           continue;
         }
-        const bool brings = core::changesVoxels(entry.header.kind) && brought.insert(lesion).second;
-        if (!brings && !entry.undone) {
-          found->second->changedBy = entry.header.person;
+        LesionFacts& facts = *found->second;
+        const bool draws = core::changesVoxels(entry.header.kind);
+        const bool candidate = facts.lesion.provenance == core::Provenance::Candidate;
+        const bool brings = candidate && draws && brought.insert(lesion).second;
+        if (brings || entry.undone) {
+          continue;
+        }
+        const std::string& person = entry.header.person;
+        if (draws && std::find(facts.drawnBy.begin(), facts.drawnBy.end(), person) == facts.drawnBy.end()) {
+          facts.drawnBy.push_back(person);
+        }
+        if (candidate && changesVersion(project, entry)) {
+          facts.changedBy = person;
         }
       }
     }
@@ -79,7 +86,7 @@ void findDisputes(const store::ProjectFile& project, const Sources& sources, Rec
     if (source == sources.end()) {
       continue;
     }
-    for (const std::string& track : source->second) {
+    for (const std::string& track : source->second.tracks) {
       double best = 0;
       for (const LesionFacts& other : record.lesions) {
         if (other.lesion.caseId == facts.lesion.caseId && other.lesion.track == track &&
@@ -120,8 +127,9 @@ Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, 
     consensus.insert(track);
   }
   Record record = gather(project, read, std::move(consensus), nowMs);
+  record.madeOf = sources;
   findDisputes(project, sources, record);
-  findChangers(project, logs, record);
+  findHands(project, logs, record);
   return record;
 }
 

@@ -29,6 +29,8 @@ struct LesionFacts {
   std::string changedBy = {};  // of a model's candidate: who corrected it last; empty: nobody
   // Likewise: the class that it came with. What people call it since is in `lesion`.
   std::string proposedClass = {};
+  // Whose strokes and operations it is made of, in the order in which they came; of a candidate, who corrected it.
+  std::vector<std::string> drawnBy = {};
 };
 
 struct GuidelineVersion {
@@ -41,6 +43,12 @@ struct GuidelineVersion {
 
 using TrackOf = std::pair<core::CaseId, std::string>;
 
+// By which method a consensus was made, of which tracks.
+struct MadeOf {
+  std::string method;
+  std::vector<std::string> tracks;
+};
+
 struct Record {
   std::vector<core::Edit> edits;             // of the workflow, those that stand, in total order
   std::vector<core::Case> cases;             // in total order
@@ -48,6 +56,7 @@ struct Record {
   std::vector<GuidelineVersion> guidelines;  // in total order; the last is in force
   std::set<TrackOf> consensus;               // tracks that were made of several readings
   std::int64_t nowMs = 0;                    // since 1970: time limits are held against it
+  std::map<TrackOf, MadeOf> madeOf = {};     // of `consensus`, as far as that is known
 
   const core::Case* findCase(const core::CaseId& id) const;    // null where it has none
   const GuidelineVersion* find(const core::Hash& hash) const;  // likewise; also of the zero hash

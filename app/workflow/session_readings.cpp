@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "workflow/origin.h"
 #include "workflow/session_past.h"
 
 namespace workflow {
@@ -58,14 +59,6 @@ void takeCase(SessionReadings& read, const core::Case& each, const core::State& 
   }
   read.readings.push_back(std::move(reading));
   read.cases.push_back(each);
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
-  }
-  return text;
 }
 
 }  // namespace

@@ -30,12 +30,13 @@ TEST_F(AFinding, SaysWhoseWorkACandidateIs) {
   facts().lesion.provenance = core::Provenance::Candidate;
   facts().lesion.model = "net";
   facts().lesion.modelVersion = "3";
-  EXPECT_EQ(card("Grace").origin, "Kidney \u00B7 net");
+  EXPECT_EQ(card("Grace").origin, "Kidney \u00B7 net 3");
   EXPECT_EQ(card("Lea").blocked, "") << "who only brought it in may accept it";
   facts().changedBy = "Grace";
-  EXPECT_EQ(card("Ada").origin, "Kidney \u00B7 net, changed by Grace");
+  facts().drawnBy = {"Grace"};
+  EXPECT_EQ(card("Ada").origin, "Kidney \u00B7 net 3, corrected by Grace");
   EXPECT_THAT(card("Ada").facts, Contains(Pair("Proposed by", "net 3")));
-  EXPECT_THAT(card("Ada").facts, Contains(Pair("Changed by", "Grace")));
+  EXPECT_THAT(card("Ada").facts, Contains(Pair("Corrected by", "Grace")));
   EXPECT_EQ(card("Ada").blocked, "");
   EXPECT_EQ(card("Grace").blocked, "You corrected this: somebody else accepts it.");
 }

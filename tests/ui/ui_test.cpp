@@ -256,7 +256,8 @@ TEST_F(UiTest, AnOperationIsSetAppliedAndPutAway) {
 
 TEST_F(UiTest, AllAboutALesionIsChangedWhereItIsShown) {
   model_.palette = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-  model_.details = ui::LesionDetails{.sizesKnown = true, .largestDiameterMm = 21.5, .state = "Drawn", .author = "A"};
+  model_.details =
+      ui::LesionDetails{.sizesKnown = true, .largestDiameterMm = 21.5, .state = "Drawn", .origin = {{"Drawn by", "A"}}};
   panels_->state().lesion = panels_->state().layout.page = true;
   for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280)}) {
     size_ = size;

@@ -13,6 +13,7 @@
 #include "workflow/consensus_making.h"
 #include "workflow/gate.h"
 #include "workflow/late_changes.h"
+#include "workflow/origin.h"
 #include "workflow/project_record.h"
 #include "workflow/tie_settling.h"
 
@@ -300,6 +301,69 @@ TEST_F(AConsensus, KnowsWhoCorrectedACandidateLastButNotWhoBroughtItIn) {
   EXPECT_EQ(changer(), "Grace");
   change("Grace", core::Undone{stroke});
   EXPECT_EQ(changer(), "Ada");
+}
+
+TEST_F(AConsensus, SaysWhoseWorkEachLesionIs) {
+  const auto origin = [&](const std::string& name) {
+    const Record all = record();
+    for (const LesionFacts& facts : all.lesions) {
+      if (facts.lesion.name == name) {
+        return originLine(all, facts);
+      }
+    }
+    return std::string("nothing");
+  };
+  const auto change = [&](const std::string& person, const std::string& name, core::Mask set) {
+    for (const store::LesionRow& row : project_->lesions()) {
+      if (row.lesion.name == name) {
+        core::EditDraft stroke =
+            draft(row.lesion.track,
+                  core::MaskChanged{.changes = {{row.lesion.id, std::move(set), {}}}, .stroke = {}, .removed = {}});
+        stroke.person = person;
+        return project_->append(stroke);
+      }
+    }
+    return core::EditId{};
+  };
+  mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
+  mark("emmy", "E1", block({4, 4, 4}, {4, 4, 4}));
+  project_->append(draft("emmy", core::Assigned{.reader = "Emmy", .repeats = ""}));
+  EXPECT_EQ(origin("L1"), "ada");
+  change("Grace", "L1", block({4, 4, 4}, {4, 4, 3}));
+  const core::EditId third = change("Noor", "L1", block({4, 4, 4}, {4, 4, 2}));
+  EXPECT_EQ(origin("L1"), "ada, Grace and Noor") << "everyone who drew on it";
+  project_->append([&] {
+    core::EditDraft undo = draft("ada", core::Undone{third});
+    undo.person = "Noor";
+    return undo;
+  }());
+  EXPECT_EQ(origin("L1"), "ada and Grace");
+
+  mark("model", "K", block({20, 4, 4}, {8, 8, 8}),
+       {.className = "cyst", .provenance = core::Provenance::Candidate, .model = "net", .modelVersion = "3"});
+  EXPECT_EQ(origin("K"), "net 3") << "and not who brought it in";
+  change("Ben", "K", block({19, 4, 4}, {1, 8, 8}));
+  EXPECT_EQ(origin("K"), "net 3, corrected by Ben");
+  for (const LesionFacts& facts : record().lesions) {
+    if (facts.lesion.name == "K") {
+      project_->append(draft("model", core::LesionChanged{.lesion = facts.lesion.id, .className = "tumour"}));
+    }
+  }
+  EXPECT_EQ(origin("K"), "net 3, corrected by Ben, proposed as cyst");
+
+  bringTogether({"ada", "emmy"}, "consensus-majority");
+  for (const LesionFacts& facts : record().lesions) {
+    if (facts.lesion.track == "consensus-majority") {
+      change("Chief", facts.lesion.name, block({4, 4, 4}, {1, 1, 1}));
+      const Record all = record();
+      for (const LesionFacts& now : all.lesions) {
+        if (now.lesion.id == facts.lesion.id) {
+          EXPECT_EQ(originLine(all, now), "consensus of ada and Emmy (majority)") << "whoever settled it";
+          EXPECT_EQ(originOf(all, now).front().first, "Consensus of");
+        }
+      }
+    }
+  }
 }
 
 }  // namespace
