@@ -202,7 +202,8 @@ std::vector<ui::SentBackItem> sentBackItems(const workflow::Record& record,
                      .caseName = record.findCase(lesion.caseId)->name,
                      .what = (rejected ? "Rejected by " : "Changes asked for by ") + each.opinion.person,
                      .text = !each.opinion.comment.empty() || !each.pinned ? each.opinion.comment : each.pinned->text,
-                     .when = whenWords(each.opinion.wallClockMs, record.nowMs)});
+                     .when = whenWords(each.opinion.wallClockMs, record.nowMs),
+                     .settled = rejected});
   }
   return items;
 }

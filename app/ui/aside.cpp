@@ -19,7 +19,8 @@ void drawAside(PanelFrame& frame) {
   }
   std::vector<std::pair<Aside, std::string>> tabs{{Aside::Guideline, "Guideline"}, {Aside::History, "History"}};
   if (!frame.model.sentBack.empty()) {
-    tabs.emplace_back(Aside::SentBack, "Back " + std::to_string(frame.model.sentBack.size()));
+    const std::size_t open = toMend(frame.model.sentBack);
+    tabs.emplace_back(Aside::SentBack, open > 0 ? "Back " + std::to_string(open) : "Rejected");
   }
   if (frame.model.ties) {
     tabs.emplace_back(Aside::Ties, "Tied " + std::to_string(frame.model.ties->places.size()));

@@ -83,9 +83,9 @@ void HeadsetPanel::drawHeader(Drawing& drawing) {
       naming_.reset();
       sentBack_.reset();
     }
-    if (page == Page::Review && model.toReview + model.sentBack.size() > 0) {
+    if (page == Page::Review && model.toReview + toMend(model.sentBack) > 0) {
       const Rect tab = cell(-1, int(i), int(kPages.size()));
-      const std::string count = std::to_string(model.toReview + model.sentBack.size());
+      const std::string count = std::to_string(model.toReview + toMend(model.sentBack));
       const double wide = std::max(18.0, double(widgets_->widthOf(fonts_.small, count)) + 8);
       const Rect badge{{tab.end().x - wide - 3, tab.origin.y + 3}, {wide, 18}};
       widgets_->fill(badge, theme_.cautionGround, 9);

@@ -2,6 +2,7 @@
 // values; one thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -111,7 +112,11 @@ struct SentBackItem {
   std::string what;  // "Rejected by Lea"
   std::string text;
   std::string when;
+  bool settled = false;  // it was rejected: nothing is to be mended
 };
+inline std::size_t toMend(std::span<const SentBackItem> items) {
+  return std::size_t(std::count_if(items.begin(), items.end(), [](const SentBackItem& each) { return !each.settled; }));
+}
 
 // What is asked before a reading is handed in: what machines can check, and what its reader confirms.
 struct HandInCard {

@@ -77,7 +77,7 @@ void writeSaid(Flow& flow, const Theme& theme, const SaidItem& item) {
 void writeSentBack(Flow& flow, const Theme& theme, const SentBackItem& item) {
   flow.gap(8);
   flow.paragraph(item.lesion, theme.text);
-  flow.small(item.what + ", " + item.when, theme.caution);
+  flow.small(item.what + ", " + item.when, item.settled ? theme.muted : theme.caution);
   if (!item.text.empty()) {
     flow.paragraph(item.text, theme.text);
   }

@@ -35,8 +35,8 @@ void drawWorkflowTags(PanelFrame& frame, double& right) {
   if (model.canCompare) {
     tag("compare tag", "Compare with the panel", w.theme.accent, IM_COL32_WHITE, CommandId::Compare);
   }
-  if (!model.sentBack.empty()) {
-    tag("sent back tag", std::to_string(model.sentBack.size()) + " sent back", w.theme.cautionGround, w.theme.caution,
+  if (const std::size_t open = toMend(model.sentBack); open > 0) {
+    tag("sent back tag", std::to_string(open) + " sent back", w.theme.cautionGround, w.theme.caution,
         CommandId::ShowSentBack);
   }
   if (model.guideline) {

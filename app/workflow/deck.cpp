@@ -83,6 +83,8 @@ std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem
     }
     back.push_back(std::move(each));
   }
+  std::stable_partition(back.begin(), back.end(),
+                        [](const SentBack& each) { return each.opinion.verdict == core::Verdict::Changes; });
   return back;
 }
 

@@ -36,12 +36,14 @@ struct Remark {
 };
 std::vector<Remark> remarksOn(const Record& record, const core::LesionId& lesion);  // in total order
 
-// A lesion that its author is to look at again: rejected, or changes were asked for, by a decision that counts.
+// A lesion that came back to who made it, by a decision that counts: changes were asked for, which are to be made, or
+// it was rejected, which is to be known.
 struct SentBack {
   std::size_t lesion = 0;  // in Record::lesions
   Opinion opinion;
   std::optional<Remark> pinned;  // where to look: what the same person pinned to a view last
 };
+// What is to be mended first.
 std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem> queue, const std::string& author);
 
 }  // namespace workflow

@@ -31,7 +31,7 @@ class ReleaseGate {
       if (isWaiting(item.state)) {
         const bool late = item.escalation && item.escalation->overdue;
         add(late ? "overdue" : std::string(name(item.state)), record_.lesions[item.lesion],
-            why(item.state) + "; it waits for " + item.waitsFor);
+            whatIsToBeDone(item, record_.lesions[item.lesion]));
       }
     }
   }
@@ -95,19 +95,44 @@ class ReleaseGate {
   std::vector<Obstacle> take() { return std::move(obstacles_); }
 
  private:
-  static std::string why(LesionState state) {
-    switch (state) {
+  // What happened, and who is to do what about it.
+  std::string whatIsToBeDone(const QueueItem& item, const LesionFacts& facts) const {
+    switch (item.state) {
       case LesionState::Contested:
-        return "people contradicted each other about it";
+        return "people painted against each other, unaware of it; waits for " + item.waitsFor;
       case LesionState::Escalated:
-        return "it was handed on";
+        return askedBy(item, core::Verdict::Escalate).empty()
+                   ? "reviewers contradict each other; " + item.waitsFor + " has to decide"
+                   : askedBy(item, core::Verdict::Escalate) + " handed it on; " + item.waitsFor + " has to decide";
       case LesionState::Stale:
-        return "it or its rule was changed since it was decided on";
+        return (isChanged(item) ? "it was changed since it was decided on; waits for "
+                                : "the guideline was changed since it was decided on; waits for ") +
+               decider(item);
       case LesionState::ChangesAsked:
-        return "changes were asked for";
+        return askedBy(item, core::Verdict::Changes) + " asked for changes; " + changesFallTo(facts) +
+               " has to make them";
       default:
-        return "nobody has decided on it yet";
+        return (item.opinions.empty() ? "nobody has decided on it yet; waits for "
+                                      : "not enough people have decided on it yet; waits for ") +
+               (item.requirement.adjudicator ? decider(item) : item.waitsFor);
     }
+  }
+  // The latest who said so, of what counts; empty: nobody.
+  static std::string askedBy(const QueueItem& item, core::Verdict verdict) {
+    const auto found = std::find_if(item.opinions.rbegin(), item.opinions.rend(),
+                                    [&](const Opinion& each) { return each.counts() && each.verdict == verdict; });
+    return found == item.opinions.rend() ? "" : found->person;
+  }
+  static bool isChanged(const QueueItem& item) {
+    return std::any_of(item.opinions.begin(), item.opinions.end(),
+                       [](const Opinion& each) { return each.voxelsChanged; });
+  }
+  // Who decides on it, by name where the policy says one.
+  std::string decider(const QueueItem& item) const {
+    const core::PolicySet policy = record_.policy();
+    return !item.requirement.adjudicator ? "a reviewer"
+           : policy.resolvers.empty()    ? "an adjudicator"
+                                         : policy.resolvers.front();
   }
 
   std::string nameOf(const LesionFacts& facts) const {

@@ -184,7 +184,8 @@ TEST_F(UiTest, AClassIsChosenFromTheGuideline) {
 
 TEST_F(UiTest, WhatWaitsForThePersonIsInTheTopBar) {
   model_.toReview = 3;
-  model_.sentBack = {{.lesion = "Cyst", .what = "Rejected by Lea"}};
+  model_.sentBack = {{.lesion = "Cyst", .what = "Changes asked for by Lea"},
+                     {.lesion = "Node", .what = "Rejected by Lea", .settled = true}};
   model_.guideline = GuidelineCard{.title = "Kidney", .version = 2, .className = "cyst"};
   settle();
   EXPECT_EQ(only<RunCommand>(tap("review tag"))->deed, Deed(CommandId::Review));
@@ -194,6 +195,10 @@ TEST_F(UiTest, WhatWaitsForThePersonIsInTheTopBar) {
   settle();
   EXPECT_EQ(only<ShowSentBack>(tap("sent back 0"))->item, 0u);
   EXPECT_EQ(shownAside(panels_->state(), model_), Aside::SentBack);
+  model_.sentBack.erase(model_.sentBack.begin());
+  settle();
+  EXPECT_FALSE(panels_->boxes().contains("sent back tag")) << "nothing is to be mended";
+  tap("aside Rejected");
 }
 
 }  // namespace

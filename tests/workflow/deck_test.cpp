@@ -137,6 +137,18 @@ TEST_F(ADeck, ARejectionGoesBackWithTheViewThatWasPinned) {
   EXPECT_EQ(remarksOn(story.record, hashOf("L1")).size(), 3u);
 }
 
+TEST_F(ADeck, WhatIsToBeMendedComesBackBeforeWhatIsOnlyToBeKnown) {
+  for (const char* name : {"L1", "L2", "L3"}) {
+    story.addLesion(name, kidney, "Ada");
+  }
+  story.decide("L1", "Grace", Verdict::Reject);
+  story.decide("L2", "Grace", Verdict::Changes);
+  story.decide("L3", "Grace", Verdict::Reject);
+  const std::vector<SentBack> back = sentBack("Ada");
+  ASSERT_EQ(back.size(), 3u);
+  EXPECT_EQ(nameOf(back[0].lesion), "L2");
+}
+
 TEST_F(ADeck, WhatWasChangedSinceIsNoLongerSentBack) {
   LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");
   story.decide("L1", "Grace", Verdict::Changes);

@@ -95,6 +95,32 @@ TEST_F(AGate, StaysShutForWhatWaitsAndLeavesOutWhatIsRejected) {
   EXPECT_THAT(rules(), UnorderedElementsAre("stale", "empty")) << "and nothing is left to release";
 }
 
+TEST_F(AGate, SaysWhoIsToDoWhat) {
+  const auto what = [&] {
+    const auto queue = reviewQueue(story.record);
+    const auto all = obstaclesOf(story.record, queue, {}, [&](const core::LesionId& id) { return masks[id]; });
+    return all.empty() ? "" : all.front().what;
+  };
+  accepted("L1");
+  story.addLesion("L2", kidney, "Ada");
+  EXPECT_EQ(what(), "nobody has decided on it yet; waits for a reviewer");
+  story.decide("L2", "Grace", Verdict::Changes);
+  EXPECT_EQ(what(), "Grace asked for changes; Ada has to make them");
+  story.facts("L2").version = hashOf("mended");
+  EXPECT_EQ(what(), "it was changed since it was decided on; waits for a reviewer");
+  story.decide("L2", "Grace", Verdict::Escalate);
+  EXPECT_EQ(what(), "Grace handed it on; an adjudicator has to decide");
+  story.decide("L2", "Ines", Verdict::Accept, 0, "adjudicator");
+  EXPECT_EQ(what(), "");
+  story.publish({.classes = {{.name = "tumour"}}, .changes = {{.what = "smaller ones too", .classes = {"tumour"}}}});
+  EXPECT_EQ(what(), "the guideline was changed since it was decided on; waits for a reviewer");
+  story.add(core::PolicySet{.rule = core::ReviewRule::Consensus, .criticalClasses = {"tumour"}, .resolvers = {"Ines"}});
+  for (LesionFacts& each : story.record.lesions) {
+    each.disputed = true;
+  }
+  EXPECT_EQ(what(), "the guideline was changed since it was decided on; waits for Ines");
+}
+
 TEST_F(AGate, KnowsWhatIsLate) {
   accepted("L1");
   story.add(core::PolicySet{.resolvers = {"Ines"}, .limitHours = 10});
