@@ -122,7 +122,7 @@ struct MaskChanged {
   static constexpr EditKind kKind = EditKind::MaskChanged;
   std::vector<MaskChange> changes;    // by lesion, each once
   std::optional<BrushStroke> stroke;  // how it was drawn: for replay and teaching, never to compute voxels again
-  std::string source;                 // of an import: the file's name; of an operation: its name and parameters
+  std::string source;                 // of an import: its file and values; of an operation: its name and parameters
   // The lesions that it takes out of the project, because they were deleted or went into one of `changes`; sorted, each
   // once, none of them in `changes`. Their voxels stay in the log: undo brings them back as they were.
   std::vector<LesionId> removed;

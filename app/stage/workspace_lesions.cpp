@@ -195,10 +195,7 @@ void Workspace::refreshDetails() {
   }
   const core::Lesion& lesion = session_->lesions()[*active_].lesion;
   ui::LesionDetails& details = model_.details.emplace();
-  const bool candidate = lesion.provenance == core::Provenance::Candidate;
-  details.state = candidate                                      ? "A model\u2019s candidate"
-                  : lesion.granularity == core::Granularity::Box ? "Marked by a box"
-                                                                 : "Drawn";
+  details.state = lesion.granularity == core::Granularity::Box ? "Marked by a box" : "";
   details.origin = origin(lesion);
   if (const workflow::QueueItem* item = *active_ < reviewed_.size() ? reviewed_[*active_] : nullptr) {
     if (standingShown_.first != item) {

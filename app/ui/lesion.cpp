@@ -71,7 +71,9 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
           {"Range", core::printed("%.0f to %.0f", details.intensities->min, details.intensities->max) + unit});
     }
   }
-  facts.push_back({"State", details.state});
+  if (!details.state.empty()) {
+    facts.push_back({"State", details.state});
+  }
   for (const auto& [name, value] : details.origin) {
     facts.push_back({name, value});
   }

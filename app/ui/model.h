@@ -52,7 +52,7 @@ struct LesionDetails {
   double largestDiameterMm = 0;
   glm::dvec3 extentMm{0};  // of its box, from left to right, front to back, foot to head
   std::optional<Intensities> intensities;
-  std::string state;                                        // "Drawn", "A model's candidate"
+  std::string state;                                        // "Marked by a box"; empty: no word about it
   std::vector<std::pair<std::string, std::string>> origin;  // "Drawn by": "Ada and Emmy"
   LesionStanding review;
   bool isolated = false;  // all others are hidden
