@@ -97,7 +97,7 @@ void LesionSet::update(const Lesion& lesion) {
   if (looks_.size() <= lesion.number) {
     looks_.resize(lesion.number + 1);
   }
-  looks_[lesion.number] = {.color = lesion.color, .visible = 1, .locked = 0};
+  looks_[lesion.number] = {.color = lesion.color, .visible = 1, .locked = 0, .outline = lesion.outline ? 1u : 0u};
   tablesChanged_ = true;
   Held& held = slots_[lesion.number];
   static const core::Mask::Bricks kNone;

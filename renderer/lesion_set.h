@@ -22,6 +22,7 @@ struct Lesion {
   glm::vec3 color{1};                     // sRGB
   const core::Mask* mask = nullptr;       // within the volume; null or empty: nothing is marked yet
   const core::Mask* contested = nullptr;  // likewise; drawn hatched, whether in `mask` or not
+  bool outline = false;                   // only its edge is drawn, on slices alone; no point belongs to it
 };
 
 class LesionSet {

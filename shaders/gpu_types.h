@@ -79,7 +79,8 @@ struct SceneInfo {
 struct LesionLook {
   vec3 color;  // sRGB
   uint visible;
-  uint locked;  // no stroke on another lesion takes or adds voxels of it
+  uint locked;   // no stroke on another lesion takes or adds voxels of it
+  uint outline;  // only its edge is drawn, on slices alone
 };
 
 // One 3D picture. Voxel coordinates: centres at whole numbers. u right, v up, both -1..1 over the picture.

@@ -97,15 +97,17 @@ bool isContested(uint lesion, ivec3 voxel) {
 }
 
 // The first visible lesion that shows at a voxel of the grid, 0 for none; how many do, and the sum of their colours.
-// Contested voxels count as the lesion's, whichever way they stand at present.
+// Contested voxels count as the lesion's, whichever way they stand at present; `held` counts without them. Outlines count
+// for nothing.
 struct Membership {
   uint lesion;
   uint count;
+  uint held;
   vec3 colorSum;
 };
 
 Membership membership(ivec3 voxel) {
-  Membership found = Membership(0u, 0u, vec3(0));
+  Membership found = Membership(0u, 0u, 0u, vec3(0));
   const uint brick = brickIndex(voxel);
   const uvec2 page = pages[brick];
   uint stroke = 0u;
@@ -121,21 +123,24 @@ Membership membership(ivec3 voxel) {
       contested = bits;
       continue;
     }
-    bits |= contested;
+    uint shown = bits | contested;
     contested = 0u;
     if (entry.x == scene.strokeLesion) {
       bits = scene.strokeErases != kZero ? bits & ~stroke : bits | stroke;
+      shown = scene.strokeErases != kZero ? shown & ~stroke : shown | stroke;
       strokeSeen = true;
     }
-    if ((bits >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u) {
+    if ((shown >> (voxel.x & 31) & 1u) != 0u && looks[entry.x].visible != 0u && looks[entry.x].outline == 0u) {
       found.lesion = found.count == 0u ? entry.x : found.lesion;
       found.count += 1u;
+      found.held += bits >> (voxel.x & 31) & 1u;
       found.colorSum += looks[entry.x].color;
     }
   }
   if (!strokeSeen && scene.strokeErases == kZero && (stroke >> (voxel.x & 31) & 1u) != 0u) {
     found.lesion = found.count == 0u ? scene.strokeLesion : found.lesion;
     found.count += 1u;
+    found.held += 1u;
     found.colorSum += looks[scene.strokeLesion].color;
   }
   return found;

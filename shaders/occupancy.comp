@@ -54,7 +54,7 @@ uint lesionFlags(ivec3 block) {
           const uvec2 entry = entries[page.x + i];
           const uint lesion = lesionOf(entry);
           const uint bits =
-              looks[lesion].visible != 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) & wanted : 0u;
+              looks[lesion].visible != 0u && looks[lesion].outline == 0u ? rowBits(chunks[entry.y >> kChunkShift], entry.y, voxel) & wanted : 0u;
           found |= bits;
           if (bits != 0u) {
             solid = solid && bits == wanted && !isContestedEntry(entry) && (only == 0u || only == lesion);

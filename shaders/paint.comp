@@ -61,7 +61,7 @@ void main() {
     const uvec2 page = pages[(work.brick.z * paint.bricks.y + work.brick.y) * paint.bricks.x + work.brick.x];
     for (uint i = 0u; i < page.y; ++i) {
       const uvec2 entry = entries[page.x + i];
-      if (entry.x < kContestedEntry && entry.x != paint.lesion && (paint.protectOthers != kZero || looks[entry.x].locked != 0u)) {
+      if (entry.x < kContestedEntry && entry.x != paint.lesion && looks[entry.x].outline == 0u && (paint.protectOthers != kZero || looks[entry.x].locked != 0u)) {
         added &= ~BitRows(chunks[entry.y >> kChunkShift]).row[rowIndex(entry.y, y, z)];
       }
     }

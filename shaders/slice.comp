@@ -118,22 +118,24 @@ void main() {
     if (LESIONS != 0u) {
       const Membership here = membership(voxel);
       lesion = here.lesion;
-      if (here.count != 0u) {
-        uint next = 0u;
-        const uint holder = nextHolder(voxel, next);
-        if (holder != 0u) {  // what is only contested has no fill
-          color = mix(color, here.colorSum / float(here.count), slice.fill);
-        }
-        const uint contested = contestedAt(voxel);
-        if (contested != 0u) {
-          color = hatched(color, contested, pixel, center);
-        }
-        // Each lesion draws its own edge, so that overlapping ones stay apart.
-        for (uint candidate = holder; candidate != 0u; candidate = nextHolder(voxel, next)) {
-          if (isEdge(candidate, center)) {
-            color = looks[candidate].color;
-            lesion = candidate;
-          }
+      if (here.held != 0u) {  // what is only contested has no fill
+        color = mix(color, here.colorSum / float(here.count), slice.fill);
+      }
+      const uint contested = here.count != 0u ? contestedAt(voxel) : 0u;
+      if (contested != 0u) {
+        color = hatched(color, contested, pixel, center);
+      }
+      // Each lesion draws its own edge, so that overlapping ones stay apart. Outlines come last; where several run
+      // along each other they take turns, so that none hides another.
+      bool edged = false;
+      uint next = 0u;
+      for (uint candidate = nextHolder(voxel, next); candidate != 0u; candidate = nextHolder(voxel, next)) {
+        if (isEdge(candidate, center)) {
+          const bool outline = looks[candidate].outline != 0u;
+          const bool turn = !edged || uint(pixel.x + pixel.y >> 2) % 3u == candidate % 3u;
+          color = outline && !turn ? color : looks[candidate].color;
+          lesion = outline ? lesion : candidate;
+          edged = true;
         }
       }
     }

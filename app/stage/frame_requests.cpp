@@ -150,6 +150,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::PinComment& comment) { review_.pin(here, comment.text); },
                            [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
+                           [&](const ui::SwitchReading& asked) { review_.switchReading(asked.reading); },
                            [&](const ui::GivePassphrase& given) { givePassphrase(given); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
                            [&](const ui::HandIn& asked) { handIn_.handIn(asked.confirmed); },

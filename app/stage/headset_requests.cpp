@@ -139,6 +139,7 @@ void HeadsetLoop::answer(const ui::Request& request) {
                            [&](const ui::PinComment& comment) { pin(comment.text); },
                            [&](const ui::ShowSaid& said) { review_.showSaid(here, said.said); },
                            [&](const ui::TickCriterion& tick) { review_.tick(tick.text); },
+                           [&](const ui::SwitchReading& asked) { review_.switchReading(asked.reading); },
                            [&](const ui::GivePassphrase& given) { review_.give(given.passphrase); },
                            [&](const ui::ShowSentBack& asked) { review_.showSentBack(asked.item); },
                            [&](const ui::DoInCompare& asked) { compare(asked.act); },

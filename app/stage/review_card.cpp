@@ -38,13 +38,6 @@ std::string standing(const workflow::Opinion& opinion, bool isCandidate) {
                                  : "";
 }
 
-std::string capitalised(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
-    text[0] = char(text[0] - 'a' + 'A');
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string whenWords(std::int64_t wallClockMs, std::int64_t nowMs) {
@@ -136,7 +129,7 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
     const bool stale = item.state == workflow::LesionState::Stale;
-    card.why = stale ? "A second look: it or its rule was changed" : capitalised(item.waitsFor);
+    card.why = stale ? "A second look: it or its rule was changed" : "Waits for: " + item.waitsFor;
   }
   card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);

@@ -66,9 +66,11 @@ bool ReviewDesk::asksFirst(ui::ReviewAct what, std::int64_t nowMs) const {
   if (item == nullptr || !isOpen() || !canDecide(nowMs)) {
     return false;
   }
+  const std::vector<ui::CriterionItem> all = criteria();
+  const auto isAgainst = [](const ui::CriterionItem& each) { return each.state != ui::CriterionItem::State::Holds; };
   const bool needsWhy = what == ui::ReviewAct::Reject || what == ui::ReviewAct::Changes;
   return what == ui::ReviewAct::Escalate || (needsWhy && reason_.empty()) ||
-         (what == ui::ReviewAct::Accept && !unmet().empty() &&
+         (what == ui::ReviewAct::Accept && std::any_of(all.begin(), all.end(), isAgainst) &&
           blockedWords(news_->record, news_->record.lesions[item->lesion], reader_).empty());
 }
 
@@ -77,7 +79,11 @@ void ReviewDesk::decideWith(ReviewRoom& room, const ui::DecideWith& asked, std::
     return;  // it has changed meanwhile, and is looked at again
   }
   if (asked.act == ui::ReviewAct::Accept) {
-    reason_ += (reason_.empty() ? "Although: " : ". Although: ") + core::joined(unmet(), "; ");
+    std::vector<std::string> although = against(ui::CriterionItem::State::Fails);
+    for (const std::string& each : against(ui::CriterionItem::State::Open)) {
+      although.push_back(each + " (not ticked)");
+    }
+    reason_ += (reason_.empty() ? "Although: " : ". Although: ") + core::joined(although, "; ");
   } else if (!asked.reason.empty()) {
     pin(room, asked.reason);
   }

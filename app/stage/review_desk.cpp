@@ -7,10 +7,11 @@
 #include <utility>
 
 #include "core/error.h"
+#include "workflow/assignment.h"
 
 namespace stage {
 ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
-    : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation) {}
+    : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation), context_(installation) {}
 
 // ---- What waits ----
 
@@ -156,7 +157,8 @@ void ReviewDesk::stay() {
 }
 
 bool ReviewDesk::isWorking() const {
-  return !outbox_.isEmpty() || signing_.isWorking() || refresh_ || (visit_ && visit_->place == here_);
+  return !outbox_.isEmpty() || signing_.isWorking() || refresh_ || (visit_ && visit_->place == here_) ||
+         context_.isWorking();
 }
 
 void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
@@ -182,7 +184,9 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
   if (visit_ && visit_->place == here_) {
     arrive(room, nowMs);
   }
-  if (isOpen() && shown_) {
+  const bool seen = isOpen() && shown_;
+  context_.poll(room, news_, seen ? finding_ : std::nullopt, seen && seesReadings());
+  if (seen) {
     check(room);
   }
   for (const std::string& trouble : std::exchange(troubles_, {})) {
@@ -190,9 +194,22 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
   }
 }
 
-// What machines can check of the finding, against those whose boxes meet its own.
+// Who may compare readings sees what they marked of a finding on which they differ.
+bool ReviewDesk::seesReadings() const {
+  const workflow::QueueItem* item = current();
+  if (item == nullptr || !news_->allows(reader_, core::Right::Decide)) {
+    return false;
+  }
+  const workflow::Record& record = news_->record;
+  const workflow::LesionFacts& facts = record.lesions[item->lesion];
+  return facts.disputed && record.consensus.contains({facts.lesion.caseId, facts.lesion.track}) &&
+         !workflow::blindTo(record, reader_).contains(facts.lesion.caseId);
+}
+
+// What machines can check of the finding, against all of the case that a release may hold with it and whose boxes meet
+// its own: of whatever track, but for what is rejected.
 void ReviewDesk::check(const ReviewRoom& room) {
-  const std::pair now(room.workspace.maskRevision(), news_.get());
+  const CheckedAt now{room.workspace.maskRevision(), context_.revision(), news_.get()};
   const std::optional<std::size_t> lesion = place(room, *finding_);
   if (checkedAt_ == now || !lesion) {
     return;
@@ -200,13 +217,27 @@ void ReviewDesk::check(const ReviewRoom& room) {
   checkedAt_ = now;
   const std::vector<session::OpenLesion>& lesions = room.workspace.session().lesions();
   std::vector<workflow::MarkedLesion> marked{{&lesions[*lesion].lesion, &lesions[*lesion].mask}};
-  const auto box = lesions[*lesion].mask.bounds();
-  for (std::size_t i = 0; box && i < lesions.size(); ++i) {
-    const auto other = lesions[i].mask.bounds();
-    if (i != *lesion && lesions[i].stands && other && glm::all(glm::lessThanEqual(other->min, box->max)) &&
-        glm::all(glm::lessThanEqual(box->min, other->max))) {
-      marked.push_back({&lesions[i].lesion, &lesions[i].mask});
+  std::set<core::LesionId> rejected;
+  for (const workflow::QueueItem& item : news_->queue) {
+    if (item.state == workflow::LesionState::Rejected) {
+      rejected.insert(news_->record.lesions[item.lesion].lesion.id);
     }
+  }
+  const auto box = lesions[*lesion].mask.bounds();
+  const auto add = [&](const workflow::MarkedLesion& each) {
+    const auto other = each.mask->bounds();
+    if (box && other && glm::all(glm::lessThanEqual(other->min, box->max)) &&
+        glm::all(glm::lessThanEqual(box->min, other->max))) {
+      marked.push_back(each);
+    }
+  };
+  for (std::size_t i = 0; i < lesions.size(); ++i) {
+    if (i != *lesion && lesions[i].stands && !rejected.contains(lesions[i].lesion.id)) {
+      add({&lesions[i].lesion, &lesions[i].mask});
+    }
+  }
+  for (const workflow::MarkedLesion& each : context_.others()) {
+    add(each);
   }
   checked_ = checkedOf(news_->record, room.workspace.volume().grid, marked);
 }
@@ -229,24 +260,26 @@ void ReviewDesk::open() {
   lookAgain();
 }
 
-void ReviewDesk::openAt(std::span<const core::LesionId> lesions) {
-  if (news_ == nullptr) {
-    return;
+bool ReviewDesk::openAt(std::span<const core::LesionId> findings) {
+  if (news_ == nullptr || isOpen()) {
+    return false;
   }
-  const auto isMeant = [&](const core::LesionId& id) {
-    return std::find(lesions.begin(), lesions.end(), id) != lesions.end();
-  };
   for (const workflow::QueueItem* item : deck()) {
-    const core::LesionId id = news_->record.lesions[item->lesion].lesion.id;
-    if (isMeant(id)) {
+    const core::LesionId& id = news_->record.lesions[item->lesion].lesion.id;
+    if (std::find(findings.begin(), findings.end(), id) != findings.end()) {
       open();
       go(id);
-      return;
+      return true;
     }
   }
-  for (const workflow::LesionFacts& facts : news_->record.lesions) {
-    if (isMeant(facts.lesion.id)) {
-      visit_ = Visit{{facts.lesion.caseId, facts.lesion.track}, facts.lesion.id, ""};
+  return false;
+}
+
+void ReviewDesk::leadTo(const core::LesionId& lesion) {
+  for (std::size_t i = 0; news_ != nullptr && i < news_->record.lesions.size(); ++i) {
+    const core::Lesion& each = news_->record.lesions[i].lesion;
+    if (each.id == lesion) {
+      visit_ = Visit{{each.caseId, each.track}, each.id, ""};
       return;
     }
   }
@@ -343,14 +376,14 @@ std::vector<ui::CriterionItem> ReviewDesk::criteria() const {
   return all;
 }
 
-std::vector<std::string> ReviewDesk::unmet() const {
-  std::vector<std::string> unmet;
+std::vector<std::string> ReviewDesk::against(ui::CriterionItem::State state) const {
+  std::vector<std::string> found;
   for (const ui::CriterionItem& each : criteria()) {
-    if (each.state != ui::CriterionItem::State::Holds) {
-      unmet.push_back(each.byMachine ? each.text : each.text + " (not ticked)");
+    if (each.state == state) {
+      found.push_back(each.text);
     }
   }
-  return unmet;
+  return found;
 }
 
 void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
@@ -380,7 +413,9 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
       card.said.push_back(std::move(each.item));
     }
     card.criteria = criteria();
-    card.unmet = unmet();
+    card.unmet = against(ui::CriterionItem::State::Fails);
+    card.unticked = against(ui::CriterionItem::State::Open);
+    context_.fill(card, room.workspace.volume().grid);
     card.escalatesTo = escalationWords(news_->record.policy());
     card.reason = reason_;
   } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {

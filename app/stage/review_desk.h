@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "stage/finding_context.h"
 #include "stage/outbox.h"
 #include "stage/review_card.h"
 #include "stage/review_room.h"
@@ -36,9 +37,9 @@ class ReviewDesk {
   bool isWorking() const;
 
   void open();  // or goes on
-  // Opens at the first of these that waits for this person's decision; where none does, leads to the first of them in
-  // the window that paints.
-  void openAt(std::span<const core::LesionId> lesions);
+  // At the first of these that waits for this person's decision; false, with nothing changed, where none does.
+  bool openAt(std::span<const core::LesionId> findings);
+  void leadTo(const core::LesionId& lesion);  // in the window that paints
   void lookAgain();  // at the finding, in a case that is opened anew
   void leave(ReviewRoom& room);
   // All of these may throw core::Error, with nothing changed.
@@ -51,6 +52,7 @@ class ReviewDesk {
   void showSaid(ReviewRoom& room, std::size_t said);
   void showSentBack(std::size_t item);
   void tick(const std::string& criterion);
+  void switchReading(std::size_t reading) { context_.toggle(reading); }  // a reader's outline
   void give(std::optional<std::string> passphrase);  // nothing: not now, and the decision is not made
 
   // Adds to what panels show.
@@ -74,7 +76,8 @@ class ReviewDesk {
 
   bool canDecide(std::int64_t nowMs) const;  // the finding has been seen for a moment
   std::vector<ui::CriterionItem> criteria() const;
-  std::vector<std::string> unmet() const;
+  std::vector<std::string> against(ui::CriterionItem::State state) const;  // of the criteria, those in that state
+  bool seesReadings() const;                                               // of the finding
   workflow::Reviewer reviewer() const;
   std::vector<const workflow::QueueItem*> deck() const;  // of the news, without what is decided already
   const workflow::QueueItem* current() const;            // null where the news know nothing of it
@@ -101,12 +104,19 @@ class ReviewDesk {
   std::optional<Destination> home_;  // what was open when the review began
   std::optional<Visit> visit_;       // on the way there
   std::optional<core::LesionId> finding_;
-  bool shown_ = false;                                                    // pictures show it
-  std::int64_t shownMs_ = 0;                                              // since when
-  std::int64_t spentMs_ = 0;                                              // on it before
-  std::string reason_;                                                    // pinned, and goes with the next decision
-  std::vector<ui::CriterionItem> checked_;                                // of the finding, by machine
-  std::optional<std::pair<std::uint64_t, const ReviewNews*>> checkedAt_;  // as of which changes
+  bool shown_ = false;                      // pictures show it
+  std::int64_t shownMs_ = 0;                // since when
+  std::int64_t spentMs_ = 0;                // on it before
+  std::string reason_;                      // pinned, and goes with the next decision
+  std::vector<ui::CriterionItem> checked_;  // of the finding, by machine
+  struct CheckedAt {                        // as of which changes
+    std::uint64_t masks = 0;
+    std::uint64_t context = 0;
+    const ReviewNews* news = nullptr;
+
+    bool operator==(const CheckedAt&) const = default;
+  };
+  std::optional<CheckedAt> checkedAt_;
   std::set<std::string> ticked_;
   std::vector<core::LesionId> trail_;  // that were looked at before
   std::set<core::LesionId> skipped_;
@@ -115,6 +125,7 @@ class ReviewDesk {
   std::size_t takenBack_ = 0;              // in a row
   std::optional<core::Verdict> unsigned_;  // a decision that waits for the passphrase
   ReviewSigning signing_;
+  FindingContext context_;
   Outbox outbox_;
   bool refresh_ = false;               // the news lack what was just committed
   std::vector<std::string> troubles_;  // to be told

@@ -114,6 +114,7 @@ void Workspace::useDevice(gpu::Device& device, const core::ProgressSink& progres
   renderer_->lesions().assign(shown);
   sendLocks();
   placeTies();
+  placeOutlines();
 }
 
 void Workspace::leaveDevice() {
@@ -122,6 +123,7 @@ void Workspace::leaveDevice() {
   previewed_.clear();
   layers_ = 0;
   tieNumber_ = 0;
+  outlineNumbers_.clear();
   ++maskRevision_;
   if (!strokeOpen_) {
     return;

@@ -87,6 +87,14 @@ class Workspace {
   // Hatches voxels over the lesions, as far as none of these holds them: what waits for somebody's word. Until it is
   // called again; layers hide it.
   void showTies(core::Mask ties);
+  // Outlines in the slices, over the lesions: what others marked there. Until it is called again; null: none. Layers
+  // hide them. What was shown already costs nothing.
+  struct Outline {
+    glm::vec3 color{1};  // sRGB
+    core::Mask mask;
+  };
+  using Outlines = std::vector<Outline>;
+  void showOutlines(std::shared_ptr<const Outlines> outlines);
   // Commits it as one edit, and chooses the first lesion that it makes. Throws core::Error with nothing changed.
   void apply(session::Proposal proposal, std::vector<core::Head> heads);
   // Differs whenever a lesion's voxels, or which lesions there are, have changed.
@@ -145,6 +153,7 @@ class Workspace {
   // What is drawn hatched of a lesion: where all of it hangs on a choice, all of it.
   static const core::Mask* hatchedOf(const session::OpenLesion& open);
   void placeTies();
+  void placeOutlines();
   void refreshSizes();
   void refreshDetails();
   void refreshStandings();
@@ -179,6 +188,8 @@ class Workspace {
   std::uint32_t layers_ = 0;            // of them
   core::Mask ties_;
   std::uint32_t tieNumber_ = 0;  // of what is shown of them; 0: nothing is
+  std::shared_ptr<const Outlines> outlines_;
+  std::vector<std::uint32_t> outlineNumbers_;  // of those that are shown
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
   std::shared_ptr<const ReviewNews> news_;

@@ -314,6 +314,7 @@ void Workspace::changed(std::size_t lesion) {
   sizes_->changed(lesion);
   show(lesion);
   placeTies();
+  placeOutlines();
   if (item.gone && active_ == lesion) {
     selectBy(1);
     if (active_ == lesion) {

@@ -188,11 +188,12 @@ void Workspace::showLayers(std::span<const Layer> layers) {
   endLayers();
   firstLayer_ = std::uint32_t(session_->lesions().size()) + 1;
   layers_ = std::uint32_t(layers.size());
+  placeTies();  // out of the way, before layers take their numbers
+  placeOutlines();
   for (std::uint32_t i = 0; i < layers_; ++i) {
     const Layer& layer = layers[i];
     renderer_->lesions().update({firstLayer_ + i, layer.color, layer.mask, layer.hatched ? layer.mask : nullptr});
   }
-  placeTies();
 }
 
 void Workspace::endLayers() {
@@ -200,6 +201,7 @@ void Workspace::endLayers() {
     renderer_->lesions().update({firstLayer_ + i, {}, nullptr});
   }
   placeTies();
+  placeOutlines();
 }
 
 void Workspace::showTies(core::Mask ties) {
@@ -224,6 +226,31 @@ void Workspace::placeTies() {
   if (!open.isEmpty()) {
     tieNumber_ = std::uint32_t(session_->lesions().size()) + 3;
     renderer_->lesions().update({tieNumber_, ui::kTieColor, nullptr, &open});
+  }
+}
+
+void Workspace::showOutlines(std::shared_ptr<const Outlines> outlines) {
+  if (outlines != outlines_) {
+    outlines_ = std::move(outlines);
+    placeOutlines();
+  }
+}
+
+// Behind the number of the ties.
+void Workspace::placeOutlines() {
+  if (renderer_ == nullptr) {
+    return;  // another device will get them
+  }
+  for (const std::uint32_t number : std::exchange(outlineNumbers_, {})) {
+    renderer_->lesions().update({number, {}, nullptr});
+  }
+  if (outlines_ == nullptr || layers_ > 0) {
+    return;
+  }
+  std::uint32_t number = std::uint32_t(session_->lesions().size()) + 4;
+  for (const Outline& each : *outlines_) {
+    renderer_->lesions().update({number, each.color, &each.mask, nullptr, true});
+    outlineNumbers_.push_back(number++);
   }
 }
 

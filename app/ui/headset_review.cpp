@@ -140,7 +140,8 @@ void HeadsetPanel::drawDeckHeader(Drawing& drawing) {
   }
   w.text(fonts_.small, theme_.muted, {{x, 6}, {std::max(right - x, 0.0), 30}}, model.caseName);
 
-  const std::string checks = card.unmet.empty() ? "Checks" : "Checks " + std::to_string(card.unmet.size());
+  const std::size_t unmet = card.unmet.size() + card.unticked.size();
+  const std::string checks = unmet == 0 ? "Checks" : "Checks " + std::to_string(unmet);
   const std::string said = card.said.empty() ? "Said" : "Said " + std::to_string(card.said.size());
   const std::array<std::pair<ReviewPage, std::string>, 4> pages{{{ReviewPage::Finding, "Finding"},
                                                                  {ReviewPage::Checks, checks},
@@ -202,6 +203,19 @@ double HeadsetPanel::writeNeeds(const ReviewCard& card, const Rect& box, bool dr
   }
   if (!card.blocked.empty()) {
     flow.small(card.blocked, theme_.caution);
+  }
+  for (const ReviewCard::Reading& each : card.readings) {
+    constexpr double kSwatch = 18;
+    const double y = flow.y();
+    Flow row(w, {{box.origin.x + kSwatch, y}, {box.size.x - kSwatch, 0}}, draws);
+    row.small(readingWords(each) + (each.volume.empty() ? "" : ", " + each.volume), theme_.text);
+    if (draws && each.outlined) {
+      drawOutlineMark(w, each, {box.origin.x + 6, y + 9});
+    }
+    flow.gap(row.height());
+  }
+  if (!card.agreement.empty()) {
+    flow.small(card.agreement, theme_.muted);
   }
   if (!card.reason.empty()) {
     flow.small("Goes with your decision: " + card.reason, theme_.accentText);

@@ -327,8 +327,8 @@ struct PublishExample {
 using AnyRequest =
     std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack,
                  UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment,
-                 ShowSaid, TickCriterion, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay, ReplayTo,
-                 DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
+                 ShowSaid, TickCriterion, SwitchReading, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay,
+                 ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
                  OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
                  ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
                  ChooseForCandidates, BringCandidates, DropCandidates, LookAtCandidates, ReleaseClass, SetPolicy,

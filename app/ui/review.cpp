@@ -128,7 +128,6 @@ class Deck {
 
   void criteria() {
     constexpr double kTitle = 44;
-    constexpr double kRow = 40;
     const Rect& card = layout_.criteria;
     w_.beginPanel("review criteria", card, w_.theme.card, w_.theme.cardCorner);
     const double left = card.origin.x + 20;
@@ -138,25 +137,38 @@ class Deck {
     w_.text(w_.fonts.small, w_.theme.muted, {{left, card.origin.y + 4}, {width, kTitle}},
             guideline ? "Guideline v" + std::to_string(guideline->version) : "no guideline", Align::Right);
     const Rect list{{card.origin.x, card.origin.y + kTitle + 4}, {card.size.x, card.size.y - kTitle - 12}};
-    const double words = rule({{left, 0}, {width, 0}}, false);
-    const double top = w_.beginScroll("review criteria", list, double(card_.criteria.size()) * kRow + words + 8);
-    double y = top;
-    for (std::size_t i = 0; i < card_.criteria.size(); ++i, y += kRow) {
-      criterion(i, {{card.origin.x + 8, y}, {card.size.x - 16, kRow}});
+    double height = rule({{left, 0}, {width, 0}}, false) + 8;
+    for (std::size_t i = 0; i < card_.criteria.size(); ++i) {
+      height += criterion(i, {{0, 0}, {card.size.x - 16, 0}}, false);
+    }
+    double y = w_.beginScroll("review criteria", list, height);
+    for (std::size_t i = 0; i < card_.criteria.size(); ++i) {
+      y += criterion(i, {{card.origin.x + 8, y}, {card.size.x - 16, 0}}, true);
     }
     rule({{left, y + 4}, {width, 0}}, true);
     w_.endScroll();
     w_.endPanel();
   }
 
-  void criterion(std::size_t index, const Rect& row) {
+  // In as many lines as it takes. Its height.
+  double criterion(std::size_t index, const Rect& box, bool draws) {
+    constexpr double kLeast = 40;
+    constexpr double kIndent = 44;
     const CriterionItem& item = card_.criteria[index];
+    const double words = w_.paragraph(w_.fonts.body, 0, {{0, 0}, {box.size.x - kIndent - 12, 0}}, item.text);
+    const double height = std::max(words + 16, kLeast);
+    if (!draws) {
+      return height;
+    }
+    const Rect row{box.origin, {box.size.x, height}};
     if (w_.tap("criterion " + std::to_string(index), row, !item.byMachine)) {
       frame_.requests.emplace_back(TickCriterion{item.text});
     }
     drawCriterionMark(w_, item.state, row.origin + glm::dvec2(22, row.size.y / 2));
-    w_.text(w_.fonts.body, item.state == CriterionItem::State::Fails ? w_.theme.bad : w_.theme.text,
-            {{row.origin.x + 44, row.origin.y}, {row.size.x - 52, row.size.y}}, item.text);
+    w_.paragraph(w_.fonts.body, item.state == CriterionItem::State::Fails ? w_.theme.bad : w_.theme.text,
+                 {{row.origin.x + kIndent, row.origin.y + (height - words) / 2}, {row.size.x - kIndent - 12, 0}},
+                 item.text);
+    return height;
   }
 
   // What the guideline says of the class; its height.
@@ -226,6 +238,7 @@ class Deck {
       flow.paragraph(card_.blocked, w_.theme.caution);
       y += flow.height();
     }
+    y += readings({{box.origin.x, y}, box.size}, draws);
     for (const auto& [name, value] : card_.facts) {
       if (draws) {
         w_.text(w_.fonts.body, w_.theme.muted, {{box.origin.x, y}, {box.size.x * 0.5, kLine}}, name);
@@ -250,6 +263,49 @@ class Deck {
       y += flow.height() + 8;
     }
     return y - box.origin.y;
+  }
+
+  // What each reader marked of it, by the colour of the outline; a tap switches that. Its height.
+  double readings(const Rect& box, bool draws) {
+    constexpr double kHead = 22;
+    constexpr double kTwo = 44;  // the words and the volume
+    constexpr double kOne = 28;
+    constexpr double kMark = 24;
+    constexpr double kEye = 28;
+    if (card_.readings.empty()) {
+      return 0;
+    }
+    double y = box.origin.y;
+    if (draws) {
+      w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {box.size.x, kHead}}, "What readers marked");
+      w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {box.size.x, kHead}}, card_.agreement, Align::Right);
+    }
+    y += kHead;
+    for (std::size_t i = 0; i < card_.readings.size(); ++i) {
+      const ReviewCard::Reading& each = card_.readings[i];
+      const double height = each.outlined ? kTwo : kOne;
+      const bool seen = each.outlined && each.shown;
+      if (draws) {
+        if (each.outlined) {
+          const Rect row{{box.origin.x - 8, y}, {box.size.x + 16, height}};
+          if (w_.tap("reading " + std::to_string(i), row)) {
+            frame_.requests.emplace_back(SwitchReading{i});
+          }
+          if (w_.isHovered() || w_.isHeld()) {
+            w_.fill(row, w_.theme.raised, w_.theme.rowCorner);
+          }
+          drawOutlineMark(w_, each, {box.origin.x + 8, y + 14});
+          w_.smallIcon(seen ? w_.theme.muted : w_.theme.faint, {{box.origin.x + box.size.x - 20, y + 13}, {18, 18}},
+                       seen ? icon::kVisible : icon::kHidden);
+        }
+        const double left = box.origin.x + kMark;
+        const double width = box.size.x - kMark - (each.outlined ? kEye : 0);
+        w_.text(w_.fonts.body, seen ? w_.theme.text : w_.theme.muted, {{left, y + 2}, {width, 24}}, readingWords(each));
+        w_.text(w_.fonts.small, w_.theme.muted, {{left, y + 23}, {width, 18}}, each.volume);
+      }
+      y += height;
+    }
+    return y + 6 - box.origin.y;
   }
 
   void decisions() {

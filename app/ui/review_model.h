@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <glm/vec3.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -90,12 +91,25 @@ struct ReviewCard {
   std::string blocked;  // why it cannot be accepted as it is; empty: it can
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<SaidItem> said;  // the latest first
+  // What each reader marked of it, where they differ. Empty: they do not, or this person is not to see it.
+  struct Reading {
+    std::string reader;
+    std::string marked;  // "liver metastasis"; else "not marked"
+    std::string volume;  // "2.76 ml"; empty where nothing is marked
+    glm::vec3 color{1};  // sRGB, of its outline in the slices
+    bool outlined = false;
+    bool shown = true;  // the outline, where there is one
+  };
+  std::vector<Reading> readings;
+  std::string agreement;  // "Dice between them 0.60", "Pairwise Dice 0.57\u20130.83"; empty: nothing to be said
+
   std::vector<CriterionItem> criteria;
-  std::vector<std::string> unmet;  // of the criteria: what fails, and what nobody has ticked
-  std::string escalatesTo;         // what letting somebody else decide leads to
-  std::string decided;             // the latest decision of this sitting: "Accepted L2"; empty: none
-  std::string reason;              // the comment that goes with the next decision
-  std::string signing;             // "Signed as Lea until 14:30"; empty: nobody signs here
+  std::vector<std::string> unmet;     // of the criteria: what a machine found against it, which a release stops at
+  std::vector<std::string> unticked;  // what nobody has said to have looked at
+  std::string escalatesTo;            // what letting somebody else decide leads to
+  std::string decided;                // the latest decision of this sitting: "Accepted L2"; empty: none
+  std::string reason;                 // the comment that goes with the next decision
+  std::string signing;                // "Signed as Lea until 14:30"; empty: nobody signs here
 };
 
 // A passphrase is needed before a decision counts.
@@ -146,6 +160,9 @@ struct ShowSaid {  // where it was pinned
 };
 struct TickCriterion {
   std::string text;
+};
+struct SwitchReading {  // its outline
+  std::size_t reading;
 };
 struct ShowSentBack {
   std::size_t item;

@@ -57,6 +57,15 @@ void writeStanding(Flow& flow, const Theme& theme, const LesionStanding& standin
   flow.gap(8);
 }
 
+std::string readingWords(const ReviewCard::Reading& reading) {
+  return reading.reader + " \u00B7 " + reading.marked;
+}
+
+void drawOutlineMark(Widgets& w, const ReviewCard::Reading& reading, glm::dvec2 middle) {
+  const ImU32 color = reading.shown ? colorOf(reading.color) : w.theme.faint;
+  ImGui::GetWindowDrawList()->AddRect(vec(middle - 6.0), vec(middle + 6.0), color, 3, 0, 2);
+}
+
 void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline) {
   flow.heading(guideline.className);
   if (!guideline.definition.empty()) {
@@ -99,12 +108,24 @@ std::string askedTitle(const ReviewCard& finding, ReviewAct act) {
 
 void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act) {
   if (act == ReviewAct::Accept) {
-    flow.paragraph("Not all of what it is to be accepted for holds:", theme.muted);
-    flow.points(finding.unmet, icon::kClose, theme.caution);
-    flow.small(
-        "Tick on the card what you have looked at. Accepted all the same, your decision says what does not hold, and a "
-        "release stops at what the guideline does not allow.",
-        theme.muted);
+    if (!finding.unmet.empty()) {
+      flow.paragraph("The guideline does not allow it as it is:", theme.text);
+      flow.points(finding.unmet, icon::kClose, theme.caution);
+      flow.gap(4);
+      flow.paragraph(
+          "If you accept it, the next release will stop at it. To get it into a release: correct it (Edit), ask for "
+          "changes, or have a lead change the guideline.",
+          theme.text);
+      flow.gap(8);
+    }
+    if (!finding.unticked.empty()) {
+      flow.paragraph("You have not ticked that you checked:", theme.text);
+      flow.points(finding.unticked, icon::kClose, theme.caution);
+    }
+    flow.gap(4);
+    flow.small((finding.unticked.empty() ? "" : "Cancel to tick it on the card. ") +
+                   std::string("Your decision will say what is listed here."),
+               theme.muted);
   } else if (act == ReviewAct::Escalate) {
     flow.paragraph(finding.escalatesTo, theme.text);
   } else if (act == ReviewAct::Changes) {

@@ -15,6 +15,9 @@ void drawCriterionMark(Widgets& widgets, CriterionItem::State state, glm::dvec2 
 void drawReviewMark(Widgets& widgets, ReviewMark mark, glm::dvec2 middle);
 void writeStanding(Flow& flow, const Theme& theme, const LesionStanding& standing);
 // The guideline's words for the class, without its acceptance criteria.
+// What each reader marked of a finding, in a line: "Ben \u00B7 liver metastasis"; and the sign of its outline.
+std::string readingWords(const ReviewCard::Reading& reading);
+void drawOutlineMark(Widgets& w, const ReviewCard::Reading& reading, glm::dvec2 middle);
 void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline);
 void writeSaid(Flow& flow, const Theme& theme, const SaidItem& item);
 void writeSentBack(Flow& flow, const Theme& theme, const SentBackItem& item);

@@ -35,8 +35,9 @@ class Checks {
   ReadingCheck classes(const core::Guideline& guideline) const {
     return each("class", "Every class is one of the guideline's", [&](std::size_t i) -> std::string {
       const std::string& className = lesions_[i].lesion->className;
-      return guideline.find(className) != nullptr ? ""
-                                                  : nameOf(i) + " is \u201C" + className + "\u201D, which it has not";
+      return guideline.find(className) != nullptr
+                 ? ""
+                 : nameOf(i) + " is \u201C" + className + "\u201D, a class that the guideline does not have";
     });
   }
 
@@ -47,12 +48,12 @@ class Checks {
       if (found == nullptr || mm3 == 0 || mm3 >= found->smallestMm3) {
         return "";
       }
-      return nameOf(i) + " is " + volumeText(mm3) + ", from " + volumeText(found->smallestMm3) + " on";
+      return nameOf(i) + " is " + volumeText(mm3) + ", smallest allowed: " + volumeText(found->smallestMm3);
     });
   }
 
   ReadingCheck overlaps(const core::Guideline& guideline) const {
-    ReadingCheck check{.about = "overlap", .what = "Lesions overlap only where they may"};
+    ReadingCheck check{.about = "overlap", .what = "Within this reading, lesions overlap only where they may"};
     const auto mayOverlap = [&](std::size_t i) {
       const core::GuidelineClass* found = guideline.find(lesions_[i].lesion->className);
       return found == nullptr || found->mayOverlap;

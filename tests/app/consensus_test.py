@@ -3,6 +3,7 @@ made, what is tied settled, and the release that waited for it. What was done is
 
 import json
 import shutil
+import time
 import unittest
 
 import numpy as np
@@ -12,6 +13,7 @@ from window import Hands
 
 ONE, ALL = 0x5A4FB0, 0xFDE725  # of the cloud: what one reader marked, and what all did
 TIED = 0xF2F2F2
+ADA, EMMY = 0x66C2FF, 0xF08CC8  # of their outlines, beside a finding in the first lesion's colour
 
 
 class ConsensusTest(ReleaseTest):
@@ -21,6 +23,7 @@ class ConsensusTest(ReleaseTest):
     DIFFERENCES, CONSENSUS = (770, 760), (1090, 760)
     TIES = (700, 760)  # where there are any: three buttons stand in the place of two
     ALL_LACKING = (1120, 28)
+    FIRST_READER = (1100, 404)  # of the review's card
     MAKE_IT = (856, 602)  # on the sheet
 
     def setUp(self):
@@ -122,6 +125,36 @@ class Together(ConsensusTest):
         hands.rest(20)
         self.shown(hands)
         self.assertEqual(list(self.consensus(self.worse)), ["L1"])
+
+    def test_a_finding_on_which_readers_differ_comes_with_what_each_marked(self):
+        """Outlined in the slices; a tap on a reader's name takes that outline away."""
+        self.shown(self.readings(self.WORST, self.CONSENSUS, self.MAKE_IT))
+        hands = Hands()
+        hands.rest(10)
+        hands.key("V", "shift")
+        hands.rest(80)
+        both = self.last(hands, ADA, EMMY)
+        self.assertGreater(min(both.values()), 100)
+        hands.tap(self.FIRST_READER)
+        hands.rest(30)
+        one = self.last(hands, ADA, EMMY)
+        self.assertLess(one[ADA], 20)
+        self.assertGreater(one[EMMY], 100)
+        hands.key("Escape")
+        hands.rest(30)
+        self.assertLess(max(self.last(hands, ADA, EMMY).values()), 20, "and none is left behind")
+
+    def last(self, hands, *colors):
+        """How many pixels of each colour there were when the hands had done everything."""
+        process = self.open(hands, reader=LEAD)
+        counts = dict.fromkeys(colors, 0)
+        while process.poll() is None:
+            now = self.screen.picture()
+            if now.any():
+                counts = {color: int((now == color).sum()) for color in colors}
+            time.sleep(0.05)
+        self.ended(process)
+        return counts
 
     def test_who_is_still_to_read_a_case_blind_sees_nothing_of_it(self):
         self.json(

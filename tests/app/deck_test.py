@@ -203,6 +203,21 @@ class Deck(DeckTest):
         self.accept_it(again)
         self.assertEqual(self.review(again)["L1"]["state"], "accepted")
 
+    def test_overlap_is_looked_for_wherever_a_release_would_find_it(self):
+        self.draw(("L1", "liver metastasis", 8))
+        world = np.array(self.case["world_from_voxel"])
+        centre = world[:3, :3] @ ((np.array(self.case["size"]) - 1) / 2) + world[:3, 3]
+        beside = {"lesion": "L2", "class": "lung nodule", "radius_mm": 8, "points_mm": [list(centre + [-28.0, 0, 0])]}
+        self.json(
+            "paint", self.project, "--case", self.case["name"], "--reader", "Emmy", "--track", "Emmy",
+            "--script", self.script(beside), "--cpu",
+        )  # fmt: skip
+        hands = self.hands()
+        hands.rest(20)
+        self.accept_it(hands)
+        (opinion,) = self.review(hands)["L1"]["opinions"]
+        self.assertRegex(opinion["comment"], "L1 and L2 of track \u201cEmmy\u201d share [0-9]+ mm")
+
     def test_own_drawings_are_left_to_others(self):
         self.draw(("Mine", "lung nodule", 8), reader=REVIEWER)
         hands = self.hands()

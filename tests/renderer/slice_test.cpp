@@ -143,5 +143,47 @@ TEST_F(SliceTest, OverlappingLesionsKeepTheirOutlines) {
   EXPECT_LT(veiled.rgba[rim], 100) << "a veil, no outline";
 }
 
+// What others marked, over what is judged: the tissue stays as it is, and none of two that coincide hides the other.
+TEST_F(SliceTest, AnOutlineIsAnEdgeAndNothingElse) {
+  const core::Grid grid = plainGrid({64, 64, 3});
+  const core::Volume volume = volumeOf(grid, [](glm::ivec3) { return 100; });
+  core::Mask mask;
+  for (int y = 16; y < 48; ++y) {
+    mask.setRun({16, y, 1}, 32);
+  }
+  renderer::Renderer renderer(device());
+  renderer.setVolume(volume, "CT");
+  const renderer::Lesion one{.number = 3, .color = {1, 0, 0}, .mask = &mask, .outline = true};
+  const renderer::Lesion other{.number = 4, .color = {0, 1, 0}, .mask = &mask, .outline = true};
+  renderer.lesions().assign(std::vector<renderer::Lesion>{one});
+  core::View view = sliceView(core::Layout::Axial);
+  const auto colorsOf = [&](const Picture& picture, int x) {  // of a column: how many pixels are red, green, or tissue
+    glm::ivec3 count(0);
+    for (int y = 80; y < 176; ++y) {
+      const std::size_t pixel = std::size_t(y * 256 + x) * 4;
+      const glm::ivec3 color(picture.rgba[pixel], picture.rgba[pixel + 1], picture.rgba[pixel + 2]);
+      count.x += color == glm::ivec3(255, 0, 0) ? 1 : 0;
+      count.y += color == glm::ivec3(0, 255, 0) ? 1 : 0;
+      count.z += color == glm::ivec3(100) ? 1 : 0;
+      EXPECT_EQ(picture.lesion[std::size_t(y * 256 + x)], 0u) << "no point belongs to it";
+    }
+    return count;
+  };
+  const Picture alone = renderer.render(view, {256, 256});  // 4 pixels a voxel
+  EXPECT_EQ(colorsOf(alone, 64), glm::ivec3(96, 0, 0));
+  EXPECT_EQ(colorsOf(alone, 128), glm::ivec3(0, 0, 96));
+  renderer.lesions().update(other);
+  const glm::ivec3 shared = colorsOf(renderer.render(view, {256, 256}), 64);
+  EXPECT_EQ(shared.x + shared.y, 96);
+  EXPECT_GT(std::min(shared.x, shared.y), 24) << "in turns";
+  view.hiddenLesions = {3, 4};
+  EXPECT_EQ(colorsOf(renderer.render(view, {256, 256}), 64), glm::ivec3(0, 0, 96));
+  view = {};
+  view.layout = core::Layout::ThreeD;
+  view.preset = "bone";
+  const Picture solid = renderer.render(view, {64, 64});
+  EXPECT_EQ(std::count_if(solid.lesion.begin(), solid.lesion.end(), [](std::uint32_t each) { return each != 0; }), 0);
+}
+
 }  // namespace
 }  // namespace renderer_test

@@ -4,6 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <glm/geometric.hpp>
+
+#include "core/palette.h"
+#include "stage/finding_context.h"
+
 namespace stage {
 namespace {
 
@@ -41,11 +46,31 @@ TEST_F(AFinding, SaysWhoseWorkACandidateIs) {
   EXPECT_EQ(card("Grace").blocked, "You corrected this: somebody else accepts it.");
 }
 
+TEST_F(AFinding, SaysForWhomItWaits) {
+  workflow::QueueItem item{.lesion = 0, .state = workflow::LesionState::Undecided, .waitsFor = "an adjudicator"};
+  EXPECT_EQ(cardOf(news_, item, "Ada").why, "") << "as everything does";
+  item.requirement.adjudicator = true;
+  EXPECT_EQ(cardOf(news_, item, "Ada").why, "Waits for: an adjudicator");
+}
+
+TEST_F(AFinding, ReadersAreToldApartFromEachOtherAndFromIt) {
+  for (std::size_t finding = 0; finding < 12; ++finding) {
+    const glm::vec3 own = core::lesionColor(finding);
+    for (std::size_t reader = 0; reader < 4; ++reader) {
+      EXPECT_GT(glm::distance(readerColor(reader, own), own), 0.25f) << finding << " " << reader;
+      for (std::size_t other = 0; other < reader; ++other) {
+        EXPECT_GT(glm::distance(readerColor(reader, own), readerColor(other, own)), 0.25f);
+      }
+    }
+  }
+}
+
 TEST_F(AFinding, IsNotForWhoDrewItToAccept) {
   EXPECT_EQ(card("Lea").blocked, "You drew this: somebody else accepts it.");
   EXPECT_EQ(card("Ada").blocked, "");
   news_.record.consensus.insert({facts().lesion.caseId, facts().lesion.track});
   EXPECT_EQ(card("Lea").blocked, "") << "a consensus is nobody's";
+  EXPECT_THAT(card("Lea").facts, Contains(Pair("Consensus by", "Lea")));
 }
 
 }  // namespace

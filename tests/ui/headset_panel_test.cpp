@@ -37,8 +37,10 @@ class HeadsetPanelTest : public testing::Test {
                                .origin = "Cranium 0051 \u00B7 Ada",
                                .facts = {{"Class", "cyst"}, {"Volume", "1.5 ml"}},
                                .said = {{.who = "Lea", .what = "commented", .text = "look", .pinned = true}},
+                               .readings = {{"Ben", "cyst", "1.20 ml", {1, 0, 0}, true}, {"Dora", "not marked", ""}},
+                               .agreement = "Dice between them 0.00",
                                .criteria = {{"all marked"}, {"Checked: size", CriterionItem::State::Holds, true}},
-                               .unmet = {"all marked (not ticked)"},
+                               .unticked = {"all marked"},
                                .escalatesTo = "An adjudicator is asked to decide."};
     settle();
   }

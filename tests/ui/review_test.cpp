@@ -96,6 +96,16 @@ TEST_F(ReviewTest, PeopleTickWhatMachinesDoNotCheck) {
   EXPECT_EQ(only<ShowSaid>(tap("said 0"))->said, 0u);
 }
 
+TEST_F(ReviewTest, EachReadersOutlineIsSwitchedByATap) {
+  model_.review->readings = {{"Ben", "liver metastasis", "2.76 ml", {0, 1, 1}, true, true},
+                             {"Cleo", "kidney cyst", "1.90 ml", {1, 1, 0}, true, false},
+                             {"Dora", "not marked", ""}};
+  settle();
+  EXPECT_EQ(only<SwitchReading>(tap("reading 0"))->reading, 0u);
+  EXPECT_EQ(only<SwitchReading>(tap("reading 1"))->reading, 1u);
+  EXPECT_FALSE(panels_->boxes().contains("reading 2")) << "there is nothing to outline";
+}
+
 TEST_F(ReviewTest, ACommentIsTappedTogetherAndPinned) {
   panels_->state().review.commenting = true;
   settle();

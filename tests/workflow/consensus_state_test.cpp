@@ -11,6 +11,7 @@
 #include "samples.h"
 #include "workflow/case_agreement.h"
 #include "workflow/consensus_making.h"
+#include "workflow/finding_readings.h"
 #include "workflow/gate.h"
 #include "workflow/late_changes.h"
 #include "workflow/origin.h"
@@ -260,6 +261,46 @@ TEST_F(AConsensus, IsSettledLesionByLesionInOneAppend) {
   EXPECT_THAT(states()[0].ties, IsEmpty());
   const auto asStored = [](const store::Blob& blob) { return blob.data; };
   EXPECT_THAT(project_->verify(asStored).problems, IsEmpty());
+}
+
+TEST_F(AConsensus, TellsWhatEachReaderMarkedOfAFinding) {
+  mark("ada", "L1", block({4, 4, 4}, {8, 4, 4}), {.className = "metastasis", .attributes = {}});
+  mark("emmy", "A", block({4, 4, 4}, {4, 4, 4}));
+  mark("emmy", "B", block({9, 4, 4}, {3, 4, 4}), {.className = "node", .attributes = {}});
+  mark("emmy", "Beside", block({12, 4, 4}, {30, 1, 4}));
+  mark("grace", "Elsewhere", block({40, 40, 40}, {3, 3, 3}));
+  bringTogether({"ada", "emmy", "grace"});
+  const std::string track = "consensus-majority";
+  const auto idOf = [&](const std::string& name, const std::string& in) {
+    for (const store::LesionRow& row : project_->lesions()) {
+      if (row.lesion.track == in && row.lesion.name == name) {
+        return row.lesion.id;
+      }
+    }
+    return core::LesionId();
+  };
+  const core::LesionId finding = project_->append(std::vector<core::EditDraft>{
+      draft(track, core::LesionCreated{.name = "F", .className = "cyst"}),
+      draft(track, core::MaskChanged{.changes = {{store::pendingLesion(0), block({4, 4, 4}, {9, 4, 4}), {}}},
+                                     .stroke = {},
+                                     .removed = {}})})[0];
+  const ReadFinding read = readingsOf(*project_, record(), finding);
+  ASSERT_THAT(read.readings, SizeIs(3));
+  EXPECT_THAT(read.readings[0].classes, ElementsAre("metastasis"));
+  EXPECT_EQ(read.readings[0].mask.count(), 128);
+  EXPECT_THAT(read.readings[1].classes, ElementsAre("cyst", "node"))
+      << "in two pieces, and without what only touches it";
+  EXPECT_EQ(read.readings[1].mask.count(), 64 + 48);
+  EXPECT_THAT(read.readings[2].classes, IsEmpty());
+  EXPECT_TRUE(read.readings[2].mask.isEmpty()) << "marked nothing of it";
+  ASSERT_TRUE(read.dice);
+  EXPECT_DOUBLE_EQ(read.dice->first, 0) << "to whom it is none";
+  EXPECT_DOUBLE_EQ(read.dice->second, 2.0 * (64 + 48) / (128 + 64 + 48));
+  EXPECT_THAT(readingsOf(*project_, record(), idOf("L1", "ada")).readings, IsEmpty()) << "a reading has none";
+  const std::vector<store::ProjectFile::TrackOf> without{{image_.id, "emmy"}};
+  project_->snapshot(folder_ / "copy", without);
+  project_.emplace(folder_ / "copy", store::Access::Write, store::Installation(folder_ / "home"));
+  EXPECT_TRUE(readingsOf(*project_, record(), finding).readings[1].withheld) << "and not told to have marked nothing";
 }
 
 TEST_F(AConsensus, AgreementIsThatOfTheComparison) {

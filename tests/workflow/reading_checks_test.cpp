@@ -71,7 +71,7 @@ TEST_F(AReading, NamesWhatIsTooSmallToTheVoxel) {
   add("Just", "tumour", {2, 2, 2}, 6, 5);
   add("Less", "tumour", {2, 2, 9}, 29);
   add("Cyst", "cyst", {2, 2, 20}, 1);
-  EXPECT_THAT(words("smaller"), ElementsAre("Less is 29 mm\u00B3, from 30 mm\u00B3 on"));
+  EXPECT_THAT(words("smaller"), ElementsAre("Less is 29 mm\u00B3, smallest allowed: 30 mm\u00B3"));
 }
 
 TEST_F(AReading, OneThatMayNotOverlapIsEnough) {

@@ -1,0 +1,173 @@
+#include "stage/finding_context.h"
+
+#include <algorithm>
+#include <array>
+#include <glm/geometric.hpp>
+#include <glm/vector_relational.hpp>
+#include <iterator>
+#include <utility>
+
+#include "core/error.h"
+#include "core/text.h"
+
+namespace stage {
+namespace {
+
+constexpr glm::vec3 lineColor(unsigned hex) {
+  return {float(hex >> 16 & 255) / 255.f, float(hex >> 8 & 255) / 255.f, float(hex & 255) / 255.f};
+}
+
+// Bright, for thin lines on dark and on bright tissue: blue, pink, green, yellow, orange, violet.
+constexpr std::array kReaderColors = {lineColor(0x66C2FF), lineColor(0xF08CC8), lineColor(0x5CE0A0),
+                                      lineColor(0xFFE94D), lineColor(0xFF8A4D), lineColor(0xA08CFF)};
+constexpr int kGrows = 32;           // voxels by which a finding may grow until its surroundings are looked at anew
+constexpr float kToldApart = 0.34f;  // in RGB
+
+std::string volumeWords(std::int64_t voxels, const core::Grid& grid) {
+  const double ml = double(voxels) * grid.voxelVolumeMl();
+  return core::printed(ml < 10 ? "%.2f ml" : "%.1f ml", ml);
+}
+
+}  // namespace
+
+glm::vec3 readerColor(std::size_t index, glm::vec3 finding) {
+  std::vector<glm::vec3> apart;
+  std::copy_if(kReaderColors.begin(), kReaderColors.end(), std::back_inserter(apart),
+               [&](const glm::vec3& each) { return glm::distance(each, finding) > kToldApart; });
+  return apart[index % apart.size()];
+}
+
+FindingContext::FindingContext(store::Installation installation)
+    : installation_(std::move(installation)),
+      latest_([this](const Question& question, const auto&) -> std::optional<Answer> {
+        try {
+          return found(store::ProjectFile(question.project, store::Access::Read, installation_), question);
+        } catch (const core::Error&) {
+          return std::nullopt;  // moved, deleted or locked at present: the session says so
+        }
+      }) {}
+
+FindingContext::Answer FindingContext::found(const store::ProjectFile& project, const Question& question) {
+  const workflow::Record& record = question.news->record;
+  Answer answer{.finding = question.finding, .withReadings = question.readings, .read = {}, .others = {}};
+  const auto finding = std::find_if(record.lesions.begin(), record.lesions.end(),
+                                    [&](const auto& each) { return each.lesion.id == question.finding; });
+  if (finding == record.lesions.end()) {
+    return answer;
+  }
+  if (question.readings) {
+    answer.read = workflow::readingsOf(project, record, question.finding);
+  }
+  const core::Lesion& own = finding->lesion;
+  const auto boxOf = [&](const core::LesionId& id) {
+    const auto row = project.lesion(id);
+    return row ? row->bounds : std::nullopt;
+  };
+  const auto here = boxOf(own.id);
+  for (const workflow::QueueItem& item : question.news->queue) {
+    const core::Lesion& other = record.lesions[item.lesion].lesion;
+    if (other.caseId != own.caseId || other.track == own.track || item.state == workflow::LesionState::Rejected) {
+      continue;
+    }
+    const auto there = boxOf(other.id);
+    if (!here || !there || glm::any(glm::lessThan(there->max, here->min - kGrows)) ||
+        glm::any(glm::greaterThan(there->min, here->max + kGrows))) {
+      continue;
+    }
+    Other& each = answer.others.emplace_back(Other{other, project.mask(other.id)});
+    each.lesion.name += " of track \u201C" + other.track + "\u201D";
+  }
+  return answer;
+}
+
+void FindingContext::poll(ReviewRoom& room, const std::shared_ptr<const ReviewNews>& news,
+                          std::optional<core::LesionId> finding, bool readings) {
+  if (answer_ && (answer_->finding != finding || (answer_->withReadings && !readings))) {
+    answer_.reset();
+    outlines_.reset();
+    ++revision_;
+  }
+  const auto lesion = finding ? room.workspace.session().find(finding->hex()) : std::nullopt;
+  if (lesion && news != nullptr) {
+    const Question now{room.workspace.session().path(), news, *finding, readings};
+    if (asked_ != now) {
+      asked_ = now;
+      waits_ = true;
+      latest_.ask(now);
+    }
+    const bool ended = !latest_.isWorking();  // before the answer is taken: it is there then, or never comes
+    std::optional<Answer> answer = latest_.take();
+    waits_ = waits_ && !answer && !ended;
+    if (answer && answer->finding == *finding) {
+      answer_ = std::move(answer);
+      ++revision_;
+      findingColor_ = room.workspace.model().lesions[*lesion].color;
+      outline();
+    }
+  } else {
+    asked_.reset();
+    waits_ = false;
+  }
+  room.workspace.showOutlines(outlines_);
+}
+
+void FindingContext::outline() {
+  auto outlines = std::make_shared<Workspace::Outlines>();
+  const std::vector<workflow::FindingReading>& readings = answer_->read.readings;
+  colors_.clear();
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    colors_.push_back(readerColor(i, findingColor_));
+    if (!readings[i].mask.isEmpty() && !hidden_.contains(readings[i].reader)) {
+      outlines->push_back({colors_.back(), readings[i].mask});
+    }
+  }
+  outlines_ = outlines->empty() ? nullptr : std::move(outlines);
+}
+
+void FindingContext::toggle(std::size_t reading) {
+  if (!answer_ || reading >= answer_->read.readings.size()) {
+    return;
+  }
+  const std::string& reader = answer_->read.readings[reading].reader;
+  if (hidden_.erase(reader) == 0) {
+    hidden_.insert(reader);
+  }
+  outline();
+}
+
+std::vector<workflow::MarkedLesion> FindingContext::others() const {
+  std::vector<workflow::MarkedLesion> marked;
+  if (answer_) {
+    for (const Other& each : answer_->others) {
+      marked.push_back({&each.lesion, &each.mask});
+    }
+  }
+  return marked;
+}
+
+void FindingContext::fill(ui::ReviewCard& card, const core::Grid& grid) const {
+  if (!answer_) {
+    return;
+  }
+  const workflow::ReadFinding& read = answer_->read;
+  for (std::size_t i = 0; i < read.readings.size(); ++i) {
+    const workflow::FindingReading& each = read.readings[i];
+    const bool marked = !each.mask.isEmpty();
+    card.readings.push_back({.reader = each.reader,
+                             .marked = each.withheld ? "not in this copy"
+                                       : marked      ? core::joined(each.classes)
+                                                     : "not marked",
+                             .volume = marked ? volumeWords(each.mask.count(), grid) : "",
+                             .color = colors_[i],
+                             .outlined = marked,
+                             .shown = !hidden_.contains(each.reader)});
+  }
+  if (read.dice) {
+    const auto [low, high] = *read.dice;
+    const std::string least = core::printed("%.2f", low), most = core::printed("%.2f", high);
+    card.agreement = (read.readings.size() == 2 ? "Dice between them " : "Pairwise Dice ") +
+                     (least == most ? least : least + "\u2013" + most);
+  }
+}
+
+}  // namespace stage
