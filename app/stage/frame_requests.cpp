@@ -166,7 +166,12 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::RevealSession& asked) { calibration_.reveal(here, asked.name); },
                            [&](const ui::SeeDifferences& asked) { seeDifferences(asked); },
                            [&](const ui::LookAtRelease& asked) { releases_.lookAt(here, asked.name); },
-                           [&](const ui::GoToObstacle& asked) { releases_.goTo(asked); },
+                           [&](const ui::GoToObstacle& asked) {
+                             const auto finding = releases_.undecided(asked);
+                             if (!finding || !review_.openAt(*finding)) {
+                               releases_.goTo(asked);
+                             }
+                           },
                            [&](const ui::MakeRelease& asked) { releases_.make(here, asked); },
                            [&](const ui::VerifyRelease& asked) { releases_.verify(here, asked.name); },
                            [&](const ui::ExportRelease& asked) { releases_.askWhereTo(here, asked.name); },

@@ -241,11 +241,21 @@ void ReleaseDesk::append(ReviewRoom& room) {
 
 // ---- Going where something is ----
 
+const workflow::Obstacle* ReleaseDesk::find(const ui::GoToObstacle& asked) const {
+  return asked.check < places_.size() && asked.obstacle < places_[asked.check].size()
+             ? &obstacles_[places_[asked.check][asked.obstacle]]
+             : nullptr;
+}
+
 void ReleaseDesk::goTo(const ui::GoToObstacle& asked) {
-  if (asked.check < places_.size() && asked.obstacle < places_[asked.check].size()) {
-    const workflow::Obstacle& obstacle = obstacles_[places_[asked.check][asked.obstacle]];
-    visit_ = Visit{{obstacle.caseId, obstacle.track}, obstacle.lesion};
+  if (const workflow::Obstacle* obstacle = find(asked)) {
+    visit_ = Visit{{obstacle->caseId, obstacle->track}, obstacle->lesion};
   }
+}
+
+std::optional<core::LesionId> ReleaseDesk::undecided(const ui::GoToObstacle& asked) const {
+  const workflow::Obstacle* obstacle = find(asked);
+  return obstacle != nullptr && workflow::asksForDecision(*obstacle) ? std::optional(obstacle->lesion) : std::nullopt;
 }
 
 std::optional<Destination> ReleaseDesk::wanted(const ReviewRoom& room) const {

@@ -35,6 +35,8 @@ class ReleaseDesk {
 
   void lookAt(const ReviewRoom& room, const std::string& release);  // empty: the next one
   void goTo(const ui::GoToObstacle& obstacle);
+  // The lesion of which nothing but a decision is missing; nothing where it is something else that stands in the way.
+  std::optional<core::LesionId> undecided(const ui::GoToObstacle& obstacle) const;
   void make(ReviewRoom& room, const ui::MakeRelease& asked);
   void verify(const ReviewRoom& room, const std::string& release);
   void askWhereTo(const ReviewRoom& room, const std::string& release);
@@ -65,6 +67,7 @@ class ReleaseDesk {
   void show(ReviewRoom& room);
   void arrive(ReviewRoom& room);
   std::string whyNot() const;
+  const workflow::Obstacle* find(const ui::GoToObstacle& asked) const;  // null where there are others by now
   const release::StoredRelease* find(const std::string& name) const;
 
   const std::string reader_;

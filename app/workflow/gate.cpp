@@ -220,6 +220,12 @@ std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const Conse
   return obstacles;
 }
 
+bool asksForDecision(const Obstacle& obstacle) {
+  const std::string& rule = obstacle.rule;
+  return !obstacle.lesion.isZero() && (rule == name(LesionState::Undecided) || rule == name(LesionState::Stale) ||
+                                       rule == name(LesionState::Escalated) || rule == "overdue");
+}
+
 std::span<const GateCheck> gateChecks() {
   static const std::vector<GateCheck> checks{
       {"The history is whole, and signed as it says", {"chain"}},

@@ -23,6 +23,9 @@ struct Obstacle {
   core::LesionId lesion;
 };
 
+// Whether somebody's decision on a lesion takes it away, rather than a change of the lesion.
+bool asksForDecision(const Obstacle& obstacle);
+
 // One thing that a release is held to, in words, with the rules of the obstacles that belong to it.
 struct GateCheck {
   std::string_view title;

@@ -61,12 +61,33 @@ class Making(ReleaseTest):
         self.assertTrue(self.json("release", self.project, "verify", "1")["ok"])
         self.assertTrue(self.json("verify", self.project)["ok"])
 
-    def test_what_is_undecided_keeps_it_back_and_is_a_tap_away(self):
+    def undecided(self):
+        """One that is accepted, and one in another case that is not."""
         other = self.import_series("oblique")
         self.draw(("L1", "lung nodule", 8))
         self.accept("L1")
         self.case = other
         self.draw(("L2", "lung nodule", 8))
+        return other
+
+    def test_what_is_undecided_keeps_it_back_and_its_decision_is_a_tap_away(self):
+        self.undecided()
+        hands = self.page()
+        self.make_one(hands)
+        hands.tap(self.GO_THERE)
+        hands.rest(60)
+        self.accept_it(hands)
+        hands.rest(20)
+        self.shown(hands)
+        self.assertEqual(self.releases(), {})
+        (opinion,) = self.findings()["L2"]["opinions"]
+        self.assertEqual([opinion["reader"], opinion["verdict"]], [LEAD, "accept"])
+
+    def test_what_is_to_be_changed_is_a_tap_away_too(self):
+        other = self.undecided()
+        self.json(
+            "decide", self.project, "changes", "--lesion", "L2", "--reader", "Dr. Second", "--comment", "too small"
+        )
         hands = self.page()
         self.make_one(hands)
         hands.tap(self.GO_THERE)

@@ -66,6 +66,13 @@ TEST_F(AGate, SaysWhereItsObstaclesAre) {
   EXPECT_EQ(undecided->caseId, kidney);
   EXPECT_EQ(undecided->track, "shared");
   EXPECT_EQ(undecided->lesion, hashOf("L2"));
+  EXPECT_TRUE(asksForDecision(*undecided));
+  Obstacle other = *undecided;
+  other.rule = "changes asked";
+  EXPECT_FALSE(asksForDecision(other)) << "the lesion is to be changed first";
+  other.rule = "size";
+  EXPECT_FALSE(asksForDecision(other));
+  EXPECT_FALSE(asksForDecision({"overdue", "Kidney", "a reading", kidney, "emmy", {}})) << "a reading is no lesion";
 }
 
 TEST(GateChecks, HaveAPlaceForEveryStateThatWaits) {
