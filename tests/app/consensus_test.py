@@ -144,6 +144,18 @@ class Together(ConsensusTest):
         hands.rest(30)
         self.assertLess(max(self.last(hands, ADA, EMMY).values()), 20, "and none is left behind")
 
+    def test_who_is_to_read_the_case_blind_is_not_shown_what_others_marked(self):
+        self.shown(self.readings(self.WORST, self.CONSENSUS, self.MAKE_IT))
+        self.json(
+            "assign", self.project, "set", "--case", self.worse["name"], "--track", "Grace", "--to", LEAD, "--blind",
+            "--reader", "Dr. Chief",
+        )  # fmt: skip
+        hands = Hands()
+        hands.rest(10)
+        hands.key("V", "shift")
+        hands.rest(80)
+        self.assertLess(max(self.last(hands, ADA, EMMY).values()), 20)
+
     def last(self, hands, *colors):
         """How many pixels of each colour there were when the hands had done everything."""
         process = self.open(hands, reader=LEAD)
