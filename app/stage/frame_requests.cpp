@@ -73,7 +73,9 @@ void FrameLoop::seeDifferences(const ui::SeeDifferences& asked) {
 void FrameLoop::lookAt(const ui::LookAtCandidates& asked) {
   if (const std::vector<core::LesionId> waiting = candidates_.waiting(asked.place); !waiting.empty()) {
     ui_.state().candidates.shown = false;
-    review_.openAt(waiting);
+    if (!review_.openAt(waiting)) {
+      review_.leadTo(waiting.front());
+    }
   }
 }
 
@@ -168,7 +170,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::LookAtRelease& asked) { releases_.lookAt(here, asked.name); },
                            [&](const ui::GoToObstacle& asked) {
                              const auto finding = releases_.undecided(asked);
-                             if (!finding || !review_.openAt(*finding)) {
+                             if (!finding || !review_.openAt({&*finding, 1})) {
                                releases_.goTo(asked);
                              }
                            },

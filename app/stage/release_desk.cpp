@@ -88,7 +88,7 @@ void ReleaseDesk::poll(ReviewRoom& room, bool shown) {
       work_.start(room.workspace.session().path(), *std::exchange(asked_, std::nullopt));
     }
   }
-  arrive(room);
+  visit_.arrive(room);
   show(room);
 }
 
@@ -249,7 +249,7 @@ const workflow::Obstacle* ReleaseDesk::find(const ui::GoToObstacle& asked) const
 
 void ReleaseDesk::goTo(const ui::GoToObstacle& asked) {
   if (const workflow::Obstacle* obstacle = find(asked)) {
-    visit_ = Visit{{obstacle->caseId, obstacle->track}, obstacle->lesion};
+    visit_.go({obstacle->caseId, obstacle->track}, obstacle->lesion);
   }
 }
 
@@ -259,35 +259,13 @@ std::optional<core::LesionId> ReleaseDesk::undecided(const ui::GoToObstacle& ask
 }
 
 std::optional<Destination> ReleaseDesk::wanted(const ReviewRoom& room) const {
-  if (visit_) {
-    Destination place = visit_->place;
-    place.track = place.track.empty() ? placeOf(room).track : place.track;
-    return place == placeOf(room) ? std::nullopt : std::optional(place);
-  }
-  return way_.wanted(room);
+  return visit_.isUnderway() ? visit_.wanted(room) : way_.wanted(room);
 }
 
 void ReleaseDesk::stay() {
-  visit_.reset();
+  visit_.stay();
   way_.stay();
   open_.reset();
-}
-
-void ReleaseDesk::arrive(ReviewRoom& room) {
-  if (!visit_ || wanted(room)) {
-    return;
-  }
-  const core::LesionId lesion = std::exchange(visit_, std::nullopt)->lesion;
-  if (lesion.isZero()) {
-    return;  // only the case was meant
-  }
-  if (const auto place = room.workspace.session().find(lesion.hex())) {
-    room.workspace.select(*place);
-    const core::Mask& mask = room.workspace.session().lesions()[*place].mask;
-    if (!mask.isEmpty()) {
-      stage::lookAt(room, mask);
-    }
-  }
 }
 
 // ---- What one changed, on pictures ----

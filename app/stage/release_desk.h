@@ -10,6 +10,7 @@
 
 #include "stage/excursion.h"
 #include "stage/file_chooser.h"
+#include "stage/lesion_visit.h"
 #include "stage/outbox.h"
 #include "stage/release_card.h"
 #include "stage/release_work.h"
@@ -53,19 +54,12 @@ class ReleaseDesk {
   void fill(ui::Model& model) const;
 
  private:
-  // A lesion, or a case and track, that is on the way to be looked at.
-  struct Visit {
-    Destination place;
-    core::LesionId lesion;
-  };
-
   void take(ReviewRoom& room, ReleaseResult result);
   bool canSign() const;
   void askPassphrase(const ReviewRoom& room);  // throws core::Error where there is no key here
   void sign(ReviewRoom& room);
   void append(ReviewRoom& room);
   void show(ReviewRoom& room);
-  void arrive(ReviewRoom& room);
   std::string whyNot() const;
   const workflow::Obstacle* find(const ui::GoToObstacle& asked) const;  // null where there are others by now
   const release::StoredRelease* find(const std::string& name) const;
@@ -91,7 +85,7 @@ class ReleaseDesk {
   std::optional<FileChooser> chooser_;
   std::string handedOut_;  // the release that a folder is chosen for
   std::string fault_;
-  std::optional<Visit> visit_;
+  LesionVisit visit_;
   std::optional<std::size_t> open_;                             // the change that is looked at
   std::optional<std::pair<std::size_t, std::uint64_t>> shown_;  // on pictures, as of which state of the lesions
   Excursion way_;

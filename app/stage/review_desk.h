@@ -40,7 +40,7 @@ class ReviewDesk {
   // At the first of these that waits for this person's decision; false, with nothing changed, where none does.
   bool openAt(std::span<const core::LesionId> findings);
   void leadTo(const core::LesionId& lesion);  // in the window that paints
-  void lookAgain();  // at the finding, in a case that is opened anew
+  void lookAgain();                           // at the finding, in a case that is opened anew
   void leave(ReviewRoom& room);
   // All of these may throw core::Error, with nothing changed.
   void act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs);

@@ -66,7 +66,11 @@ std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem
   for (const QueueItem& item : queue) {
     const LesionFacts& facts = record.lesions[item.lesion];
     const bool sent = item.state == LesionState::Rejected || item.state == LesionState::ChangesAsked;
-    if (!sent || changesFallTo(facts) != author) {
+    if (!sent) {
+      continue;
+    }
+    const std::vector<std::string> whose = changesFallTo(record, facts);
+    if (std::find(whose.begin(), whose.end(), author) == whose.end()) {
       continue;
     }
     const core::Verdict verdict = item.state == LesionState::Rejected ? core::Verdict::Reject : core::Verdict::Changes;

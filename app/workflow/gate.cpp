@@ -109,8 +109,8 @@ class ReleaseGate {
                                 : "the guideline was changed since it was decided on; waits for ") +
                decider(item);
       case LesionState::ChangesAsked:
-        return askedBy(item, core::Verdict::Changes) + " asked for changes; " + changesFallTo(facts) +
-               " has to make them";
+        return askedBy(item, core::Verdict::Changes) + " asked for changes; " +
+               core::joined(changesFallTo(record_, facts), " or ") + " has to make them";
       default:
         return (item.opinions.empty() ? "nobody has decided on it yet; waits for "
                                       : "not enough people have decided on it yet; waits for ") +

@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include "core/text.h"
+#include "workflow/assignment.h"
 #include "workflow/guideline_change.h"
 
 namespace workflow {
@@ -62,7 +64,8 @@ LesionState stateOf(core::Verdict verdict) {
   core::invariantBroken("every verdict leads to a state", std::source_location::current());
 }
 
-void judge(QueueItem& item, const LesionFacts& lesion, const core::PolicySet& policy, std::int64_t nowMs) {
+void judge(QueueItem& item, const Record& record, const core::PolicySet& policy) {
+  const LesionFacts& lesion = record.lesions[item.lesion];
   std::vector<const Opinion*> counting;
   const Opinion* settling = nullptr;  // the latest of those who may settle
   const Opinion* asked = nullptr;     // the first who escalated
@@ -86,7 +89,7 @@ void judge(QueueItem& item, const LesionFacts& lesion, const core::PolicySet& po
     item.state = stateOf(settling->verdict);
   } else if (asked != nullptr || contradiction) {
     item.state = LesionState::Escalated;
-    item.escalation = escalationOf(asked != nullptr ? asked->wallClockMs : *contradiction, policy, nowMs);
+    item.escalation = escalationOf(asked != nullptr ? asked->wallClockMs : *contradiction, policy, record.nowMs);
     item.waitsFor = item.escalation->resolver.empty() ? "an adjudicator" : item.escalation->resolver;
     return;
   } else if (counting.empty()) {
@@ -105,7 +108,7 @@ void judge(QueueItem& item, const LesionFacts& lesion, const core::PolicySet& po
     item.state = stateOf(counting.front()->verdict);
   }
   if (item.state == LesionState::ChangesAsked) {
-    item.waitsFor = "changes by " + changesFallTo(lesion);
+    item.waitsFor = "changes by " + core::joined(changesFallTo(record, lesion), " or ");
   } else if (item.state == LesionState::Accepted) {
     if (item.requirement.adjudicator && settling == nullptr) {
       item.state = LesionState::Undecided;
@@ -137,6 +140,25 @@ bool isWaiting(LesionState state) {
   return state != LesionState::NotRequired && state != LesionState::Rejected && state != LesionState::Accepted;
 }
 
+std::vector<std::string> changesFallTo(const Record& record, const LesionFacts& facts) {
+  const core::Lesion& lesion = facts.lesion;
+  std::vector<std::string> people;
+  if (!facts.changedBy.empty()) {
+    people.push_back(facts.changedBy);
+  } else if (lesion.provenance == core::Provenance::Candidate) {
+    for (const Reading& each : readingsOf(record)) {
+      const std::string& reader = each.assigned.reader;
+      if (each.caseId == lesion.caseId && std::find(people.begin(), people.end(), reader) == people.end()) {
+        people.push_back(reader);
+      }
+    }
+  }
+  if (people.empty()) {
+    people.push_back(lesion.author);
+  }
+  return people;
+}
+
 std::vector<QueueItem> reviewQueue(const Record& record) {
   const core::PolicySet policy = record.policy();
   const std::vector<Requirement> requirements = requirementsOf(record);
@@ -164,7 +186,7 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
       each.ruleChanged = isTouched(each.guideline, lesion.lesion.className);
       each.own = isOwnWork(record, lesion, each.person);
     }
-    judge(item, lesion, policy, record.nowMs);
+    judge(item, record, policy);
     queue.push_back(std::move(item));
   }
   std::stable_sort(queue.begin(), queue.end(), [](const QueueItem& a, const QueueItem& b) {

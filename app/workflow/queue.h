@@ -54,6 +54,10 @@ struct QueueItem {
   std::string waitsFor;  // in plain words; empty where nothing
 };
 
+// Who is to change a lesion where changes are asked for, each for all: who corrected it last, else who drew it. Of a
+// model's that nobody touched yet, whoever reads the case; where nobody was asked to, who brought it in.
+std::vector<std::string> changesFallTo(const Record& record, const LesionFacts& facts);
+
 // Of all lesions that are reviewed: those that wait first, the riskiest of them first, then in total order.
 std::vector<QueueItem> reviewQueue(const Record& record);
 

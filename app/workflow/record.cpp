@@ -35,10 +35,6 @@ std::string modelWords(const std::string& model, const std::string& version) {
   return model.empty() ? "A model" : version.empty() ? model : model + " " + version;
 }
 
-const std::string& changesFallTo(const LesionFacts& facts) {
-  return facts.changedBy.empty() ? facts.lesion.author : facts.changedBy;
-}
-
 bool isOwnWork(const Record& record, const LesionFacts& facts, const std::string& person) {
   const bool candidate = facts.lesion.provenance == core::Provenance::Candidate;
   return person == (candidate ? facts.changedBy : facts.lesion.author) && !person.empty() &&

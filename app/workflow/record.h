@@ -77,9 +77,6 @@ struct Record {
 // "net 3": a model and its version, as people say it.
 std::string modelWords(const std::string& model, const std::string& version);
 
-// Who is to change a lesion where changes are asked for: who corrected it last, else who drew it or brought it in.
-const std::string& changesFallTo(const LesionFacts& facts);
-
 // Whether a lesion, as it is, is this person's own work, on which somebody else decides: they drew it, or corrected
 // last what a model proposed. What stands in a consensus is nobody's.
 bool isOwnWork(const Record& record, const LesionFacts& facts, const std::string& person);

@@ -137,6 +137,21 @@ TEST_F(ADeck, ARejectionGoesBackWithTheViewThatWasPinned) {
   EXPECT_EQ(remarksOn(story.record, hashOf("L1")).size(), 3u);
 }
 
+TEST_F(ADeck, WhatAModelProposedComesBackToWhoReadsTheCaseUntilSomebodyCorrectsIt) {
+  LesionFacts& proposed = story.addLesion("K1", kidney, "Lea");  // who brought it in
+  proposed.lesion.provenance = core::Provenance::Candidate;
+  story.decide("K1", "Grace", Verdict::Changes);
+  EXPECT_EQ(sentBack("Lea").size(), 1u) << "nobody was asked to read the case";
+  story.add(core::Assigned{.reader = "Ben"}, "Lea", 0, kidney, "Ben");
+  story.add(core::Assigned{.reader = "Cleo"}, "Lea", 0, kidney, "Cleo");
+  EXPECT_EQ(sentBack("Ben").size(), 1u);
+  EXPECT_THAT(sentBack("Lea"), IsEmpty());
+  EXPECT_EQ(reviewQueue(story.record)[0].waitsFor, "changes by Ben or Cleo");
+  story.record.lesions[0].changedBy = "Cleo";
+  EXPECT_THAT(sentBack("Ben"), IsEmpty());
+  EXPECT_EQ(sentBack("Cleo").size(), 1u);
+}
+
 TEST_F(ADeck, WhatIsToBeMendedComesBackBeforeWhatIsOnlyToBeKnown) {
   for (const char* name : {"L1", "L2", "L3"}) {
     story.addLesion(name, kidney, "Ada");
