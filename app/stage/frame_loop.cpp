@@ -44,17 +44,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
       pass_(pass),
       workspace_(workspace),
       feed_(feed),
-      review_(desks.review),
-      compare_(desks.compare),
-      examples_(desks.examples),
-      calibration_(desks.calibration),
-      releases_(desks.releases),
-      candidates_(desks.candidates),
-      team_(desks.team),
-      people_(desks.people),
-      guideline_(desks.guideline),
-      readings_(desks.readings),
-      ties_(desks.ties),
+      desks_(desks),
       pictures_(workspace.renderer()),
       desk_(workspace, toolbox_),
       handIn_(workspace),
@@ -118,7 +108,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     const auto start = std::chrono::steady_clock::now();
     const bool refining = pictures_.isRefining();
     step(frame);
-    if (const auto next = review_.upcoming(); next && options.expect) {
+    if (const auto next = desks_.review.upcoming(); next && options.expect) {
       options.expect(*next);
     }
     if (options.times != nullptr && (moved_ || refining)) {
@@ -127,13 +117,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
     }
     if ((closing_ || end_.addImages || end_.goTo) && !workspace_.mayLeave()) {
       if (end_.goTo) {
-        review_.stay();
-        compare_.stay();
-        examples_.stay();
-        calibration_.stay();
-        releases_.stay();
-        guideline_.stay();
-        readings_.stay();
+        desks_.stay();
       }
       closing_ = false;
       end_ = {};
@@ -147,17 +131,14 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 }
 
 bool FrameLoop::areDesksWorking() const {
-  return review_.isWorking() || compare_.isWorking() || examples_.isWorking() || calibration_.isWorking() ||
-         releases_.isWorking() || candidates_.isWorking() || team_.isWorking() || people_.isWorking() ||
-         guideline_.isWorking() || readings_.isWorking() || ties_.isWorking() || handIn_.isWorking() ||
-         replay_.isWorking();
+  return desks_.isWorking() || handIn_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
   const bool trouble = workspace_.model().trouble;  // it ends by itself, or never
   const bool sending = workspace_.model().saving || areDesksWorking();
   return !panelInput_.isEmpty() || replay_.isPlaying() || (sending && !trouble) || pictures_.isRefining() ||
-         desk_.isWorking() || guideline_.isCounting() || ui_.isMoving();
+         desk_.isWorking() || desks_.guideline.isCounting() || ui_.isMoving();
 }
 
 std::optional<glm::dvec3> FrameLoop::surfaceAt(int pane, glm::dvec2 inPaneDp) const {
@@ -183,11 +164,11 @@ void FrameLoop::step(const interaction::Frame& frame) {
   ui::UiState& state = ui_.state();
   state.lesion = state.lesion && workspace_.active();
   state.layout.page = desk_.isOpen() || state.operations || state.lesion;
-  workspace_.lookAtDetails((state.lesion && !desk_.isOpen() && !state.operations) || review_.isOpen());
-  state.layout.review = review_.isOpen();
-  state.layout.compare = compare_.isOpen();
+  workspace_.lookAtDetails((state.lesion && !desk_.isOpen() && !state.operations) || desks_.review.isOpen());
+  state.layout.review = desks_.review.isOpen();
+  state.layout.compare = desks_.compare.isOpen();
   state.layout.replay = replay_.isOpen();
-  state.layout.changes = releases_.isOpen();
+  state.layout.changes = desks_.releases.isOpen();
   ui_.state().layout.freeSlice = toolbox_.state().view.oblique.has_value();
   layout_ = ui_.layout(glm::max(sizeDp_, glm::dvec2(480)));
   recognizer_.options().toolPaints = interaction::infoOf(toolbox_.active()).paints;
@@ -204,25 +185,9 @@ void FrameLoop::step(const interaction::Frame& frame) {
   feed_.follow(workspace_.session().path());
   workspace_.show(feed_.news());
   ReviewRoom here = room();
-  review_.poll(here, frame.timeMs);
-  compare_.poll(here);
+  desks_.poll(here, state, frame.timeMs);
   replay_.poll(here, frame.timeMs);
-  examples_.poll(here);
-  calibration_.poll(here, state.calibration.shown);
-  releases_.poll(here, state.releases.shown);
-  candidates_.poll(here, state.candidates.shown);
-  team_.poll(here);
-  people_.poll(here, state.enrolled.shown);
-  guideline_.poll(here, state.guideline.shown);
-  readings_.poll(here, state.readings.shown);
-  ties_.poll(here);
-  end_.goTo = review_.wanted();
-  end_.goTo = end_.goTo ? end_.goTo : compare_.wanted(here);
-  end_.goTo = end_.goTo ? end_.goTo : examples_.wanted(here);
-  end_.goTo = end_.goTo ? end_.goTo : calibration_.wanted(here);
-  end_.goTo = end_.goTo ? end_.goTo : releases_.wanted(here);
-  end_.goTo = end_.goTo ? end_.goTo : guideline_.wanted(here);
-  end_.goTo = end_.goTo ? end_.goTo : readings_.wanted(here);
+  end_.goTo = desks_.wanted(here);
   handIn_.poll(feed_.news().get());
   followView();
   tellWhere(context);
@@ -355,7 +320,7 @@ void FrameLoop::act(const interaction::Action& action, const interaction::ToolCo
                              }
                            },
                            [&](const interaction::UndoAsked&) {
-                             if (review_.isOpen()) {
+                             if (desks_.review.isOpen()) {
                                review(ui::ReviewAct::TakeBack);
                              } else if (layout_.isDeck()) {
                                return;
@@ -451,26 +416,8 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   model.canRedo = model.canRedo || toolbox_.measurements().canRedo();
   model.operations = operations_;
   model.operation = desk_.card();
-  review_.fill(room(), model);
-  compare_.fill(room(), model);
+  desks_.fill(room(), ui_.state(), model);
   replay_.fill(room(), model);
-  model.exampleShown = examples_.isAway();
-  calibration_.fill(room(), model);
-  releases_.fill(model);
-  candidates_.fill(model);
-  if (ui_.state().team.shown) {
-    team_.fill(model);
-  }
-  if (ui_.state().enrolled.shown) {
-    people_.fill(model);
-  }
-  if (ui_.state().guideline.shown) {
-    guideline_.fill(room(), model);
-  }
-  if (ui_.state().readings.shown) {
-    readings_.fill(model);
-  }
-  ties_.fill(model);
   if (!ui_.state().cases) {
     casesOf_.reset();
   } else if (const auto news = feed_.news(); news != nullptr) {

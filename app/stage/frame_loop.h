@@ -10,22 +10,12 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
-#include "stage/calibration_desk.h"
-#include "stage/candidate_desk.h"
 #include "stage/case_list.h"
-#include "stage/compare_desk.h"
-#include "stage/example_desk.h"
-#include "stage/guideline_desk.h"
+#include "stage/desks.h"
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
-#include "stage/people_desk.h"
 #include "stage/pictures.h"
-#include "stage/readings_desk.h"
-#include "stage/release_desk.h"
 #include "stage/replay_desk.h"
-#include "stage/review_desk.h"
-#include "stage/team_desk.h"
-#include "stage/tie_desk.h"
 #include "stage/workspace.h"
 #include "ui/ui.h"
 
@@ -54,21 +44,6 @@ struct LoopEnd {
   std::optional<Destination> goTo;
 };
 
-// What outlives the cases that are opened for it.
-struct Desks {
-  ReviewDesk& review;
-  CompareDesk& compare;
-  ExampleDesk& examples;
-  CalibrationDesk& calibration;
-  ReleaseDesk& releases;
-  CandidateDesk& candidates;
-  TeamDesk& team;
-  PeopleDesk& people;
-  GuidelineDesk& guideline;
-  ReadingsDesk& readings;
-  TieDesk& ties;
-};
-
 class FrameLoop {
  public:
   // target: the display's image of the current frame. before: tools and views as an earlier loop over the same case
@@ -92,6 +67,7 @@ class FrameLoop {
   void publish(const ui::PublishExample& example);
   void seeDifferences(const ui::SeeDifferences& asked);
   void lookAt(const ui::LookAtCandidates& asked);
+  void goTo(const ui::GoToObstacle& asked);
   void seeReadings(const ui::SeeReadings& asked);
   void goToTies(const ui::GoToTies& asked);
   void lookAtChanges(ui::ChangeAct act);
@@ -116,17 +92,7 @@ class FrameLoop {
   renderer::UiPass& pass_;
   Workspace& workspace_;
   ReviewFeed& feed_;
-  ReviewDesk& review_;
-  CompareDesk& compare_;
-  ExampleDesk& examples_;
-  CalibrationDesk& calibration_;
-  ReleaseDesk& releases_;
-  CandidateDesk& candidates_;
-  TeamDesk& team_;
-  PeopleDesk& people_;
-  GuidelineDesk& guideline_;
-  ReadingsDesk& readings_;
-  TieDesk& ties_;
+  const Desks desks_;
   Pictures pictures_;
   interaction::Toolbox toolbox_;
   ToolboxSight sight_{toolbox_};

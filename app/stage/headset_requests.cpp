@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "renderer/gpu/commands.h"
 #include "stage/headset_loop.h"
+#include "stage/lesion_commands.h"
 #include "stage/lesion_names.h"
 #include "stage/review_look.h"
 #include "stage/worn_target.h"
@@ -205,7 +206,6 @@ void HeadsetLoop::bringBack() {
 
 void HeadsetLoop::runCommand(ui::CommandId command) {
   using ui::CommandId;
-  interaction::BrushSettings& brush = tools_.settings().brush;
   switch (command) {
     case CommandId::Undo:
       act(interaction::UndoAsked{});
@@ -220,33 +220,8 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
     case CommandId::NextLesion:
       workspace_.selectBy(1);
       break;
-    case CommandId::ToggleLesion:
-      if (workspace_.active()) {
-        workspace_.toggle(*workspace_.active());
-      }
-      break;
-    case CommandId::Isolate:
-      workspace_.isolate();
-      break;
-    case CommandId::LockLesion:
-      if (workspace_.active()) {
-        workspace_.lock(*workspace_.active());
-      }
-      break;
     case CommandId::DeleteLesion:
       workspace_.doAtOnce("delete");
-      break;
-    case CommandId::KeepContested:
-      workspace_.settle(session::Settlement::Keep);
-      break;
-    case CommandId::DropContested:
-      workspace_.settle(session::Settlement::LetGo);
-      break;
-    case CommandId::BrushLarger:
-      brush.radiusMm = std::min(brush.radiusMm * 1.25, brush.kMaxRadiusMm);
-      break;
-    case CommandId::BrushSmaller:
-      brush.radiusMm = std::max(brush.radiusMm / 1.25, brush.kMinRadiusMm);
       break;
     case CommandId::LeftHanded:
       tools_.settings().leftHanded = !tools_.settings().leftHanded;
@@ -269,7 +244,7 @@ void HeadsetLoop::runCommand(ui::CommandId command) {
       break;
     }
     default:
-      core::check(false, "the panel asks only for what it shows");
+      core::check(runOnLesions(workspace_, tools_.settings().brush, command), "the panel asks only for what it shows");
   }
 }
 

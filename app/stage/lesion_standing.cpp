@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "stage/review_card.h"
+#include "workflow/origin.h"
 
 namespace stage {
 namespace {
@@ -18,11 +19,7 @@ std::string whoSaid(const workflow::QueueItem& item, core::Verdict verdict) {
       people.push_back(each.person);
     }
   }
-  std::string words;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    words += (i == 0 ? "" : i + 1 == people.size() ? " and " : ", ") + people[i];
-  }
-  return words;
+  return workflow::listed(people);
 }
 
 std::string decidedWords(const workflow::QueueItem& item) {

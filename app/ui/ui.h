@@ -26,6 +26,7 @@ struct ReviewState {
   std::optional<ReviewAct> asking;  // the sheet that asks before it is decided is open
   std::string why;                  // as typed there so far
   std::string passphrase;           // as typed so far
+  std::optional<CommandId> backTo;  // the page that led to the deck, where one did: it is shown when that is left
   bool handingIn = false;
   std::vector<bool> ticked;  // of the acceptance criteria
 };
