@@ -1,6 +1,6 @@
 // sagitta assign FILE plan --readers A,B [--cases C,D] [--per-case N] [--repeat PART] [--due DAY] [--blind] --reader R
 //                     set --case C --track T --to NAME [--due DAY] [--blind] --reader R | submit --case C --track T
-//                     --reader R sequester --case C [--not] --reader R | list
+//                     --reader R sequester --case C [--not] --reader R | list | propose
 #include <cstdio>
 #include <memory>
 
@@ -10,8 +10,10 @@
 #include "commands/terminal.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "core/wall_clock.h"
 #include "workflow/assignment.h"
+#include "workflow/informative_cases.h"
 
 namespace commands {
 namespace {
@@ -73,6 +75,27 @@ void printReadings(const store::ProjectFile& project, const AssignOptions& optio
                          {"purpose", body.purpose}});
   });
   printJson({{"readings", list}, {"sequestered", sequestered}, {"consulted", consulted}});
+}
+
+void propose(const AssignOptions& options) {
+  const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
+  const workflow::Record record = recordOf(project, options.atMs);
+  const std::vector<workflow::InformativeCase> cases =
+      workflow::informativeCases(record, workflow::reviewQueue(record));
+  Json list = Json::array();
+  for (const workflow::InformativeCase& each : cases) {
+    const std::string& name = record.findCase(each.caseId)->name;
+    if (options.json) {
+      list.push_back({{"case", name}, {"score", each.score}, {"why", each.why}});
+    } else {
+      std::printf("%5.2f  %-20s %s\n", each.score, name.c_str(), core::joined(each.why, "; ").c_str());
+    }
+  }
+  if (options.json) {
+    printJson({{"cases", list}});
+  } else if (cases.empty()) {
+    std::printf("Nothing speaks for reading one case rather than another.\n");
+  }
 }
 
 std::int64_t dueOf(const AssignOptions& options) {
@@ -178,6 +201,10 @@ void addAssign(Command program) {
   apart.flag("--not", options->notSequestered, "Back among the others");
   addCommon(apart, options, true);
   apart.runs([options] { append(*options, core::CaseSequestered{!options->notSequestered}, ""); });
+
+  Command proposing = command.command("propose", "The cases that another reading would teach most about, and why");
+  addCommon(proposing, options, false);
+  proposing.runs([options] { propose(*options); });
 
   Command listing = command.command("list", "All readings and where they stand");
   addCommon(listing, options, false);

@@ -26,6 +26,7 @@ struct ConsensusOptions {
   std::vector<std::string> tracks;
   std::string track;
   std::string reader;
+  bool again = false;
   bool json = false;
 };
 
@@ -81,16 +82,29 @@ void print(const store::ProjectFile& project, const core::Case& theCase, const s
   }
 }
 
+workflow::ConsensusTrack earlierIn(const store::ProjectFile& project, const core::Case& theCase,
+                                   const std::string& track) {
+  for (workflow::ConsensusTrack& each : workflow::consensusTracks(project, project.log(), theCase.id)) {
+    if (each.track == track) {
+      return std::move(each);
+    }
+  }
+  throw core::Error(project.path().string(), "track \"" + track + "\" holds no consensus that could be made again",
+                    "Leave out --again");
+}
+
 void makeConsensus(const ConsensusOptions& options) {
   const analysis::ConsensusMethod method = *analysis::consensusMethodNamed(options.method);
   const std::string track = options.track.empty() ? workflow::consensusTrackOf(method) : options.track;
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   const core::Case theCase = findCase(project, options.caseName);
-  const std::string before = workflow::consensusBefore(project, theCase.id, track, options.tracks);
   const std::vector<workflow::CaseReading> readings = readingsOf(project, theCase, options.tracks);
-  const workflow::CaseConsensus consensus = workflow::consensusOf(readings, theCase.grid, method);
+  workflow::CaseConsensus consensus = workflow::consensusOf(readings, theCase.grid, method);
   const std::vector<core::EditDraft> drafts =
-      workflow::consensusDrafts(project, theCase.id, track, options.reader, consensus, before);
+      options.again
+          ? workflow::consensusAgain(project, theCase.id, earlierIn(project, theCase, track), options.reader, consensus)
+          : workflow::consensusDrafts(project, theCase.id, track, options.reader, consensus,
+                                      workflow::consensusBefore(project, theCase.id, track, options.tracks));
   for (const workflow::LateChange& late : workflow::lateChanges(recordOf(project), project.log(), theCase.id)) {
     if (std::find(consensus.tracks.begin(), consensus.tracks.end(), late.track) != consensus.tracks.end()) {
       printNote("reading \"" + late.track + "\" " + workflow::inWords(late) + "; it counts as it is now");
@@ -150,6 +164,8 @@ void addConsensus(Command program) {
   addTracksOption(command, options->tracks);
   command.option("--track", options->track, "The track to write (default: consensus-METHOD)").check(readableName());
   command.option("--reader", options->reader, "Who asks for it, and may undo it").check(readableName());
+  command.flag("--again", options->again,
+               "In the place of the one that the track holds; what was settled, called or painted by hand since stays");
   command.flag("--json", options->json, "Print the consensus, and how it came about, as JSON");
   command.runs([options] { makeConsensus(*options); });
 }

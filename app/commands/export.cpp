@@ -1,4 +1,5 @@
-// sagitta export FILE --format F --out DIR [--case C] [--track T | --consensus] [--images] [--reader R] [--json]
+// sagitta export FILE --format F --out DIR [--case C] [--track T | --consensus] [--accepted] [--images] [--reader R]
+//                [--json]
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,6 +10,7 @@
 #include "commands/describe.h"
 #include "commands/lookup.h"
 #include "commands/terminal.h"
+#include "commands/workflow_record.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "exchange/export.h"
@@ -30,6 +32,7 @@ struct ExportOptions {
   std::string track;
   std::string reader;
   bool consensus = false;
+  bool accepted = false;
   bool images = false;
   bool json = false;
 };
@@ -80,6 +83,22 @@ std::set<release::TrackKey> requireConsensus(const store::ProjectFile& project, 
   return made;
 }
 
+// What reviewers have accepted, as it is now: of a model's candidates as corrected, and without those rejected.
+void keepAccepted(const store::ProjectFile& project, std::vector<store::LesionRow>& rows) {
+  const workflow::Record record = recordOf(project);
+  std::set<core::LesionId> accepted;
+  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
+    if (item.state == workflow::LesionState::Accepted) {
+      accepted.insert(record.lesions[item.lesion].lesion.id);
+    }
+  }
+  std::erase_if(rows, [&](const store::LesionRow& row) { return !accepted.contains(row.lesion.id); });
+  if (rows.empty()) {
+    throw core::Error(project.path().string(), "no lesion is accepted there",
+                      "Decide on them first: sagitta review FILE");
+  }
+}
+
 Json asJson(const exchange::ExportedFile& file) {
   Json json{{"path", file.path.string()}, {"kind", file.kind}, {"case", file.caseName}, {"track", file.track}};
   if (file.kind != "image") {
@@ -124,7 +143,10 @@ void exportProject(const ExportOptions& options) {
   const store::ProjectFile project(options.file, store::Access::Read, store::Installation::standard());
   const std::vector<core::Case> cases =
       options.caseName.empty() ? project.cases() : std::vector{findCase(project, options.caseName)};
-  const std::vector<store::LesionRow> rows = project.lesions();
+  std::vector<store::LesionRow> rows = project.lesions();
+  if (options.accepted) {
+    keepAccepted(project, rows);
+  }
   const std::map<release::TrackKey, release::Authorship> authors = release::authorship(project);
 
   TerminalProgress progress;
@@ -194,6 +216,8 @@ void addExport(Command program) {
   command
       .option("--reader", options->reader, "Who takes it: needed for cases of the test set, where it is written down")
       .check(readableName());
+  command.flag("--accepted", options->accepted,
+               "Only what reviewers have accepted, as it is now: what a model is trained with anew");
   command.flag("--images", options->images, "Write the volumes as well");
   command.flag("--json", options->json, "List what was written, as JSON");
   command.runs([options] { exportProject(*options); });

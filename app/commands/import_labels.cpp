@@ -35,8 +35,8 @@ void importLabels(const ImportLabelsOptions& options) {
   const core::Case theCase = findCase(project, options.caseName);
   exchange::ClassOfValue classes;
   if (!options.map.empty()) {
-    classes = exchange::classesFrom(options.map, exchange::segmentsIn(options.labels), stage::guidelineInForce(project),
-                                    options.labels);
+    classes = exchange::classesFrom(options.map, exchange::labelsIn(options.labels).segments,
+                                    stage::guidelineInForce(project), options.labels);
   }
   const stage::ImportedLesions imported = stage::lesionsFrom(project, theCase, options.labels,
                                                              {.person = options.reader,

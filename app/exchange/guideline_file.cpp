@@ -212,7 +212,7 @@ core::GuidelinePublished withEdgeCase(const std::string& document, const core::E
   }
   whole["edge_cases"].push_back(std::move(added));
   whole["changes"] = Json::array(
-      {{{"what", "Hard to decide: " + edgeCase.title + ". " + edgeCase.decision}, {"classes", edgeCase.classes}}});
+      {{{"what", "Edge case: " + edgeCase.title + ". " + edgeCase.decision}, {"classes", edgeCase.classes}}});
   return parseGuideline(whole.dump(), subject);
 }
 

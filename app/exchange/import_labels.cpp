@@ -33,6 +33,9 @@ void append(std::vector<std::string>& to, std::vector<std::string> notes) {
 ImportedLabels mapped(const std::filesystem::path& path, imaging::LabelFile labels, MaybeTarget target) {
   requireSameFrame(path, labels.frameOfReferenceUid, target);
   ImportedLabels imported;
+  if (target == nullptr) {
+    imported.grid = labels.grid;
+  }
   imported.segments = target == nullptr ? std::move(labels.segments) : mapOnto(target->grid, labels, path.string());
   imported.format = std::move(labels.format);
   imported.notes = std::move(labels.notes);
@@ -92,6 +95,7 @@ ImportedLabels layers(const std::filesystem::path& list, const std::string& want
     }
     ImportedLabels one = layer(list.parent_path() / file.file, file, target);
     all.format = one.format;
+    all.grid = one.grid;
     append(all.notes, std::move(one.notes));
     std::move(one.segments.begin(), one.segments.end(), std::back_inserter(all.segments));
   }
@@ -151,12 +155,8 @@ ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget
   return readAny(path, &target);
 }
 
-std::vector<imaging::LabelSegment> segmentsIn(const std::filesystem::path& path) {
-  std::vector<imaging::LabelSegment> segments = readAny(path, nullptr).segments;
-  for (imaging::LabelSegment& each : segments) {
-    each.mask = {};
-  }
-  return segments;
+ImportedLabels labelsIn(const std::filesystem::path& path) {
+  return readAny(path, nullptr);
 }
 
 }  // namespace exchange

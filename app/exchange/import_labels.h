@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct ImportedLabels {
   std::vector<imaging::LabelSegment>
       segments;  // in voxels of the target; empty ones are kept where the file names them
   std::vector<std::string> notes;
+  std::optional<core::Grid> grid;  // of their voxels, where that is the file's own and not the target's
 };
 
 // Reads a DICOM SEG, a label map, the sidecar of exported label maps (all of their layers; so does the first layer), or
@@ -31,8 +33,8 @@ struct ImportedLabels {
 // centres are not the case's.
 ImportedLabels importLabels(const std::filesystem::path& path, const LabelTarget& target);
 
-// What the same file names, whatever image it belongs to: its segments without their voxels. Throws as above, but for
-// what is about the case.
-std::vector<imaging::LabelSegment> segmentsIn(const std::filesystem::path& path);
+// What the same file marks, whatever image it belongs to: in voxels of its own; surfaces have none. Throws as above,
+// but for what is about the case.
+ImportedLabels labelsIn(const std::filesystem::path& path);
 
 }  // namespace exchange

@@ -21,6 +21,27 @@ core::Mask maskIn(const core::State& state, const core::LesionId& lesion) {
   return found == state.masks.end() ? core::Mask() : found->second;
 }
 
+// A lesion that was made anew, voxel for voxel and of the same class, as a consensus is, was neither removed nor added.
+void dropMadeAnew(std::vector<Change>& changes, const core::State& before, const core::State& after) {
+  for (std::size_t i = 0; i < changes.size();) {
+    const Change& gone = changes[i];
+    const auto anew =
+        gone.mlAfter ? changes.end() : std::find_if(changes.begin(), changes.end(), [&](const Change& each) {
+          const core::Mask was = maskIn(before, gone.lesion);
+          return !each.mlBefore && each.caseId == gone.caseId && each.className == gone.className && !was.isEmpty() &&
+                 maskIn(after, each.lesion) == was;
+        });
+    if (anew == changes.end()) {
+      ++i;
+      continue;
+    }
+    const std::size_t other = std::size_t(anew - changes.begin());
+    changes.erase(changes.begin() + std::ptrdiff_t(std::max(i, other)));
+    changes.erase(changes.begin() + std::ptrdiff_t(std::min(i, other)));
+    i = 0;
+  }
+}
+
 }  // namespace
 
 std::vector<Change> changesSince(const EarlierRelease& before, const workflow::Manifest& after,
@@ -51,6 +72,7 @@ std::vector<Change> changesSince(const EarlierRelease& before, const workflow::M
     }
     changes.push_back(std::move(change));
   }
+  dropMadeAnew(changes, before.state, afterState);
   return changes;
 }
 

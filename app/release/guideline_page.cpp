@@ -49,7 +49,7 @@ std::string guidelinePage(const workflow::GuidelineVersion& version, const Pictu
   }
   body += "</table>\n";
   if (!guideline.edgeCases.empty()) {
-    body += "<h2>What is hard to decide</h2>\n";
+    body += "<h2>Edge cases: what is hard to decide</h2>\n";
   }
   for (const core::EdgeCase& each : guideline.edgeCases) {
     body += "<figure>";

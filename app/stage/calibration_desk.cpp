@@ -145,6 +145,20 @@ std::optional<Destination> CalibrationDesk::wanted(const ReviewRoom& room) const
   return wanted_ && *wanted_ != placeOf(room) ? wanted_ : std::nullopt;
 }
 
+void CalibrationDesk::readNext(ReviewRoom& room) {
+  const Destination here = placeOf(room);
+  for (std::size_t i = 0; i < readings_.size(); ++i) {
+    const workflow::Reading& each = readings_[i];
+    const workflow::Withholding withheld(news_->record);
+    if (!each.submittedMs && Destination{each.caseId, each.track} != here &&
+        !withheld.reason(each.caseId, each.track, reader_)) {
+      read(room, i);
+      return;
+    }
+  }
+  room.workspace.note(ui::Note::Kind::Info, "Nothing more is left for you to read.");
+}
+
 void CalibrationDesk::read(ReviewRoom& room, std::size_t reading) {
   if (reading >= readings_.size()) {
     return;

@@ -27,6 +27,7 @@ class CalibrationDesk {
   std::optional<Destination> wanted(const ReviewRoom& room) const;
   void stay() { wanted_.reset(); }
   void read(ReviewRoom& room, std::size_t reading);  // with the candidates, where those are to be seen there
+  void readNext(ReviewRoom& room);                   // the first that is not handed in and waits for nothing
   // A session's case in which differences can be seen: that of a name, or its first. Nothing where there is none.
   std::optional<std::pair<workflow::Session, core::CaseId>> differences(const ui::SeeDifferences& asked) const;
 

@@ -2,13 +2,26 @@
 
 #include <map>
 
+#include "core/text.h"
 #include "exchange/label_classes.h"
+#include "interaction/navigation.h"
+#include "stage/review_look.h"
 
 namespace stage {
 namespace {
 
 std::string counted(std::int64_t number, const char* one, const char* several) {
   return std::to_string(number) + " " + (number == 1 ? one : several);
+}
+
+// How large it is and where it is found: "1.25 ml, axial 24".
+std::string placeWords(const core::Mask& mask, const core::Grid& grid) {
+  if (mask.isEmpty()) {
+    return "nothing";
+  }
+  const glm::dvec3 middle = middleOf(mask, grid);
+  return core::printed("%.2f ml, axial ", double(mask.count()) * grid.voxelVolumeMl()) +
+         std::to_string(interaction::sliceNumber(grid, core::Layout::Axial, middle).index + 1);
 }
 
 }  // namespace
@@ -41,16 +54,26 @@ ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch) {
   return shown;
 }
 
+std::vector<std::string> placesOf(const exchange::ImportedLabels& labels) {
+  std::vector<std::string> places;
+  for (const imaging::LabelSegment& each : labels.segments) {
+    places.push_back(labels.grid ? placeWords(each.mask, *labels.grid) : "");
+  }
+  return places;
+}
+
 std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSegment> segments,
-                                               const core::Guideline& guideline) {
+                                               std::span<const std::string> places, const core::Guideline& guideline) {
   std::vector<ui::CandidateCard::Value> values;
   if (guideline.classes.empty()) {
     return values;
   }
-  for (const imaging::LabelSegment& each : segments) {
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const imaging::LabelSegment& each = segments[i];
     ui::CandidateCard::Value& value = values.emplace_back();
     value.value = each.value;
     value.name = each.name;
+    value.where = i < places.size() ? places[i] : "";
     if (const core::GuidelineClass* found = exchange::classOf(guideline, each)) {
       value.guessed = std::size_t(found - guideline.classes.data());
     }

@@ -7,7 +7,7 @@
 
 #include "core/edit.h"
 #include "core/guideline.h"
-#include "imaging/labels.h"
+#include "exchange/import_labels.h"
 #include "ui/candidate_model.h"
 #include "workflow/automation.h"
 
@@ -16,8 +16,12 @@ namespace stage {
 ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch);
 
 // What a file marks, and which of the guideline's classes that seems to be; none where the guideline has no classes.
+// places: of the segments, as placesOf() says them; or none.
 std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSegment> segments,
-                                               const core::Guideline& guideline);
+                                               std::span<const std::string> places, const core::Guideline& guideline);
+
+// How large each segment is and where it is found: "1.25 ml, axial 24"; empty where the file has no voxels.
+std::vector<std::string> placesOf(const exchange::ImportedLabels& labels);
 
 // What a file brought in: how many lesions of which class, and what was said about it.
 std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,

@@ -11,6 +11,7 @@
 #include "exchange/import_labels.h"
 #include "stage/candidate_card.h"
 #include "stage/in_words.h"
+#include "stage/recent_paths.h"
 #include "workflow/assignment.h"
 #include "workflow/project_record.h"
 #include "workflow/second_reading.h"
@@ -36,9 +37,11 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
       }),
       looks_([](const std::filesystem::path& path, const auto&) -> std::optional<Marked> {
         try {
-          return Marked{exchange::segmentsIn(path), ""};
+          exchange::ImportedLabels labels = exchange::labelsIn(path);
+          std::vector<std::string> places = placesOf(labels);
+          return Marked{std::move(labels.segments), std::move(places), ""};
         } catch (const core::Error& error) {
-          return Marked{{}, path.filename().string() + ": " + inWords(error)};
+          return Marked{{}, {}, path.filename().string() + ": " + inWords(error)};
         }
       }),
       files_([this](const Asked& asked, const auto&) -> std::optional<Read> {
@@ -117,7 +120,7 @@ void CandidateDesk::chooseFile() {
   fault_.clear();
   brought_.clear();
   drop();
-  chooser_.emplace(ui::ChooserModel::Purpose::Labels, userHome());
+  chooser_.emplace(ui::ChooserModel::Purpose::Labels, userHome(), "", recentImageFolders(installation_.home()).list());
 }
 
 void CandidateDesk::choose(const ui::ChooserRequest& request) {
@@ -125,6 +128,7 @@ void CandidateDesk::choose(const ui::ChooserRequest& request) {
     chooser_.reset();
   } else if (const std::optional<FileChooser::Choice> choice = chooser_->answer(request)) {
     file_ = choice->path;
+    recentImageFolders(installation_.home()).note(file_.parent_path());
     chooser_.reset();
     looks_.ask(file_);
   }
@@ -208,7 +212,7 @@ void CandidateDesk::fill(ui::Model& model) const {
   if (marked_ && !news_->record.guidelines.empty()) {
     const core::Guideline& guideline = news_->record.guidelines.back().guideline;
     card.classNames = exchange::classNames(guideline);
-    card.values = valuesOf(marked_->segments, guideline);
+    card.values = valuesOf(marked_->segments, marked_->places, guideline);
   }
   for (const workflow::LesionFacts& each : news_->record.lesions) {
     if (!each.lesion.model.empty()) {

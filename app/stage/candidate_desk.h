@@ -56,6 +56,7 @@ class CandidateDesk {
   using Watches = std::vector<workflow::ClassWatch>;
   struct Marked {  // by a file, whatever case it is of
     std::vector<imaging::LabelSegment> segments;
+    std::vector<std::string> places;  // of each
     std::string fault;
   };
 

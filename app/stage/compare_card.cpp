@@ -53,8 +53,21 @@ std::string initialsOf(const std::string& name) {
   return initials.empty() ? "?" : initials;
 }
 
+// The first, where somebody else looks on.
+std::size_t placeOfReader(const workflow::Readers& readers, const std::string& person) {
+  const auto found = std::find(readers.names.begin(), readers.names.end(), person);
+  return found == readers.names.end() ? 0 : std::size_t(found - readers.names.begin());
+}
+
+// Whose marks a reader is held against, for people: of two readers each other's.
+std::string otherThan(const workflow::Readers& readers, std::size_t reader) {
+  return readers.haveReference()     ? readers.reference
+         : readers.names.size() == 2 ? readers.names[1 - reader]
+                                     : "the panel";
+}
+
 // What stands under a lesion's name: who did not find it, where that is told in a few words.
-std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t readers) {
+std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t readers, double voxelMl) {
   const std::ptrdiff_t found = std::count_if(lesion.lesionOf.begin(), lesion.lesionOf.begin() + std::ptrdiff_t(readers),
                                              [](const std::optional<std::size_t>& place) { return place.has_value(); });
   std::string words;
@@ -63,9 +76,8 @@ std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t read
   } else if (lesion.classDisputed) {
     words = "called differently";
   } else {
-    words = lesion.differing == 0   ? "all marked the same"
-            : lesion.differing == 1 ? "1 voxel differs"
-                                    : core::printed("%lld voxels differ", static_cast<long long>(lesion.differing));
+    words = lesion.differing == 0 ? "all marked the same"
+                                  : core::printed("%.2f ml differ", double(lesion.differing) * voxelMl);
   }
   return words;
 }
@@ -106,11 +118,12 @@ std::vector<CompareLayer> layersOf(const CompareMaterial& material, std::size_t 
   const workflow::Readers& readers = material.readers;
   const workflow::SessionReading& reading = material.read.readings[place];
   std::vector<CompareLayer> layers;
-  if (reader) {
-    workflow::AgainstPanel against = workflow::againstPanel(readers, reading, *reader);
+  if (reader || (readers.names.size() == 2 && !readers.haveReference())) {  // of two, who marked what alone is told
+    const std::size_t one = reader.value_or(0);
+    workflow::AgainstPanel against = workflow::againstPanel(readers, reading, one);
     layers.push_back({std::move(against.agreed), {kAgreedColor, false, "Both"}});
-    layers.push_back({std::move(against.onlyReader), {kOnlyReaderColor, false, "Only " + readers.names[*reader]}});
-    layers.push_back({std::move(against.onlyPanel), {kOnlyPanelColor, true, "Only the panel"}});
+    layers.push_back({std::move(against.onlyReader), {kOnlyReaderColor, false, "Only " + readers.names[one]}});
+    layers.push_back({std::move(against.onlyPanel), {kOnlyPanelColor, true, "Only " + otherThan(readers, one)}});
     return layers;
   }
   std::vector<core::Mask> cloud = workflow::readersCloud(readers, reading);
@@ -143,15 +156,18 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
   const std::size_t readers = material.readers.names.size();
   const bool reference = material.readers.haveReference();
   const std::size_t cases = material.read.cases.size();
-  ui::CompareCard card{.state = ui::CompareCard::State::Shown,
-                       .session = material.readers.title,
-                       .over = material.readers.over,
-                       .place = material.read.cases[place].name +
-                                (cases > 1 ? core::printed(" \u00B7 case %d of %d", int(place + 1), int(cases)) : ""),
-                       .held = held,
-                       .panel = reference ? material.readers.reference : "the panel",
-                       .lesion = lesion,
-                       .isFirst = lesion == 0};
+  ui::CompareCard card{
+      .state = ui::CompareCard::State::Shown,
+      .session = material.readers.title,
+      .over = material.readers.over,
+      .place = material.read.cases[place].name +
+               (cases > 1 ? core::printed(" \u00B7 case %d of %d", int(place + 1), int(cases)) : ""),
+      .held = held,
+      .panel = reference      ? material.readers.reference
+               : readers == 2 ? otherThan(material.readers, held.value_or(placeOfReader(material.readers, person)))
+                              : "the panel",
+      .lesion = lesion,
+      .isFirst = lesion == 0};
   for (const workflow::ReaderResult& each : material.result.readers) {
     card.readers.push_back({.name = each.reader,
                             .you = each.reader == person,
@@ -170,6 +186,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
                                    : "The panel is what most of the other readers marked. ") +
                    alpha;
   card.remarks = material.remarks;
+  const double voxelMl = material.read.readings[place].grid.voxelVolumeMl();
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {
     std::vector<bool> marked;
     for (const std::optional<std::size_t>& of : each.lesionOf) {
@@ -178,12 +195,11 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
     card.lesions.push_back({.className = each.className,
                             .marked = std::move(marked),
                             .agreement = core::printed("%.2f", each.agreement),
-                            .words = wordsOf(each, readers)});
+                            .words = wordsOf(each, readers, voxelMl)});
   }
   if (const auto next = nextDifference(material, place, lesion)) {
-    card.next = next->place == place
-                    ? "Next: " + card.lesions[next->lesion].className + ", " + card.lesions[next->lesion].words
-                    : "Next case: " + material.read.cases[next->place].name;
+    card.next = next->place == place ? "Next: " + card.lesions[next->lesion].className
+                                     : "Next case: " + material.read.cases[next->place].name;
   }
   return card;
 }

@@ -135,7 +135,7 @@ void ExampleDesk::publish(ReviewRoom& room, core::EdgeCase edge) {
         }
         return [this] {
           refresh_ = true;
-          told_.push_back({ui::Note::Kind::Info, "It is in force, and stands in the guideline beside whoever paints."});
+          told_.push_back({ui::Note::Kind::Info, "It stands in the guideline from now on, beside whoever paints."});
         };
       });
 }

@@ -76,7 +76,9 @@ FileChooser::FileChooser(ui::ChooserModel::Purpose purpose, const fs::path& home
   const fs::path projects = projectFolder(home);
   std::error_code ignored;
   const bool toProjects = purpose == ui::ChooserModel::Purpose::OpenProject && fs::is_directory(projects, ignored);
-  enter(toProjects ? projects : home);
+  const bool goesOn =
+      purpose != ui::ChooserModel::Purpose::OpenProject && !recent.empty() && fs::is_directory(recent.front(), ignored);
+  enter(toProjects ? projects : goesOn ? recent.front() : home);
 }
 
 void FileChooser::enter(const fs::path& folder) {
@@ -125,6 +127,11 @@ void FileChooser::enter(const fs::path& folder) {
 std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest& request) {
   if (std::holds_alternative<ui::EnterParent>(request)) {
     enter(folder_.parent_path());
+  } else if (const auto* typed = std::get_if<ui::EnterPath>(&request)) {
+    enter(folder_ / typed->path);  // an absolute one replaces what stands before it
+  } else if (const auto* ticked = std::get_if<ui::TickItem>(&request)) {
+    ui::ChooserModel::Item& item = model_.items.at(ticked->index);
+    item.ticked = !item.ticked;
   } else if (const auto* shortcut = std::get_if<ui::EnterShortcut>(&request)) {
     enter(shortcuts_.at(shortcut->index).second);
   } else if (std::holds_alternative<ui::ChangePlaceOfProject>(request)) {
@@ -143,11 +150,19 @@ std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest&
       return std::nullopt;
     }
     const bool writes = model_.purpose == ui::ChooserModel::Purpose::FolderToWrite;
-    return Choice{writes ? folder_ / folder->projectName : folder_, folder->projectName, folder->caseName};
+    Choice choice{.path = writes ? folder_ / folder->projectName : folder_,
+                  .projectName = folder->projectName,
+                  .caseName = folder->caseName};
+    for (const ui::ChooserModel::Item& each : model_.items) {
+      if (each.ticked) {
+        choice.ticked.push_back(folder_ / each.name);
+      }
+    }
+    return choice;
   } else if (const auto* chosen = std::get_if<ui::ChooseItem>(&request)) {
     const ui::ChooserModel::Item item = model_.items.at(chosen->index);
     if (!item.folder) {
-      return Choice{folder_ / item.name, chosen->projectName, chosen->caseName};
+      return Choice{.path = folder_ / item.name, .projectName = chosen->projectName, .caseName = chosen->caseName};
     }
     enter(folder_ / item.name);
   }

@@ -17,17 +17,20 @@ class FileChooser {
   // Files of a folder that are listed at most; of more, the folder can still be taken whole.
   static constexpr std::size_t kMostFiles = 300;
 
-  // home: of the user, where it begins. proposed: as the name of a folder that is to be written. recent: folders that
-  // are one tap away too, the first of them that are not among the others.
+  // home: of the user. proposed: as the name of a folder that is to be written. recent: folders that were chosen from
+  // before, the latest first: it begins there, else at home, and the first of them are a tap away.
   FileChooser(ui::ChooserModel::Purpose purpose, const std::filesystem::path& home, std::string proposed = {},
               const std::vector<std::filesystem::path>& recent = {});
 
   const ui::ChooserModel& model() const { return model_; }
 
   struct Choice {
-    std::filesystem::path path;  // a file, a folder of images, or the folder that is to be written
-    std::string projectName;     // of a new project
-    std::string caseName;        // of what the images show; empty: as they say themselves
+    std::filesystem::path path;                      // a file, a folder of images, or the folder that is to be written
+    std::vector<std::filesystem::path> ticked = {};  // folders of images in it, which are meant in its place
+    std::string projectName;                         // of a new project
+    std::string caseName;                            // of what the images show; empty: as they say themselves
+
+    std::vector<std::filesystem::path> sources() const { return ticked.empty() ? std::vector{path} : ticked; }
   };
   // Does what was asked for; the choice, once one was made.
   std::optional<Choice> answer(const ui::ChooserRequest& request);

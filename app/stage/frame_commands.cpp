@@ -233,6 +233,11 @@ void FrameLoop::runCommand(ui::CommandId command) {
       replay_.open(here);
       break;
     }
+    case CommandId::NextReading: {
+      ReviewRoom here = room();
+      desks_.calibration.readNext(here);
+      break;
+    }
     case CommandId::Calibration:
       showPage(state.calibration.shown);
       break;

@@ -51,6 +51,15 @@ bool saysTheSame(const core::GuidelineDraft& draft, const workflow::GuidelineVer
   }
 }
 
+std::string publishedWords(std::size_t version, const ui::GuidelinePageCard::Effect& effect) {
+  const std::size_t again = effect.again();
+  return "Version " + std::to_string(version) + " is in force, and stands beside whoever paints." +
+         (again == 0   ? ""
+          : again == 1 ? " One decided finding waits for a second look."
+                       : " " + std::to_string(again) + " decided findings wait for a second look.") +
+         (version == 1 || effect.touched.empty() ? "" : " What it touches is listed first.");
+}
+
 }  // namespace
 
 core::GuidelineDraft firstDraft(const workflow::Record& record) {
@@ -244,44 +253,35 @@ void GuidelineDesk::publish(const ReviewRoom& room) {
     }
   }
   fault_.clear();
-  outbox_.send(
-      room.workspace.session(),
-      [this, published, pictures = std::move(pictures), from = draft_->from,
-       person = reader_](store::ProjectFile& project) -> Outbox::Then {
-        try {
-          project.expectRight(person, core::Right::Guideline);
-          if (publishedIn(project).document != from) {
-            // The page says so once the news have come.
-            return [this] {
-              refresh_ = true;
-              fault_ = "Not published: another version came meanwhile.";
-            };
-          }
-          for (const imaging::EncodedChunk& each : pictures) {
-            project.putBlob(each.hash, {each.rawBytes, each.data});
-          }
-          project.append({.person = person, .body = published});
-        } catch (const core::Error& error) {
-          return [this, why = inWords(error)] { fault_ = "Not published: " + why; };
-        }
-        return [this] {
-          refresh_ = true;
-          const std::size_t again = effect_.again();
-          told_.push_back(
-              {ui::Note::Kind::Info,
-               "It is in force, and stands beside whoever paints." +
-                   (again == 0   ? ""
-                    : again == 1 ? " One decided finding waits for a second look."
-                                 : " " + std::to_string(again) + " decided findings wait for a second look.") +
-                   (touched_.items.empty() && effect_.touched.empty() ? ""
-                                                                      : " What it touches is listed at its end.")});
-          try {
-            discard();
-          } catch (const core::Error& error) {
-            told_.push_back({ui::Note::Kind::Caution, error.what()});
-          }
-        };
-      });
+  outbox_.send(room.workspace.session(),
+               [this, published, pictures = std::move(pictures), from = draft_->from, person = reader_,
+                version = news_->record.guidelines.size() + 1](store::ProjectFile& project) -> Outbox::Then {
+                 try {
+                   project.expectRight(person, core::Right::Guideline);
+                   if (publishedIn(project).document != from) {
+                     // The page says so once the news have come.
+                     return [this] {
+                       refresh_ = true;
+                       fault_ = "Not published: another version came meanwhile.";
+                     };
+                   }
+                   for (const imaging::EncodedChunk& each : pictures) {
+                     project.putBlob(each.hash, {each.rawBytes, each.data});
+                   }
+                   project.append({.person = person, .body = published});
+                 } catch (const core::Error& error) {
+                   return [this, why = inWords(error)] { fault_ = "Not published: " + why; };
+                 }
+                 return [this, version] {
+                   refresh_ = true;
+                   told_.push_back({ui::Note::Kind::Info, publishedWords(version, effect_)});
+                   try {
+                     discard();
+                   } catch (const core::Error& error) {
+                     told_.push_back({ui::Note::Kind::Caution, error.what()});
+                   }
+                 };
+               });
 }
 
 void GuidelineDesk::lookAt(std::size_t touched) {

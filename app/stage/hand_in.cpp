@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
+#include "stage/calibration_card.h"
 #include "stage/in_words.h"
 #include "stage/review_card.h"
 #include "workflow/assignment.h"
@@ -23,6 +25,19 @@ std::optional<std::int64_t> handedInMs(const workflow::Record& record, const cor
     }
   });
   return latest;
+}
+
+// What goes out, so that a stroke that went astray is seen: by how far its lesion reaches.
+std::vector<std::string> linesOf(const ui::Model& model) {
+  std::vector<std::string> lines;
+  for (const ui::LesionItem& each : model.lesions) {
+    if (!each.gone) {
+      lines.push_back(
+          each.name + " \u00B7 " + each.className + core::printed(" \u00B7 %.2f ml", each.volumeMl) +
+          (each.largestDiameterMm > 0 ? core::printed(" \u00B7 %.0f mm across", each.largestDiameterMm) : ""));
+    }
+  }
+  return lines;
 }
 
 }  // namespace
@@ -45,12 +60,17 @@ void HandInDesk::poll(const ReviewNews* news) {
 const ui::HandInCard& HandInDesk::card(const ReviewNews& news) {
   const std::pair now(workspace_.maskRevision(), &news);
   if (checkedAt_ == now) {
+    card_.lesions = linesOf(workspace_.model());  // how far they reach takes a moment
     return card_;
   }
   checkedAt_ = now;
   const workflow::Record& record = news.record;
   const session::CaseSession& session = workspace_.session();
   const std::string& reader = workspace_.model().reader;
+  const std::vector<workflow::Reading> readings = readingsFor(record, reader);
+  more_ = std::any_of(readings.begin(), readings.end(), [&](const workflow::Reading& each) {
+    return !each.submittedMs && (each.caseId != session.theCase().id || each.track != session.track());
+  });
   const core::Guideline* guideline = record.guidelines.empty() ? nullptr : &record.guidelines.back().guideline;
   std::vector<workflow::MarkedLesion> marked;
   std::vector<std::size_t> places;  // of these among the session's lesions
@@ -62,6 +82,7 @@ const ui::HandInCard& HandInDesk::card(const ReviewNews& news) {
   }
   card_ = {.reading = session.theCase().name + " \u00B7 " + session.track() + " \u00B7 " +
                       std::to_string(marked.size()) + (marked.size() == 1 ? " lesion" : " lesions"),
+           .lesions = linesOf(workspace_.model()),
            .acceptance = guideline == nullptr ? std::vector<std::string>() : guideline->acceptance};
   for (workflow::ReadingCheck& check : workflow::checksOf(guideline, session.theCase().grid, marked)) {
     ui::HandInCard::Check& shown = card_.checks.emplace_back();
@@ -92,8 +113,15 @@ void HandInDesk::handIn(std::vector<std::string> confirmed) {
     project.append(draft);
     return [this] {
       warned_ = false;
+      const std::vector<ui::Note> notes = workspace_.model().notes;
+      for (const ui::Note& each : notes) {
+        if (each.command == ui::CommandId::HandIn) {
+          workspace_.dismiss(each.id);
+        }
+      }
       workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again.",
-                      ui::CommandId::Calibration, "To your readings");
+                      more_ ? ui::CommandId::NextReading : ui::CommandId::Calibration,
+                      more_ ? "Next reading" : "To your readings");
     };
   });
 }

@@ -30,6 +30,7 @@ class HandInDesk {
   ui::HandInCard card_;
   std::int64_t standing_ = 0;  // edits of the reader, when it was looked whether one changes what was handed in
   bool warned_ = false;
+  bool more_ = false;  // readings are left that this person was asked for
   Outbox outbox_;
 };
 

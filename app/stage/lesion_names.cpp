@@ -1,4 +1,5 @@
 #include "stage/lesion_names.h"
+#include "stage/in_words.h"
 
 #include <algorithm>
 #include <cctype>
@@ -9,14 +10,6 @@ namespace {
 
 constexpr double kAside = 0.08;  // of the image's width: nearer to its middle a side would be a guess
 constexpr double kThird = 1.0 / 6;
-
-// As a name begins.
-std::string capital(std::string word) {
-  if (!word.empty()) {
-    word.front() = char(std::toupper(static_cast<unsigned char>(word.front())));
-  }
-  return word;
-}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "stage/in_words.h"
 #include "stage/review_card.h"
 #include "workflow/origin.h"
 
@@ -32,7 +33,7 @@ std::string decidedWords(const workflow::QueueItem& item) {
     case State::ChangesAsked:
       return "Sent back by " + whoSaid(item, core::Verdict::Changes);
     case State::Stale:
-      return "It or its rule was changed after it was decided on";
+      return capital(changedWords(item));
     case State::Escalated: {
       const std::string who = whoSaid(item, core::Verdict::Escalate);
       return who.empty() ? "Decisions contradict each other" : "Handed on by " + who;

@@ -48,7 +48,9 @@ int Notices::say(ui::Note::Kind kind, std::string text, std::optional<ui::Comman
   if (shown_.size() == kMost) {
     shown_.erase(shown_.begin());
   }
-  if (kind == ui::Note::Kind::Info) {
+  // What offers something to do stays until it is done or put away: who reaches for its button must not find a picture
+  // there to paint on.
+  if (kind == ui::Note::Kind::Info && !command) {
     passing_[next_] = std::chrono::steady_clock::now() + kPassing;
   }
   shown_.push_back({next_, kind, std::move(text), command, std::move(commandTitle)});

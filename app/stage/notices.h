@@ -22,8 +22,8 @@ class Notices {
 
   const std::vector<ui::Note>& shown() const { return shown_; }
 
-  // Says something once: the same words are not said twice at a time. What only informs goes by itself. Returns the
-  // note's id.
+  // Says something once: the same words are not said twice at a time. What only informs, and
+  // offers nothing to do, goes by itself. Returns the note's id.
   int say(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
           std::string commandTitle = {});
   void dismiss(int id);

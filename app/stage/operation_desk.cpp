@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "shape/intensities.h"
+#include "stage/in_words.h"
 
 namespace stage {
 namespace {
@@ -31,12 +32,6 @@ const char* planeAcross(const core::Grid& grid, int axis) {
     return "Axial";
   }
   return interaction::planeAxes(grid, core::Layout::Coronal).across == axis ? "Coronal" : "Sagittal";
-}
-
-std::string capitalised(std::string_view text) {
-  std::string result(text);
-  result[0] = char(std::toupper(static_cast<unsigned char>(result[0])));
-  return result;
 }
 
 shape::Lasso lassoOf(const interaction::Outline& outline, bool thisSliceOnly) {
@@ -347,7 +342,7 @@ std::vector<ui::ChoiceItem> OperationDesk::choicesOf(const session::Parameter& p
                                            : value == "volume"  ? "In 3D"
                                            : value == "faces"   ? "Sides"
                                            : value == "corners" ? "Corners too"
-                                                                : capitalised(value)});
+                                                                : capital(std::string(value))});
   }
   return choices;
 }

@@ -37,9 +37,9 @@ PeopleDesk::PeopleDesk(std::string reader, store::Installation installation)
           if (!question.key) {
             answer.made = ring.make(question.person, question.passphrase);
           }
-          const identity::SigningSession session(
+          answer.session = std::make_shared<const identity::SigningSession>(
               ring.unlock(question.key ? *question.key : *answer.made, question.passphrase));
-          answer.drafts = question.say({session, question.person});
+          answer.drafts = question.say({*answer.session, question.person});
         } catch (const core::Error& error) {
           answer.fault = inWords(error);
         }
@@ -67,12 +67,19 @@ void PeopleDesk::poll(ReviewRoom& room, bool shown) {
     fault_ = std::move(answer->fault);
     return;
   }
+  if (!answer->made) {
+    session_ = answer->session;
+  }
+  append(room, std::move(answer->drafts), answer->made);
+}
+
+void PeopleDesk::append(const ReviewRoom& room, Drafts drafts, std::optional<core::PublicKey> made) {
   outbox_.send(room.workspace.session(),
-               [this, answer = std::move(*answer)](store::ProjectFile& project) -> Outbox::Then {
+               [this, drafts = std::move(drafts), made](store::ProjectFile& project) -> Outbox::Then {
                  try {
-                   project.append(answer.drafts);
+                   project.append(drafts);
                  } catch (const core::Error& error) {
-                   return [this, made = answer.made, why = inWords(error)] {
+                   return [this, made, why = inWords(error)] {
                      if (made) {
                        identity::KeyRing(installation_.home()).forget(*made);
                      }
@@ -99,9 +106,13 @@ void PeopleDesk::tellOfNew(Workspace& workspace) {
   }
 }
 
-void PeopleDesk::askSigned(const std::string& passphrase, Say say) {
+void PeopleDesk::askSigned(const ReviewRoom& room, const std::string& passphrase, Say say) {
   fault_.clear();
   try {
+    if (passphrase.empty() && isUnlocked()) {
+      append(room, say({*session_, reader_}), std::nullopt);
+      return;
+    }
     const identity::KeyRing ring(installation_.home());
     unlocking_.ask(
         {identity::signingKeyOf(news_->people, reader_, ring, reader_), reader_, passphrase, std::move(say)});
@@ -131,16 +142,16 @@ void PeopleDesk::enrol(const ui::EnrolPerson& asked) {
        }});
 }
 
-void PeopleDesk::endorse(const ui::EndorseDevice& asked) {
+void PeopleDesk::endorse(const ReviewRoom& room, const ui::EndorseDevice& asked) {
   if (news_ != nullptr) {
-    askSigned(asked.passphrase, [device = installation_.deviceKey().publicKey(), name = asked.device,
-                                 endorsed = asked.endorsed](const identity::Signatory& who) {
-      return Drafts{identity::endorsement(who, device, name, endorsed)};
-    });
+    askSigned(
+        room, asked.passphrase,
+        [device = installation_.deviceKey().publicKey(), name = asked.device, endorsed = asked.endorsed](
+            const identity::Signatory& who) { return Drafts{identity::endorsement(who, device, name, endorsed)}; });
   }
 }
 
-void PeopleDesk::change(const ui::ChangeRoles& asked) {
+void PeopleDesk::change(const ReviewRoom& room, const ui::ChangeRoles& asked) {
   const std::optional<core::Enrolment> of = enrolmentAt(asked.person);
   if (!of) {
     return;
@@ -155,7 +166,7 @@ void PeopleDesk::change(const ui::ChangeRoles& asked) {
     ++done_;
     return;
   }
-  askSigned(asked.passphrase, [of = *of, changes](const identity::Signatory& who) {
+  askSigned(room, asked.passphrase, [of = *of, changes](const identity::Signatory& who) {
     Drafts drafts;
     for (const auto& [role, granted] : changes) {
       drafts.push_back(identity::roleChange(who, of, role, granted));
@@ -164,9 +175,9 @@ void PeopleDesk::change(const ui::ChangeRoles& asked) {
   });
 }
 
-void PeopleDesk::revoke(const ui::RevokeKey& asked) {
+void PeopleDesk::revoke(const ReviewRoom& room, const ui::RevokeKey& asked) {
   if (const std::optional<core::Enrolment> of = enrolmentAt(asked.person)) {
-    askSigned(asked.passphrase, [of = *of, reason = asked.reason](const identity::Signatory& who) {
+    askSigned(room, asked.passphrase, [of = *of, reason = asked.reason](const identity::Signatory& who) {
       return Drafts{identity::revocation(who, of, reason)};
     });
   }
@@ -203,6 +214,7 @@ void PeopleDesk::fill(ui::Model& model) const {
   card.working = isWorking();
   card.fault = fault_;
   card.done = done_;
+  card.unlocked = isUnlocked();
 }
 
 }  // namespace stage

@@ -10,6 +10,7 @@
 
 #include "core/latest.h"
 #include "identity/introduction.h"
+#include "identity/signing_session.h"
 #include "stage/outbox.h"
 #include "stage/review_desk.h"
 #include "ui/people_model.h"
@@ -28,9 +29,9 @@ class PeopleDesk {
 
   // What is against any of these is said on the page.
   void enrol(const ui::EnrolPerson& asked);
-  void endorse(const ui::EndorseDevice& asked);
-  void change(const ui::ChangeRoles& asked);
-  void revoke(const ui::RevokeKey& asked);
+  void endorse(const ReviewRoom& room, const ui::EndorseDevice& asked);
+  void change(const ReviewRoom& room, const ui::ChangeRoles& asked);
+  void revoke(const ReviewRoom& room, const ui::RevokeKey& asked);
 
   // Adds to what panels show.
   void fill(ui::Model& model) const;
@@ -47,15 +48,18 @@ class PeopleDesk {
   };
   struct Answer {
     Drafts drafts;
-    std::optional<core::PublicKey> made;  // for nothing, should the drafts not be taken
+    std::shared_ptr<const identity::SigningSession> session;  // of a key that was unlocked
+    std::optional<core::PublicKey> made;                      // for nothing, should the drafts not be taken
     std::string fault;
   };
 
   std::optional<core::Enrolment> enrolmentAt(std::size_t place) const;  // as the page lists them
   void showAnew();
   void tellOfNew(Workspace& workspace);
-  // With the key under which the reader is enrolled.
-  void askSigned(const std::string& passphrase, Say say);
+  // With the key under which the reader is enrolled; without a passphrase while the last one still holds.
+  void askSigned(const ReviewRoom& room, const std::string& passphrase, Say say);
+  void append(const ReviewRoom& room, Drafts drafts, std::optional<core::PublicKey> made);
+  bool isUnlocked() const { return session_ != nullptr && !session_->isOver(); }
 
   const std::string reader_;
   const store::Installation installation_;
@@ -63,6 +67,7 @@ class PeopleDesk {
   std::shared_ptr<const ReviewNews> told_;  // of which the card tells
   ui::PeopleCard card_;
   Outbox outbox_;
+  std::shared_ptr<const identity::SigningSession> session_;
   std::string fault_;
   std::uint64_t done_ = 0;
   std::size_t waiting_ = 0;                   // for a role, as told

@@ -171,7 +171,7 @@ ui::ReadingsCard::Case caseOf(const ReadCase& read) {
   fact("Dice, mean of all pairs", twoDigits(agreement.dice));
   fact("Lesions", std::to_string(agreement.findings) + ", of which all marked something in " +
                       std::to_string(agreement.foundByAll));
-  fact("Found alike, sharing half or more (F1)", twoDigits(agreement.f1));
+  fact("Lesions found alike (F1)", twoDigits(agreement.f1));
   fact("Panoptic quality", twoDigits(agreement.panopticQuality));
   if (!agreement.leastLesion.empty()) {
     fact("Least agreement on",
@@ -255,6 +255,10 @@ ui::ReadingsCard::Trial trialOf(const ConsensusTrial& trial, bool done) {
   shown.words.push_back(countOf(lesions, "lesion", "lesions") + core::printed(", %.2f ml, ", ml) +
                         (several ? "of " + countOf(cases, "case", "cases") + ", " : "") +
                         (done ? "are in the track " : "into the track ") + core::joined(tracks) + ".");
+  if (std::any_of(trial.cases.begin(), trial.cases.end(), [](const CaseTrial& each) { return each.again; })) {
+    shown.words.emplace_back(
+        "It takes the place of the one that is there. What was settled, called or painted by hand since stays.");
+  }
   const auto say = [&](const std::vector<std::string>& which, const std::string& before, const std::string& after) {
     constexpr std::size_t kNamed = 6;
     if (!which.empty()) {

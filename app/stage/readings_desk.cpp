@@ -156,6 +156,7 @@ void ReadingsDesk::make(const ReviewRoom& room) {
         }
         return [this, trial] {
           made_ = trialOf(*trial, true).words;
+          madeOf_ = trial->cases.size() == 1 ? trial->cases.front().image.name : "";
           refresh_ = true;
         };
       },
@@ -182,6 +183,7 @@ std::optional<Destination> ReadingsDesk::wanted(const ReviewRoom& room) const {
 void ReadingsDesk::fill(ui::Model& model) const {
   ui::ReadingsCard& card = model.readings.emplace(card_);
   card.made = made_;
+  card.madeOf = madeOf_;
   card.fault = fault_;
   card.making = !outbox_.isEmpty();
   if (trying_) {

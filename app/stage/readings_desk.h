@@ -51,6 +51,7 @@ class ReadingsDesk {
   std::shared_ptr<const ConsensusTrial> trial_;
   ui::ReadingsCard::Trial tried_;  // in words
   std::vector<std::string> made_;
+  std::string madeOf_;
   std::string fault_;
   std::optional<Destination> wanted_;
   Outbox outbox_;

@@ -83,11 +83,18 @@ CaseTrial triedOut(const store::ProjectFile& project, const workflow::Record& re
     if (tracks.size() < 2) {
       throw core::Error(image.name, "fewer than two of its readings are chosen", "Choose at least two");
     }
-    std::string before;
-    trial.track = freeTrack(project, image.id, asked.method, tracks, before);
-    trial.basis = basisOf(project, image.id, tracks, trial.track);
     trial.consensus = workflow::consensusOf(workflow::readTracks(project, image, tracks), image.grid, asked.method);
-    trial.drafts = workflow::consensusDrafts(project, image.id, trial.track, asked.person, trial.consensus, before);
+    const std::vector<workflow::ConsensusTrack> made = workflow::consensusTracks(project, log, image.id);
+    const auto earlier = std::find_if(made.begin(), made.end(), [&](const workflow::ConsensusTrack& each) {
+      return each.track == workflow::consensusTrackOf(asked.method) && each.touched;
+    });
+    trial.again = earlier != made.end();
+    std::string before;
+    trial.track = trial.again ? earlier->track : freeTrack(project, image.id, asked.method, tracks, before);
+    trial.basis = basisOf(project, image.id, tracks, trial.track);
+    trial.drafts =
+        trial.again ? workflow::consensusAgain(project, image.id, *earlier, asked.person, trial.consensus)
+                    : workflow::consensusDrafts(project, image.id, trial.track, asked.person, trial.consensus, before);
     for (const workflow::TrackOf& each : record.consensus) {
       const bool holds = std::any_of(record.lesions.begin(), record.lesions.end(), [&](const auto& lesion) {
         return lesion.lesion.caseId == image.id && lesion.lesion.track == each.second && lesion.voxels > 0;

@@ -53,6 +53,7 @@ struct CaseTrial {
   std::vector<core::EditDraft> drafts;     // none: the track holds just this
   std::vector<workflow::LateChange> late;  // of the readings that count
   std::vector<std::string> others;         // tracks of other consensus that the case has besides
+  bool again = false;                      // in the place of one that people have worked on, whose word stays
   core::Hash basis;                        // basisOf() when it was worked out
   std::string fault;                       // why there is nothing of it
 };

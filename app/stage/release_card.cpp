@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "stage/in_words.h"
 #include "workflow/policy.h"
 #include "workflow/reading_tracks.h"
 
@@ -14,13 +15,6 @@ namespace stage {
 namespace {
 
 constexpr std::size_t kShownDigits = 16;
-
-std::string capital(std::string text) {
-  if (!text.empty()) {
-    text[0] = char(std::toupper(static_cast<unsigned char>(text[0])));
-  }
-  return text;
-}
 
 // "L1" in the quotation marks of books.
 std::string quoted(const std::string& text) {

@@ -359,6 +359,9 @@ void ReleaseDesk::fill(ui::Model& model) const {
       card.work->fraction = double(progress.done) / double(progress.total);
     }
   }
+  if (!made_.empty() && find(made_) == nullptr) {  // the list follows in a moment
+    card.work = ui::ReleaseCard::Work{"Release " + made_ + " is made", "", 1};
+  }
   card.comparing = work_.isComparing();
   if (!overview_) {
     return;

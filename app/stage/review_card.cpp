@@ -64,6 +64,14 @@ std::vector<Said> saidAbout(const ReviewNews& news, const workflow::QueueItem& i
                     ""}});
   }
   for (workflow::Remark& each : workflow::remarksOn(record, lesion.id)) {
+    const auto decided = std::find_if(all.begin(), all.end(), [&](const auto& said) {
+      return said.second.item.who == each.person && said.second.item.text == each.text && !each.text.empty();
+    });
+    if (decided != all.end()) {  // said with the decision: once is enough, and it leads there
+      decided->second.item.pinned = !each.view.empty();
+      decided->second.view = std::move(each.view);
+      continue;
+    }
     all.push_back({each.wallClockMs,
                    {{.who = each.person,
                      .what = "commented",
@@ -116,6 +124,23 @@ std::string blockedWords(const workflow::Record& record, const workflow::LesionF
   return "";
 }
 
+std::string changedWords(const workflow::QueueItem& item) {
+  const auto latest = [&](bool workflow::Opinion::*changed) {
+    return std::find_if(item.opinions.rbegin(), item.opinions.rend(),
+                        [&](const workflow::Opinion& each) { return !each.own && each.*changed; });
+  };
+  const auto voxels = latest(&workflow::Opinion::voxelsChanged), rule = latest(&workflow::Opinion::ruleChanged);
+  std::string words;
+  if (voxels != item.opinions.rend()) {
+    words = "it was changed after " + voxels->person + " " + verbOf(voxels->verdict) +
+            (voxels->verdict == core::Verdict::Changes ? "" : " it");
+  }
+  if (rule != item.opinions.rend()) {
+    words += (words.empty() ? "" : ", and ") + std::string("the guideline for its class was changed");
+  }
+  return words;
+}
+
 ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, const std::string& reviewer) {
   const workflow::Record& record = news.record;
   const workflow::LesionFacts& facts = record.lesions[item.lesion];
@@ -129,7 +154,7 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
     const bool stale = item.state == workflow::LesionState::Stale;
-    card.why = stale ? "A second look: it or its rule was changed" : "Waits for: " + item.waitsFor;
+    card.why = stale ? "A second look: " + changedWords(item) : "Waits for: " + item.waitsFor;
   }
   card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);

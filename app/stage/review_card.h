@@ -26,6 +26,9 @@ std::string riskWords(const workflow::Record& record, const workflow::QueueItem&
 std::string blockedWords(const workflow::Record& record, const workflow::LesionFacts& facts,
                          const std::string& reviewer);
 
+// Why what was decided is to be looked at again: "it was changed after Rita accepted it".
+std::string changedWords(const workflow::QueueItem& item);
+
 // Name, where it is from, why it is asked, what is against this person's accepting it, and facts; the rest is the
 // desk's.
 ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, const std::string& reviewer);

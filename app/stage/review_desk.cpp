@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "workflow/assignment.h"
 
 namespace stage {
@@ -34,7 +35,25 @@ void ReviewDesk::take(std::shared_ptr<const ReviewNews> news) {
   if (news_->allows(reader_, core::Right::Decide)) {
     waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
   }
-  sentBack_ = workflow::sentBackTo(news_->record, news_->queue, reader_);
+  std::vector<workflow::SentBack> before =
+      std::exchange(sentBack_, workflow::sentBackTo(news_->record, news_->queue, reader_));
+  for (std::size_t i = 0; i < before.size(); ++i) {  // what is being mended stays, with the words that asked for it
+    keepMending(std::move(before[i]), sentBackIds_[i]);
+  }
+  sentBackIds_.clear();
+  for (const workflow::SentBack& each : sentBack_) {
+    sentBackIds_.push_back(news_->record.lesions[each.lesion].lesion.id);
+  }
+}
+
+void ReviewDesk::keepMending(workflow::SentBack before, const core::LesionId& lesion) {
+  for (const workflow::QueueItem& item : news_->queue) {
+    if (lesion == mending_ && news_->record.lesions[item.lesion].lesion.id == lesion &&
+        item.state == workflow::LesionState::Stale) {
+      before.lesion = item.lesion;
+      sentBack_.push_back(std::move(before));
+    }
+  }
 }
 
 std::vector<const workflow::QueueItem*> ReviewDesk::deck() const {
@@ -167,6 +186,8 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
   if (std::exchange(refresh_, false)) {
     room.feed.refresh();
   }
+  const auto active = room.workspace.active();
+  mending_ = active && !isOpen() ? room.workspace.session().lesions()[*active].lesion.id : core::LesionId{};
   const bool behind = room.feed.isBehind();  // before the news are taken: they are no older than that
   take(room.feed.news());
   if (!behind && outbox_.isEmpty()) {
@@ -352,15 +373,6 @@ void ReviewDesk::act(ReviewRoom& room, ui::ReviewAct what, std::int64_t nowMs) {
 
 // ---- What panels show ----
 
-double ReviewDesk::medianSeconds() const {
-  std::vector<double> seconds;
-  for (const Decision& each : decisions_) {
-    seconds.push_back(each.seconds);
-  }
-  std::sort(seconds.begin(), seconds.end());
-  return seconds.empty() ? 0 : seconds[seconds.size() / 2];
-}
-
 // What a machine found wrong stands first, then what people tick, what it found right last.
 std::vector<ui::CriterionItem> ReviewDesk::criteria() const {
   using State = ui::CriterionItem::State;
@@ -416,6 +428,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card.unmet = against(ui::CriterionItem::State::Fails);
     card.unticked = against(ui::CriterionItem::State::Open);
     context_.fill(card, room.workspace.volume().grid);
+    card.changesBy = core::joined(workflow::changesFallTo(news_->record, news_->record.lesions[item->lesion]), " or ");
     card.escalatesTo = escalationWords(news_->record.policy());
     card.reason = reason_;
   } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {
@@ -424,7 +437,6 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   const bool anew = item != nullptr && std::find(waiting.begin(), waiting.end(), item) == waiting.end();
   card.place = decisions_.size() + 1;
   card.of = decisions_.size() + waiting.size() + (anew ? 1 : 0);
-  card.medianSeconds = medianSeconds();
   card.decided = decisions_.empty() ? "" : decisions_.back().words;
   card.canTakeBack = takenBack_ < kMostTakenBack;
   card.canGoBack = !trail_.empty();

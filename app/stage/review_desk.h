@@ -90,15 +90,17 @@ class ReviewDesk {
   void again(const core::LesionId& lesion, std::string why);
   void check(const ReviewRoom& room);
   void take(std::shared_ptr<const ReviewNews> news);
+  void keepMending(workflow::SentBack before, const core::LesionId& lesion);
   const workflow::QueueItem* next() const;  // after the finding; null where there is none
   core::EditDraft remark(const ReviewRoom& room, std::size_t lesion, const std::string& text) const;
-  double medianSeconds() const;
 
   const std::string reader_;
   const std::string role_;
   std::shared_ptr<const ReviewNews> news_;
   std::vector<const workflow::QueueItem*> waiting_;  // for this person, as of the news
-  std::vector<workflow::SentBack> sentBack_;         // likewise
+  std::vector<workflow::SentBack> sentBack_;         // likewise; and what is being mended
+  std::vector<core::LesionId> sentBackIds_;          // of these
+  core::LesionId mending_;                           // the lesion that is active in the window that paints
   Mode mode_ = Mode::Closed;
   Destination here_;                 // what is open
   std::optional<Destination> home_;  // what was open when the review began

@@ -144,6 +144,12 @@ void bringIntoView(interaction::ViewState& state, const core::Grid& grid, const 
     camera.targetMm += step;
     camera.positionMm += step;
   }
+  const bool cutAway = std::any_of(state.view.clipPlanes.begin(), state.view.clipPlanes.end(), [&](const auto& plane) {
+    return plane.enabled && glm::dot(*state.view.focusMm - plane.pointMm, plane.normal) < 0;
+  });
+  if (cutAway) {
+    lookAway(state);
+  }
 }
 
 void lookAway(interaction::ViewState& state) {

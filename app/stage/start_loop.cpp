@@ -133,7 +133,7 @@ StartLoop::Task StartLoop::taskFor(const FileChooser::Choice& choice) const {
   const std::filesystem::path file = makes ? newFile(chooser_->model().projectFolder, choice.projectName) : project_;
   return [=, &installation = installation_, person = person_](const core::ProgressSink& progress) {
     const auto bring = [&](store::ProjectFile& project) {
-      return chosenOf(file, importImages(project, std::span(&choice.path, 1), choice.caseName, person, progress));
+      return chosenOf(file, importImages(project, choice.sources(), choice.caseName, person, progress));
     };
     Chosen chosen;
     if (makes) {
@@ -166,7 +166,8 @@ void StartLoop::answer(const ui::StartRequest& request, ui::StartModel& model) {
       if (chooser_->model().purpose == ui::ChooserModel::Purpose::OpenProject) {
         chosen_ = Chosen{choice->path, {}, {}};
       } else {
-        recentImageFolders(installation_.home()).note(choice->path.parent_path());
+        recentImageFolders(installation_.home())
+            .note(choice->ticked.empty() ? choice->path.parent_path() : choice->path);
         work_ = std::make_unique<Work>(taskFor(*choice));
       }
     }

@@ -10,6 +10,7 @@
 #include "core/wall_clock.h"
 #include "stage/in_words.h"
 #include "workflow/assignment.h"
+#include "workflow/informative_cases.h"
 #include "workflow/known_people.h"
 #include "workflow/policy.h"
 
@@ -24,7 +25,8 @@ std::vector<std::string> sortedOnce(std::vector<std::string> names) {
 
 }  // namespace
 
-ui::TeamCard teamCardOf(const workflow::Record& record) {
+ui::TeamCard teamCardOf(const ReviewNews& news) {
+  const workflow::Record& record = news.record;
   ui::TeamCard card{.policy = record.policy(), .wasSet = !workflow::policyChanges(record).empty()};
   card.readersAsked = workflow::readersPerCase(card.policy.rule);
   std::map<std::string, ui::TeamCard::Reader> readers;
@@ -34,6 +36,7 @@ ui::TeamCard teamCardOf(const workflow::Record& record) {
     ++reader.readings;
     reader.handedIn += each.submittedMs ? 1 : 0;
     reader.overdue += each.overdue ? 1 : 0;
+    reader.cases += (reader.cases.empty() ? "" : ", ") + record.findCase(each.caseId)->name;
   }
   std::set<std::string> known;
   for (const workflow::LesionFacts& each : record.lesions) {
@@ -49,6 +52,16 @@ ui::TeamCard teamCardOf(const workflow::Record& record) {
       card.proposedReaders.push_back(each.name);
     }
   }
+  card.known = workflow::knownPeople(record, news.people);
+  card.annotators = workflow::thoseWith(card.known, news.people, core::Right::Annotate);
+  card.deciders = workflow::thoseWith(card.known, news.people, core::Right::Settle);
+  core::keepKnown(card.proposedReaders, card.known);
+  card.proposed.resize(record.cases.size());
+  for (const workflow::InformativeCase& each : workflow::informativeCases(record, news.queue)) {
+    const auto at = std::find_if(record.cases.begin(), record.cases.end(),
+                                 [&](const core::Case& theCase) { return theCase.id == each.caseId; });
+    card.proposed[std::size_t(at - record.cases.begin())] = core::joined(each.why, "; ");
+  }
   return card;
 }
 
@@ -57,8 +70,9 @@ void TeamDesk::poll(ReviewRoom& room) {
   if (std::exchange(refresh_, false)) {
     room.feed.refresh();
   }
-  if (auto news = room.feed.news()) {
+  if (auto news = room.feed.news(); news != nullptr && news != news_) {
     news_ = std::move(news);
+    card_ = teamCardOf(*news_);
   }
 }
 
@@ -141,9 +155,7 @@ void TeamDesk::fill(ui::Model& model) const {
   if (news_ == nullptr) {
     return;
   }
-  model.team = teamCardOf(news_->record);
-  model.team->known = workflow::knownPeople(news_->record, news_->people);
-  core::keepKnown(model.team->proposedReaders, model.team->known);
+  model.team = card_;
   model.team->mayManage = news_->allows(reader_, core::Right::Manage);
   model.team->mayAssign = news_->allows(reader_, core::Right::Teach);
   model.team->fault = fault_;

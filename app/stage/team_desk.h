@@ -12,7 +12,7 @@
 namespace stage {
 
 // As panels show them; what the person may do is left to whoever knows.
-ui::TeamCard teamCardOf(const workflow::Record& record);
+ui::TeamCard teamCardOf(const ReviewNews& news);
 
 class TeamDesk {
  public:
@@ -36,6 +36,7 @@ class TeamDesk {
 
   const std::string reader_;
   std::shared_ptr<const ReviewNews> news_;
+  ui::TeamCard card_;  // as of the news
   Outbox outbox_;
   std::string fault_;
   bool refresh_ = false;  // the news lack what was just committed

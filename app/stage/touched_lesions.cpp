@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "stage/open_to.h"
+#include "workflow/reading_tracks.h"
 
 namespace stage {
 namespace {
@@ -36,8 +37,9 @@ TouchedLesions touchedLesions(const workflow::Record& record, const core::Guidel
     }
     const std::string against = againstIt(facts, rules);
     ui::GuidelinePageCard::Touched item{
-        .lesion = lesion.name + ", " + lesion.className + " \u00B7 " + in->name,
-        .words = core::printed("%.0f mm\u00B3", facts.volumeMl * 1000) + " \u00B7 track " + lesion.track};
+        .lesion = lesion.name + ", " + lesion.className + " \u00B7 " + in->name +
+                  (lesion.track == workflow::kSharedTrack ? "" : " \u00B7 " + lesion.track),
+        .words = core::printed("%.0f mm\u00B3", facts.volumeMl * 1000)};
     item.again = again.contains(i);
     item.breaks = !against.empty();
     item.words += (item.breaks ? " \u00B7 " + against : "") + (item.again ? " \u00B7 to be decided on again" : "");

@@ -19,11 +19,6 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
       return;
     }
     addLesion(freshName(), likelyClass());
-    if (model_.classes.size() > 1) {  // which of them was taken for granted
-      const ui::LesionItem& fresh = model_.lesions[*active_];
-      note(ui::Note::Kind::Info, "\u201C" + fresh.name + "\u201D is painted as \u201C" + fresh.className + "\u201D.",
-           ui::CommandId::ShowLesion, "Other class");
-    }
   }
   if (!mayChange(active_, {})) {
     return;

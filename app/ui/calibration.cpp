@@ -15,14 +15,20 @@ namespace {
 
 constexpr double kColumnHeads = 24;
 
+// Calibration means nothing to a reader before there is a session.
+bool isOfReadings(const CalibrationCard& card) {
+  return card.sessions.empty() && !card.mayTeach && !card.readings.empty();
+}
+
 class CalibrationPage : Page {
  public:
   CalibrationPage(PanelFrame& frame, const CalibrationCard& card)
       : Page(frame),
         card_(card),
         state_(frame.state.calibration),
-        layout_(layOutCalibration(glm::max(frame.sizeDp, glm::dvec2(480)),
-                                  {.readings = !card.readings.empty(), .own = !card.own.empty()})),
+        layout_(layOutCalibration(
+            glm::max(frame.sizeDp, glm::dvec2(480)),
+            {.readings = !card.readings.empty(), .own = !card.own.empty(), .sessions = !isOfReadings(card)})),
         session_(chosen()) {}
 
   void draw() {
@@ -31,6 +37,10 @@ class CalibrationPage : Page {
     top();
     if (layout_.readings) {
       readings(*layout_.readings);
+    }
+    if (isOfReadings(card_)) {
+      w_.endPanel();
+      return;
     }
     sessions();
     if (session_ == nullptr) {
@@ -57,10 +67,10 @@ class CalibrationPage : Page {
   void top() {
     const std::string_view about = card_.working ? "Holding readings against each other\u2026"
                                    : card_.sessions.empty()
-                                       ? "what you are to read"
+                                       ? (isOfReadings(card_) ? "tap one to read it" : "what you are to read")
                                        : "what you are to read, and difficult cases that all read blind";
-    switch (header("calibration", layout_.header, "Readings and calibration", about,
-                   card_.mayTeach ? "Open a session" : "")) {
+    switch (header("calibration", layout_.header, isOfReadings(card_) ? "Your readings" : "Readings and calibration",
+                   about, card_.mayTeach ? "Open a session" : "")) {
       case Header::Leave:
         state_.shown = false;
         break;

@@ -12,6 +12,10 @@ constexpr double kPageHeader = 56;
 CalibrationLayout layOutCalibration(glm::dvec2 size, CalibrationParts parts) {
   CalibrationLayout layout{.header = {{0, 0}, {size.x, kPageHeader}}};
   const Rect room{{kMargin, kPageHeader}, {size.x - 2 * kMargin, size.y - kPageHeader - kMargin}};
+  if (!parts.sessions) {
+    layout.readings = room;
+    return layout;
+  }
   const bool portrait = size.y > size.x;
   Rect lists, measured;
   if (portrait) {

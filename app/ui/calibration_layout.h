@@ -20,6 +20,7 @@ struct CalibrationLayout {
 struct CalibrationParts {
   bool readings = false;
   bool own = false;
+  bool sessions = true;  // else there is nothing but the readings
 };
 
 // sizeDp of at least 480 x 480.

@@ -41,6 +41,7 @@ struct CandidateCard {
   struct Value {
     int value = 0;                       // of its voxels
     std::string name;                    // as the file calls it; empty: it does not
+    std::string where;                   // "1.25 ml, axial 24"; empty: it is not known
     std::optional<std::size_t> guessed;  // of classNames
   };
   std::vector<Value> values;

@@ -41,7 +41,7 @@ std::string against(const CandidateCard& card, const CandidateState& state) {
 
 std::string nameOf(const CandidateCard::Value& value) {
   const std::string number = std::to_string(value.value);
-  return value.name.empty() || value.name == "label " + number ? "Value " + number : number + "  " + value.name;
+  return value.name.empty() || value.name == "label " + number ? "label " + number : number + "  " + value.name;
 }
 
 // The classes of the guideline as chips; what was tapped. leaving: and one that leaves the value out.
@@ -75,14 +75,15 @@ void values(Form& form, const CandidateCard& card, CandidateState& state, const 
     const std::string name = "bringing value " + std::to_string(i);
     std::optional<std::size_t>& chosen = state.chosen[i];
     const bool left = chosen == card.classNames.size();
-    const Form::Choice row{.what = nameOf(card.values[i]),
-                           .chosen = !chosen ? "choose its class"
-                                     : left  ? "left out"
-                                             : card.classNames[*chosen],
-                           .color = !chosen ? theme.caution
-                                    : left  ? theme.muted
-                                            : theme.text,
-                           .open = state.choosing == i};
+    const Form::Choice row{
+        .what = nameOf(card.values[i]) + (card.values[i].where.empty() ? "" : "  \u00B7  " + card.values[i].where),
+        .chosen = !chosen ? "choose its class"
+                  : left  ? "left out"
+                          : card.classNames[*chosen],
+        .color = !chosen ? theme.caution
+                 : left  ? theme.muted
+                         : theme.text,
+        .open = state.choosing == i};
     if (form.choice(name, row)) {
       state.choosing = row.open ? std::nullopt : std::optional(i);
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "ui/dialog.h"
 #include "ui/flow.h"
 #include "ui/page.h"
@@ -24,8 +25,9 @@ class CandidatePage : Page {
     top();
     const Rect box{{kMargin, kCandidateHeader},
                    {frame_.sizeDp.x - 2 * kMargin, frame_.sizeDp.y - kCandidateHeader - kMargin}};
-    titledCard(box, "How they fared, by the class that the model gave them",
-               card_.classes.empty() ? "" : "part that was good, and its 95 % interval");
+    titledCard(
+        box, "How they fared, by the class that the model gave them",
+        card_.classes.empty() ? "" : "good: the right class, and little or nothing to correct; with the 95 % interval");
     const double said = words({{0, 0}, {box.size.x - 2 * kPagePad, 0}}, false);
     if (card_.classes.empty()) {
       nothingYet(box);
@@ -119,6 +121,11 @@ class CandidatePage : Page {
               paused ? w_.theme.caution : w_.theme.accentText, 1);
     }
     w_.text(w_.fonts.small, w_.theme.muted, {{row.origin.x, y + 60}, {width, 20}}, each.corrections);
+    if (each.part) {
+      w_.text(w_.fonts.small, w_.theme.muted, {{row.origin.x, y + 60}, {width, 20}},
+              core::printed("%.0f %% good (%.0f to %.0f %%)", *each.part * 100, each.low * 100, each.high * 100),
+              Align::Right);
+    }
     double at = y + (offers && leads ? 2 : (kClassRow - kTouchDp) / 2 - kGrid);
     const auto button = [&](const std::string& name, std::string_view label) {
       const Rect box{{row.end().x - kButton, at}, {kButton, kTouchDp}};

@@ -23,13 +23,14 @@ void drawCases(PanelFrame& frame) {
   for (const CasesCard::Case& each : card.cases) {
     contents += kCaseRow + kTrackRow * double(each.tracks.size());
   }
-  const Rect sheet = centered(frame, 560, 72 + std::max(contents, kCaseRow) + kGrid);
+  constexpr double kFoot = kTouchDp + kGrid;
+  const Rect sheet = centered(frame, 560, 72 + std::max(contents, kCaseRow) + kFoot + kGrid);
   beginCard(frame, "cases card", sheet);
   const double left = sheet.origin.x + 24;
   w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}}, "Cases");
   w.text(w.fonts.small, w.theme.muted, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}},
          "each with what was marked in it, by track", Align::Right);
-  const Rect list{{sheet.origin.x, sheet.origin.y + 60}, {sheet.size.x, sheet.size.y - 60 - kGrid}};
+  const Rect list{{sheet.origin.x, sheet.origin.y + 60}, {sheet.size.x, sheet.size.y - 60 - kFoot - kGrid}};
   double y = w.beginScroll("cases", list, contents);
   for (std::size_t i = 0; i < card.cases.size(); ++i) {
     const CasesCard::Case& each = card.cases[i];
@@ -56,6 +57,17 @@ void drawCases(PanelFrame& frame) {
     }
   }
   w.endScroll();
+  const Rect add{{sheet.origin.x + 16, sheet.end().y - kTouchDp - kGrid}, {sheet.size.x - 32, kTouchDp}};
+  if (w.tap("cases add", add)) {
+    frame.run(CommandId::AddImages);
+    done = true;
+  }
+  if (w.isHovered() || w.isHeld()) {
+    w.fill(add, w.theme.raised, w.theme.rowCorner);
+  }
+  w.icon(w.theme.accentText, {add.origin, {48, kTouchDp}}, icon::kAdd);
+  w.text(w.fonts.body, w.theme.accentText, {add.origin + glm::dvec2(52, 0), add.size - glm::dvec2(52, 0)},
+         "Bring in images\u2026");
   w.endPanel();
   frame.state.cases = !done;
 }

@@ -72,12 +72,19 @@ void drawShortcuts(Widgets& w, const ChooserModel& model, const Rect& box, std::
   }
 }
 
+// Images of several folders are brought in at once.
+bool isOfImages(const ChooserModel& model) {
+  return model.purpose == ChooserModel::Purpose::ImagesForNewProject ||
+         model.purpose == ChooserModel::Purpose::ImagesForThisProject;
+}
+
 void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const ChooserState& state,
                std::vector<ChooserRequest>& requests) {
   const std::size_t rows = model.items.size() + (model.hasParent ? 1 : 0);
   double y = w.beginScroll("chooser " + model.place, list, double(rows) * kChoiceRow);
-  const auto row = [&](const std::string& name, const char* icon, std::string_view title) {
-    const Rect box{{list.origin.x, y}, {list.size.x, kChoiceRow}};
+  const bool takesSeveral = isOfImages(model);
+  const auto row = [&](const std::string& name, const char* icon, std::string_view title, bool ticks) {
+    const Rect box{{list.origin.x, y}, {list.size.x - (ticks ? kChoiceRow : 0), kChoiceRow}};
     y += kChoiceRow;
     if (box.end().y <= list.origin.y || box.origin.y >= list.end().y) {
       return false;
@@ -90,13 +97,21 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const Ch
     w.text(w.fonts.body, w.theme.text, {{box.origin.x + 60, box.origin.y}, {box.size.x - 72, kChoiceRow}}, title);
     return tapped;
   };
-  if (model.hasParent && row("parent folder", icon::kBack, "The folder above")) {
+  if (model.hasParent && row("parent folder", icon::kBack, "The folder above", false)) {
     requests.emplace_back(EnterParent{});
   }
   for (std::size_t i = 0; i < model.items.size(); ++i) {
     const ChooserModel::Item& item = model.items[i];
-    if (row("item " + item.name, item.folder ? icon::kFolder : icon::kCase, item.name)) {
+    const bool ticks = takesSeveral && item.folder;
+    const Rect tick{{list.end().x - kChoiceRow, y}, {kChoiceRow, kChoiceRow}};
+    if (row("item " + item.name, item.folder ? icon::kFolder : icon::kCase, item.name, ticks)) {
       requests.emplace_back(ChooseItem{i, state.name, state.caseName});
+    }
+    if (ticks && tick.end().y > list.origin.y && tick.origin.y < list.end().y) {
+      if (w.tap("tick " + item.name, tick)) {
+        requests.emplace_back(TickItem{i});
+      }
+      w.checkBox(item.ticked, tick.origin + tick.size / 2.0);
     }
   }
   w.endScroll();
@@ -114,6 +129,11 @@ std::string countOf(std::size_t count, const std::string& what) {
 
 // What taking a folder takes, since it takes all that is in it.
 std::string takingWords(const ChooserModel& model) {
+  const auto ticked =
+      std::count_if(model.items.begin(), model.items.end(), [](const auto& each) { return each.ticked; });
+  if (ticked > 0) {
+    return "Take the " + (ticked == 1 ? "folder" : countOf(std::size_t(ticked), "folder")) + " ticked";
+  }
   if (model.folders == 0) {
     return model.files == 0 ? "Take this folder" : "Take " + countOf(model.files, "file");
   }
@@ -128,12 +148,15 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
   const bool writes = model.purpose == ChooserModel::Purpose::FolderToWrite;
   const bool placing = model.purpose == ChooserModel::Purpose::PlaceOfProject;
   const bool makes = model.purpose == ChooserModel::Purpose::ImagesForNewProject;
-  const bool images = makes || model.purpose == ChooserModel::Purpose::ImagesForThisProject;
+  const bool images = isOfImages(model);
   const bool naming = writes || makes;
   const bool takesFolders =
       model.purpose != ChooserModel::Purpose::OpenProject && model.purpose != ChooserModel::Purpose::Labels;
   if (state.suggested != model.projectName) {
-    state = {model.projectName, model.projectName, ""};
+    state = {model.projectName, model.projectName, "", state.place, state.path};
+  }
+  if (state.place != model.place) {
+    state.place = state.path = model.place;
   }
   const double left = card.origin.x + kListMargin;
   const double width = card.size.x - 2 * kListMargin;
@@ -145,7 +168,10 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     requests.emplace_back(LeaveChooser{});
   }
   drawShortcuts(w, model, {{left, card.origin.y + 80}, {width, kTouchDp}}, requests);
-  w.text(w.fonts.small, theme.accentText, {{left, card.origin.y + 136}, {width, 24}}, model.place);
+  if (w.field("chooser path", {{left, card.origin.y + 130}, {width, kTouchDp}}, state.path, "the path of a folder",
+              false)) {
+    requests.emplace_back(EnterPath{state.path});
+  }
 
   double foot = card.end().y - 16;
   if (takesFolders) {
@@ -157,26 +183,26 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
       requests.emplace_back(ChooseThisFolder{state.name, state.caseName});
     }
     const double fields = width - 240 - 16;
-    if (naming) {
-      w.field("project name", {{left, foot}, {fields, kTouchDp}}, state.name,
-              writes ? "Name of the folder" : "Name of the project", false);
+    if (images) {
+      w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName, "as the images say", false);
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
-             writes ? "Name of the folder that is made here"
-                    : "Name of the project, which will lie in " + model.projectFolder);
+             "Name of the case: one that tells it from others, and not who the patient is");
       if (makes) {
         foot -= kTouchDp + 28;
       }
     }
-    if (images) {
-      w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName, "as the images say", false);
+    if (naming) {
+      w.field("project name", {{left, foot}, {fields, kTouchDp}}, state.name,
+              writes ? "Name of the folder" : "Name of the project", false);
       if (makes && w.button("change place", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}},
                             "Another place for it\u2026", false)) {
         requests.emplace_back(ChangePlaceOfProject{});
       }
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
-             "Name of the case: one that tells it from others, and not who the patient is");
+             writes ? "Name of the folder that is made here"
+                    : "Name of the project, which will lie in " + model.projectFolder);
     }
     foot -= 8;
   }
@@ -186,7 +212,7 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     w.paragraph(w.fonts.body, theme.bad, {{left, foot}, {width, lines}}, failure);
     foot -= 8;
   }
-  const double top = card.origin.y + 164;
+  const double top = card.origin.y + 182;
   drawItems(w, model, {{card.origin.x + 16, top}, {card.size.x - 32, foot - top}}, state, requests);
 }
 

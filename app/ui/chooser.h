@@ -23,6 +23,7 @@ struct ChooserModel {
   struct Item {
     std::string name;
     bool folder = false;
+    bool ticked = false;  // to be taken with others that are
   };
 
   Purpose purpose = Purpose::OpenProject;
@@ -38,6 +39,12 @@ struct ChooserModel {
 };
 
 struct EnterParent {};
+struct EnterPath {  // as typed
+  std::string path;
+};
+struct TickItem {  // or no longer
+  std::size_t index;
+};
 struct EnterShortcut {
   std::size_t index;
 };
@@ -46,20 +53,22 @@ struct ChooseItem {  // enters a folder, takes a file
   std::string projectName;
   std::string caseName = {};
 };
-struct ChooseThisFolder {
+struct ChooseThisFolder {  // or what is ticked in it
   std::string projectName;
   std::string caseName = {};
 };
 struct ChangePlaceOfProject {};  // asks where a new project is to lie
 struct LeaveChooser {};
-using ChooserRequest =
-    std::variant<EnterParent, EnterShortcut, ChooseItem, ChooseThisFolder, ChangePlaceOfProject, LeaveChooser>;
+using ChooserRequest = std::variant<EnterParent, EnterPath, EnterShortcut, TickItem, ChooseItem, ChooseThisFolder,
+                                    ChangePlaceOfProject, LeaveChooser>;
 
 // What it remembers between frames.
 struct ChooserState {
   std::string suggested;  // the name that was, when typing began
   std::string name;
   std::string caseName;
+  std::string place;  // that was shown last
+  std::string path;   // as typed so far
 };
 
 // In a card of the window's. failure: why what was chosen before did not do, in words.

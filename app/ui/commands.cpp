@@ -64,6 +64,7 @@ constexpr Command kOthers[] = {
     {CommandId::Compare,           "Compare with the panel",           "Shift+K",      "Review"},
     {CommandId::Replay,            "Play how it was made",             "Shift+P",      "Review"},
     {CommandId::Calibration,       "Your readings, and calibration",   "Shift+A",      "Review"},
+    {CommandId::NextReading,       "Next reading that is yours",       "",             "Review"},
     {CommandId::Team,              "Team: assign readings, set the policy", "Shift+T", "Review"},
     {CommandId::People,            "People: enrol, roles, keys",       "Shift+J",      "Review"},
     {CommandId::Guideline,         "Guideline: read it, write it",    "Ctrl+G",       "Review"},

@@ -62,6 +62,7 @@ enum class CommandId : std::uint8_t {
   Compare,
   Replay,
   Calibration,
+  NextReading,
   Team,
   Readings,
   NextTie,

@@ -135,7 +135,7 @@ class Comparison {
     const auto column = [&](double end, double width, double y, double height) {
       return Rect{{right - end - width, y}, {width, height}};
     };
-    w_.text(w_.fonts.small, w_.theme.muted, column(2 * kCount, kDice, heads, kHeads), "Dice (95 %)", Align::Right);
+    w_.text(w_.fonts.small, w_.theme.muted, column(2 * kCount, kDice, heads, kHeads), diceHead(), Align::Right);
     w_.text(w_.fonts.small, w_.theme.muted, column(kCount, kCount, heads, kHeads), "Missed", Align::Right);
     w_.text(w_.fonts.small, w_.theme.muted, column(0, kCount, heads, kHeads), "Added", Align::Right);
     const Rect list{{card.origin.x, heads + kHeads}, {card.size.x, card.end().y - heads - kHeads - kGrid}};
@@ -168,6 +168,13 @@ class Comparison {
     agreement({{left, y}, {right - left, 0}}, true);
     w_.endScroll();
     w_.endPanel();
+  }
+
+  // Of lesions that both found; what one left out or added is counted beside it.
+  const char* diceHead() const {
+    const bool intervals = std::any_of(card_.readers.begin(), card_.readers.end(),
+                                       [](const CompareCard::Reader& each) { return !each.interval.empty(); });
+    return intervals ? "Dice if found, 95 %" : "Dice if found";
   }
 
   void count(const Rect& box, std::int64_t number) {

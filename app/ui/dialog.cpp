@@ -27,11 +27,7 @@ bool checkRow(Widgets& w, const std::string& name, const Rect& row, bool chosen,
   if (w.isHovered()) {
     w.fill(row, w.theme.raised, w.theme.rowCorner);
   }
-  const Rect box{{row.origin.x + kGrid, row.origin.y + (row.size.y - 18) / 2}, {18, 18}};
-  w.fill(box, chosen ? w.theme.accent : w.theme.faint, 5);
-  if (chosen) {
-    w.smallIcon(w.theme.text, box, icon::kCheck);
-  }
+  w.checkBox(chosen, {row.origin.x + kGrid + 10, row.origin.y + row.size.y / 2});
   w.text(w.fonts.body, w.theme.text, {{row.origin.x + 40, row.origin.y}, {row.size.x - 40, row.size.y}}, label);
   return tapped;
 }
@@ -47,6 +43,28 @@ std::vector<std::string> namesIn(const std::string& text) {
     at = comma + 1;
   }
   return names;
+}
+
+Confirmed confirm(PanelFrame& frame, const std::string& name, std::string_view title, std::string_view words,
+                  std::string_view keep, std::string_view act) {
+  Widgets& w = frame.widgets;
+  Confirmed said{.open = !veil(frame, (name + " veil").c_str(), 0.6f)};
+  constexpr double kSheet = 440, kButton = 136;
+  const double lines = w.paragraph(w.fonts.body, 0, {{0, 0}, {kSheet - 48, 0}}, words);
+  const Rect sheet = centered(frame, kSheet, 52 + lines + 24 + kTouchDp + 16);
+  beginCard(frame, (name + " card").c_str(), sheet);
+  const double left = sheet.origin.x + 24;
+  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}}, title);
+  w.paragraph(w.fonts.body, w.theme.muted, {{left, sheet.origin.y + 52}, {sheet.size.x - 48, 0}}, words);
+  const double y = sheet.end().y - 16 - kTouchDp;
+  if (w.button(name + " keep", {{sheet.end().x - 24 - 2 * kButton - 8, y}, {kButton, kTouchDp}}, keep, false)) {
+    said.open = false;
+  }
+  if (w.button(name + " now", {{sheet.end().x - 24 - kButton, y}, {kButton, kTouchDp}}, act, true)) {
+    said = {.open = false, .meant = true};
+  }
+  w.endPanel();
+  return said;
 }
 
 }  // namespace ui

@@ -35,4 +35,13 @@ double chips(Widgets& w, const Rect& box, const std::string& name, std::span<con
 // "Ada, Emmy" as two names, without what is left empty.
 std::vector<std::string> namesIn(const std::string& text);
 
+// Before something that is not easily taken back. meant: it was said that it is; open: nothing was said yet. name: of
+// its buttons, "NAME keep" and "NAME now".
+struct Confirmed {
+  bool open = true;
+  bool meant = false;
+};
+Confirmed confirm(PanelFrame& frame, const std::string& name, std::string_view title, std::string_view words,
+                  std::string_view keep, std::string_view act);
+
 }  // namespace ui

@@ -26,7 +26,7 @@ void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card, c
     flow.points(card.excludes, icon::kClose, theme.bad);
   }
   if (!card.edgeCases.empty()) {
-    flow.heading("Hard to decide");
+    flow.heading("Edge cases");
   }
   for (const GuidelineCard::EdgeCase& each : card.edgeCases) {
     const double top = flow.y();

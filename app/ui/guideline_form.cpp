@@ -197,7 +197,7 @@ void GuidelineForm::classChips(Form& form, const std::string& name, std::vector<
 
 void GuidelineForm::edgeCase(Form& form, Draft::Example& example) {
   core::EdgeCase& edge = example.edge;
-  form.title(edge.title.empty() ? "New hard case" : edge.title);
+  form.title(edge.title.empty() ? "New edge case" : edge.title);
   form.area("edge title", "What is hard about it", edge.title, "A few words", 0);
   form.area("edge decision", "What is decided", edge.decision, "How such a lesion is to be marked", 3);
   form.label("About which classes; none: about all");

@@ -24,8 +24,8 @@ struct GuidelinePageCard {
   };
   // A lesion of a class that a version touches.
   struct Touched {
-    std::string lesion;   // "L1, cyst · Case 3"
-    std::string words;    // "276 mm³ · track shared · too small: it asks for 300 mm³"
+    std::string lesion;   // "L1, cyst · Case 3 · Ben"
+    std::string words;    // "276 mm³ · too small: it asks for 300 mm³"
     bool again = false;   // it was decided on, and is to be once more
     bool breaks = false;  // the version does not allow it as it is
   };
@@ -87,6 +87,7 @@ struct GuidelineState {
   Section section = Section::About;
   std::size_t place = 0;    // of the class or edge case
   bool discarding = false;  // it is asked whether to
+  bool publishing = false;  // likewise
 };
 
 }  // namespace ui

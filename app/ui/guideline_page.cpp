@@ -103,6 +103,9 @@ class GuidelinePage : Page {
         flow.paragraph(text, w_.theme.text);
       }
     };
+    if (card_.mayPublish) {  // who published it sees to what follows from it
+      whatChanged(flow, draws);
+    }
     said("Objective", rules.objective);
     said("Clinical intent", rules.intent);
     said("Why this granularity", rules.granularityReason);
@@ -118,7 +121,7 @@ class GuidelinePage : Page {
     }
     if (!rules.edgeCases.empty()) {
       flow.gap(8);
-      flow.heading("Hard to decide");
+      flow.heading("Edge cases");
     }
     for (std::size_t i = 0; i < rules.edgeCases.size(); ++i) {
       example(flow, rules.edgeCases[i], i, draws);
@@ -127,6 +130,15 @@ class GuidelinePage : Page {
       flow.heading("Accepted when");
       flow.points(rules.acceptance, icon::kCheck, w_.theme.muted);
     }
+    if (!card_.mayPublish) {
+      whatChanged(flow, draws);
+    }
+    flow.gap(12);
+  }
+
+  // Of the version in force: what it changed, and the lesions that this is about, each a tap away.
+  void whatChanged(Flow& flow, bool draws) {
+    const core::Guideline& rules = *card_.inForce;
     if (!rules.changes.empty()) {
       flow.heading("What this version changed");
     }
@@ -143,9 +155,12 @@ class GuidelinePage : Page {
         if (draws && (w_.isHovered() || w_.isHeld())) {
           w_.fill(box, w_.theme.selected, w_.theme.rowCorner);
         }
+        if (draws) {
+          w_.text(w_.fonts.small, w_.theme.accentText, {box.origin, {box.size.x - 12, box.size.y}}, "Open",
+                  Align::Right);
+        }
       });
     }
-    flow.gap(12);
   }
 
   // Lesions, each in two lines; under(place, box): what lies under those.
@@ -195,7 +210,7 @@ class GuidelinePage : Page {
         w_.leaveArea();
         break;
       case Header::Act:
-        frame_.requests.emplace_back(PublishGuideline{});
+        state_.publishing = true;
         break;
       case Header::None:
         break;
@@ -279,13 +294,13 @@ class GuidelinePage : Page {
     if (add("add class", "Add a class")) {
       form.addClass();
     }
-    heading("Hard to decide");
+    heading("Edge cases");
     for (std::size_t i = 0; i < draft.edgeCases.size(); ++i) {
       const std::string& title = draft.edgeCases[i].edge.title;
       row("part edge " + std::to_string(i), title.empty() ? std::string_view("Without words") : title,
           RulesSection::EdgeCase, i, faultAt(Part::EdgeCase, i));
     }
-    if (add("add edge", "Add a hard case")) {
+    if (add("add edge", "Add an edge case")) {
       form.addEdgeCase();
     }
     if (!card_.shown.empty() && add("add open", "Add what is open as one")) {
@@ -418,27 +433,26 @@ class GuidelinePage : Page {
 };
 
 void drawDiscarding(PanelFrame& frame) {
-  Widgets& w = frame.widgets;
-  bool done = veil(frame, "discarding veil", 0.6f);
-  const Rect sheet = centered(frame, 440, 172);
-  beginCard(frame, "discarding card", sheet);
-  const double left = sheet.origin.x + 24;
-  const double width = sheet.size.x - 48;
-  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}}, "Discard the draft?");
-  Flow flow(w, {{left, sheet.origin.y + 52}, {width, 0}}, true);
-  flow.paragraph("All that you wrote since the last version is gone then.", w.theme.muted);
-  const double y = sheet.end().y - 16 - kTouchDp;
-  if (w.button("discard keep", {{sheet.end().x - 24 - 2 * 136 - 8, y}, {136, kTouchDp}}, "Keep it", false)) {
-    done = true;
-  }
-  if (w.button("discard now", {{sheet.end().x - 24 - 136, y}, {136, kTouchDp}}, "Discard it", true)) {
+  const Confirmed said = confirm(frame, "discard", "Discard the draft?",
+                                 "All that you wrote since the last version is gone then.", "Keep it", "Discard it");
+  if (said.meant) {
     frame.requests.emplace_back(DiscardGuideline{});
     frame.state.guideline.editing = false;
-    w.leaveArea();
-    done = true;
+    frame.widgets.leaveArea();
   }
-  w.endPanel();
-  frame.state.guideline.discarding = !done;
+  frame.state.guideline.discarding = said.open;
+}
+
+void drawPublishing(PanelFrame& frame) {
+  const std::string version = std::to_string(frame.model.rules->version + 1);
+  const Confirmed said = confirm(frame, "publish", "Publish version " + version + "?",
+                                 "It is in force at once, for everybody, and stays in the log under your name. A later "
+                                 "version can say something else.",
+                                 "Not yet", "Publish it");
+  if (said.meant) {
+    frame.requests.emplace_back(PublishGuideline{});
+  }
+  frame.state.guideline.publishing = said.open;
 }
 
 }  // namespace
@@ -461,6 +475,8 @@ void drawGuidelinePage(PanelFrame& frame) {
   GuidelinePage(frame, *frame.model.rules).draw();
   if (state.discarding) {
     drawDiscarding(frame);
+  } else if (state.publishing) {
+    drawPublishing(frame);
   } else if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false) && !frame.widgets.isTyping()) {
     state.shown = state.editing;
     state.editing = false;

@@ -291,8 +291,6 @@ void HeadsetPanel::drawDecisions(Drawing& drawing) {
   std::string words = card.decided.empty() ? "" : card.decided + ". ";
   if (!card.signing.empty()) {
     words += card.signing;
-  } else if (card.medianSeconds > 0) {
-    words += core::printed("%.1f s median", card.medianSeconds);
   } else {
     using interaction::Control;
     const interaction::Side working = drawing.settings.working();

@@ -75,7 +75,7 @@ void HeadsetPanel::drawReasons(Drawing& drawing) {
               act == ReviewAct::Comment
                   ? "It is pinned to the lesion and to how you see it now. A press on one of these says just that."
               : act == ReviewAct::Changes
-                  ? "What is to be changed? It goes to whoever is to change it. A press on a reason says just that."
+                  ? "What is to be changed? A press on a reason says just that."
                   : "Why? It is pinned to the finding and to how you see it now. A press on a reason rejects.");
   for (std::size_t i = 0; i < reviewReasons().size(); ++i) {
     const std::string reason(reviewReasons()[i]);

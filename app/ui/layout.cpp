@@ -126,9 +126,20 @@ WindowLayout portrait(glm::dvec2 size, const LayoutChoice& choice) {
   return layout;
 }
 
+// The volume, which has the largest place, and another picture trade places.
+void bringToFront(std::vector<Pane>& panes, std::optional<Layout> front) {
+  const auto chosen = std::find_if(panes.begin(), panes.end(), [&](const Pane& each) { return each.layout == front; });
+  if (chosen != panes.end()) {
+    std::swap(chosen->originDp, panes.front().originDp);
+    std::swap(chosen->sizeDp, panes.front().sizeDp);
+  }
+}
+
 // One deck in the place of everything. notes: its box over which notes stand.
 template <typename Deck>
-WindowLayout withDeck(std::optional<Deck> WindowLayout::*place, Deck deck, Rect Deck::*notes) {
+WindowLayout withDeck(std::optional<Deck> WindowLayout::*place, Deck deck, Rect Deck::*notes,
+                      std::optional<Layout> front) {
+  bringToFront(deck.panes, front);
   WindowLayout layout;
   layout.portrait = deck.portrait;
   layout.settings = deck.*notes;
@@ -141,16 +152,16 @@ WindowLayout withDeck(std::optional<Deck> WindowLayout::*place, Deck deck, Rect 
 
 WindowLayout layOut(glm::dvec2 sizeDp, const LayoutChoice& chosen) {
   if (chosen.review) {
-    return withDeck(&WindowLayout::review, layOutReview(sizeDp), &ReviewLayout::changes);
+    return withDeck(&WindowLayout::review, layOutReview(sizeDp), &ReviewLayout::changes, chosen.front);
   }
   if (chosen.compare) {
-    return withDeck(&WindowLayout::compare, layOutCompare(sizeDp), &CompareLayout::legend);
+    return withDeck(&WindowLayout::compare, layOutCompare(sizeDp), &CompareLayout::legend, chosen.front);
   }
   if (chosen.replay) {
-    return withDeck(&WindowLayout::replay, layOutReplay(sizeDp), &ReplayLayout::bar);
+    return withDeck(&WindowLayout::replay, layOutReplay(sizeDp), &ReplayLayout::bar, chosen.front);
   }
   if (chosen.changes) {
-    return withDeck(&WindowLayout::changes, layOutReplay(sizeDp), &ReplayLayout::bar);
+    return withDeck(&WindowLayout::changes, layOutReplay(sizeDp), &ReplayLayout::bar, chosen.front);
   }
   const bool upright = sizeDp.y > sizeDp.x;
   LayoutChoice choice = chosen;

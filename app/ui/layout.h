@@ -16,6 +16,7 @@ namespace ui {
 struct LayoutChoice {
   bool leftHanded = false;                           // tools at the other edge, everything mirrored
   std::optional<core::Layout> enlarged;              // one picture in the place of all, lists too
+  std::optional<core::Layout> front;                 // in a deck: which picture has the place of the volume
   core::Layout portraitSlice = core::Layout::Axial;  // upright windows show one slice at a time
   bool freeSlice = false;                            // there is a free slice to be shown
   bool drawer = false;   // where lesions have no room of their own: whether they lie over the pictures

@@ -52,6 +52,11 @@ struct Fact {
   std::string value;
 };
 
+// Name and value do not go beside each other.
+bool isLong(const Widgets& w, const Fact& fact, double width) {
+  return double(w.widthOf(w.fonts.body, fact.name)) + kGrid + double(w.widthOf(w.fonts.body, fact.value)) > width;
+}
+
 std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
   const LesionDetails& details = *model.details;
   std::vector<Fact> facts;
@@ -173,7 +178,10 @@ void drawLesion(PanelFrame& frame) {
   const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;
   const double standing = drawStanding(frame, {{0, 0}, {width, 0}}, false);
   const double first = contest + standing + 2 * kField + classes + 20 + colorRows * kSwatch + 8;
-  const double second = double(facts.size()) * kFactLine + 8 + std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
+  const auto longFacts =
+      std::count_if(facts.begin(), facts.end(), [&](const Fact& each) { return isLong(w, each, width); });
+  const double second = double(facts.size()) * kFactLine + double(longFacts) * (kFactLine - 6) + 8 +
+                        std::ceil(double(buttons.size()) / 2) * (kTouchDp + 8);
   const double top = w.beginScroll("lesion", body, lying ? std::max(first, second) : first + second);
   double y = top;
   const double left = page.origin.x + 20;
@@ -201,8 +209,13 @@ void drawLesion(PanelFrame& frame) {
   const double x = lying ? page.origin.x + column + 20 : left;
   y = lying ? top : y;
   for (const Fact& fact : facts) {
-    w.text(w.fonts.body, theme.muted, {{x, y}, {width * 0.5, kFactLine}}, fact.name);
-    w.text(w.fonts.body, theme.text, {{x + width * 0.35, y}, {width * 0.65, kFactLine}}, fact.value, Align::Right);
+    const double named = double(w.text(w.fonts.body, theme.muted, {{x, y}, {width, kFactLine}}, fact.name)) + kGrid;
+    if (isLong(w, fact, width)) {  // on a line of its own
+      y += kFactLine - 6;
+      w.text(w.fonts.body, theme.text, {{x, y}, {width, kFactLine}}, fact.value, Align::Right);
+    } else {
+      w.text(w.fonts.body, theme.text, {{x + named, y}, {width - named, kFactLine}}, fact.value, Align::Right);
+    }
     y += kFactLine;
   }
   y += 8;

@@ -1,9 +1,48 @@
-// Notes at the foot of the pictures: what went wrong, in words, until it is tapped away.
+// What stands at the foot of the pictures: notes, until they are tapped away, and above them what the brush is at.
 #include <algorithm>
 
+#include "core/text.h"
 #include "ui/ui.h"
 
 namespace ui {
+
+namespace {
+
+// Which lesion the brush adds to or takes from, and as what it counts, wherever the list of lesions is; a tap leads to
+// where that is changed.
+void drawPainted(PanelFrame& frame, double bottom) {
+  constexpr double kHeight = 36, kLeast = 420;
+  const bool pages = frame.state.isPageShown() || frame.layout.isDeck();
+  if (pages || frame.layout.settings.size.x < kLeast || !interaction::infoOf(frame.toolbox.active()).paints) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const LesionItem* lesion = frame.model.activeLesion ? &frame.model.lesions[*frame.model.activeLesion] : nullptr;
+  const std::string words =
+      lesion == nullptr ? "The first stroke marks: " +
+                              (frame.model.classes.empty() ? std::string("lesion") : frame.model.classes.front().name)
+                        : lesion->name + "  \u00B7  " + lesion->className +
+                              (lesion->volumeMl > 0 ? core::printed("  \u00B7  %.2f ml", lesion->volumeMl) : "");
+  const double sign = lesion == nullptr ? 0 : 30;
+  const double width = std::min(double(w.widthOf(w.fonts.body, words)) + sign + 48, frame.layout.settings.size.x - 160);
+  const Rect& strip = frame.layout.settings;
+  const Rect touched{{strip.origin.x + (strip.size.x - width) / 2, bottom - kTouchDp}, {width, kTouchDp}};
+  w.beginPanel("painted", touched, 0, 0, true);
+  if (w.tap("painted", touched)) {
+    frame.run(lesion == nullptr ? CommandId::NewLesion : CommandId::ShowLesion);
+  }
+  const Rect chip{touched.origin + glm::dvec2(0, kTouchDp - kHeight), {width, kHeight}};
+  w.fill(chip, w.theme.raised, kHeight / 2);
+  if (lesion != nullptr) {
+    w.badge(chip.origin + glm::dvec2(22, kHeight / 2), lesion->color, std::to_string(*frame.model.activeLesion + 1),
+            false);
+  }
+  w.text(w.fonts.body, w.theme.text, {{chip.origin.x + sign + 12, chip.origin.y}, {width - sign - 40, kHeight}}, words);
+  w.smallIcon(w.theme.muted, {{chip.end().x - 28, chip.origin.y + 9}, {18, 18}}, icon::kOpens);
+  w.endPanel();
+}
+
+}  // namespace
 
 void drawNotes(PanelFrame& frame) {
   Widgets& w = frame.widgets;
@@ -46,6 +85,7 @@ void drawNotes(PanelFrame& frame) {
     w.endPanel();
     bottom -= height + 8;
   }
+  drawPainted(frame, bottom);
 }
 
 }  // namespace ui

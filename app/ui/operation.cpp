@@ -136,18 +136,10 @@ class Rows {
       if (w_.tap("flag " + item.key, row)) {
         set(item, !item.flag);
       }
-      checkBox(item.flag, {left_ + 12, y_ + kTouchDp / 2});
+      w_.checkBox(item.flag, {left_ + 12, y_ + kTouchDp / 2});
       w_.text(w_.fonts.body, w_.theme.text, {{left_ + 36, y_}, {width_ - 36, kTouchDp}}, item.name);
     }
     y_ += kOperationRow;
-  }
-
-  void checkBox(bool on, glm::dvec2 middle) {
-    const Rect box{middle - 11.0, {22, 22}};
-    w_.fill(box, on ? w_.theme.accent : w_.theme.faint, 6);
-    if (on) {
-      w_.icon(IM_COL32_WHITE, {box.origin - 1.0, {24, 24}}, icon::kCheck);
-    }
   }
 
   void text(const ParameterItem& item) {

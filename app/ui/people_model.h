@@ -31,6 +31,7 @@ struct PeopleCard {
   bool worksHere = false;          // this device works in their name
   std::string device;              // what it would be called
   bool mayManage = false;
+  bool unlocked = false;   // roles are given without the passphrase for some minutes more
   bool working = false;    // what was asked for is on its way
   std::string fault;       // why the last thing asked for was not done
   std::uint64_t done = 0;  // how many things were

@@ -113,9 +113,9 @@ class PeoplePage : Page {
       Flow flow(w_, {box.origin + glm::dvec2(kPagePad, kCardTitle), {box.size.x - 2 * kPagePad, 0}}, true);
       flow.paragraph("Nobody yet.", w_.theme.muted);
     }
-    const bool others = card_.own.has_value();  // else it is one's own turn first
+    const bool others = card_.own.has_value() && card_.mayManage;
     double y = beginList("people list", box, kCardTitle, double(card_.people.size()) * kTwoLines,
-                         others ? kTouchDp + 2 * kGrid : 0);
+                         others ? kTouchDp + 2 * kGrid + 20 : 0);
     for (std::size_t i = 0; i < card_.people.size(); ++i, y += kTwoLines) {
       const PeopleCard::Person& each = card_.people[i];
       const bool tells = card_.mayManage && !each.revoked;
@@ -131,6 +131,10 @@ class PeoplePage : Page {
     const Rect foot{{box.origin.x + kPagePad, box.end().y - kTouchDp - kGrid}, {box.size.x - 2 * kPagePad, kTouchDp}};
     if (others && w_.button("people other", foot, "Enrol somebody at this computer\u2026", false)) {
       open(PeopleState::Sheet::EnrolOther);
+    }
+    if (others) {
+      w_.text(w_.fonts.small, w_.theme.muted, {foot.origin - glm::dvec2(0, 22), {foot.size.x, 20}},
+              "Only whoever works at this very computer, beside you:");
     }
   }
 

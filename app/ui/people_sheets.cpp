@@ -33,7 +33,8 @@ class PeopleSheet {
       state_.sheet = Sheet::Revoke;
     }
     done = w_.button("people cancel", {{column.end().x - 2 * 136 - 8, y}, {136, kTouchDp}}, "Cancel", false) || done;
-    const bool good = missing().empty() && !state_.passphrase.empty() && !card_.working;
+    const bool good = missing().empty() && !card_.working &&
+                      (!state_.passphrase.empty() || (card_.unlocked && state_.sheet == Sheet::Roles));
     const bool tapped = w_.button("people now", {{column.end().x - 136, y}, {136, kTouchDp}},
                                   card_.working ? "One moment" : action(), good, good);
     if ((tapped || entered_) && good) {
@@ -157,7 +158,9 @@ class PeopleSheet {
           flow.small("Key " + person()->key + ". Compare it with them before you give a role.", w_.theme.muted);
           roles(flow, draws);
         }
-        field(flow, draws, "people passphrase", "Your passphrase", state_.passphrase, true);
+        if (!card_.unlocked) {
+          field(flow, draws, "people passphrase", "Your passphrase", state_.passphrase, true);
+        }
         break;
       case Sheet::Revoke:
         flow.small("From now on nothing counts that is signed with it. What was signed before stays.", w_.theme.muted);

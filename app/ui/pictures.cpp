@@ -376,6 +376,22 @@ void drawEnlarge(PanelFrame& frame, const Pane& pane, const Rect& box) {
   w.endPanel();
 }
 
+void drawFront(PanelFrame& frame, const Pane& pane, const Rect& box) {
+  const core::Layout front = frame.state.layout.front.value_or(core::Layout::ThreeD);
+  if (pane.layout == front || box.size.y < 2 * kTouchDp) {
+    return;
+  }
+  Widgets& w = frame.widgets;
+  const Rect corner{{box.end().x - kTouchDp, box.origin.y}, {kTouchDp, kTouchDp}};
+  const std::string name = "front " + std::to_string(int(pane.layout));
+  w.beginPanel(name.c_str(), corner, 0, 0, true);
+  if (w.tap(name, corner)) {
+    frame.state.layout.front = pane.layout;
+  }
+  w.icon(w.theme.muted, corner, icon::kEnlarge);
+  w.endPanel();
+}
+
 }  // namespace
 
 void drawPictures(PanelFrame& frame) {
@@ -415,7 +431,8 @@ void drawPictures(PanelFrame& frame) {
   w.endPanel();
   for (const Pane& pane : frame.layout.panes) {
     const Rect box{pane.originDp, pane.sizeDp};
-    if (frame.layout.isDeck()) {  // there nothing lies on the pictures but what turns them
+    if (frame.layout.isDeck()) {  // there nothing lies on the pictures but what turns them, and lets them trade places
+      drawFront(frame, pane, box);
       if (pane.layout == core::Layout::ThreeD) {
         drawOrientationCube(frame, pane);
       }

@@ -153,7 +153,7 @@ class ReadingsPage : Page {
 
   double facts(const Rect& box, bool draws) {
     double y = box.origin.y;
-    constexpr double kLabel = 176;
+    const double kLabel = std::min(box.size.x * 0.42, 240.0);
     const auto line = [&](const std::string& label, const std::string& value, ImU32 color) {
       if (draws) {
         w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {kLabel, kReadingsFact}}, label);
@@ -166,14 +166,33 @@ class ReadingsPage : Page {
     }
     const auto part = [&](std::string_view title, const auto& write) {
       Flow flow(w_, {{box.origin.x, y}, {box.size.x, 0}}, draws);
-      flow.heading(title);
+      if (!title.empty()) {
+        flow.heading(title);
+      }
       write(flow);
       y = flow.y();
     };
+    if (chosen_->dice) {
+      part("", [&](Flow& flow) {
+        flow.gap(4);
+        flow.small(
+            "Dice: how much of what two readers marked is the same, from 0 to 1; a lesion that one of them left out "
+            "counts 0. F1: how many lesions both found, sharing half or more. Panoptic quality: F1, times how much "
+            "those "
+            "share.",
+            w_.theme.muted);
+      });
+    }
     if (!chosen_->tracks.empty()) {
       part("Who read it", [](Flow&) {});
       for (const ReadingsCard::Track& each : chosen_->tracks) {
-        line(each.name, each.words, each.counts ? w_.theme.text : w_.theme.muted);
+        const double lines = w_.paragraph(w_.fonts.body, 0, {{0, 0}, {box.size.x - kLabel, 0}}, each.words);
+        if (draws) {
+          w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {kLabel, kReadingsFact}}, each.name);
+          w_.paragraph(w_.fonts.body, each.counts ? w_.theme.text : w_.theme.muted,
+                       {{box.origin.x + kLabel, y + 3}, {box.size.x - kLabel, 0}}, each.words);
+        }
+        y += std::max(kReadingsFact, lines + 6);
       }
     }
     if (!chosen_->consensusWords.empty()) {
@@ -235,8 +254,10 @@ class ReadingsPage : Page {
     if (!card_.fault.empty()) {
       flow.paragraph(card_.fault, w_.theme.caution);
     }
-    for (const std::string& each : card_.made) {
-      flow.paragraph(each, w_.theme.text);
+    if (card_.madeOf.empty() || (chosen_ != nullptr && chosen_->name == card_.madeOf)) {
+      for (const std::string& each : card_.made) {
+        flow.paragraph(each, w_.theme.text);
+      }
     }
     if (card_.fault.empty() && card_.made.empty() && !card_.mayNotMake.empty() && card_.blocked.empty()) {
       flow.small(card_.mayNotMake, w_.theme.muted);

@@ -49,6 +49,7 @@ struct ReadingsCard {
   std::optional<Trial> trial;        // of the sheet that is open
   bool making = false;               // a consensus is on its way
   std::vector<std::string> made;     // what came of the last one, a sentence each
+  std::string madeOf;                // the case that it was made of; empty: several
   std::string fault;                 // why it was not made
 };
 

@@ -259,8 +259,12 @@ class ReleasePage : Page {
     const double half = (width - kGrid) / 2;
     const Rect place{{left, box.end().y - kTouchDp - kGrid}, {half, kTouchDp}};
     const bool idle = !card_.work;
-    if (w_.button("release verify", place, "Verify", false, idle) && idle) {
+    const bool whole = chosen_->trust == Trust::Whole;
+    if (w_.button("release verify", place, whole ? "Verified: as it was" : "Verify", false, idle) && idle) {
       frame_.requests.emplace_back(VerifyRelease{chosen_->name});
+    }
+    if (whole) {
+      w_.smallIcon(w_.theme.accept, {place.origin + glm::dvec2(12, (kTouchDp - 18) / 2), {18, 18}}, icon::kCheck);
     }
     if (w_.button("release export", {{left + half + kGrid, place.origin.y}, place.size}, "Export\u2026", idle, idle) &&
         idle) {
@@ -350,7 +354,7 @@ void drawMakingSheet(PanelFrame& frame) {
   }
   y += kTouchDp;
   if (checkRow(w, "making uids", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.retainsUids,
-               "With the images\u2019 own DICOM UIDs, not mapped ones")) {
+               "With the images\u2019 own DICOM UIDs: they fit the PACS, and identify")) {
     state.retainsUids = !state.retainsUids;
   }
   const bool taken = std::any_of(card.releases.begin(), card.releases.end(),

@@ -81,12 +81,6 @@ class Deck {
       w_.text(w_.fonts.body, w_.theme.accept, {{right, y}, {width, kTouchDp}}, card_.decided);
     }
     right = drawSyncSign(frame_, bar, right - kGrid, bar.size.x * 0.6) - kGrid;
-    if (card_.medianSeconds > 0) {
-      const std::string median = core::printed("%.1f s median", card_.medianSeconds);
-      right -= double(w_.widthOf(w_.fonts.body, median));
-      w_.text(w_.fonts.body, w_.theme.muted, {{right, y}, {200, kTouchDp}}, median);
-      right -= 2 * kGrid;
-    }
     if (!card_.risk.empty() && right - x > 320) {
       const double width = double(w_.widthOf(w_.fonts.strong, card_.risk)) + 24;
       right -= width;

@@ -76,9 +76,23 @@ void drawDeciding(PanelFrame& frame) {
   const double width = std::min(520.0, frame.sizeDp.x - 32) - 48;
   const auto words = [&](const Rect& box, bool draws) {
     Flow flow(w, box, draws);
-    writeAsked(flow, w.theme, finding, act);
+    writeAsked(flow, w.theme, finding, act, true);
     if (needsReason(act)) {
-      flow.small("It is pinned to the crosshair and to what you see now. A tap on a reason says it.", w.theme.muted);
+      flow.small("It is pinned to the crosshair and to what you see now.", w.theme.muted);
+    }
+    if (act == ReviewAct::Accept) {
+      for (std::size_t i = 0; i < finding.criteria.size(); ++i) {
+        const CriterionItem& each = finding.criteria[i];
+        if (each.byMachine) {
+          continue;
+        }
+        if (draws && checkRow(w, "deciding tick " + std::to_string(i),
+                              {{flow.left() - kGrid, flow.y()}, {flow.width() + 2 * kGrid, kTouchDp}},
+                              each.state == CriterionItem::State::Holds, each.text)) {
+          frame.requests.emplace_back(TickCriterion{each.text});
+        }
+        flow.gap(kTouchDp);
+      }
     }
     return flow.height();
   };
@@ -86,7 +100,7 @@ void drawDeciding(PanelFrame& frame) {
   if (needsReason(act)) {
     reasons.assign(reviewReasons().begin(), reviewReasons().end());
   }
-  const auto chooses = [&](std::size_t i) { reason = reasons[i]; };
+  const auto chooses = [&](std::size_t i) { state.why += (state.why.empty() ? "" : ". ") + reasons[i]; };
   const double said = words({{0, 0}, {width, 0}}, false);
   const double chosen = needsReason(act) ? chips(w, {{0, 0}, {width, 0}}, "", reasons, "", false, chooses) + kGrid : 0;
   const bool typed = act != ReviewAct::Accept;
@@ -103,14 +117,16 @@ void drawDeciding(PanelFrame& frame) {
   }
   bool entered = false;
   if (typed) {
-    entered = w.field("deciding why", {{left, y}, {width, kTouchDp}}, state.why,
-                      needsReason(act) ? "or in your words" : "What they are to look at", frame.state.fresh);
+    entered =
+        w.field("deciding why", {{left, y}, {width, kTouchDp}}, state.why,
+                needsReason(act) ? "in your words, or by a tap above" : "What they are to look at", frame.state.fresh);
   } else {
     entered = !frame.state.fresh && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
   }
   frame.state.fresh = false;
   y = card.end().y - 16 - kTouchDp;
-  const std::string_view label = askedLabel(act);
+  const bool holds = act == ReviewAct::Accept && finding.unmet.empty() && finding.unticked.empty();  // by now
+  const std::string_view label = holds ? "Accept" : askedLabel(act);
   const double wide = double(w.widthOf(w.fonts.strong, label)) + 40;
   if (w.button("deciding cancel", {{card.end().x - 24 - wide - kGrid - 120, y}, {120, kTouchDp}}, "Cancel", false)) {
     done = true;
@@ -122,7 +138,11 @@ void drawDeciding(PanelFrame& frame) {
   }
   w.endPanel();
   if (reason) {
-    frame.requests.emplace_back(DecideWith{act, *reason});
+    if (holds) {
+      frame.requests.emplace_back(DoInReview{act});
+    } else {
+      frame.requests.emplace_back(DecideWith{act, *reason});
+    }
     done = true;
   }
   if (done) {

@@ -29,6 +29,8 @@ class Lines {
   double height() const { return y_ - box_.origin.y; }
 
   void write() {
+    heading("What is handed in");
+    what();
     heading("Checked for you");
     for (std::size_t i = 0; i < card_.checks.size(); ++i) {
       check(i);
@@ -47,6 +49,20 @@ class Lines {
       w_.text(w_.fonts.small, w_.theme.muted, {{box_.origin.x, y_ + 8}, {box_.size.x, 20}}, text);
     }
     y_ += 36;
+  }
+
+  void what() {
+    constexpr std::size_t kMost = 6;
+    Flow flow(w_, {{box_.origin.x, y_}, {box_.size.x, 0}}, draws_);
+    for (std::size_t i = 0; i < std::min(card_.lesions.size(), kMost); ++i) {
+      flow.small(card_.lesions[i], w_.theme.text);
+    }
+    if (card_.lesions.size() > kMost) {
+      flow.small("and " + std::to_string(card_.lesions.size() - kMost) + " more", w_.theme.muted);
+    } else if (card_.lesions.empty()) {
+      flow.small("No lesion: that nothing is there to be marked.", w_.theme.text);
+    }
+    y_ = flow.y() + 4;
   }
 
   void check(std::size_t index) {

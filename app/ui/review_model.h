@@ -78,7 +78,6 @@ struct ReviewCard {
   State state = State::Waiting;
   std::size_t place = 0;  // of the finding, from 1
   std::size_t of = 0;
-  double medianSeconds = 0;  // of the decisions so far; 0: none
   bool canTakeBack = false;
   bool canGoBack = false;
   bool opened = false;  // the pictures show it; decisions count from a moment later on
@@ -106,6 +105,7 @@ struct ReviewCard {
   std::vector<CriterionItem> criteria;
   std::vector<std::string> unmet;     // of the criteria: what a machine found against it, which a release stops at
   std::vector<std::string> unticked;  // what nobody has said to have looked at
+  std::string changesBy;              // who is to make changes, if they are asked for: "Ben or Cleo"
   std::string escalatesTo;            // what letting somebody else decide leads to
   std::string decided;                // the latest decision of this sitting: "Accepted L2"; empty: none
   std::string reason;                 // the comment that goes with the next decision
@@ -139,8 +139,9 @@ struct HandInCard {
     std::vector<std::string> against;   // empty: it holds
     std::optional<std::size_t> lesion;  // the first that it is about
   };
-  std::string reading;  // "Cranium 0051 · Reader A"
-  std::string already;  // "Handed in on 3 May 2026 at 14:03"; empty: not yet
+  std::string reading;               // "Cranium 0051 · Reader A"
+  std::vector<std::string> lesions;  // "L1 · lung nodule · 2.76 ml · 21 mm across"
+  std::string already;               // "Handed in on 3 May 2026 at 14:03"; empty: not yet
   std::vector<Check> checks;
   std::vector<std::string> acceptance;
 };

@@ -71,6 +71,11 @@ void writeRule(Flow& flow, const Theme& theme, const GuidelineCard& guideline) {
   if (!guideline.definition.empty()) {
     flow.paragraph(guideline.definition, theme.text);
   }
+  flow.points(guideline.includes, icon::kAdd, theme.good);
+  flow.points(guideline.excludes, icon::kClose, theme.bad);
+  for (const std::string& each : guideline.limits) {
+    flow.small(each, theme.muted);
+  }
   for (const GuidelineCard::EdgeCase& each : guideline.edgeCases) {
     flow.small(each.title + ": " + each.decision, theme.muted);
   }
@@ -106,7 +111,7 @@ std::string askedTitle(const ReviewCard& finding, ReviewAct act) {
          finding.name + "?";
 }
 
-void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act) {
+void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act, bool ticks) {
   if (act == ReviewAct::Accept) {
     if (!finding.unmet.empty()) {
       flow.paragraph("The guideline does not allow it as it is:", theme.text);
@@ -117,6 +122,11 @@ void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, Revie
           "changes, or have a lead change the guideline.",
           theme.text);
       flow.gap(8);
+    }
+    if (ticks) {
+      flow.small("Your decision says what does not hold, and what you have not looked at. Tick what you have:",
+                 theme.muted);
+      return;
     }
     if (!finding.unticked.empty()) {
       flow.paragraph("You have not ticked that you checked:", theme.text);
@@ -129,7 +139,9 @@ void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, Revie
   } else if (act == ReviewAct::Escalate) {
     flow.paragraph(finding.escalatesTo, theme.text);
   } else if (act == ReviewAct::Changes) {
-    flow.small("What is to be changed? It goes to whoever is to change it.", theme.muted);
+    flow.small("What is to be changed? It goes to " +
+                   (finding.changesBy.empty() ? "whoever is to change it" : finding.changesBy) + ".",
+               theme.muted);
   } else {
     flow.small("Why?", theme.muted);
   }

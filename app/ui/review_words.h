@@ -26,7 +26,8 @@ void writeSentBack(Flow& flow, const Theme& theme, const SentBackItem& item);
 // reason, what is asked, what there is to be known, and what the button says that means it.
 bool needsReason(ReviewAct act);
 std::string askedTitle(const ReviewCard& finding, ReviewAct act);
-void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act);
+// ticks: what nobody has ticked is ticked right there, so it is not listed.
+void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, ReviewAct act, bool ticks = false);
 std::string_view askedLabel(ReviewAct act);
 
 }  // namespace ui

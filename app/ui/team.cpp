@@ -101,7 +101,10 @@ class TeamPage : Page {
     const double left = row.origin.x + kPagePad - kGrid;
     const double width = row.size.x - 2 * (kPagePad - kGrid);
     const bool done = each.handedIn == each.readings;
-    w_.text(w_.fonts.body, w_.theme.text, {{left, row.origin.y + 8}, {width, 22}}, each.name);
+    const double name =
+        double(w_.text(w_.fonts.body, w_.theme.text, {{left, row.origin.y + 8}, {width, 22}}, each.name));
+    w_.text(w_.fonts.small, w_.theme.muted, {{left + name + 12, row.origin.y + 8}, {width - name - 100, 22}},
+            each.cases);
     const std::string late = each.overdue > 0 ? ", " + std::to_string(each.overdue) + " overdue" : "";
     w_.text(w_.fonts.small,
             each.overdue > 0 ? w_.theme.caution
@@ -126,7 +129,8 @@ std::span<const ReviewRuleWords> reviewRules() {
   static constexpr std::array kRules = {
       ReviewRuleWords{"One other person", "A second person decides on every finding."},
       ReviewRuleWords{"Two readings", "Two people read each case; an adjudicator decides where they differ."},
-      ReviewRuleWords{"What is risky, and a part", "What is critical or risky is decided on, and a part of the rest."},
+      ReviewRuleWords{"What is risky, and a sample",
+                      "What is critical or risky is decided on, and a drawn part of the rest."},
       ReviewRuleWords{"Two for critical classes", "Critical classes need two who accept, the others one."},
   };
   return kRules;

@@ -19,6 +19,7 @@ struct TeamCard {
     std::size_t handedIn = 0;
     std::size_t readings = 0;  // that were asked for
     std::size_t overdue = 0;
+    std::string cases;  // that were asked for: "Case 3, Case 5"
   };
 
   core::PolicySet policy;
@@ -26,10 +27,13 @@ struct TeamCard {
   std::vector<Reader> readers;
   bool mayManage = false;  // change the policy
   bool mayAssign = false;
-  int readersAsked = 1;  // by the policy, of each case
+  int readersAsked = 1;               // by the policy, of each case
+  std::vector<std::string> proposed;  // by case, what speaks for reading it; empty: nothing, or fewer than the cases
   std::vector<std::string> proposedReaders;
-  core::KnownPeople known;  // offered wherever somebody is named
-  std::string fault;        // why the last thing asked for was not done
+  core::KnownPeople known;       // who can be named
+  core::KnownPeople annotators;  // of them, those who are offered to read
+  core::KnownPeople deciders;    // and those to decide what is escalated
+  std::string fault;             // why the last thing asked for was not done
 };
 
 // A rule in a few words, and what it means, in the order of their places.

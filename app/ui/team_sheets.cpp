@@ -12,14 +12,6 @@ namespace {
 
 constexpr int kMostHours = 24 * 3660;
 
-std::vector<Form::Chip> ruleChips(core::ReviewRule chosen) {
-  std::vector<Form::Chip> chips;
-  for (std::size_t i = 0; i < reviewRules().size(); ++i) {
-    chips.push_back({std::string(reviewRules()[i].title), i == std::size_t(chosen)});
-  }
-  return chips;
-}
-
 // As it is filled in; what is typed in numbers that are none stays as it was.
 core::PolicySet policyIn(const TeamState& state) {
   core::PolicySet policy = state.policy;
@@ -72,19 +64,21 @@ void drawPolicySheet(PanelFrame& frame) {
                         .action = "Set"};
   const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
     form.label("Who decides");
-    if (const auto rule = form.chips("policy rule ", ruleChips(state.policy.rule))) {
-      state.policy.rule = core::ReviewRule(*rule);
+    for (std::size_t i = 0; i < reviewRules().size(); ++i) {
+      if (form.check("policy rule " + std::to_string(i), std::size_t(state.policy.rule) == i, reviewRules()[i].title)) {
+        state.policy.rule = core::ReviewRule(i);
+      }
+      form.words(reviewRules()[i].meaning, frame.widgets.theme.muted);
     }
-    form.words(reviewRules()[std::size_t(state.policy.rule)].meaning, frame.widgets.theme.muted);
     if (state.policy.rule == core::ReviewRule::Sampled) {
       form.area("policy part", "How much is drawn, in percent of all findings; what is risky counts among them",
                 state.part, "20", 0);
-      form.area("policy seed", "What the draw hangs on: another word draws others", state.policy.seed, "nothing", 0);
+      form.area("policy seed", "Seed of the random draw: another one draws others", state.policy.seed, "nothing", 0);
     }
     form.area("policy critical", "Critical classes, separated by commas", state.critical,
               "those that the guideline says", 0);
     namesArea(form, "policy resolvers", "Who decides what is escalated, one after the other", state.resolvers,
-              "an adjudicator", card.known);
+              "an adjudicator", card.deciders);
     form.area("policy hours", "Hours that each of them has", state.limitHours, "72", 0);
     if (!less.empty()) {
       form.words("It asks for less than the policy in force: " + core::joined(less, "; ") + ".",
@@ -127,7 +121,7 @@ void drawAssigningSheet(PanelFrame& frame) {
                         .action = "Assign"};
   const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
     namesArea(form, "assigning readers", "Among whom, separated by commas; everyone gets as many as anyone else",
-              state.readers, "Ada, Emmy, Grace", card.known);
+              state.readers, "Ada, Emmy, Grace", card.annotators);
     form.label("Each case is read by");
     std::vector<Form::Chip> counts{{"one reader"}, {"two readers"}, {"three readers"}};
     counts[std::size_t(state.perCase - 1)].active = true;
@@ -142,15 +136,25 @@ void drawAssigningSheet(PanelFrame& frame) {
       state.blind = !state.blind;
     }
     form.label("Which cases");
+    const auto isProposed = [&](std::size_t i) { return i < card.proposed.size() && !card.proposed[i].empty(); };
+    if (std::any_of(card.proposed.begin(), card.proposed.end(), [](const auto& why) { return !why.empty(); })) {
+      const std::vector<Form::Chip> picks{{"all"}, {"those that would teach most"}};
+      if (const auto pick = form.chips("assigning pick ", picks)) {
+        for (std::size_t i = 0; i < state.cases.size(); ++i) {
+          state.cases[i] = *pick == 0 || isProposed(i);
+        }
+      }
+    }
     for (std::size_t i = 0; i < state.cases.size(); ++i) {
-      if (form.check("assigning case " + std::to_string(i), state.cases[i], frame.model.cases[i])) {
+      const std::string why = isProposed(i) ? ": " + card.proposed[i] : "";
+      if (form.check("assigning case " + std::to_string(i), state.cases[i], frame.model.cases[i] + why)) {
         state.cases[i] = !state.cases[i];
       }
     }
     form.gap(kGrid);
     form.area("assigning due", "Until when", state.due, "2026-12-31, or nothing", 0);
     form.area("assigning repeat", "How many of them a reader reads twice, in percent", state.repeat, "0", 0);
-    form.area("assigning seed", "What the draw hangs on: another word shares them out otherwise", state.seed, "1", 0);
+    form.area("assigning seed", "Seed of the random draw: another one shares them out otherwise", state.seed, "1", 0);
   });
   if (end == SheetEnd::Done) {
     frame.requests.emplace_back(std::move(asked));

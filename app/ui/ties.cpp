@@ -134,8 +134,8 @@ void drawTies(PanelFrame& frame, const Rect& body) {
     frame.requests.emplace_back(SettleTie{card.at, false});
   }
   const std::string whole = card.whole.places > 1
-                                ? "All " + std::to_string(card.whole.places) + " places of " + card.whole.lesion
-                                : "All of " + card.whole.lesion;
+                                ? "Settle all " + std::to_string(card.whole.places) + " places of " + card.whole.lesion
+                                : "Settle all of " + card.whole.lesion;
   if (w.button("tie whole", {{body.origin.x + 12, at + kTouchDp + kGrid}, {body.size.x - 24, kTouchDp}},
                (whole + "\u2026").c_str(), false)) {
     frame.state.readings.wholeTie = true;

@@ -52,6 +52,7 @@ Ui::Ui(double pxPerDp) : pxPerDp_(pxPerDp) {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
+  io.ConfigInputTextCursorBlink = false;  // frames are drawn when something happens: it would stop in the dark
   io.LogFilename = nullptr;
   for (std::size_t i = 0; i < kKeys.size(); ++i) {
     io.KeyMap[kKeys[i].meaning] = int(i);

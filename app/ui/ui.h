@@ -79,6 +79,12 @@ struct UiState {
   bool people = false;            // the list of others is open
   bool syncWords = false;         // what the sign of syncing means is shown
   std::optional<Rect> syncAsked;  // where that sign stands, while somebody points at it or has tapped it
+
+  // Whether a page takes the whole window.
+  bool isPageShown() const {
+    return calibration.shown || releases.shown || candidates.shown || team.shown || enrolled.shown || guideline.shown ||
+           readings.shown;
+  }
 };
 
 // What was chosen; else the guideline where there is one.
@@ -187,11 +193,7 @@ class Ui {
            state_.review.asking || state_.review.handingIn || state_.compare.teaching || isPageShown() ||
            asksPassphrase_;
   }
-  // Whether a page takes the whole window.
-  bool isPageShown() const {
-    return state_.calibration.shown || state_.releases.shown || state_.candidates.shown || state_.team.shown ||
-           state_.enrolled.shown || state_.guideline.shown || state_.readings.shown;
-  }
+  bool isPageShown() const { return state_.isPageShown(); }
   // Whether what is typed now is a secret, which no recording may keep.
   bool takesSecret() const { return asksPassphrase_ || state_.enrolled.sheet != PeopleState::Sheet::None; }
   // Whether keys are for a text field or a dialog rather than for commands.

@@ -214,6 +214,14 @@ void Widgets::badge(glm::dvec2 middle, glm::vec3 color, std::string_view number,
   text(fonts.small, bright && !faint ? theme.ground : theme.text, {middle - 11.0, {22, 22}}, number, Align::Center);
 }
 
+void Widgets::checkBox(bool on, glm::dvec2 middle) {
+  const Rect box{middle - 10.0, {20, 20}};
+  fill(box, on ? theme.accent : theme.faint, 5);
+  if (on) {
+    smallIcon(IM_COL32_WHITE, box, icon::kCheck);
+  }
+}
+
 bool Widgets::tap(const std::string& name, const Rect& box, bool enabled) {
   boxes_[name] = box;
   ImGui::SetCursorScreenPos(vec(box.origin));

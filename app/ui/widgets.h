@@ -42,6 +42,8 @@ class Widgets {
   void hatch(ImU32 color, const Rect& box);
   // A lesion's mark: its number on its colour, for whoever cannot tell colours apart.
   void badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint);
+  // Whether something was chosen among others.
+  void checkBox(bool on, glm::dvec2 middle);
 
   // Whether the box was tapped. `name` is unique in the window, and by it tests find the box.
   bool tap(const std::string& name, const Rect& box, bool enabled = true);

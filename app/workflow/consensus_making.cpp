@@ -6,7 +6,6 @@
 #include "analysis/grouping.h"
 #include "core/error.h"
 #include "core/name.h"
-#include "workflow/consensus_track.h"
 
 namespace workflow {
 namespace {
@@ -141,15 +140,17 @@ std::string consensusBefore(const store::ProjectFile& project, const core::CaseI
     }
   }
   if (!isOurs || std::count(readings.begin(), readings.end(), track) > 0) {
-    throw core::Error(project.path().string(), "track \"" + track + "\" holds work that a consensus would overwrite",
-                      "Choose another track for the result with --track");
+    throw core::Error(
+        project.path().string(), "track \"" + track + "\" holds work that a consensus would overwrite",
+        "Choose another track for the result with --track, or make it again and keep what was said since with --again");
   }
   return before;
 }
 
 std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, const core::CaseId& caseId,
                                              const std::string& track, const std::string& person,
-                                             const CaseConsensus& consensus, const std::string& before) {
+                                             const CaseConsensus& consensus, const std::string& before,
+                                             const std::set<core::LesionId>& keep) {
   const std::string source = sourceOf(consensus);
   const auto draft = [&](core::EditBody body) {
     return core::EditDraft{.person = person, .caseId = caseId, .track = track, .body = std::move(body)};
@@ -181,6 +182,9 @@ std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, 
     }
   }
   for (const store::LesionRow& row : there) {
+    if (keep.contains(row.lesion.id)) {
+      continue;
+    }
     if (core::Mask gone = project.mask(row.lesion.id); !gone.isEmpty()) {
       change.changes.push_back({row.lesion.id, {}, std::move(gone)});
     }
@@ -193,6 +197,56 @@ std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, 
     return {};
   }
   drafts.push_back(draft(std::move(change)));
+  return drafts;
+}
+
+std::vector<core::EditDraft> consensusAgain(const store::ProjectFile& project, const core::CaseId& caseId,
+                                            const ConsensusTrack& earlier, const std::string& person,
+                                            CaseConsensus& consensus) {
+  const auto draft = [&](core::EditBody body) {
+    return core::EditDraft{.person = person, .caseId = caseId, .track = earlier.track, .body = std::move(body)};
+  };
+  // Said once more after the consensus, so that it counts as said of this one.
+  core::MaskChanged again{.source = "consensus: as settled before"};
+  std::vector<core::EditDraft> classes;
+  std::set<core::LesionId> byHand;
+  for (const store::LesionRow& row : rowsIn(project, caseId, earlier.track)) {
+    core::Mask in = project.mask(row.lesion.id);
+    const auto found = std::find_if(consensus.findings.begin(), consensus.findings.end(),
+                                    [&](const Agreed& each) { return each.name == row.lesion.name; });
+    if (found == consensus.findings.end()) {
+      in -= earlier.spoken;
+      if (in.isEmpty()) {
+        byHand.insert(row.lesion.id);
+      }
+      continue;
+    }
+    in &= earlier.spoken;
+    analysis::Consensus& of = found->consensus;
+    core::Mask out = of.mask;
+    out |= of.ties;
+    out &= earlier.spoken;
+    out -= in;
+    of.mask -= out;
+    of.mask |= in;
+    of.ties -= earlier.spoken;
+    if (earlier.classed.contains(row.lesion.id)) {
+      found->className = row.lesion.className;
+      found->tiedClasses.clear();
+      classes.push_back(draft(core::LesionChanged{.lesion = row.lesion.id, .className = row.lesion.className}));
+    }
+    if (found->className == row.lesion.className && (!in.isEmpty() || !out.isEmpty())) {
+      again.changes.push_back({row.lesion.id, std::move(in), std::move(out)});
+    }
+  }
+  std::vector<core::EditDraft> drafts =
+      consensusDrafts(project, caseId, earlier.track, person, consensus, consensusSource(earlier.record), byHand);
+  if (!drafts.empty()) {
+    if (!again.changes.empty()) {
+      drafts.push_back(draft(std::move(again)));
+    }
+    drafts.insert(drafts.end(), classes.begin(), classes.end());
+  }
   return drafts;
 }
 

@@ -4,12 +4,14 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/consensus.h"
 #include "workflow/case_readings.h"
+#include "workflow/consensus_track.h"
 
 namespace workflow {
 
@@ -53,6 +55,13 @@ std::string consensusBefore(const store::ProjectFile& project, const core::CaseI
 // holds just them and says so already. before: of consensusBefore().
 std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, const core::CaseId& caseId,
                                              const std::string& track, const std::string& person,
-                                             const CaseConsensus& consensus, const std::string& before);
+                                             const CaseConsensus& consensus, const std::string& before,
+                                             const std::set<core::LesionId>& keep = {});  // lesions left as they are
+// The same where people have worked on an earlier consensus of the track: what they said of a lesion's voxels and class
+// since stays, as far as it is found again by its name, and so does what they added by hand. consensus: becomes what
+// the track will hold, with what is still tied.
+std::vector<core::EditDraft> consensusAgain(const store::ProjectFile& project, const core::CaseId& caseId,
+                                            const ConsensusTrack& earlier, const std::string& person,
+                                            CaseConsensus& consensus);
 
 }  // namespace workflow

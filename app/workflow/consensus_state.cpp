@@ -122,6 +122,16 @@ std::vector<ConsensusState> consensusStates(const store::ProjectFile& project, s
     }
     states.push_back(std::move(state));
   }
+  if (states.size() > 1) {  // one that was emptied in favour of another no longer waits for anything
+    std::set<std::string> holding;
+    for (const store::LesionRow& row : project.lesions()) {
+      if (row.lesion.caseId == theCase.id && row.voxels > 0) {
+        holding.insert(row.lesion.track);
+      }
+    }
+    std::erase_if(states,
+                  [&](const ConsensusState& each) { return !each.isCurrent() && !holding.contains(each.made.track); });
+  }
   return states;
 }
 

@@ -228,8 +228,8 @@ bool asksForDecision(const Obstacle& obstacle) {
 
 std::span<const GateCheck> gateChecks() {
   static const std::vector<GateCheck> checks{
-      {"The history is whole, and signed as it says", {"chain"}},
-      {"Nobody contradicts anybody", {"contested", "escalated"}},
+      {"The log is whole, and its signatures are good", {"chain"}},
+      {"Nothing is contested or escalated", {"contested", "escalated"}},
       {"Everything that asks for a decision has one", {"undecided", "changes asked"}},
       {"Decisions are about lesions and rules as they are now", {"stale"}},
       {"Nothing is overdue", {"overdue"}},

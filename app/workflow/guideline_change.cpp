@@ -115,8 +115,10 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
           compareClass(*was, *is, difference.lines);
           return;
         }
-        difference.lines.push_back("Class \"" + name + "\" " + std::string(verb(was != nullptr)) +
-                                   (is != nullptr && !is->definition.empty() ? ": " + is->definition : ""));
+        difference.lines.push_back(
+            "Class \"" + name + "\" " + std::string(verb(was != nullptr)) +
+            (is != nullptr && !is->definition.empty() ? ": " + is->definition : "") +
+            (is != nullptr && is->smallestMm3 > 0 ? "; from " + sizeOf(is->smallestMm3) + " on" : ""));
       });
   compareItems(
       before.edgeCases, after.edgeCases, [](const core::EdgeCase& each) { return each.title; },
@@ -145,7 +147,8 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
     }
   }
   for (const core::GuidelineChange& change : after.changes) {
-    if (std::find(before.changes.begin(), before.changes.end(), change) == before.changes.end()) {
+    if (!change.what.empty() &&
+        std::find(before.changes.begin(), before.changes.end(), change) == before.changes.end()) {
       difference.lines.push_back("It says of itself: " + change.what +
                                  (change.classes.empty() ? "" : " (" + core::joined(change.classes) + ")"));
     }

@@ -95,7 +95,7 @@ class GuidelineCritic {
 
   void judgeEdgeCase(std::size_t place) {
     const core::EdgeCase& edge = draft_.edgeCases[place].edge;
-    const std::string name = edge.title.empty() ? "Hard case " + std::to_string(place + 1) : quoted(edge.title);
+    const std::string name = edge.title.empty() ? "Edge case " + std::to_string(place + 1) : quoted(edge.title);
     if (edge.title.empty()) {
       add(Part::EdgeCase, place, name + " does not say what is hard", "Write it in a few words");
     }

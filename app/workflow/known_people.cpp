@@ -30,4 +30,15 @@ core::KnownPeople knownPeople(const Record& record, const core::People& people) 
   return {{names.begin(), names.end()}, !people.isOpen()};
 }
 
+core::KnownPeople thoseWith(const core::KnownPeople& known, const core::People& people, core::Right right) {
+  core::KnownPeople with{.enrolled = known.enrolled};
+  for (const std::string& each : known.names) {
+    const std::optional<core::Enrolment> enrolment = people.enrolmentOf(each);
+    if (enrolment && enrolment->gives(right)) {
+      with.names.push_back(each);
+    }
+  }
+  return with.names.empty() ? known : with;
+}
+
 }  // namespace workflow

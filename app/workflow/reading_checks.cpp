@@ -27,7 +27,7 @@ class Checks {
   }
 
   ReadingCheck inside() const {
-    return each("place", "Everything lies inside the image", [&](std::size_t i) -> std::string {
+    return each("inside the image", "Everything lies inside the image", [&](std::size_t i) -> std::string {
       return core::isInside(*lesions_[i].mask, grid_) ? "" : nameOf(i) + " reaches out of the image";
     });
   }

@@ -191,8 +191,8 @@ class ReadTwice(DeckTest):
     AGAINST_PANEL, WITH_CANDIDATES = (500, 404), (741, 473)
     CASE = (371, 548)
     FIRST_READING = (147, 128)
-    CRITERIA = [(600, 478), (600, 526)]  # of the card that hands in
-    HAND_IN = (836, 610)
+    CRITERIA = [(600, 506), (600, 554)]  # of the card that hands in
+    HAND_IN = (836, 638)
 
     def opened(self, way, *before, readers="Ada, Emmy"):
         hands = Hands()

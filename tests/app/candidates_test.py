@@ -15,7 +15,7 @@ class Candidates(ReleaseTest):
     """The page, as app/ui/candidates.cpp places it in 1280x800."""
 
     BRING = (1180, 28)
-    DOCUMENTS, FILE = (443, 184), (520, 328)  # in the chooser: the place, then its only file under the folder above
+    DOCUMENTS, FILE = (443, 184), (520, 346)  # in the chooser: the place, then its only file under the folder above
     NOW = (856, 622)  # of the sheet, where the file marks one value
     GO_ON = LOOK = (1168, 184)  # of the first class
 

@@ -314,8 +314,8 @@ class SentBack(DeckTest):
 
 
 class HandIn(DeckTest):
-    CRITERIA = [(600, 478), (600, 526)]  # on the card in the middle of a window of 1280 x 800
-    NOW = (836, 610)
+    CRITERIA = [(600, 506), (600, 554)]  # on the card in the middle of a window of 1280 x 800
+    NOW = (836, 638)
 
     def asking(self):
         hands = Hands()

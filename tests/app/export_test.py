@@ -134,6 +134,15 @@ class Export(ProgramTest):
             # Axes are turned (glTF has y up), and a surface lies up to a voxel's diagonal beyond the centres.
             np.testing.assert_allclose(np.sort(size_mm), np.sort(true), atol=6)
 
+    def test_only_what_is_accepted_trains_a_model_anew(self):
+        said = self.call("export", self.project, "--format", "nnunet", "--out", self.folder / "none", "--accepted", status=1)[1]
+        self.assertIn("no lesion is accepted", said)
+        for name, verdict in [("A", "accept"), ("B", "reject")]:
+            self.call("decide", self.project, verdict, "--lesion", name, "--reader", "Dr. Review", "--comment", "seen")
+        files = self.export("nifti", "--accepted")
+        names = {lesion["name"] for file in files for lesion in file.get("lesions", {}).values()}
+        self.assertEqual(names, {"A"}, "neither what was rejected, nor what nobody has looked at")
+
     def test_export_adds_no_edit(self):
         before = self.json("verify", self.project)["log_hash"]
         self.export("nrrd")

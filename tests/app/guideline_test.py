@@ -62,6 +62,8 @@ class GuidelineTest(ReleaseTest):
     def publish(self, hands):
         hands.rest(20)
         hands.tap(self.ACT)
+        hands.rest(5)
+        hands.tap((768, 461))  # it is meant
         hands.rest(30)
         return hands
 

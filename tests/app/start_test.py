@@ -8,9 +8,9 @@ NEW_PROJECT = (500, 672)
 OPEN_PROJECT = (800, 672)
 # In the chooser:
 DOWNLOADS = (480, 184)
-FIRST_ITEM = (500, 330)
-SECOND_ITEM = (500, 386)
-PROJECT_NAME = (500, 680)
+FIRST_ITEM = (500, 348)
+SECOND_ITEM = (500, 404)
+PROJECT_NAME = (500, 604)  # above that of its first case
 CASE_NAME = (500, 680)  # where the project is there already
 TAKE_FOLDER = (800, 680)
 CLOSE = (924, 116)

@@ -53,7 +53,7 @@ TEST_F(TwoReleases, DifferByLesionInMlAndMm) {
   put(before_.manifest, before_.state, "grown", cube(20, 30));
   put(before_.manifest, before_.state, "same", cube(40, 50));
   put(after_, state_, "grown", cube(18, 32), "cyst");
-  put(after_, state_, "new", cube(0, 10));
+  put(after_, state_, "new", cube(5, 15));
   put(after_, state_, "same", cube(40, 50));
   const std::vector<Change> changes = changesSince(before_, after_, state_);
   ASSERT_THAT(changes, SizeIs(3));
@@ -67,6 +67,14 @@ TEST_F(TwoReleases, DifferByLesionInMlAndMm) {
   EXPECT_GE(*changes[1].movedMm, 2);
   EXPECT_LT(*changes[1].movedMm, 2 * std::sqrt(3.0) + 0.1);
   EXPECT_EQ(lineOf(changes[2]), "Kidney, \"new\" (tumour): added, 1.000 ml");
+}
+
+TEST_F(TwoReleases, DoNotDifferByWhatWasMadeAnewVoxelForVoxel) {
+  put(before_.manifest, before_.state, "L1", cube(0, 10));
+  put(after_, state_, "L1 anew", cube(0, 10));
+  EXPECT_THAT(changesSince(before_, after_, state_), IsEmpty());
+  after_.lesions.back().className = "cyst";
+  EXPECT_THAT(changesSince(before_, after_, state_), SizeIs(2)) << "of another class it is another lesion";
 }
 
 TEST_F(TwoReleases, OfTheSameLesionsDifferInNothing) {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "shape/box.h"
+
 namespace stage {
 namespace {
 
@@ -44,15 +46,20 @@ TEST(CandidateCard, SaysWhatAFileBroughtByClass) {
 TEST(CandidateCard, GuessesTheClassesOfAFile) {
   core::Guideline guideline;
   guideline.classes = {{.name = "lung nodule"}, {.name = "cyst"}};
-  std::vector<imaging::LabelSegment> segments(2);
-  segments[0] = {.value = 4, .name = "Cyst"};
-  segments[1] = {.value = 7, .name = "label 7"};
-  const auto values = valuesOf(segments, guideline);
+  exchange::ImportedLabels labels;
+  labels.segments.resize(2);
+  labels.segments[0] = {.value = 4, .name = "Cyst"};
+  labels.segments[1] = {.value = 7, .name = "label 7"};
+  labels.segments[1].mask = shape::boxBetween({3, 3, 4}, {4, 4, 5}, core::Grid({10, 10, 10}, glm::dmat4(1)));
+  labels.grid = core::Grid({10, 10, 10}, glm::dmat4(1));
+  const auto values = valuesOf(labels.segments, placesOf(labels), guideline);
   ASSERT_EQ(values.size(), 2u);
   EXPECT_EQ(values[0].value, 4);
   EXPECT_EQ(values[0].guessed, 1u);
   EXPECT_FALSE(values[1].guessed);
-  EXPECT_TRUE(valuesOf(segments, {}).empty()) << "nobody asks where there are no classes";
+  EXPECT_EQ(values[0].where, "nothing");
+  EXPECT_EQ(values[1].where, "0.01 ml, axial 5");
+  EXPECT_TRUE(valuesOf(labels.segments, {}, {}).empty()) << "nobody asks where there are no classes";
 }
 
 }  // namespace

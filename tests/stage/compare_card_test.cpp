@@ -61,9 +61,9 @@ TEST_F(CompareCard, SaysWhoFoundWhatAndWhatComesNext) {
   EXPECT_EQ(card.lesions[0].className, "tumour");
   EXPECT_EQ(card.lesions[0].words, "found by 1 of 3");
   EXPECT_THAT(card.lesions[0].marked, ElementsAre(true, false, false));
-  EXPECT_EQ(card.lesions[1].words, "64 voxels differ");
+  EXPECT_EQ(card.lesions[1].words, "0.06 ml differ");
   EXPECT_EQ(card.lesions[2].words, "all marked the same");
-  EXPECT_EQ(card.next, "Next: cyst, 64 voxels differ");
+  EXPECT_EQ(card.next, "Next: cyst");
   EXPECT_TRUE(card.readers[1].you);
   EXPECT_EQ(card.readers[0].added, 1) << "that tumour";
   EXPECT_THAT(card.readers[2].interval, HasSubstr("\u2013"));

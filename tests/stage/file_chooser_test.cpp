@@ -87,6 +87,25 @@ TEST_F(FileChooserTest, FoldersThatImagesCameFromAreATapAway) {
                                    {home_ / "Downloads/Study", home_ / "Downloads"});
   EXPECT_THAT(chooser.model().shortcuts, testing::IsSupersetOf({"Home", "Documents", "Downloads", "Study"}));
   EXPECT_EQ(std::count(chooser.model().shortcuts.begin(), chooser.model().shortcuts.end(), "Downloads"), 1);
+  EXPECT_THAT(chooser.model().place, testing::EndsWith("Downloads/Study")) << "where one was last";
+}
+
+TEST_F(FileChooserTest, SeveralFoldersAreTakenAtOnceAndAPathIsTyped) {
+  stage::FileChooser chooser(ChooserModel::Purpose::ImagesForThisProject, home_);
+  chooser.answer(ui::EnterPath{"Downloads"});
+  EXPECT_THAT(chooser.model().place, testing::EndsWith("Downloads"));
+  chooser.answer(ui::EnterPath{home_.string()});
+  const auto place = [&](const std::string& name) {
+    const auto& items = chooser.model().items;
+    return std::size_t(std::find_if(items.begin(), items.end(), [&](const auto& each) { return each.name == name; }) -
+                       items.begin());
+  };
+  chooser.answer(ui::TickItem{place("Downloads")});
+  chooser.answer(ui::TickItem{place("Documents")});
+  chooser.answer(ui::TickItem{place("Documents")});
+  const auto choice = chooser.answer(ui::ChooseThisFolder{});
+  ASSERT_TRUE(choice);
+  EXPECT_THAT(choice->sources(), testing::ElementsAre(home_ / "Downloads"));
 }
 
 TEST_F(FileChooserTest, AFolderThatIsGoneIsToldInWords) {

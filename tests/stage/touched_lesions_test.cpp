@@ -71,7 +71,8 @@ TEST_F(TouchedByANewVersion, AreNotShownToWhoIsStillToReadBlind) {
   mark("L1", "nodule", 900, "Ben");
   mark("L2", "nodule", 900, "Cleo");
   publish(300, 2);
-  EXPECT_THAT(touchedByLatest(news_, "Ben").items, ElementsAre(Field(&Touched::lesion, "L1, nodule \u00B7 Lung")));
+  EXPECT_THAT(touchedByLatest(news_, "Ben").items,
+              ElementsAre(Field(&Touched::lesion, "L1, nodule \u00B7 Lung \u00B7 Ben")));
   EXPECT_EQ(touchedByLatest(news_, "Lea").items.size(), 2u);
 }
 

@@ -64,7 +64,7 @@ TEST_F(CandidateTest, AFileIsOfAModelAVersionAndACase) {
 TEST_F(CandidateTest, EachValueOfAFileIsAClassOfTheGuideline) {
   model_.candidates->file = "labels.nrrd";
   model_.candidates->classNames = {"lung nodule", "cyst"};
-  model_.candidates->values = {{1, "label 1", {}}, {2, "Cyst", 1}, {3, "Vessel", {}}};
+  model_.candidates->values = {{1, "label 1", "0.50 ml, axial 7", {}}, {2, "Cyst", "", 1}, {3, "Vessel", "", {}}};
   for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280), glm::dvec2(1024, 768)}) {
     SCOPED_TRACE(size.x);
     size_ = size;

@@ -96,7 +96,7 @@ TEST_F(TeamTest, APartIsDrawnWhereItIsARuleOfParts) {
 }
 
 TEST_F(TeamTest, WhoIsEnrolledIsOfferedAndNobodyElseNamed) {
-  model_.team->known = {{"Ada", "Emmy", "Grace"}, true};
+  model_.team->known = model_.team->annotators = {{"Ada", "Emmy", "Grace"}, true};
   tap("team assign");
   tap("assigning readers offered 0");  // Ada and Emmy are named already
   EXPECT_EQ(state().readers, "Ada, Emmy, Grace");

@@ -81,6 +81,42 @@ class AConsensus : public testing::Test {
   core::Case image_;
 };
 
+TEST_F(AConsensus, IsMadeAgainWithWhatWasSaidOfItSince) {
+  const core::Mask both = block({10, 10, 10}, {4, 4, 4}), adaAlone = block({14, 10, 10}, {2, 4, 4});
+  core::Mask all = both;
+  all |= adaAlone;
+  mark("ada", "L1", all);
+  mark("emmy", "L1", both, {.className = "tumour"});
+  bringTogether({"ada", "emmy"});
+  ASSERT_THAT(states(), SizeIs(1));
+  ASSERT_THAT(states()[0].ties, SizeIs(1));
+  const TiedLesion tied = states()[0].ties[0];
+  project_->append(settlingDrafts(*project_, image_.id, "consensus-majority", "Lea", tied, answerOf(tied.open, true)));
+  project_->append(draft("consensus-majority", core::LesionChanged{.lesion = tied.id, .className = "tumour"}));
+  mark("consensus-majority", "By hand", block({40, 40, 40}, {3, 3, 3}));
+  EXPECT_THAT(states()[0].ties, IsEmpty());
+
+  mark("emmy", "L2", block({30, 30, 30}, {4, 4, 4}));  // and both readers find it
+  mark("ada", "L2", block({30, 30, 30}, {4, 4, 4}));
+  EXPECT_FALSE(states()[0].isCurrent());
+  CaseConsensus anew =
+      consensusOf(readTracks(*project_, image_, std::vector<std::string>{"ada", "emmy"}), image_.grid, kMajority);
+  const std::vector<ConsensusTrack> made = consensusTracks(*project_, project_->log(), image_.id);
+  project_->append(consensusAgain(*project_, image_.id, made.at(0), "Lea", anew));
+  ASSERT_THAT(states(), SizeIs(1)) << "in the place of the one there";
+  EXPECT_TRUE(states()[0].isCurrent());
+  EXPECT_THAT(states()[0].ties, IsEmpty()) << "what was settled needs not be settled again";
+  std::map<std::string, std::pair<std::string, std::int64_t>> found;
+  for (const store::LesionRow& row : project_->lesions()) {
+    if (row.lesion.track == "consensus-majority") {
+      found[row.lesion.name] = {row.lesion.className, row.voxels};
+    }
+  }
+  EXPECT_EQ(found["L1"], std::pair(std::string("tumour"), all.count()));
+  EXPECT_EQ(found["L2"].second, 64);
+  EXPECT_EQ(found["By hand"].second, 27);
+}
+
 TEST_F(AConsensus, CountsReadingsAndNothingThatWasMadeOrIsUnfinished) {
   mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
   mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));
