@@ -10,7 +10,7 @@ class Team(ReleaseTest):
     """The page, as app/ui/team.cpp and team_sheets.cpp place it in 1280x800."""
 
     POLICY, ASSIGN = (272, 760), (904, 760)
-    TWO_READINGS, SET = (592, 240), (836, 615)  # of the policy's sheet
+    TWO_READINGS, SET = (443, 204), (836, 725)  # of the policy's sheet
 
     def page(self):
         hands = Hands()
