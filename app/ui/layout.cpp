@@ -52,8 +52,8 @@ WindowLayout landscape(glm::dvec2 size, const LayoutChoice& choice) {
   const double bottom = size.y - kMargin;
   layout.tools = {{0, top}, {kToolColumn, bottom - top}};
   double right = size.x - kMargin;
-  // One picture enlarged takes all the room there is: the lesions then come and go as in a narrow window.
-  const bool wide = size.x >= kWideEnough && !choice.enlarged;
+  // One picture enlarged takes all the room there is, until the lesions are asked for: they stand beside it then.
+  const bool wide = size.x >= kWideEnough && (!choice.enlarged || choice.drawer);
   const Rect column{{right - kDrawer, top}, {kDrawer, bottom - top}};
   const bool shares = choice.page && size.x >= kShares;
   if (choice.page) {
