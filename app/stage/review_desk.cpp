@@ -205,6 +205,13 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
   if (visit_ && visit_->place == here_) {
     arrive(room, nowMs);
   }
+  if (const std::pair now(news_.get(), finding_); std::exchange(changesByOf_, now) != now) {
+    const workflow::QueueItem* item = current();
+    changesBy_ =
+        item == nullptr
+            ? std::string()
+            : core::joined(workflow::changesFallTo(news_->record, news_->record.lesions[item->lesion]), " or ");
+  }
   const bool seen = isOpen() && shown_;
   context_.poll(room, news_, seen ? finding_ : std::nullopt, seen && seesReadings());
   if (seen) {
@@ -428,7 +435,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card.unmet = against(ui::CriterionItem::State::Fails);
     card.unticked = against(ui::CriterionItem::State::Open);
     context_.fill(card, room.workspace.volume().grid);
-    card.changesBy = core::joined(workflow::changesFallTo(news_->record, news_->record.lesions[item->lesion]), " or ");
+    card.changesBy = changesBy_;
     card.escalatesTo = escalationWords(news_->record.policy());
     card.reason = reason_;
   } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {

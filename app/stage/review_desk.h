@@ -97,10 +97,12 @@ class ReviewDesk {
   const std::string reader_;
   const std::string role_;
   std::shared_ptr<const ReviewNews> news_;
-  std::vector<const workflow::QueueItem*> waiting_;  // for this person, as of the news
-  std::vector<workflow::SentBack> sentBack_;         // likewise; and what is being mended
-  std::vector<core::LesionId> sentBackIds_;          // of these
-  core::LesionId mending_;                           // the lesion that is active in the window that paints
+  std::vector<const workflow::QueueItem*> waiting_;                            // for this person, as of the news
+  std::vector<workflow::SentBack> sentBack_;                                   // likewise; and what is being mended
+  std::vector<core::LesionId> sentBackIds_;                                    // of these
+  std::string changesBy_;                                                      // who would make changes of the finding
+  std::pair<const ReviewNews*, std::optional<core::LesionId>> changesByOf_{};  // of which, as of which news
+  core::LesionId mending_;  // the lesion that is active in the window that paints
   Mode mode_ = Mode::Closed;
   Destination here_;                 // what is open
   std::optional<Destination> home_;  // what was open when the review began
