@@ -146,10 +146,13 @@ std::optional<Destination> CalibrationDesk::wanted(const ReviewRoom& room) const
 }
 
 void CalibrationDesk::readNext(ReviewRoom& room) {
+  if (news_ == nullptr) {
+    return;
+  }
   const Destination here = placeOf(room);
+  const workflow::Withholding withheld(news_->record);
   for (std::size_t i = 0; i < readings_.size(); ++i) {
     const workflow::Reading& each = readings_[i];
-    const workflow::Withholding withheld(news_->record);
     if (!each.submittedMs && Destination{each.caseId, each.track} != here &&
         !withheld.reason(each.caseId, each.track, reader_)) {
       read(room, i);
