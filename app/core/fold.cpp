@@ -133,6 +133,14 @@ Hash lesionVersion(const Lesion& lesion, const BrickHashes& bricks) {
   return hashOf(writer);
 }
 
+Hash lesionVersion(const Lesion& lesion, const Mask& mask) {
+  BrickHashes bricks;
+  for (const auto& [key, brick] : mask.bricks()) {
+    bricks.emplace(key, brickHash(brick));
+  }
+  return lesionVersion(lesion, bricks);
+}
+
 namespace {
 
 std::set<EditId> undoneIn(std::span<const Edit> ordered) {
@@ -292,11 +300,7 @@ Hash stateHash(const std::string& title, const Hash& guideline, std::span<const 
 Hash stateHash(const State& state) {
   std::vector<LesionSummary> lesions;
   for (const Lesion& lesion : state.lesions) {
-    BrickHashes bricks;
-    for (const auto& [key, brick] : state.masks.at(lesion.id).bricks()) {
-      bricks.emplace(key, brickHash(brick));
-    }
-    lesions.push_back({lesion.id, lesion.name, lesion.color, lesionVersion(lesion, bricks)});
+    lesions.push_back({lesion.id, lesion.name, lesion.color, lesionVersion(lesion, state.masks.at(lesion.id))});
   }
   return stateHash(state.title, state.guideline, state.cases, std::move(lesions));
 }

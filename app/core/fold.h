@@ -116,6 +116,7 @@ HistoryEnds historyEnds(std::span<const HistoryStep> steps);
 using BrickHashes = std::map<BrickKey, Hash>;
 Hash brickHash(const Brick& brick);
 Hash lesionVersion(const Lesion& lesion, const BrickHashes& bricks);
+Hash lesionVersion(const Lesion& lesion, const Mask& mask);
 
 // The whole fold, from nothing: what the caches of a project file must equal.
 struct State {

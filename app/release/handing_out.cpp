@@ -93,13 +93,8 @@ std::vector<std::string> problemsOf(const store::ProjectFile& project, const Sto
     for (const workflow::ManifestLesion& lesion : release.manifest.lesions) {
       const auto found = std::find_if(cut.state.lesions.begin(), cut.state.lesions.end(),
                                       [&](const core::Lesion& each) { return each.id == lesion.id; });
-      core::BrickHashes bricks;
-      if (found != cut.state.lesions.end()) {
-        for (const auto& [key, brick] : cut.state.masks.at(lesion.id).bricks()) {
-          bricks.emplace(key, core::brickHash(brick));
-        }
-      }
-      if (found == cut.state.lesions.end() || core::lesionVersion(*found, bricks) != lesion.version) {
+      if (found == cut.state.lesions.end() ||
+          core::lesionVersion(*found, cut.state.masks.at(lesion.id)) != lesion.version) {
         problems.push_back("\"" + lesion.name + "\" is not what the edits make of it");
       }
     }

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <glm/geometric.hpp>
 #include <glm/vector_relational.hpp>
 #include <iterator>
 #include <utility>
 
+#include "analysis/surface_distance.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "stage/review_card.h"
+#include "workflow/second_look.h"
 
 namespace stage {
 namespace {
@@ -26,6 +30,25 @@ constexpr float kToldApart = 0.34f;  // in RGB
 std::string volumeWords(std::int64_t voxels, const core::Grid& grid) {
   const double ml = double(voxels) * grid.voxelVolumeMl();
   return core::printed(ml < 10 ? "%.2f ml" : "%.1f ml", ml);
+}
+
+std::string agreementWords(const workflow::ReadFinding& read) {
+  if (!read.dice) {
+    return "";
+  }
+  const std::string least = core::printed("%.2f", read.dice->first), most = core::printed("%.2f", read.dice->second);
+  return (read.readings.size() == 2 ? "Dice between them " : "Pairwise Dice ") +
+         (least == most ? least : least + "\u2013" + most);
+}
+
+// "0.33 ml less, by up to 2.1 mm"
+std::string changeWords(const core::Mask& was, const core::Mask& is, const core::Grid& grid) {
+  const std::int64_t voxels = is.count() - was.count();
+  std::string words = voxels == 0 ? "as large" : volumeWords(std::abs(voxels), grid) + (voxels > 0 ? " more" : " less");
+  if (const auto mm = analysis::surfaceDistances(was, is, grid.spacingMm()).hausdorffMm()) {
+    words += core::printed(", by up to %.1f mm", *mm);
+  }
+  return words;
 }
 
 }  // namespace
@@ -47,17 +70,49 @@ FindingContext::FindingContext(store::Installation installation)
         }
       }) {}
 
+// One more to be shown like a reading: the finding itself, before it was changed.
+void FindingContext::addBefore(const store::ProjectFile& project, const Question& question, Answer& answer) {
+  const workflow::Record& record = question.news->record;
+  const auto item = std::find_if(question.news->queue.begin(), question.news->queue.end(), [&](const auto& each) {
+    return record.lesions[each.lesion].lesion.id == question.finding;
+  });
+  if (item == question.news->queue.end()) {
+    return;
+  }
+  if (auto was = workflow::asDecided(project, record, *item)) {
+    const core::Lesion& now = record.lesions[item->lesion].lesion;
+    answer.title += answer.title.empty() ? "As it was" : ", and as it was";
+    if (answer.readings.empty() && !was->mask.isEmpty()) {
+      answer.agreement = changeWords(was->mask, project.mask(now.id), record.findCase(now.caseId)->grid);
+    }
+    answer.readings.push_back({.track = now.track,
+                               .reader = "When " + decidedWords(*workflow::decidedBeforeChange(*item)),
+                               .classes = was->lesion.className == now.className ? std::vector<std::string>()
+                                                                                 : std::vector{was->lesion.className},
+                               .mask = std::move(was->mask)});
+  }
+}
+
 FindingContext::Answer FindingContext::found(const store::ProjectFile& project, const Question& question) {
   const workflow::Record& record = question.news->record;
-  Answer answer{.finding = question.finding, .withReadings = question.readings, .read = {}, .others = {}};
+  Answer answer{.finding = question.finding,
+                .withReadings = question.readings,
+                .readings = {},
+                .title = {},
+                .agreement = {},
+                .others = {}};
   const auto finding = std::find_if(record.lesions.begin(), record.lesions.end(),
                                     [&](const auto& each) { return each.lesion.id == question.finding; });
   if (finding == record.lesions.end()) {
     return answer;
   }
   if (question.readings) {
-    answer.read = workflow::readingsOf(project, record, question.finding);
+    workflow::ReadFinding read = workflow::readingsOf(project, record, question.finding);
+    answer.title = read.readings.empty() ? "" : "What readers marked";
+    answer.agreement = agreementWords(read);
+    answer.readings = std::move(read.readings);
   }
+  addBefore(project, question, answer);
   const core::Lesion& own = finding->lesion;
   const auto boxOf = [&](const core::LesionId& id) {
     const auto row = project.lesion(id);
@@ -113,7 +168,7 @@ void FindingContext::poll(ReviewRoom& room, const std::shared_ptr<const ReviewNe
 
 void FindingContext::outline() {
   auto outlines = std::make_shared<Workspace::Outlines>();
-  const std::vector<workflow::FindingReading>& readings = answer_->read.readings;
+  const std::vector<workflow::FindingReading>& readings = answer_->readings;
   colors_.clear();
   for (std::size_t i = 0; i < readings.size(); ++i) {
     colors_.push_back(readerColor(i, findingColor_));
@@ -125,10 +180,10 @@ void FindingContext::outline() {
 }
 
 void FindingContext::toggle(std::size_t reading) {
-  if (!answer_ || reading >= answer_->read.readings.size()) {
+  if (!answer_ || reading >= answer_->readings.size()) {
     return;
   }
-  const std::string& reader = answer_->read.readings[reading].reader;
+  const std::string& reader = answer_->readings[reading].reader;
   if (hidden_.erase(reader) == 0) {
     hidden_.insert(reader);
   }
@@ -149,9 +204,8 @@ void FindingContext::fill(ui::ReviewCard& card, const core::Grid& grid) const {
   if (!answer_) {
     return;
   }
-  const workflow::ReadFinding& read = answer_->read;
-  for (std::size_t i = 0; i < read.readings.size(); ++i) {
-    const workflow::FindingReading& each = read.readings[i];
+  for (std::size_t i = 0; i < answer_->readings.size(); ++i) {
+    const workflow::FindingReading& each = answer_->readings[i];
     const bool marked = !each.mask.isEmpty();
     card.readings.push_back({.reader = each.reader,
                              .marked = each.withheld ? "not in this copy"
@@ -162,12 +216,8 @@ void FindingContext::fill(ui::ReviewCard& card, const core::Grid& grid) const {
                              .outlined = marked,
                              .shown = !hidden_.contains(each.reader)});
   }
-  if (read.dice) {
-    const auto [low, high] = *read.dice;
-    const std::string least = core::printed("%.2f", low), most = core::printed("%.2f", high);
-    card.agreement = (read.readings.size() == 2 ? "Dice between them " : "Pairwise Dice ") +
-                     (least == most ? least : least + "\u2013" + most);
-  }
+  card.readingsTitle = answer_->title;
+  card.agreement = answer_->agreement;
 }
 
 }  // namespace stage

@@ -1,7 +1,7 @@
 // What lies around the finding that is decided on, beyond the track that is open: what each reader marked of it, where
-// readers differ, and what else may go into a release beside it. Loaded in the background over a connection of its own;
-// readings are shown as outlines in the slices, each of which can be switched. Made, asked and destroyed on the thread
-// that draws.
+// readers differ, how it was when it was decided on before, and what else may go into a release beside it. Loaded in
+// the background over a connection of its own; readings are shown as outlines in the slices, each of which can be
+// switched. Made, asked and destroyed on the thread that draws.
 #pragma once
 
 #include <filesystem>
@@ -58,10 +58,13 @@ class FindingContext {
   struct Answer {
     core::LesionId finding;
     bool withReadings = false;
-    workflow::ReadFinding read;
+    std::vector<workflow::FindingReading> readings;  // and, as one more, how it was when it was decided on
+    std::string title;                               // of these
+    std::string agreement;                           // of these with each other
     std::vector<Other> others;
   };
 
+  static void addBefore(const store::ProjectFile& project, const Question& question, Answer& answer);
   static Answer found(const store::ProjectFile& project, const Question& question);
   void outline();
 
@@ -71,7 +74,7 @@ class FindingContext {
   std::optional<Answer> answer_;
   std::set<std::string> hidden_;  // readers whose outlines are switched off, for the whole sitting
   glm::vec3 findingColor_{1};
-  std::vector<glm::vec3> colors_;  // of the readings
+  std::vector<glm::vec3> colors_;  // of the answer's readings
   std::shared_ptr<const Workspace::Outlines> outlines_;
   std::uint64_t revision_ = 0;
   core::Latest<Question, Answer> latest_;  // last: its thread uses what stands above

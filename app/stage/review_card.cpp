@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "stage/local_time.h"
 #include "workflow/origin.h"
+#include "workflow/second_look.h"
 
 namespace stage {
 namespace {
@@ -124,18 +125,18 @@ std::string blockedWords(const workflow::Record& record, const workflow::LesionF
   return "";
 }
 
+std::string decidedWords(const workflow::Opinion& opinion) {
+  return opinion.person + " " + verbOf(opinion.verdict) + (opinion.verdict == core::Verdict::Changes ? "" : " it");
+}
+
 std::string changedWords(const workflow::QueueItem& item) {
-  const auto latest = [&](bool workflow::Opinion::*changed) {
-    return std::find_if(item.opinions.rbegin(), item.opinions.rend(),
-                        [&](const workflow::Opinion& each) { return !each.own && each.*changed; });
-  };
-  const auto voxels = latest(&workflow::Opinion::voxelsChanged), rule = latest(&workflow::Opinion::ruleChanged);
   std::string words;
-  if (voxels != item.opinions.rend()) {
-    words = "it was changed after " + voxels->person + " " + verbOf(voxels->verdict) +
-            (voxels->verdict == core::Verdict::Changes ? "" : " it");
+  if (const workflow::Opinion* before = workflow::decidedBeforeChange(item)) {
+    words = "it was changed after " + decidedWords(*before);
   }
-  if (rule != item.opinions.rend()) {
+  const bool rule = std::any_of(item.opinions.begin(), item.opinions.end(),
+                                [](const workflow::Opinion& each) { return !each.own && each.ruleChanged; });
+  if (rule) {
     words += (words.empty() ? "" : ", and ") + std::string("the guideline for its class was changed");
   }
   return words;

@@ -26,6 +26,9 @@ std::string riskWords(const workflow::Record& record, const workflow::QueueItem&
 std::string blockedWords(const workflow::Record& record, const workflow::LesionFacts& facts,
                          const std::string& reviewer);
 
+// "Rita accepted it".
+std::string decidedWords(const workflow::Opinion& opinion);
+
 // Why what was decided is to be looked at again: "it was changed after Rita accepted it".
 std::string changedWords(const workflow::QueueItem& item);
 

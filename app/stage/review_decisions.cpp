@@ -16,14 +16,6 @@ constexpr std::int64_t kSettleMs = 300;          // a finding has to be seen bef
 constexpr std::int64_t kLongestMs = 86'400'000;  // what is looked at for longer was left lying
 constexpr std::size_t kSignedVersion = 12;
 
-core::Hash versionOf(const session::OpenLesion& open) {
-  core::BrickHashes bricks;
-  for (const auto& [key, brick] : open.mask.bricks()) {
-    bricks[key] = core::brickHash(brick);
-  }
-  return core::lesionVersion(open.lesion, bricks);
-}
-
 // What stands at the place that a decision was made at, where nothing else was said.
 const char* remarkOf(core::Verdict verdict) {
   switch (verdict) {
@@ -111,7 +103,8 @@ void ReviewDesk::decide(ReviewRoom& room, core::Verdict verdict, std::int64_t no
     unsigned_ = verdict;
     return;
   }
-  const core::Hash seen = versionOf(room.workspace.session().lesions()[*lesion]);
+  const session::OpenLesion& open = room.workspace.session().lesions()[*lesion];
+  const core::Hash seen = core::lesionVersion(open.lesion, open.mask);
   const bool candidate = facts.lesion.provenance == core::Provenance::Candidate;
   if (verdict == core::Verdict::Accept && candidate && seen != facts.version) {
     // Whose work it is now is not known before the news are.

@@ -271,7 +271,7 @@ class Deck {
     }
     double y = box.origin.y;
     if (draws) {
-      w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {box.size.x, kHead}}, "What readers marked");
+      w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {box.size.x, kHead}}, card_.readingsTitle);
       w_.text(w_.fonts.small, w_.theme.muted, {{box.origin.x, y}, {box.size.x, kHead}}, card_.agreement, Align::Right);
     }
     y += kHead;

@@ -90,17 +90,19 @@ struct ReviewCard {
   std::string blocked;  // why it cannot be accepted as it is; empty: it can
   std::vector<std::pair<std::string, std::string>> facts;
   std::vector<SaidItem> said;  // the latest first
-  // What each reader marked of it, where they differ. Empty: they do not, or this person is not to see it.
+  // What each reader marked of it, where they differ, and how it was when somebody decided on it, where it was changed
+  // since. Empty: neither, or this person is not to see it.
   struct Reading {
     std::string reader;
-    std::string marked;  // "liver metastasis"; else "not marked"
+    std::string marked;  // "liver metastasis"; else "not marked"; empty: the finding's own class
     std::string volume;  // "2.76 ml"; empty where nothing is marked
     glm::vec3 color{1};  // sRGB, of its outline in the slices
     bool outlined = false;
     bool shown = true;  // the outline, where there is one
   };
   std::vector<Reading> readings;
-  std::string agreement;  // "Dice between them 0.60", "Pairwise Dice 0.57\u20130.83"; empty: nothing to be said
+  std::string readingsTitle;  // of these
+  std::string agreement;      // "Dice between them 0.60", "Pairwise Dice 0.57\u20130.83"; empty: nothing to be said
 
   std::vector<CriterionItem> criteria;
   std::vector<std::string> unmet;     // of the criteria: what a machine found against it, which a release stops at

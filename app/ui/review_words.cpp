@@ -58,7 +58,7 @@ void writeStanding(Flow& flow, const Theme& theme, const LesionStanding& standin
 }
 
 std::string readingWords(const ReviewCard::Reading& reading) {
-  return reading.reader + " \u00B7 " + reading.marked;
+  return reading.marked.empty() ? reading.reader : reading.reader + " \u00B7 " + reading.marked;
 }
 
 void drawOutlineMark(Widgets& w, const ReviewCard::Reading& reading, glm::dvec2 middle) {

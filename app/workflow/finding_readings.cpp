@@ -4,27 +4,12 @@
 #include <set>
 
 #include "analysis/overlap.h"
-#include "workflow/consensus_state.h"
 #include "workflow/reading_tracks.h"
 
 namespace workflow {
 namespace {
 
 constexpr double kPart = 0.1;  // of the smaller of the two, that lies in the other
-
-std::vector<std::string> tracksBehind(const store::ProjectFile& project, const core::Lesion& finding) {
-  const auto logs = logByCase(project);
-  const auto log = logs.find(finding.caseId);
-  if (log == logs.end()) {
-    return {};
-  }
-  for (const ConsensusTrack& each : consensusTracks(project, log->second, finding.caseId)) {
-    if (each.track == finding.track) {
-      return each.record.value("tracks", std::vector<std::string>());
-    }
-  }
-  return {};
-}
 
 FindingReading readingIn(const std::string& track, const store::ProjectFile& project, const Record& record,
                          const core::Lesion& finding, const core::Mask& there) {
@@ -68,7 +53,11 @@ ReadFinding readingsOf(const store::ProjectFile& project, const Record& record, 
   const core::Lesion& lesion = found->lesion;
   const std::vector<CaseTrack> tracks = tracksOf(record, withheldTracks(project), lesion.caseId);
   const core::Mask there = project.mask(finding);
-  for (const std::string& track : tracksBehind(project, lesion)) {
+  const auto made = record.madeOf.find({lesion.caseId, lesion.track});
+  if (made == record.madeOf.end()) {
+    return read;
+  }
+  for (const std::string& track : made->second.tracks) {
     FindingReading& reading = read.readings.emplace_back(readingIn(track, project, record, lesion, there));
     const auto known =
         std::find_if(tracks.begin(), tracks.end(), [&](const CaseTrack& each) { return each.track == track; });

@@ -16,11 +16,7 @@ Versions versionsOf(const core::State& state, const std::string& track) {
   Versions versions;
   for (const core::Lesion& lesion : state.lesions) {
     if (lesion.track == track) {
-      core::BrickHashes bricks;
-      for (const auto& [key, brick] : state.masks.at(lesion.id).bricks()) {
-        bricks.emplace(key, core::brickHash(brick));
-      }
-      versions.emplace(lesion.id, core::lesionVersion(lesion, bricks));
+      versions.emplace(lesion.id, core::lesionVersion(lesion, state.masks.at(lesion.id)));
     }
   }
   return versions;
