@@ -183,6 +183,7 @@ void view(const ViewOptions& options) {
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
   std::string track = options.track;
+  loop.show = [&window](const std::filesystem::path& page) { return window.showFile(page); };
   const stage::RecentPaths recent = stage::recentProjects(installation.home());
   recent.note(file);
   while (true) {

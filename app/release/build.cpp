@@ -105,13 +105,13 @@ class Builder {
     const std::map<core::LesionId, std::string> pictures =
         settings_.pictures ? writeLesionPictures(project_, standard_, folder_ / "pictures", progress_)
                            : std::map<core::LesionId, std::string>();
-    write("report.html", releaseReport({.manifest = manifest_,
-                                        .record = record_,
-                                        .queue = queue_,
-                                        .agreement = agreement,
-                                        .changes = changes_,
-                                        .pictures = pictures,
-                                        .folder = folder_ / "pictures"}));
+    write(kReport, releaseReport({.manifest = manifest_,
+                                  .record = record_,
+                                  .queue = queue_,
+                                  .agreement = agreement,
+                                  .changes = changes_,
+                                  .pictures = pictures,
+                                  .folder = folder_ / "pictures"}));
     listFiles();
     ReleaseCheck check(project_, folder_, settings_.retainsUids);
     for (const auto& [track, files] : labelFiles_) {

@@ -34,6 +34,9 @@ BuiltRelease buildRelease(const store::ProjectFile& project, const workflow::Rec
                           const EarlierRelease* previous, const std::filesystem::path& folder,
                           const core::ProgressSink& progress = {});
 
+// Where its report lies, for people: one page that stands on its own.
+inline constexpr const char* kReport = "report.html";
+
 // The image file of a case, as every release has it.
 std::filesystem::path writeReleaseImage(const store::ProjectFile& project, const core::Case& image,
                                         const std::filesystem::path& folder);

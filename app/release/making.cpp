@@ -1,6 +1,7 @@
 #include "release/making.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/error.h"
 #include "exchange/files.h"
@@ -45,6 +46,17 @@ std::vector<workflow::Obstacle> obstaclesOf(const store::ProjectFile& project, c
     obstacles.push_back({"chain", "project", problem, {}, {}, {}});
   }
   return obstacles;
+}
+
+bool isUnchangedSince(const store::ProjectFile& project, const StoredRelease& release) {
+  std::vector<std::pair<core::EditId, core::EditHeader>> log;
+  for (const store::LogEntry& each : project.log()) {
+    log.emplace_back(each.id, each.header);
+  }
+  const std::vector<core::EditId> within = workflow::editsWithin(release.made.cut, log);
+  const std::set<core::EditId> known(within.begin(), within.end());
+  return std::all_of(log.begin(), log.end(),
+                     [&](const auto& each) { return each.first == release.edit || known.contains(each.first); });
 }
 
 Prepared prepare(const store::ProjectFile& project, const ReleaseSettings& settings, std::int64_t nowMs,

@@ -16,6 +16,9 @@ std::vector<workflow::Obstacle> obstaclesOf(const store::ProjectFile& project, c
                                             const std::vector<workflow::QueueItem>& queue,
                                             const core::ProgressSink& progress = {});
 
+// Whether nothing was done since a release but making it, so that another would hold the same.
+bool isUnchangedSince(const store::ProjectFile& project, const StoredRelease& release);
+
 // A release whose files are made, but not kept yet.
 struct Prepared {
   std::vector<workflow::Obstacle> obstacles;  // where there are any, there is nothing of the following

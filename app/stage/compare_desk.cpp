@@ -194,7 +194,8 @@ void CompareDesk::act(ReviewRoom& room, ui::CompareAct what) {
       surface_ = !surface_ || !held_;
       held_ = held_.value_or(own().value_or(0));
       break;
-    case ui::CompareAct::MakeExample:  // a matter of panels, until it is published
+    case ui::CompareAct::MakeExample:  // matters of panels
+    case ui::CompareAct::Consensus:
       break;
     case ui::CompareAct::Leave:
       leave(room);
@@ -239,6 +240,7 @@ void CompareDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   if (place) {
     model.compare = cardOf(*material_, *place, reader_, held_, lesion_);
     model.compare->surface = surface_;
+    model.compare->ofCase = ofCase_;
     model.compare->scale = scale_;
     model.compare->legend = legend_;
     if (const std::optional<core::EdgeCase> edge = edgeCase(room)) {

@@ -59,6 +59,7 @@ FrameLoop::FrameLoop(interaction::Display& display, std::function<renderer::UiTa
 
 LoopEnd FrameLoop::run(LoopOptions& options) {
   workspace_.whenNews([this] { display_.wake(); });
+  showFile_ = options.show;
   if (options.brush && !resumed_) {
     toolbox_.brush() = *options.brush;
     toolbox_.brush().range.reset();  // another image has other values

@@ -2,6 +2,7 @@
 // panels are drawn over it, the display shows it. The same for every display, and for recorded hands.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <optional>
 
@@ -35,6 +36,8 @@ struct LoopOptions {
   interaction::Recording* record = nullptr;         // where to write down what hands do
   FrameTimes* times = nullptr;                      // where to note what frames cost
   std::function<void(const core::CaseId&)> expect;  // told of a case that will be opened soon
+  // Shows a file with whatever the desktop shows such files with; false where it has nothing for it.
+  std::function<bool(const std::filesystem::path&)> show;
   std::optional<interaction::BrushSettings> brush;  // as it was left, from case to case
 };
 
@@ -71,6 +74,7 @@ class FrameLoop {
   void seeReadings(const ui::SeeReadings& asked);
   void goToTies(const ui::GoToTies& asked);
   void lookAtChanges(ui::ChangeAct act);
+  void openReport(const std::string& release);
   void givePassphrase(const ui::GivePassphrase& given);
   void showPage(bool& shown);
   ReviewRoom room() { return {workspace_, feed_, sight_}; }
@@ -113,7 +117,8 @@ class FrameLoop {
   bool resumed_ = false;
   bool moved_ = false;  // pictures, in the last frame
   LoopEnd end_;         // what was wished for
-  CaseList cases_;      // as they are shown, and of which news
+  std::function<bool(const std::filesystem::path&)> showFile_;
+  CaseList cases_;  // as they are shown, and of which news
   std::shared_ptr<const ReviewNews> casesOf_;
   std::string followedView_;  // as it was taken over last, and as ours was then
   std::string viewThen_;

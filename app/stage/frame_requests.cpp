@@ -53,9 +53,14 @@ void FrameLoop::compare(ui::CompareAct what) {
     ui_.state().compare.decision.clear();
     return;
   }
-  desks_.compare.act(here, what);
-  if (what == ui::CompareAct::Leave && desks_.compare.isOfCase()) {
+  const bool consensus = what == ui::CompareAct::Consensus;
+  if (consensus && !desks_.compare.isOfCase()) {
+    return;  // a session's readings are for teaching
+  }
+  desks_.compare.act(here, consensus ? ui::CompareAct::Leave : what);
+  if (!desks_.compare.isOpen() && desks_.compare.isOfCase()) {
     ui_.state().readings.shown = true;  // back on the page that led here
+    ui_.state().readings.wantsMaking = consensus;
   }
 }
 
@@ -115,6 +120,14 @@ void FrameLoop::lookAtChanges(ui::ChangeAct act) {
   ReviewRoom here = room();
   desks_.releases.act(here, act);
   ui_.state().releases.shown = !desks_.releases.isOpen();  // back on the page that led here
+}
+
+void FrameLoop::openReport(const std::string& release) {
+  const auto file = desks_.releases.report(release);
+  if (file && !(showFile_ && showFile_(*file))) {
+    workspace_.note(ui::Note::Kind::Caution,
+                    "Nothing here opens pages by itself. The report is " + file->string() + ".");
+  }
 }
 
 void FrameLoop::givePassphrase(const ui::GivePassphrase& given) {
@@ -178,6 +191,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::GoToObstacle& asked) { goTo(asked); },
                            [&](const ui::MakeRelease& asked) { desks_.releases.make(here, asked); },
                            [&](const ui::VerifyRelease& asked) { desks_.releases.verify(here, asked.name); },
+                           [&](const ui::OpenReport& asked) { openReport(asked.name); },
                            [&](const ui::ExportRelease& asked) { desks_.releases.askWhereTo(here, asked.name); },
                            [&](const ui::ChooseForRelease& asked) { desks_.releases.choose(here, asked.request); },
                            [&](const ui::CancelRelease&) { desks_.releases.cancel(); },

@@ -142,6 +142,11 @@ void ReleaseDesk::verify(const ReviewRoom& room, const std::string& name) {
   work_.start(room.workspace.session().path(), {.kind = ReleaseTask::Kind::Verify, .name = name});
 }
 
+std::optional<std::filesystem::path> ReleaseDesk::report(const std::string& name) const {
+  const auto folder = writtenTo_.find(name);
+  return folder == writtenTo_.end() ? std::nullopt : std::optional(folder->second / release::kReport);
+}
+
 void ReleaseDesk::askWhereTo(const ReviewRoom& room, const std::string& name) {
   fault_.clear();
   handedOut_ = name;
@@ -183,6 +188,7 @@ void ReleaseDesk::take(ReviewRoom& room, ReleaseResult result) {
       verified_[name] = std::move(result.problems);
       break;
     case ReleaseTask::Kind::HandOut:
+      writtenTo_[name] = result.task.out;
       told_.push_back({ui::Note::Kind::Info, "Release " + name + " is in " + result.task.out.string() + "."});
       break;
   }
@@ -368,12 +374,17 @@ void ReleaseDesk::fill(ui::Model& model) const {
   }
   card.fault = card.fault.empty() ? overview_->fault : card.fault;
   card.checks = checks_;
+  card.unchanged = overview_->unchanged ? overview_->releases.back().made.name : "";
   card.holdings = holdings_;
   for (const release::StoredRelease& each : overview_->releases) {
     ui::ReleaseCard::Item item = itemOf(each);
     if (const auto verdict = verified_.find(item.name); verdict != verified_.end()) {
       item.problems = verdict->second;
       item.trust = item.problems.empty() ? ui::ReleaseCard::Item::Trust::Whole : ui::ReleaseCard::Item::Trust::Broken;
+    }
+    if (const auto folder = writtenTo_.find(item.name); folder != writtenTo_.end()) {
+      item.writtenTo = folder->second.string();
+      item.facts.emplace_back("Written to", item.writtenTo);
     }
     card.releases.insert(card.releases.begin(), std::move(item));
   }

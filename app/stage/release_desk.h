@@ -40,6 +40,8 @@ class ReleaseDesk {
   std::optional<core::LesionId> undecided(const ui::GoToObstacle& obstacle) const;
   void make(ReviewRoom& room, const ui::MakeRelease& asked);
   void verify(const ReviewRoom& room, const std::string& release);
+  // Of a release that was written out from here; nothing where it was not.
+  std::optional<std::filesystem::path> report(const std::string& release) const;
   void askWhereTo(const ReviewRoom& room, const std::string& release);
   void choose(const ReviewRoom& room, const ui::ChooserRequest& request);
   void cancel() { work_.cancel(); }
@@ -83,7 +85,8 @@ class ReleaseDesk {
   std::optional<ReleaseResult> unsigned_;                     // made, but not signed and appended
   std::string made_;                                          // the latest that was made here
   std::optional<FileChooser> chooser_;
-  std::string handedOut_;  // the release that a folder is chosen for
+  std::string handedOut_;                                   // the release that a folder is chosen for
+  std::map<std::string, std::filesystem::path> writtenTo_;  // by release: the last folder
   std::string fault_;
   LesionVisit visit_;
   std::optional<std::size_t> open_;                             // the change that is looked at

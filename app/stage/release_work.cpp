@@ -26,8 +26,10 @@ core::ProgressSink untilGivenUp(const StillAsked& stillAsked) {
 
 ReleaseOverview overviewOf(const store::ProjectFile& project, const core::ProgressSink& progress) {
   const workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
-  return {release::releasesOf(project), release::obstaclesOf(project, record, workflow::reviewQueue(record), progress),
-          ""};
+  ReleaseOverview overview{.releases = release::releasesOf(project),
+                           .obstacles = release::obstaclesOf(project, record, workflow::reviewQueue(record), progress)};
+  overview.unchanged = !overview.releases.empty() && release::isUnchangedSince(project, overview.releases.back());
+  return overview;
 }
 
 void make(const std::filesystem::path& path, const store::Installation& installation, ReleaseResult& result,
@@ -68,7 +70,7 @@ ReleaseWork::ReleaseWork(store::Installation installation)
         } catch (const GivenUp&) {
           return std::nullopt;
         } catch (const core::Error& error) {
-          return ReleaseOverview{{}, {}, error.what()};
+          return ReleaseOverview{.fault = error.what()};
         }
       }),
       differences_([this](const Pair& asked, const auto&) -> std::optional<std::shared_ptr<const ReleaseDifference>> {

@@ -22,6 +22,7 @@ namespace stage {
 struct ReleaseOverview {
   std::vector<release::StoredRelease> releases;  // in total order
   std::vector<workflow::Obstacle> obstacles;     // but for what only files tell
+  bool unchanged = false;                        // nothing was done since the last of them
   std::string fault;                             // why there is nothing of the above; empty: there is
 };
 

@@ -19,6 +19,7 @@ constexpr std::array kCompareKeys = {
     CompareKey{CompareAct::Everybody,   "All readers, or one",           "A"},
     CompareKey{CompareAct::Surface,     "Too large or too small, in mm", "S"},
     CompareKey{CompareAct::MakeExample, "Make it a guideline example",   "E"},
+    CompareKey{CompareAct::Consensus,   "Make a consensus of a case",    "C"},
     CompareKey{CompareAct::Leave,       "Leave the comparison",          "Escape"},
 };
 // clang-format on
@@ -61,6 +62,14 @@ class Comparison {
       right -= width;
       if (w_.button("compare example", {{right, y}, {width, kTouchDp}}, label, true)) {
         act(CompareAct::MakeExample);
+      }
+      right -= 2 * kGrid;
+    }
+    if (card_.state == CompareCard::State::Shown && card_.ofCase) {
+      const double width = double(w_.widthOf(w_.fonts.strong, "Make a consensus\u2026")) + 32;
+      right -= width;
+      if (w_.button("compare consensus", {{right, y}, {width, kTouchDp}}, "Make a consensus\u2026", false)) {
+        act(CompareAct::Consensus);
       }
       right -= 2 * kGrid;
     }

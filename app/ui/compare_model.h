@@ -20,6 +20,7 @@ enum class CompareAct : std::uint8_t {
   Everybody,    // all readers at once, rather than one against the panel
   Surface,      // how far one reader's surface lies outside the panel's, or not
   MakeExample,  // opens the sheet
+  Consensus,    // of the case; of a session there is none
   Leave,
 };
 
@@ -29,9 +30,10 @@ std::span<const CompareKey> compareKeys();
 struct CompareCard {
   enum class State : std::uint8_t { Working, Shown, Failed } state = State::Working;
   std::string session;
-  std::string over;   // what readers' means are over: "all cases of the session"
-  std::string place;  // "Cranium 0051, case 3 of 8"
-  std::string fault;  // of Failed: why, and what can be done
+  std::string over;     // what readers' means are over: "all cases of the session"
+  std::string place;    // "Cranium 0051, case 3 of 8"
+  std::string fault;    // of Failed: why, and what can be done
+  bool ofCase = false;  // else of a calibration session
 
   struct Reader {
     std::string name;

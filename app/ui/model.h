@@ -330,7 +330,7 @@ using AnyRequest =
                  ShowSaid, TickCriterion, SwitchReading, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay,
                  ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
                  OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
-                 ExportRelease, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
+                 ExportRelease, OpenReport, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
                  ChooseForCandidates, BringCandidates, DropCandidates, LookAtCandidates, ReleaseClass, SetPolicy,
                  AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline,
                  ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline,

@@ -32,6 +32,7 @@ class ReadingsPage : Page {
     const auto [left, right] = room.size.y > room.size.x ? stacked(room, 0.4) : sideBySide(room, 0.46);
     list(left);
     about(right);
+    comeFromComparison();
     w_.endPanel();
   }
 
@@ -51,6 +52,16 @@ class ReadingsPage : Page {
         break;
       case Header::None:
         break;
+    }
+  }
+
+  void comeFromComparison() {
+    const bool compared = chosen_ != nullptr && chosen_->state == ReadingsCard::Case::State::Compared;
+    if (state_.wantsMaking && compared) {
+      state_.wantsMaking = false;
+      if (card_.mayNotMake.empty() && !card_.making) {
+        beginMaking(place_, chosen_->readers);
+      }
     }
   }
 
@@ -287,6 +298,7 @@ class ReadingsPage : Page {
 void drawReadings(PanelFrame& frame) {
   ReadingsState& state = frame.state.readings;
   if (!state.shown || !frame.model.readings) {
+    state.wantsMaking = state.wantsMaking && state.shown;
     return;
   }
   ReadingsPage(frame, *frame.model.readings).draw();

@@ -116,6 +116,7 @@ struct ReadingsState {
   bool shown = false;
   std::string chosen;                // the case, by name
   bool making = false;               // the sheet is open
+  bool wantsMaking = false;          // it is to open, of the case that is chosen, once that is compared
   std::optional<std::size_t> place;  // of what: a case; nothing: all that lack one
   std::size_t method = 0;
   std::vector<std::string> readers;  // that can be chosen

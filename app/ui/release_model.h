@@ -35,6 +35,7 @@ struct ReleaseCard {
     std::vector<std::pair<std::string, std::string>> facts;
     enum class Trust : std::uint8_t { Unknown, Whole, Broken } trust = Trust::Unknown;
     std::vector<std::string> problems;  // of Broken: what is not as it should be
+    std::string writtenTo;              // the folder that it was written out to from this window; empty: to none
   };
   struct Change {
     std::string lesion;  // "L1, tumour"
@@ -52,6 +53,7 @@ struct ReleaseCard {
   std::vector<Item> releases;  // the latest first
   std::vector<Check> checks;   // of the next one
   bool checking = false;       // they are being looked at
+  std::string unchanged;       // the release since which nothing was done; empty: something was, or there is none
   struct Holding {
     std::string caseName;
     std::string goesIn;    // "consensus-majority, model"; empty: nothing
@@ -106,6 +108,9 @@ struct VerifyRelease {
   std::string name;
 };
 struct ExportRelease {  // asks where to
+  std::string name;
+};
+struct OpenReport {  // of one that was written out, with whatever this computer shows pages with
   std::string name;
 };
 struct ChooseForRelease {

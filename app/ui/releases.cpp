@@ -74,12 +74,13 @@ class ReleasePage : Page {
     const bool ready = card_.isReady();
     const std::string words = against > 0
                                   ? counted(against, "thing") + (against == 1 ? " stands" : " stand") + " in its way"
-                              : ready ? "Nothing stands in its way"
-                                      : "Being looked at\u2026";
+                              : ready && !card_.unchanged.empty() ? "Nothing has changed since " + card_.unchanged
+                              : ready                             ? "Nothing stands in its way"
+                                                                  : "Being looked at\u2026";
     if (row("release next", rowIn(box, y, kTwoLines), chosen_ == nullptr, "The next one", words,
-            against > 0 ? w_.theme.caution
-            : ready     ? w_.theme.accept
-                        : w_.theme.muted)) {
+            against > 0                        ? w_.theme.caution
+            : ready && card_.unchanged.empty() ? w_.theme.accept
+                                               : w_.theme.muted)) {
       choose("");
     }
     for (const ReleaseCard::Item& each : card_.releases) {
@@ -240,7 +241,8 @@ class ReleasePage : Page {
                chosen_->trust == Trust::Whole    ? "verified: every file comes out as it was"
                : chosen_->trust == Trust::Broken ? "cannot be trusted as it is"
                                                  : "");
-    const double buttons = kTouchDp + 2 * kGrid;
+    const bool written = !chosen_->writtenTo.empty();
+    const double buttons = (written ? 2 : 1) * (kTouchDp + kGrid) + kGrid;
     const double foot = footHeight(box);
     const double width = box.size.x - 2 * kPagePad;
     const double words = problems({{0, 0}, {width, 0}}, false);
@@ -256,6 +258,10 @@ class ReleasePage : Page {
     }
     w_.endScroll();
     under(box, foot, buttons);
+    if (written && w_.button("release report", {{left, box.end().y - 2 * (kTouchDp + kGrid)}, {width, kTouchDp}},
+                             "Open its report", true)) {
+      frame_.requests.emplace_back(OpenReport{chosen_->name});
+    }
     const double half = (width - kGrid) / 2;
     const Rect place{{left, box.end().y - kTouchDp - kGrid}, {half, kTouchDp}};
     const bool idle = !card_.work;
@@ -266,7 +272,8 @@ class ReleasePage : Page {
     if (whole) {
       w_.smallIcon(w_.theme.accept, {place.origin + glm::dvec2(12, (kTouchDp - 18) / 2), {18, 18}}, icon::kCheck);
     }
-    if (w_.button("release export", {{left + half + kGrid, place.origin.y}, place.size}, "Export\u2026", idle, idle) &&
+    if (w_.button("release export", {{left + half + kGrid, place.origin.y}, place.size}, "Export\u2026",
+                  idle && !written, idle) &&
         idle) {
       frame_.requests.emplace_back(ExportRelease{chosen_->name});
     }

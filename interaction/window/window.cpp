@@ -4,12 +4,15 @@
 #include <SDL_vulkan.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <glm/common.hpp>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "core/error.h"
+#include "core/text.h"
 #include "interaction/window/events.h"
 
 namespace window {
@@ -96,6 +99,17 @@ Window::~Window() = default;
 
 void Window::setTitle(const std::string& title) {
   SDL_SetWindowTitle(system_->window, title.c_str());
+}
+
+bool Window::showFile(const std::filesystem::path& file) {
+  std::string url = "file://";
+  for (const char each : std::filesystem::absolute(file).string()) {
+    constexpr std::string_view kPlain = "/-._~";
+    const bool plain =
+        std::isalnum(static_cast<unsigned char>(each)) != 0 || kPlain.find(each) != std::string_view::npos;
+    url += plain ? std::string(1, each) : core::printed("%%%02X", unsigned(static_cast<unsigned char>(each)));
+  }
+  return SDL_OpenURL(url.c_str()) == 0;
 }
 
 std::string Window::clipboard() const {

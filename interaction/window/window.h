@@ -2,6 +2,7 @@
 // per process, made and used on the main thread (window systems ask for that).
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,6 +42,8 @@ class Window : public interaction::Display {
 
   double pxPerDp() const { return pxPerDp_; }  // may change from frame to frame, with the monitor
   void setTitle(const std::string& title);
+  // With whatever the desktop shows such files with; false where it has nothing for it. Does not wait for it.
+  bool showFile(const std::filesystem::path& file);
   // What is cut and copied, shared with other programs; UTF-8.
   std::string clipboard() const;
   void setClipboard(const std::string& words);

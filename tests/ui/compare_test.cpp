@@ -49,6 +49,13 @@ TEST_F(CompareTest, EveryStepIsATapAwayInWindowsOfAllShapes) {
   }
 }
 
+TEST_F(CompareTest, OfACaseAConsensusIsATapAway) {
+  EXPECT_FALSE(panels_->boxes().contains("compare consensus")) << "a session is for teaching";
+  model_.compare->ofCase = true;
+  settle();
+  EXPECT_EQ(act(tap("compare consensus")), CompareAct::Consensus);
+}
+
 TEST_F(CompareTest, ThereIsNoWayBackFromTheFirstNorOnFromTheLast) {
   EXPECT_TRUE(tap("compare previous").empty());
   model_.compare->next.clear();

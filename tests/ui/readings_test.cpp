@@ -69,6 +69,21 @@ TEST_F(ReadingsTest, EverythingIsATapAwayInWindowsOfAllShapes) {
   }
 }
 
+TEST_F(ReadingsTest, FromAComparisonOnToItsConsensus) {
+  state().chosen = "Abdomen";
+  state().wantsMaking = true;
+  model_.readings->cases[0].state = ReadingsCard::Case::State::Waiting;
+  settle();
+  EXPECT_FALSE(state().making) << "it is being compared anew";
+  model_.readings->cases[0].state = ReadingsCard::Case::State::Compared;
+  settle();
+  EXPECT_TRUE(state().making);
+  state() = {.shown = true, .chosen = "Abdomen", .wantsMaking = true, .readers = {}, .counts = {}};
+  model_.readings->mayNotMake = "A lead makes it.";
+  settle();
+  EXPECT_FALSE(state().making);
+}
+
 TEST_F(ReadingsTest, NothingIsMadeThatWasNotTriedOut) {
   tap("readings case 0");
   tap("readings consensus");

@@ -119,6 +119,16 @@ TEST_F(ReleaseTest, EscapePutsAwayOneThingAtATime) {
   EXPECT_FALSE(state().shown);
 }
 
+TEST_F(ReleaseTest, TheReportOfWhatWasWrittenOutIsATapAway) {
+  tap("release 2");
+  EXPECT_FALSE(has("release report"));
+  model_.releases->releases[0].writtenTo = "/home/lea/release-2";
+  settle();
+  EXPECT_EQ(only<OpenReport>(tap("release report"))->name, "2");
+  EXPECT_EQ(only<VerifyRelease>(tap("release verify"))->name, "2");
+  EXPECT_EQ(only<ExportRelease>(tap("release export"))->name, "2") << "also a second time";
+}
+
 TEST_F(ReleaseTest, ChangesAreLeafedThrough) {
   state().shown = false;
   panels_->state().layout.changes = true;
