@@ -37,8 +37,9 @@ std::vector<fs::path> mounts() {
 // What may be an image, by its name: formats are told apart by content, but later. DICOM files often have no ending,
 // or a number for one.
 bool mayBeImage(const fs::path& file) {
-  constexpr std::array kOthers = {".txt",  ".md",  ".pdf", ".json", ".csv", ".xml", ".html", ".png", ".jpg",
-                                  ".jpeg", ".zip", ".tar", ".exe",  ".py",  ".doc", ".docx", ".log", ".sagitta"};
+  constexpr std::array kOthers = {".txt", ".md",   ".pdf", ".json", ".csv", ".xml",    ".html", ".png",
+                                  ".jpg", ".jpeg", ".zip", ".tar",  ".exe", ".py",     ".doc",  ".docx",
+                                  ".log", ".xlsx", ".sh",  ".js",   ".m",   ".sagitta"};
   const std::string ending = file.extension().string();
   return std::find(kOthers.begin(), kOthers.end(), ending) == kOthers.end();
 }

@@ -200,6 +200,7 @@ class Workspace {
   std::int64_t standing_ = 0;
   bool stepAsked_ = false;              // an undo or redo, that was not taken up yet
   int stepNote_ = 0;                    // what tellStep() said; 0: nothing
+  bool classAssumed_ = false;           // of the lesion that a first stroke makes, and not told yet
   std::unique_ptr<LesionSizes> sizes_;  // last: its thread reads the volume, and rings
 };
 

@@ -142,9 +142,10 @@ bool Workspace::doAtOnce(std::string_view operation) {
     return false;
   }
   const std::string name = model_.lesions[*active_].name;
+  const bool accepted = model_.lesions[*active_].mark == ui::ReviewMark::Accepted;
   apply(std::move(proposal), std::move(heads));
   if (operation == "delete") {
-    tellStep(name + " deleted.", ui::CommandId::Undo, "Undo");
+    tellStep(name + (accepted ? ", which was accepted, is deleted." : " deleted."), ui::CommandId::Undo, "Undo");
   }
   return true;
 }

@@ -19,6 +19,7 @@ void Workspace::beginStroke(const core::BrushStroke& stroke) {
       return;
     }
     addLesion(freshName(), likelyClass());
+    classAssumed_ = active_ && model_.classes.size() > 1;
   }
   if (!mayChange(active_, {})) {
     return;
@@ -60,6 +61,10 @@ void Workspace::commitFootprint(core::Mask footprint) {
   session_->commitStroke(strokeLesion_, stroke_, std::move(footprint), std::move(strokeHeads_));
   didEdit();
   changed(strokeLesion_);
+  if (std::exchange(classAssumed_, false)) {
+    const ui::LesionItem& lesion = model_.lesions[strokeLesion_];
+    tellStep(lesion.name + " is taken for: " + lesion.className + ".", ui::CommandId::ShowLesion, "Another class");
+  }
 }
 
 void Workspace::cancelStroke() {

@@ -82,6 +82,13 @@ void drawTies(PanelFrame& frame, const Rect& body) {
   if (card.places.empty()) {
     Flow flow(w, {body.origin + glm::dvec2(20, 4), {width, 0}}, true);
     flow.paragraph("Everything that was tied is settled.", w.theme.text);
+    if (frame.model.toReview > 0) {
+      flow.small("What was settled is not accepted yet: each lesion waits for a decision.", w.theme.muted);
+      if (w.button("tie review", {{body.origin.x + 12, flow.y() + kGrid}, {body.size.x - 24, kTouchDp}},
+                   ("Review " + std::to_string(frame.model.toReview)).c_str(), true)) {
+        frame.run(CommandId::Review);
+      }
+    }
     return;
   }
   const bool may = card.mayNot.empty();
