@@ -8,12 +8,17 @@
 namespace stage {
 
 // A page takes the whole window: what hands were at ends.
-void FrameLoop::showPage(bool& shown) {
+// What stands beside the pictures and what hands are at, before something else takes all room.
+void FrameLoop::putAway() {
   desk_.close();
   ui_.state().operations = ui_.state().lesion = false;
   if (workspace_.isPainting()) {
     workspace_.endStroke();
   }
+}
+
+void FrameLoop::showPage(bool& shown) {
+  putAway();
   shown = true;
 }
 
@@ -202,20 +207,12 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     }
     case CommandId::Review:
-      desk_.close();
-      state.operations = state.lesion = false;
-      if (workspace_.isPainting()) {
-        workspace_.endStroke();
-      }
+      putAway();
       desks_.review.open();
       state.review.backTo.reset();
       break;
     case CommandId::Compare: {
-      desk_.close();
-      state.operations = state.lesion = false;
-      if (workspace_.isPainting()) {
-        workspace_.endStroke();
-      }
+      putAway();
       if (!desks_.compare.isOffered()) {
         workspace_.note(ui::Note::Kind::Info, "No calibration session of this case is revealed to you.");
       }
@@ -224,11 +221,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     }
     case CommandId::Replay: {
-      desk_.close();
-      state.operations = state.lesion = false;
-      if (workspace_.isPainting()) {
-        workspace_.endStroke();
-      }
+      putAway();
       ReviewRoom here = room();
       replay_.open(here);
       break;

@@ -76,6 +76,7 @@ class FrameLoop {
   void lookAtChanges(ui::ChangeAct act);
   void openReport(const std::string& release);
   void givePassphrase(const ui::GivePassphrase& given);
+  void putAway();
   void showPage(bool& shown);
   ReviewRoom room() { return {workspace_, feed_, sight_}; }
   std::optional<glm::dvec3> surfaceAt(int pane, glm::dvec2 inPaneDp) const;

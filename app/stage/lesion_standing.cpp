@@ -23,7 +23,7 @@ std::string whoSaid(const workflow::QueueItem& item, core::Verdict verdict) {
   return workflow::listed(people);
 }
 
-std::string decidedWords(const workflow::QueueItem& item) {
+std::string stateWords(const workflow::Record& record, const workflow::QueueItem& item) {
   using State = workflow::LesionState;
   switch (item.state) {
     case State::Accepted:
@@ -33,7 +33,7 @@ std::string decidedWords(const workflow::QueueItem& item) {
     case State::ChangesAsked:
       return "Sent back by " + whoSaid(item, core::Verdict::Changes);
     case State::Stale:
-      return capital(changedWords(item));
+      return capital(changedWords(record, item));
     case State::Escalated: {
       const std::string who = whoSaid(item, core::Verdict::Escalate);
       return who.empty() ? "Decisions contradict each other" : "Handed on by " + who;
@@ -85,7 +85,7 @@ ui::ReviewMark markOf(workflow::LesionState state) {
 }
 
 ui::LesionStanding standingOf(const ReviewNews& news, const workflow::QueueItem& item) {
-  ui::LesionStanding standing{.mark = markOf(item.state), .words = decidedWords(item)};
+  ui::LesionStanding standing{.mark = markOf(item.state), .words = stateWords(news.record, item)};
   if (!item.waitsFor.empty()) {
     standing.words += (standing.words.empty() ? "Waits for " : ": waits for ") + item.waitsFor;
   }

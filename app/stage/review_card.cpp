@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "stage/local_time.h"
+#include "workflow/guideline_change.h"
 #include "workflow/origin.h"
 #include "workflow/second_look.h"
 
@@ -129,15 +130,18 @@ std::string decidedWords(const workflow::Opinion& opinion) {
   return opinion.person + " " + verbOf(opinion.verdict) + (opinion.verdict == core::Verdict::Changes ? "" : " it");
 }
 
-std::string changedWords(const workflow::QueueItem& item) {
+std::string changedWords(const workflow::Record& record, const workflow::QueueItem& item) {
   std::string words;
   if (const workflow::Opinion* before = workflow::decidedBeforeChange(item)) {
     words = "it was changed after " + decidedWords(*before);
   }
-  const bool rule = std::any_of(item.opinions.begin(), item.opinions.end(),
-                                [](const workflow::Opinion& each) { return !each.own && each.ruleChanged; });
-  if (rule) {
-    words += (words.empty() ? "" : ", and ") + std::string("the guideline for its class was changed");
+  const auto under = std::find_if(item.opinions.rbegin(), item.opinions.rend(),
+                                  [](const workflow::Opinion& each) { return !each.own && each.ruleChanged; });
+  if (under != item.opinions.rend()) {
+    const std::vector<std::string> changes =
+        workflow::changesSince(record, under->guideline, record.lesions[item.lesion].lesion.className);
+    words += (words.empty() ? "" : ", and ") + std::string("the guideline for its class was changed") +
+             (changes.empty() ? "" : ": " + core::joined(changes, "; "));
   }
   return words;
 }
@@ -155,7 +159,7 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
                       .risk = riskWords(record, item)};
   if (item.state == workflow::LesionState::Stale || item.escalation || item.requirement.adjudicator) {
     const bool stale = item.state == workflow::LesionState::Stale;
-    card.why = stale ? "A second look: " + changedWords(item) : "Waits for: " + item.waitsFor;
+    card.why = stale ? "A second look: " + changedWords(record, item) : "Waits for: " + item.waitsFor;
   }
   card.blocked = blockedWords(record, facts, reviewer);
   card.facts.emplace_back("Class", lesion.className);

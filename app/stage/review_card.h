@@ -29,8 +29,9 @@ std::string blockedWords(const workflow::Record& record, const workflow::LesionF
 // "Rita accepted it".
 std::string decidedWords(const workflow::Opinion& opinion);
 
-// Why what was decided is to be looked at again: "it was changed after Rita accepted it".
-std::string changedWords(const workflow::QueueItem& item);
+// Why what was decided is to be looked at again: "it was changed after Rita accepted it, and the guideline for its
+// class was changed: vessels do not belong".
+std::string changedWords(const workflow::Record& record, const workflow::QueueItem& item);
 
 // Name, where it is from, why it is asked, what is against this person's accepting it, and facts; the rest is the
 // desk's.

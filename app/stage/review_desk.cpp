@@ -30,19 +30,16 @@ void ReviewDesk::take(std::shared_ptr<const ReviewNews> news) {
   if (news == news_ || news == nullptr) {
     return;
   }
-  news_ = std::move(news);
+  const std::shared_ptr<const ReviewNews> old = std::exchange(news_, std::move(news));
   waiting_.clear();  // who may not decide is asked for no decisions
   if (news_->allows(reader_, core::Right::Decide)) {
     waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
   }
   std::vector<workflow::SentBack> before =
       std::exchange(sentBack_, workflow::sentBackTo(news_->record, news_->queue, reader_));
-  for (std::size_t i = 0; i < before.size(); ++i) {  // what is being mended stays, with the words that asked for it
-    keepMending(std::move(before[i]), sentBackIds_[i]);
-  }
-  sentBackIds_.clear();
-  for (const workflow::SentBack& each : sentBack_) {
-    sentBackIds_.push_back(news_->record.lesions[each.lesion].lesion.id);
+  for (workflow::SentBack& each : before) {  // what is being mended stays, with the words that asked for it
+    const core::LesionId lesion = old->record.lesions[each.lesion].lesion.id;
+    keepMending(std::move(each), lesion);
   }
 }
 

@@ -99,7 +99,6 @@ class ReviewDesk {
   std::shared_ptr<const ReviewNews> news_;
   std::vector<const workflow::QueueItem*> waiting_;                            // for this person, as of the news
   std::vector<workflow::SentBack> sentBack_;                                   // likewise; and what is being mended
-  std::vector<core::LesionId> sentBackIds_;                                    // of these
   std::string changesBy_;                                                      // who would make changes of the finding
   std::pair<const ReviewNews*, std::optional<core::LesionId>> changesByOf_{};  // of which, as of which news
   core::LesionId mending_;  // the lesion that is active in the window that paints

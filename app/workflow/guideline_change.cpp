@@ -98,6 +98,14 @@ std::string_view verb(bool before) {
   return before ? "removed" : "added";
 }
 
+// The place of the version after the last one that is `then`, which may have been published again after another; 0
+// where none is.
+std::size_t firstAfter(const Record& record, const core::Hash& then) {
+  const auto from = std::find_if(record.guidelines.rbegin(), record.guidelines.rend(),
+                                 [&](const GuidelineVersion& each) { return each.hash == then; });
+  return std::size_t(from.base() - record.guidelines.begin());
+}
+
 }  // namespace
 
 GuidelineDifference differenceOf(const core::Guideline& before, const core::Guideline& after) {
@@ -179,22 +187,31 @@ std::vector<std::size_t> touchedBy(const Record& record, const GuidelineDifferen
 }
 
 bool isTouchedSince(const Record& record, const core::Hash& then, const std::string& className) {
-  if (record.guidelines.empty() || record.guidelines.back().hash == then) {
-    return false;
+  const std::size_t first = firstAfter(record, then);
+  if (first == 0) {
+    return !record.guidelines.empty();
   }
-  // The last place where that version was published: it may have been published again after another.
-  const auto from = std::find_if(record.guidelines.rbegin(), record.guidelines.rend(),
-                                 [&](const GuidelineVersion& each) { return each.hash == then; });
-  if (from == record.guidelines.rend()) {
-    return true;
-  }
-  for (auto after = from.base(); after != record.guidelines.end(); ++after) {
+  for (auto after = record.guidelines.begin() + std::ptrdiff_t(first); after != record.guidelines.end(); ++after) {
     const GuidelineDifference difference = differenceOf(std::prev(after)->guideline, after->guideline);
     if (difference.allClasses || difference.classes.contains(className)) {
       return true;
     }
   }
   return false;
+}
+
+std::vector<std::string> changesSince(const Record& record, const core::Hash& then, const std::string& className) {
+  std::vector<std::string> changes;
+  for (std::size_t i = firstAfter(record, then); i < record.guidelines.size(); ++i) {
+    for (const core::GuidelineChange& each : record.guidelines[i].guideline.changes) {
+      const bool about =
+          each.classes.empty() || std::find(each.classes.begin(), each.classes.end(), className) != each.classes.end();
+      if (about) {
+        changes.push_back(each.what);
+      }
+    }
+  }
+  return changes;
 }
 
 GuidelineEffect effectOf(const Record& record, const GuidelineVersion& next) {

@@ -28,6 +28,9 @@ std::vector<std::size_t> touchedBy(const Record& record, const GuidelineDifferen
 // made without any rule; those under a version that is not in the project likewise.
 bool isTouchedSince(const Record& record, const core::Hash& then, const std::string& className);
 
+// What their authors said that the versions after that one change about a class, in their words and order.
+std::vector<std::string> changesSince(const Record& record, const core::Hash& then, const std::string& className);
+
 // What publishing a version would do to the lesions that are there; indices of record.lesions, in total order.
 struct GuidelineEffect {
   GuidelineDifference difference;    // against the version in force

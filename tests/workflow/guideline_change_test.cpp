@@ -117,6 +117,21 @@ TEST(ADecision, IsTouchedByAnEdgeCaseThatIsAboutAllClasses) {
   EXPECT_TRUE(isTouchedSince(story.record, story.record.guidelines.front().hash, "tumour"));
 }
 
+TEST(ADecision, IsToldWhatLaterVersionsSayTheyChange) {
+  Story story;
+  core::Guideline guideline{.classes = {{.name = "cyst"}, {.name = "tumour"}}};
+  story.publish(guideline);
+  guideline.changes = {{"Vessels do not belong", {"tumour"}}, {"From 5 mm on", {"cyst"}}};
+  story.publish(guideline);
+  guideline.changes = {{"Every slice is looked at", {}}};
+  story.publish(guideline);
+  const core::Hash first = story.record.guidelines.front().hash;
+  EXPECT_THAT(changesSince(story.record, first, "cyst"), ElementsAre("From 5 mm on", "Every slice is looked at"));
+  EXPECT_THAT(changesSince(story.record, story.record.guidelines[1].hash, "cyst"),
+              ElementsAre("Every slice is looked at"));
+  EXPECT_THAT(changesSince(story.record, story.record.guidelines.back().hash, "cyst"), IsEmpty());
+}
+
 TEST(ADecision, UnderAVersionThatIsInForceAgainIsNotTouched) {
   Story story;
   story.publish(kFirst);
