@@ -22,8 +22,8 @@ struct ImportOptions {
 void importImages(const ImportOptions& options) {
   store::ProjectFile project(options.file, store::Access::Write, store::Installation::standard());
   TerminalProgress progress;
-  const std::vector<std::filesystem::path> sources(options.sources.begin(), options.sources.end());
-  const auto [added, notes] = stage::importImages(project, sources, options.name, options.reader, progress.sink());
+  const stage::ImageSet set{{options.sources.begin(), options.sources.end()}, options.name};
+  const auto [added, notes] = stage::importImages(project, {&set, 1}, options.reader, progress.sink());
 
   if (options.json) {
     Json cases = Json::array();

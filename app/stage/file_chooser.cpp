@@ -129,7 +129,14 @@ std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest&
   if (std::holds_alternative<ui::EnterParent>(request)) {
     enter(folder_.parent_path());
   } else if (const auto* typed = std::get_if<ui::EnterPath>(&request)) {
-    enter(folder_ / typed->path);  // an absolute one replaces what stands before it
+    const fs::path path = folder_ / typed->path;  // an absolute one replaces what stands before it
+    std::error_code ignored;
+    const bool file = fs::is_regular_file(path, ignored);
+    if (file && (model_.purpose == ui::ChooserModel::Purpose::OpenProject ||
+                 model_.purpose == ui::ChooserModel::Purpose::Labels)) {
+      return Choice{.path = path, .projectName = {}, .caseName = {}};
+    }
+    enter(file ? path.parent_path() : path);
   } else if (const auto* ticked = std::get_if<ui::TickItem>(&request)) {
     ui::ChooserModel::Item& item = model_.items.at(ticked->index);
     item.ticked = !item.ticked;
@@ -137,6 +144,12 @@ std::optional<FileChooser::Choice> FileChooser::answer(const ui::ChooserRequest&
     enter(shortcuts_.at(shortcut->index).second);
   } else if (std::holds_alternative<ui::ChangePlaceOfProject>(request)) {
     images_ = folder_;
+    ticked_.clear();
+    for (const ui::ChooserModel::Item& each : model_.items) {
+      if (each.ticked) {
+        ticked_.insert(each.name);
+      }
+    }
     model_.purpose = ui::ChooserModel::Purpose::PlaceOfProject;
     std::error_code ignored;
     enter(fs::is_directory(model_.projectFolder, ignored) ? fs::path(model_.projectFolder)
@@ -177,6 +190,20 @@ void FileChooser::leavePlaceOfProject(std::optional<fs::path> chosen) {
   }
   model_.purpose = ui::ChooserModel::Purpose::ImagesForNewProject;
   enter(images_);
+  for (ui::ChooserModel::Item& each : model_.items) {
+    each.ticked = ticked_.contains(each.name);
+  }
+}
+
+std::vector<ImageSet> FileChooser::Choice::imageSets() const {
+  if (ticked.size() < 2) {
+    return {{ticked.empty() ? std::vector{path} : ticked, caseName}};
+  }
+  std::vector<ImageSet> sets;
+  for (const fs::path& each : ticked) {
+    sets.push_back({{each}, caseName.empty() ? core::cleanName(each.filename().string()) : caseName});
+  }
+  return sets;
 }
 
 fs::path projectFolder(const fs::path& home) {

@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "stage/image_import.h"
 #include "ui/chooser.h"
 
 namespace stage {
@@ -30,7 +32,8 @@ class FileChooser {
     std::string projectName;                         // of a new project
     std::string caseName;                            // of what the images show; empty: as they say themselves
 
-    std::vector<std::filesystem::path> sources() const { return ticked.empty() ? std::vector{path} : ticked; }
+    // Of several folders each is for itself, and called after the folder unless a name was given.
+    std::vector<ImageSet> imageSets() const;
   };
   // Does what was asked for; the choice, once one was made.
   std::optional<Choice> answer(const ui::ChooserRequest& request);
@@ -42,6 +45,7 @@ class FileChooser {
   ui::ChooserModel model_;
   std::filesystem::path folder_;
   std::filesystem::path images_;  // where one was when the place of the project was asked for
+  std::set<std::string> ticked_;  // what was ticked there
   std::vector<std::pair<std::string, std::filesystem::path>> shortcuts_;
 };
 

@@ -8,8 +8,8 @@
 
 namespace stage {
 
-ImportResult importImages(store::ProjectFile& project, std::span<const std::filesystem::path> sources,
-                          const std::string& name, const std::string& person, const core::ProgressSink& progress) {
+ImportResult importImages(store::ProjectFile& project, std::span<const ImageSet> sets, const std::string& person,
+                          const core::ProgressSink& progress) {
   project.expectRight(person, core::Right::Import);  // before the images are read, which takes time
   std::vector<core::Case> known = project.cases();
   std::vector<std::string> names;
@@ -21,8 +21,10 @@ ImportResult importImages(store::ProjectFile& project, std::span<const std::file
     core::Case study;
     core::SourceAttributes source;
     std::vector<std::string> notes;
+    std::size_t set = 0;
   };
   std::vector<Read> read;
+  std::size_t set = 0;
   intake::Intake intake(project);
   const auto take = [&](imaging::ImportedImage image) {
     core::Case fresh = intake.store(image, progress);
@@ -33,13 +35,19 @@ ImportResult importImages(store::ProjectFile& project, std::span<const std::file
     }
     fresh.name = image.name;
     known.push_back(fresh);
-    read.push_back({std::move(fresh), std::move(image.source), std::move(image.notes)});
+    read.push_back({std::move(fresh), std::move(image.source), std::move(image.notes), set});
   };
-  const std::vector<std::string> leftOut = imaging::readImages(sources, take, progress);
+  std::vector<std::string> leftOut;
+  for (; set < sets.size(); ++set) {
+    const std::vector<std::string> notes = imaging::readImages(sets[set].sources, take, progress);
+    leftOut.insert(leftOut.end(), notes.begin(), notes.end());
+  }
   for (Read& each : read) {
     std::string& called = each.study.name;
-    if (!name.empty()) {
-      called = read.size() == 1 ? name : name + " " + called;
+    if (const std::string& name = sets[each.set].name; !name.empty()) {
+      const auto alike =
+          std::count_if(read.begin(), read.end(), [&](const Read& other) { return other.set == each.set; });
+      called = alike == 1 ? name : name + " " + called;
     }
     called = core::uniqueName(called, names);
     names.push_back(called);

@@ -23,11 +23,16 @@ struct ImportResult {
   std::vector<std::string> notes;   // what was left out, split, resampled or there already, and why; a sentence each
 };
 
-// Reads every image in the sources (files, or folders searched recursively); all of them become cases, or none. Cases
-// are called `name`, followed by what their images suggest where there are several, or just as these suggest where it
-// is empty; with a number where that is taken. Throws
+// Images that are looked at together, since files of one series may lie anywhere among them.
+struct ImageSet {
+  std::vector<std::filesystem::path> sources;  // files, or folders searched recursively
+  // What its case is called, followed by what its images suggest where there are several; empty: just as these suggest.
+  std::string name;
+};
+
+// Reads every image of the sets; all of them become cases, or none. A name that is taken gets a number. Throws
 // core::Error where `person` may not import, and as imaging::readImages does; and what `progress` throws to cancel.
-ImportResult importImages(store::ProjectFile& project, std::span<const std::filesystem::path> sources,
-                          const std::string& name, const std::string& person, const core::ProgressSink& progress = {});
+ImportResult importImages(store::ProjectFile& project, std::span<const ImageSet> sets, const std::string& person,
+                          const core::ProgressSink& progress = {});
 
 }  // namespace stage

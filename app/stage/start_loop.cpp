@@ -133,7 +133,7 @@ StartLoop::Task StartLoop::taskFor(const FileChooser::Choice& choice) const {
   const std::filesystem::path file = makes ? newFile(chooser_->model().projectFolder, choice.projectName) : project_;
   return [=, &installation = installation_, person = person_](const core::ProgressSink& progress) {
     const auto bring = [&](store::ProjectFile& project) {
-      return chosenOf(file, importImages(project, choice.sources(), choice.caseName, person, progress));
+      return chosenOf(file, importImages(project, choice.imageSets(), person, progress));
     };
     Chosen chosen;
     if (makes) {

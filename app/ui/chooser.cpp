@@ -39,7 +39,7 @@ std::string_view adviceOf(ChooserModel::Purpose purpose) {
     case ChooserModel::Purpose::Labels:
       return "Tap the file of one case: DICOM SEG, NIfTI, NRRD, MetaImage.";
     default:
-      return "Go to the folder of a study and take it whole, or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
+      return "Tick folders, one case each, or go into one; or tap one file. DICOM, NIfTI, NRRD, MetaImage.";
   }
 }
 
@@ -127,17 +127,21 @@ std::string countOf(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
+std::size_t tickedIn(const ChooserModel& model) {
+  return std::size_t(
+      std::count_if(model.items.begin(), model.items.end(), [](const auto& each) { return each.ticked; }));
+}
+
 // What taking a folder takes, since it takes all that is in it.
 std::string takingWords(const ChooserModel& model) {
-  const auto ticked =
-      std::count_if(model.items.begin(), model.items.end(), [](const auto& each) { return each.ticked; });
-  if (ticked > 0) {
-    return "Take the " + (ticked == 1 ? "folder" : countOf(std::size_t(ticked), "folder")) + " ticked";
+  if (const std::size_t ticked = tickedIn(model); ticked > 0) {
+    return "Take the " + (ticked == 1 ? "folder" : countOf(ticked, "folder")) + " ticked";
   }
   if (model.folders == 0) {
     return model.files == 0 ? "Take this folder" : "Take " + countOf(model.files, "file");
   }
-  return "Take " + countOf(model.folders, "folder") + (model.files == 0 ? "" : " and " + countOf(model.files, "file"));
+  return "Take all: " + countOf(model.folders, "folder") +
+         (model.files == 0 ? "" : ", " + countOf(model.files, "file"));
 }
 
 }  // namespace
@@ -179,15 +183,21 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     const bool good = (writes || placing || !model.items.empty()) && (!naming || !core::faultOfName(state.name)) &&
                       (!images || state.caseName.empty() || !core::faultOfName(state.caseName));
     const std::string label = writes ? "Write it here" : placing ? "Keep it here" : takingWords(model);
-    if (w.button("take folder", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}}, label, good, good)) {
+    const std::size_t ticked = tickedIn(model);
+    // Everything in a folder of folders, which may be a whole home, is not what most want.
+    const bool likely = !images || ticked > 0 || model.folders == 0;
+    if (w.button("take folder", {{card.end().x - kListMargin - 240, foot}, {240, kTouchDp}}, label, good && likely,
+                 good)) {
       requests.emplace_back(ChooseThisFolder{state.name, state.caseName});
     }
     const double fields = width - 240 - 16;
     if (images) {
-      w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName, "as the images say", false);
+      w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName,
+              ticked > 1 ? "as their folders are called" : "as the images say", false);
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
-             "Name of the case: one that tells it from others, and not who the patient is");
+             ticked > 1 ? "Name of the cases, which tells nobody who the patients are"
+                        : "Name of the case: one that tells it from others, and not who the patient is");
       if (makes) {
         foot -= kTouchDp + 28;
       }

@@ -105,7 +105,37 @@ TEST_F(FileChooserTest, SeveralFoldersAreTakenAtOnceAndAPathIsTyped) {
   chooser.answer(ui::TickItem{place("Documents")});
   const auto choice = chooser.answer(ui::ChooseThisFolder{});
   ASSERT_TRUE(choice);
-  EXPECT_THAT(choice->sources(), testing::ElementsAre(home_ / "Downloads"));
+  ASSERT_EQ(choice->imageSets().size(), 1u);
+  EXPECT_THAT(choice->imageSets()[0].sources, testing::ElementsAre(home_ / "Downloads"));
+  EXPECT_EQ(choice->imageSets()[0].name, "") << "as its images say";
+  chooser.answer(ui::TickItem{place("Documents")});
+  const auto both = chooser.answer(ui::ChooseThisFolder{});
+  ASSERT_EQ(both->imageSets().size(), 2u);
+  EXPECT_THAT(both->imageSets()[1].sources, testing::ElementsAre(home_ / "Downloads"));
+  EXPECT_EQ(both->imageSets()[1].name, "Downloads") << "a case each";
+}
+
+TEST_F(FileChooserTest, TicksOutlastTheQuestionWhereTheProjectIsToLie) {
+  stage::FileChooser chooser(ChooserModel::Purpose::ImagesForNewProject, home_);
+  chooser.answer(ui::TickItem{1});
+  chooser.answer(ui::ChangePlaceOfProject{});
+  chooser.answer(ui::EnterPath{(home_ / "Downloads").string()});
+  EXPECT_FALSE(chooser.answer(ui::ChooseThisFolder{}));
+  EXPECT_EQ(chooser.model().projectFolder, (home_ / "Downloads").string());
+  EXPECT_THAT(names(chooser), ElementsAre("Documents/", "Downloads/"));
+  EXPECT_FALSE(chooser.model().items[0].ticked);
+  EXPECT_TRUE(chooser.model().items[1].ticked);
+}
+
+TEST_F(FileChooserTest, TheTypedPathOfAFileTakesItOrLeadsToIt) {
+  const std::string project = (home_ / "Documents/Sagitta/pilot.sagitta").string();
+  stage::FileChooser projects(ChooserModel::Purpose::OpenProject, home_);
+  const auto choice = projects.answer(ui::EnterPath{project});
+  ASSERT_TRUE(choice);
+  EXPECT_EQ(choice->path, project);
+  stage::FileChooser images(ChooserModel::Purpose::ImagesForNewProject, home_);
+  EXPECT_FALSE(images.answer(ui::EnterPath{(home_ / "Downloads/Study/IM1").string()}));
+  EXPECT_THAT(images.model().place, testing::EndsWith("Downloads/Study"));
 }
 
 TEST_F(FileChooserTest, AFolderThatIsGoneIsToldInWords) {
