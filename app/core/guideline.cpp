@@ -1,8 +1,24 @@
 #include "core/guideline.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/text.h"
 
 namespace core {
+
+double ballDiameterMm(double mm3) {
+  return std::cbrt(mm3 * 6 / std::numbers::pi);
+}
+
+double ballVolumeMm3(double diameterMm) {
+  return diameterMm * diameterMm * diameterMm * std::numbers::pi / 6;
+}
+
+std::string volumeInWords(double mm3) {
+  return printed("%.6g mm\u00B3 (a ball %.2g mm across)", mm3, ballDiameterMm(mm3));
+}
 
 const GuidelineClass* Guideline::find(const std::string& className) const {
   const auto found =

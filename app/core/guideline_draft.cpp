@@ -25,6 +25,19 @@ std::optional<double> typedAmount(const std::string& text) {
   return good ? std::optional(value) : std::nullopt;
 }
 
+std::optional<double> typedVolume(const std::string& text) {
+  const std::string typed = trimmed(text);
+  const std::size_t end = typed.find_last_of("0123456789.,", typed.find_first_of("m"));
+  const std::string unit = end == std::string::npos ? "" : trimmed(typed.substr(end + 1));
+  const std::optional<double> amount = typedAmount(typed.substr(0, end + 1));
+  if (!amount || unit.empty() || unit == "mm3" || unit == "mm\u00B3") {
+    return amount;
+  }
+  return unit == "mm"   ? std::optional(std::round(ballVolumeMm3(*amount)))
+         : unit == "ml" ? std::optional(*amount * 1000)
+                        : std::nullopt;
+}
+
 std::vector<std::string> typedLines(const std::string& text) {
   std::vector<std::string> lines;
   for (std::size_t at = 0; at <= text.size();) {
@@ -50,7 +63,7 @@ Guideline guidelineOf(const GuidelineDraft& draft) {
                                  .includes = typedLines(each.includes),
                                  .excludes = typedLines(each.excludes),
                                  .granularity = each.granularity.value_or(usual),
-                                 .smallestMm3 = typedAmount(each.smallestMm3).value_or(0),
+                                 .smallestMm3 = typedVolume(each.smallestMm3).value_or(0),
                                  .toleranceMm = typedAmount(each.toleranceMm),
                                  .mayOverlap = each.mayOverlap,
                                  .critical = each.critical});

@@ -59,6 +59,8 @@ Guideline guidelineOf(const GuidelineDraft& draft);
 
 // A number of 0 or more as people type it, with a point or a comma; nothing where it is none.
 std::optional<double> typedAmount(const std::string& text);
+// A volume in mm^3: "65", "65 mm3", "0.5 ml", or as wide as a ball, "5 mm".
+std::optional<double> typedVolume(const std::string& text);
 std::vector<std::string> typedLines(const std::string& text);  // without blank ones
 
 // Gives a class another name wherever the draft speaks of it.

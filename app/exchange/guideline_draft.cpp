@@ -117,11 +117,11 @@ void setLines(Json& object, const char* key, const std::string& lines) {
   }
 }
 
-void setAmount(Json& object, const char* key, const std::string& text, const std::string& where) {
+void setAmount(Json& object, const char* key, const std::string& text, std::optional<double> amount,
+               const std::string& where) {
   if (text == shownAmount(object, key)) {
     return;
   }
-  const std::optional<double> amount = core::typedAmount(text);
   if (text.empty()) {
     object.erase(key);
   } else if (!amount) {
@@ -152,8 +152,8 @@ void setClass(Json& object, const Draft::Class& each) {
   setLines(object, "includes", each.includes);
   setLines(object, "excludes", each.excludes);
   setGranularity(object, each.granularity);
-  setAmount(object, "smallest_mm3", each.smallestMm3, where);
-  setAmount(object, "tolerance_mm", each.toleranceMm, where);
+  setAmount(object, "smallest_mm3", each.smallestMm3, core::typedVolume(each.smallestMm3), where);
+  setAmount(object, "tolerance_mm", each.toleranceMm, core::typedAmount(each.toleranceMm), where);
   setFlag(object, "may_overlap", each.mayOverlap, true);
   setFlag(object, "critical", each.critical, false);
 }

@@ -16,7 +16,7 @@ std::string paragraph(const std::string& label, const std::string& text) {
 std::string rowOf(const core::GuidelineClass& each) {
   std::string limits = std::string(exchange::name(each.granularity));
   if (each.smallestMm3 > 0) {
-    limits += ", from " + std::to_string(int(each.smallestMm3)) + " mm³";
+    limits += ", from " + core::volumeInWords(each.smallestMm3) + " on";
   }
   limits += each.mayOverlap ? "" : ", never overlaps";
   limits += each.critical ? ", critical" : "";

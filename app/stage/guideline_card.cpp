@@ -1,8 +1,6 @@
 #include "stage/guideline_card.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <ctime>
 #include <set>
 
@@ -13,19 +11,13 @@ namespace {
 
 constexpr const char* kUnnamed = "lesion";  // what is drawn before anybody said what there is
 
-std::string number(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.4g", value);
-  return text.data();
-}
-
 std::vector<std::string> limitsOf(const core::GuidelineClass& each) {
   std::vector<std::string> limits;
   if (each.granularity != core::Granularity::Instance) {
     limits.push_back(each.granularity == core::Granularity::Box ? "marked by a box" : "one region, not single lesions");
   }
   if (each.smallestMm3 > 0) {
-    limits.push_back("from " + number(each.smallestMm3) + " mm\u00B3 on");
+    limits.push_back("from " + core::volumeInWords(each.smallestMm3) + " on");
   }
   if (!each.mayOverlap) {
     limits.push_back("never overlaps another lesion");

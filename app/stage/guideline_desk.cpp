@@ -60,6 +60,22 @@ std::string publishedWords(std::size_t version, const ui::GuidelinePageCard::Eff
          (version == 1 || effect.touched.empty() ? "" : " What it touches is listed first.");
 }
 
+std::string publishedWords(const workflow::GuidelineVersion& version) {
+  return localTime("%d %b %Y", version.wallClockMs / 1000) + (version.person.empty() ? "" : ", " + version.person);
+}
+
+std::vector<ui::GuidelinePageCard::Version> versionsOf(const workflow::Record& record) {
+  std::vector<ui::GuidelinePageCard::Version> versions;
+  for (std::size_t i = record.guidelines.size(); i-- > 0;) {
+    const workflow::GuidelineVersion& each = record.guidelines[i];
+    versions.push_back({"Version " + std::to_string(i + 1) + ", " + publishedWords(each), {}});
+    if (i > 0) {
+      versions.back().changes = workflow::differenceOf(record.guidelines[i - 1].guideline, each.guideline).lines;
+    }
+  }
+  return versions;
+}
+
 }  // namespace
 
 core::GuidelineDraft firstDraft(const workflow::Record& record) {
@@ -127,6 +143,7 @@ void GuidelineDesk::take(std::shared_ptr<const ReviewNews> news) {
   const workflow::GuidelineVersion* version = inForce();
   rules_ = std::make_shared<const core::Guideline>(version == nullptr ? core::Guideline{} : version->guideline);
   touched_ = touchedByLatest(*news_, reader_);
+  versions_ = versionsOf(news_->record);
   if (draft_ != nullptr) {
     judge();
   }
@@ -296,6 +313,7 @@ void GuidelineDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   }
   ui::GuidelinePageCard card{.version = news_->record.guidelines.size(),
                              .inForce = rules_,
+                             .versions = versions_,
                              .touched = touched_.items,
                              .mayPublish = news_->allows(reader_, core::Right::Guideline),
                              .hasDraft = kept_,
@@ -308,8 +326,7 @@ void GuidelineDesk::fill(const ReviewRoom& room, ui::Model& model) const {
                              .fault = fault_};
   const std::string& track = room.workspace.session().track();
   if (const workflow::GuidelineVersion* version = inForce()) {
-    card.published =
-        localTime("%d %b %Y", version->wallClockMs / 1000) + (version->person.empty() ? "" : ", " + version->person);
+    card.published = publishedWords(*version);
     for (const core::EdgeCase& each : version->guideline.edgeCases) {
       card.opens.push_back(placeOfExample(news_->record, each, track).has_value());
     }

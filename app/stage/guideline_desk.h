@@ -65,6 +65,7 @@ class GuidelineDesk {
   std::vector<ui::GuidelinePageCard::Fault> faults_;  // of the draft
   ui::GuidelinePageCard::Effect effect_;
   TouchedLesions touched_;  // by the version in force
+  std::vector<ui::GuidelinePageCard::Version> versions_;
   LesionVisit visit_;
   bool same_ = false;
   int rested_ = 0;  // frames since the draft was changed

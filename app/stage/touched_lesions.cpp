@@ -16,9 +16,8 @@ std::string againstIt(const workflow::LesionFacts& facts, const core::Guideline&
   if (rule == nullptr) {
     return rules.classes.empty() ? "" : "its class is no longer one of the guideline\u2019s";
   }
-  return facts.volumeMl * 1000 < rule->smallestMm3
-             ? core::printed("too small: it asks for %.4g mm\u00B3", rule->smallestMm3)
-             : "";
+  return facts.volumeMl * 1000 < rule->smallestMm3 ? "too small: it asks for " + core::volumeInWords(rule->smallestMm3)
+                                                   : "";
 }
 
 }  // namespace

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <numbers>
+#include <optional>
 #include <utility>
 
 #include "ui/page.h"
@@ -21,17 +18,11 @@ constexpr std::array kGranularities = {std::pair{core::Granularity::Instance, "e
                                        std::pair{core::Granularity::SemanticRegion, "one region, not single lesions"},
                                        std::pair{core::Granularity::Box, "a box around each"}};
 
-// Volumes are what a program can check, and diameters what readers have in mind: one by the other.
-std::string asBall(const std::string& mm3) {
-  char* end = nullptr;
-  const double volume = std::strtod(mm3.c_str(), &end);
-  if (mm3.empty() || *end != 0 || !(volume > 0) || !std::isfinite(volume)) {
-    return mm3.empty() ? "A ball of 5 mm has 65 mm\u00B3, one of 10 mm 524, one of 20 mm 4189." : "";
-  }
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "As much as a ball of %.3g mm across.",
-                std::cbrt(volume * 6 / std::numbers::pi));
-  return text.data();
+std::string sizeWords(const std::string& typed) {
+  const std::optional<double> mm3 = core::typedVolume(typed);
+  return typed.empty()     ? "A ball of 5 mm has 65 mm\u00B3, one of 10 mm 524, one of 20 mm 4189."
+         : mm3 && *mm3 > 0 ? "From " + core::volumeInWords(*mm3) + " on."
+                           : "";
 }
 
 }  // namespace
@@ -128,14 +119,14 @@ void GuidelineForm::oneClass(Form& form, Draft::Class& each) {
             "vessels that run through", 2);
   form.label("How it is marked");
   granularity(form, each.granularity, true);
-  form.area("class smallest", "Smallest size in mm\u00B3; smaller ones are not marked", each.smallestMm3, "no limit",
-            0);
-  if (const std::string ball = asBall(each.smallestMm3); !ball.empty()) {
-    form.words(ball, w_.theme.muted);
+  form.area("class smallest", "Smallest size in mm\u00B3, or how wide it is; smaller ones are not marked",
+            each.smallestMm3, "no limit; 65, or 5 mm", 0);
+  if (const std::string size = sizeWords(each.smallestMm3); !size.empty()) {
+    form.words(size, w_.theme.muted);
   }
   form.area("class tolerance", "Surface tolerance in mm: how far two readers\u2019 borders may lie apart",
             each.toleranceMm, "1 mm, unless a number is given", 0);
-  if (form.check("class overlaps", each.mayOverlap, "It may overlap other lesions: a voxel may belong to both")) {
+  if (form.check("class overlaps", each.mayOverlap, "It may overlap other lesions: one spot may belong to both")) {
     each.mayOverlap = !each.mayOverlap;
   }
   if (form.check("class critical", each.critical,
@@ -216,7 +207,7 @@ void GuidelineForm::edgeCase(Form& form, Draft::Example& example) {
   form.words(shows, w_.theme.text);
   std::vector<Form::Button> all;
   if (!card_.shown.empty()) {
-    all.push_back({"edge show open", "Show what is open: " + card_.shown, true});
+    all.push_back({"edge show open", "Show the pictures as they are now: " + card_.shown, true});
   }
   const bool shown = !edge.caseName.empty() || edge.picture || !edge.view.empty();
   all.push_back({"edge show nothing", "Show nothing", shown});

@@ -41,8 +41,13 @@ struct GuidelinePageCard {
   std::size_t version = 0;  // in force, counted from 1; 0: none
   std::string published;    // "3 May 2026, Dr. Lead"
   std::shared_ptr<const core::Guideline> inForce;
-  std::vector<bool> opens;       // by edge case: whether it can be seen
-  std::vector<Touched> touched;  // by the version in force, which is not the first
+  struct Version {
+    std::string title;                 // "Version 2, 3 May 2026, Dr. Lead"
+    std::vector<std::string> changes;  // against the one before, in words
+  };
+  std::vector<Version> versions;  // the latest first
+  std::vector<bool> opens;        // by edge case: whether it can be seen
+  std::vector<Touched> touched;   // by the version in force, which is not the first
   bool mayPublish = false;
   std::string blocked;                                // why not
   bool hasDraft = false;                              // somebody began one here, and did not publish it

@@ -28,7 +28,7 @@ std::string limitsIn(const core::GuidelineClass& each) {
     std::snprintf(text.data(), text.size(), "%.4g", value);
     return std::string(text.data());
   };
-  limits += each.smallestMm3 > 0 ? ", from " + number(each.smallestMm3) + " mm\u00B3 on" : "";
+  limits += each.smallestMm3 > 0 ? ", from " + core::volumeInWords(each.smallestMm3) + " on" : "";
   limits += each.toleranceMm ? ", borders may differ by " + number(*each.toleranceMm) + " mm" : "";
   limits += each.mayOverlap ? "" : ", never overlaps another lesion";
   limits += each.critical ? ", critical" : "";
@@ -133,7 +133,22 @@ class GuidelinePage : Page {
     if (!card_.mayPublish) {
       whatChanged(flow, draws);
     }
+    changeLog(flow);
     flow.gap(12);
+  }
+
+  void changeLog(Flow& flow) {
+    if (card_.versions.size() < 2) {
+      return;
+    }
+    flow.heading("All versions, and what each changed");
+    for (const GuidelinePageCard::Version& each : card_.versions) {
+      flow.paragraph(each.title, w_.theme.text);
+      for (const std::string& change : each.changes) {
+        flow.small(change, w_.theme.muted);
+      }
+      flow.gap(kGrid);
+    }
   }
 
   // Of the version in force: what it changed, and the lesions that this is about, each a tap away.
@@ -303,7 +318,7 @@ class GuidelinePage : Page {
     if (add("add edge", "Add an edge case")) {
       form.addEdgeCase();
     }
-    if (!card_.shown.empty() && add("add open", "Add what is open as one")) {
+    if (!card_.shown.empty() && add("add open", "Add what the pictures show now")) {
       frame_.requests.emplace_back(ShowOpenInEdgeCase{});
       w_.leaveArea();
       state_.section = RulesSection::EdgeCase;

@@ -126,7 +126,7 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
         difference.lines.push_back(
             "Class \"" + name + "\" " + std::string(verb(was != nullptr)) +
             (is != nullptr && !is->definition.empty() ? ": " + is->definition : "") +
-            (is != nullptr && is->smallestMm3 > 0 ? "; from " + sizeOf(is->smallestMm3) + " on" : ""));
+            (is != nullptr && is->smallestMm3 > 0 ? " (from " + sizeOf(is->smallestMm3) + " on)" : ""));
       });
   compareItems(
       before.edgeCases, after.edgeCases, [](const core::EdgeCase& each) { return each.title; },

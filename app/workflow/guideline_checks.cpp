@@ -65,11 +65,13 @@ class GuidelineCritic {
     if (std::size_t(first - draft_.classes.begin()) < place) {
       add(Part::Class, place, name + " is defined twice", "Rename one of them, or remove it", true);
     }
-    for (const std::string* typed : {&each.smallestMm3, &each.toleranceMm}) {
-      if (!typed->empty() && !core::typedAmount(*typed)) {
-        add(Part::Class, place, quoted(*typed) + " in " + name + " is not a number",
-            "Write a number of 0 or more, or leave it empty", true);
-      }
+    if (!each.smallestMm3.empty() && !core::typedVolume(each.smallestMm3)) {
+      add(Part::Class, place, quoted(each.smallestMm3) + " in " + name + " is not a size",
+          "Write a number of 0 or more in mm\u00B3, or how wide it is, as in 5 mm; or leave it empty", true);
+    }
+    if (!each.toleranceMm.empty() && !core::typedAmount(each.toleranceMm)) {
+      add(Part::Class, place, quoted(each.toleranceMm) + " in " + name + " is not a number",
+          "Write a number of 0 or more, or leave it empty", true);
     }
     if (each.definition.empty()) {
       add(Part::Class, place, name + " has no definition", "Say what it is, so that all mark the same");

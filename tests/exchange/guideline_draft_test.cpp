@@ -277,6 +277,14 @@ TEST(GuidelineDraft, GivesAClassItsNewNameWhereverItIsSpokenOf) {
 TEST(ATypedAmount, IsANumberOfZeroOrMore) {
   EXPECT_EQ(core::typedAmount(" 12,5 "), 12.5);
   EXPECT_EQ(core::typedAmount("0"), 0);
+  EXPECT_EQ(core::typedVolume("65"), 65);
+  EXPECT_EQ(core::typedVolume(" 65 mm\u00B3"), 65);
+  EXPECT_EQ(core::typedVolume("5 mm"), 65) << "a ball of that diameter";
+  EXPECT_EQ(core::typedVolume("10mm"), 524);
+  EXPECT_EQ(core::typedVolume("0,5 ml"), 500);
+  for (const char* text : {"", "mm", "5 cm", "five mm", "-5 mm"}) {
+    EXPECT_EQ(core::typedVolume(text), std::nullopt) << text;
+  }
   for (const char* text : {"", "-1", "nan", "inf", "3 mm", "1e999", "1.2.3"}) {
     EXPECT_EQ(core::typedAmount(text), std::nullopt) << text;
   }

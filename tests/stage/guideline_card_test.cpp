@@ -58,7 +58,7 @@ TEST_F(GuidelineCard, SaysWhatTheLatestVersionSaysOfTheClass) {
   EXPECT_EQ(card->definition, "as dark as water");
   EXPECT_THAT(card->includes, ElementsAre("its wall"));
   EXPECT_THAT(card->excludes, ElementsAre("the collecting system"));
-  EXPECT_THAT(card->limits, ElementsAre("from 30 mm\u00B3 on", "never overlaps another lesion"));
+  EXPECT_THAT(card->limits, ElementsAre("from 30 mm\u00B3 (a ball 3.9 mm across) on", "never overlaps another lesion"));
   ASSERT_EQ(card->edgeCases.size(), 2u);
   EXPECT_EQ(card->edgeCases[1].title, "Artefact") << "it is about all classes";
   EXPECT_THAT(card->acceptance, ElementsAre("all are marked"));

@@ -40,7 +40,7 @@ TEST(GuidelineFaults, NameWhatKeepsItBackFirst) {
   draft.classes.push_back({.name = "tumour", .definition = "x", .smallestMm3 = "small"});
   EXPECT_THAT(wordsOf(faultsOf(draft, story.record)),
               ElementsAre("! The name of class 3 is blank", "! \u201Ctumour\u201D is defined twice",
-                          "! \u201Csmall\u201D in \u201Ctumour\u201D is not a number", "The guideline has no title",
+                          "! \u201Csmall\u201D in \u201Ctumour\u201D is not a size", "The guideline has no title",
                           "\u201Ccyst\u201D has no definition"));
   EXPECT_EQ(faultsOf(draft, story.record)[1].place, 3u);
 }
