@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <glm/common.hpp>
+#include <map>
 
 #include "core/text.h"
 
@@ -66,18 +67,37 @@ std::string otherThan(const workflow::Readers& readers, std::size_t reader) {
                                      : "the panel";
 }
 
+// "cyst (Ben), metastasis (Cleo)"
+std::string classWords(const workflow::LesionDisagreement& lesion, const workflow::SessionReading& reading,
+                       const std::vector<std::string>& readers) {
+  std::map<std::string, std::vector<std::string>> byClass;
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    if (lesion.lesionOf[i]) {
+      byClass[reading.readings[i][*lesion.lesionOf[i]].className].push_back(readers[i]);
+    }
+  }
+  std::string words;
+  for (const auto& [name, who] : byClass) {
+    words += (words.empty() ? "" : ", ") + name + " (" + core::joined(who) + ")";
+  }
+  return words;
+}
+
 // What stands under a lesion's name: who did not find it, where that is told in a few words.
-std::string wordsOf(const workflow::LesionDisagreement& lesion, std::size_t readers, double voxelMl) {
+std::string wordsOf(const workflow::LesionDisagreement& lesion, const workflow::SessionReading& reading,
+                    const std::vector<std::string>& names) {
+  const std::size_t readers = names.size();
   const std::ptrdiff_t found = std::count_if(lesion.lesionOf.begin(), lesion.lesionOf.begin() + std::ptrdiff_t(readers),
                                              [](const std::optional<std::size_t>& place) { return place.has_value(); });
   std::string words;
   if (found < std::ptrdiff_t(readers)) {
     words = found == 0 ? "found by no reader" : core::printed("found by %d of %d", int(found), int(readers));
   } else if (lesion.classDisputed) {
-    words = "called differently";
+    words = classWords(lesion, reading, names);
   } else {
-    words = lesion.differing == 0 ? "all marked the same"
-                                  : core::printed("%.2f ml differ", double(lesion.differing) * voxelMl);
+    words = lesion.differing == 0
+                ? "all marked the same"
+                : core::printed("%.2f ml differ", double(lesion.differing) * reading.grid.voxelVolumeMl());
   }
   return words;
 }
@@ -186,7 +206,6 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
                                    : "The panel is what most of the other readers marked. ") +
                    alpha;
   card.remarks = material.remarks;
-  const double voxelMl = material.read.readings[place].grid.voxelVolumeMl();
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {
     std::vector<bool> marked;
     for (const std::optional<std::size_t>& of : each.lesionOf) {
@@ -195,7 +214,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
     card.lesions.push_back({.className = each.className,
                             .marked = std::move(marked),
                             .agreement = core::printed("%.2f", each.agreement),
-                            .words = wordsOf(each, readers, voxelMl)});
+                            .words = wordsOf(each, material.read.readings[place], material.readers.names)});
   }
   if (const auto next = nextDifference(material, place, lesion)) {
     card.next = next->place == place ? "Next: " + card.lesions[next->lesion].className

@@ -25,6 +25,7 @@ std::optional<Destination> Desks::wanted(const ReviewRoom& room) const {
   orOf(releases);
   orOf(guideline);
   orOf(readings);
+  orOf(ties);
   return place;
 }
 
@@ -36,6 +37,7 @@ void Desks::stay() const {
   releases.stay();
   guideline.stay();
   readings.stay();
+  ties.stay();
 }
 
 bool Desks::isWorking() const {

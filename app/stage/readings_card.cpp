@@ -10,6 +10,8 @@
 namespace stage {
 namespace {
 
+constexpr std::size_t kNamedReaders = 6;  // of more, half are too many names for a line
+
 std::string countOf(std::size_t number, const char* one, const char* several) {
   return std::to_string(number) + " " + (number == 1 ? one : several);
 }
@@ -94,7 +96,15 @@ std::vector<TiedPlace> tiedPlacesOf(const std::vector<workflow::TiedLesion>& tie
       places.push_back({{}, each.name, each.className, each.id, each.markedBy, each.readers, each.classes});
     }
     for (core::Mask& island : shape::islands(each.open)) {
-      places.push_back({std::move(island), each.name, each.className, each.id, each.markedBy, each.readers});
+      TiedPlace& place = places.emplace_back(
+          TiedPlace{std::move(island), each.name, each.className, each.id, each.markedBy, each.readers});
+      for (const auto& [reader, marked] : each.readings) {
+        core::Mask both = marked;
+        both &= place.voxels;
+        if (!both.isEmpty()) {
+          place.markers.push_back(reader);
+        }
+      }
     }
   }
   std::stable_sort(places.begin(), places.end(), [](const TiedPlace& a, const TiedPlace& b) {
@@ -115,8 +125,11 @@ std::string wordsOf(const TiedPlace& place, const core::Grid& grid) {
     return words + "?";
   }
   const std::int64_t voxels = place.voxels.count();
+  // Where other readers marked other parts of it, more of them than half marked something.
+  const bool told = place.readers <= kNamedReaders && place.markers.size() * 2 == place.readers;
   return core::printed("%lld voxel%s, ", static_cast<long long>(voxels), voxels == 1 ? "" : "s") + mlOf(voxels, grid) +
-         core::printed(": half of %d readers marked it", int(place.readers));
+         (told ? ": marked by " + core::joined(place.markers) + " alone"
+               : core::printed(": half of %d readers marked it", int(place.readers)));
 }
 
 std::vector<std::size_t> orderOf(const ReadingsOverview& overview) {

@@ -18,11 +18,12 @@ struct TiedPlace {
   std::size_t markedBy = 0;
   std::size_t readers = 0;
   std::vector<std::pair<std::string, std::vector<std::string>>> classes = {};  // as TiedLesion has them
+  std::vector<std::string> markers = {};                                       // who marked anything of `voxels`
 };
 // Classes come first, then lesions that are not in the consensus at all, then what is large.
 std::vector<TiedPlace> tiedPlacesOf(const std::vector<workflow::TiedLesion>& ties);
 std::string wordsOf(const TiedPlace& place,
-                    const core::Grid& grid);  // "34 voxels, 0.12 ml: half of 4 readers marked it"
+                    const core::Grid& grid);  // "34 voxels, 0.12 ml: marked by Ada alone"
 
 // In the order in which they are listed, as places in `overview.cases`: those that readers agree on least first; then
 // those that are not compared yet, and those that this person is not to see.

@@ -1,6 +1,7 @@
 #include "stage/tie_desk.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -21,31 +22,43 @@ TieDesk::TieDesk(std::string reader, store::Installation installation)
     : reader_(std::move(reader)),
       installation_(std::move(installation)),
       latest_([this](const Question& question, const auto&) -> std::optional<Answer> {
-        Answer answer{.place = question.place, .open = {}, .ties = {}};
         try {
-          const store::ProjectFile project(question.project, store::Access::Read, installation_);
-          const workflow::Record& record = question.news->record;
-          const core::CaseId& caseId = question.place.caseId;
-          const auto tracks = workflow::tracksOf(record, workflow::withheldTracks(project), caseId);
-          const auto logs = workflow::logByCase(project);
-          const auto log = logs.find(caseId);
-          const core::Case* image = record.findCase(caseId);
-          if (log == logs.end() || image == nullptr) {
-            return answer;
-          }
-          for (const auto& each : workflow::consensusStates(project, log->second, *image, tracks)) {
-            if (each.made.track == question.place.track) {
-              answer.current = each.isCurrent();
-              answer.touched = each.made.touched;
-              answer.open = tiedPlacesOf(each.ties);
-              answer.ties = each.ties;
-            }
-          }
+          return found(store::ProjectFile(question.project, store::Access::Read, installation_), question);
         } catch (const core::Error&) {
           return std::nullopt;  // moved, deleted or locked at present: the session says so
         }
-        return answer;
       }) {}
+
+TieDesk::Answer TieDesk::found(const store::ProjectFile& project, const Question& question) {
+  Answer answer{.place = question.place, .open = {}, .ties = {}, .elsewhere = {}};
+  if (question.survey) {
+    answer.elsewhere.emplace();
+  }
+  const workflow::Record& record = question.news->record;
+  const auto logs = workflow::logByCase(project);
+  const std::set<workflow::TrackOf> withheld = workflow::withheldTracks(project);
+  for (const core::Case& image : record.cases) {
+    const auto log = logs.find(image.id);
+    const auto first = record.consensus.lower_bound({image.id, ""});
+    const bool made = first != record.consensus.end() && first->first == image.id;
+    if (!made || log == logs.end() || (!question.survey && image.id != question.place.caseId)) {
+      continue;
+    }
+    const auto tracks = workflow::tracksOf(record, withheld, image.id);
+    for (const auto& each : workflow::consensusStates(project, log->second, image, tracks)) {
+      const Destination place{image.id, each.made.track};
+      if (place == question.place) {
+        answer.current = each.isCurrent();
+        answer.touched = each.made.touched;
+        answer.open = tiedPlacesOf(each.ties);
+        answer.ties = each.ties;
+      } else if (question.survey && each.isCurrent() && !each.ties.empty()) {
+        answer.elsewhere->push_back({place, image.name});
+      }
+    }
+  }
+  return answer;
+}
 
 void TieDesk::poll(ReviewRoom& room) {
   outbox_.poll();
@@ -66,10 +79,15 @@ void TieDesk::poll(ReviewRoom& room) {
     items_.clear();
     at_ = 0;
   }
+  if (wanted_ == here) {
+    wanted_.reset();
+  }
   const bool consensus = news_ != nullptr && news_->record.consensus.contains({here.caseId, here.track});
-  if (consensus && asked_ != std::pair(here, news_.get())) {
+  const bool settles = news_ != nullptr && news_->allows(reader_, core::Right::Settle);
+  const bool survey = settles && (!surveyed_ || (isOpen() && places_.empty()));
+  if ((consensus || survey) && asked_ != std::pair(here, news_.get())) {
     asked_ = std::pair(here, news_.get());
-    latest_.ask({room.workspace.session().path(), here, news_});
+    latest_.ask({room.workspace.session().path(), here, news_, survey});
   }
   if (std::optional<Answer> answer = latest_.take(); answer && answer->place == here) {
     const bool open = answer->current && (!answer->open.empty() || (of_ && answer->touched));
@@ -77,11 +95,32 @@ void TieDesk::poll(ReviewRoom& room) {
     places_ = std::move(answer->open);
     ties_ = std::move(answer->ties);
     at_ = std::min(at_, places_.empty() ? 0 : places_.size() - 1);
+    if (answer->elsewhere) {
+      elsewhere_ = std::move(*answer->elsewhere);
+      tellOfOthers(room);
+    }
     show(room);
     if (std::exchange(wantsFirst_, false) && !places_.empty()) {
       lookAt(room, 0);
     }
   }
+}
+
+// Whoever settles hears once, as the window opens, where that is waited for.
+void TieDesk::tellOfOthers(ReviewRoom& room) {
+  if (std::exchange(surveyed_, true) || elsewhere_.empty() || isOpen()) {
+    return;
+  }
+  const std::size_t cases = elsewhere_.size();
+  room.workspace.note(ui::Note::Kind::Caution,
+                      "Readers are tied in " +
+                          (cases == 1 ? elsewhere_.front().caseName : std::to_string(cases) + " cases") +
+                          ": that is to be settled.",
+                      ui::CommandId::NextTie, cases == 1 ? "Go there" : "To the first");
+}
+
+std::optional<Destination> TieDesk::wanted(const ReviewRoom& room) const {
+  return wanted_ && *wanted_ != placeOf(room) ? wanted_ : std::nullopt;
 }
 
 void TieDesk::show(ReviewRoom& room) {
@@ -116,6 +155,12 @@ void TieDesk::lookAt(ReviewRoom& room, std::size_t place) {
 }
 
 void TieDesk::next(ReviewRoom& room) {
+  if (places_.empty() && !elsewhere_.empty()) {
+    wanted_ = elsewhere_.front().place;
+    wantsFirst_ = true;
+    room.workspace.withdrawNotes(ui::CommandId::NextTie);
+    return;
+  }
   if (places_.empty()) {
     room.workspace.note(
         ui::Note::Kind::Info,
@@ -231,6 +276,7 @@ void TieDesk::fill(ui::Model& model) const {
   ui::TiesCard& card = model.ties.emplace();
   card.places = items_;
   card.at = at_;
+  card.next = elsewhere_.empty() ? "" : "Go on in " + elsewhere_.front().caseName;
   if (at_ < places_.size()) {
     const workflow::TiedLesion whole = wholeOf(places_[at_]);
     const auto places = std::count_if(places_.begin(), places_.end(), [&](const TiedPlace& each) {

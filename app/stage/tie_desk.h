@@ -29,6 +29,10 @@ class TieDesk {
   bool isWorking() const { return latest_.isWorking() || !outbox_.isEmpty(); }
   bool isOpen() const { return of_.has_value(); }  // a consensus that was tied somewhere is open
 
+  // Where the next case with ties is, while that is not open. stay(): it cannot be.
+  std::optional<Destination> wanted(const ReviewRoom& room) const;
+  void stay() { wanted_.reset(); }
+
   void lookAtFirst() { wantsFirst_ = true; }  // once it is there
   void lookAt(ReviewRoom& room, std::size_t place);
   void next(ReviewRoom& room);
@@ -50,15 +54,23 @@ class TieDesk {
     std::filesystem::path project;
     Destination place;
     std::shared_ptr<const ReviewNews> news;
+    bool survey = false;  // of all cases, which takes longer
+  };
+  struct Elsewhere {
+    Destination place;
+    std::string caseName;
   };
   struct Answer {
     Destination place;
     bool current = false;  // the track is a consensus that is as its readings make it
     bool touched = false;
     std::vector<TiedPlace> open;
-    std::vector<workflow::TiedLesion> ties;  // the same, lesion by lesion
+    std::vector<workflow::TiedLesion> ties;           // the same, lesion by lesion
+    std::optional<std::vector<Elsewhere>> elsewhere;  // of a survey: other tracks where something is tied
   };
+  static Answer found(const store::ProjectFile& project, const Question& question);
 
+  void tellOfOthers(ReviewRoom& room);
   void show(ReviewRoom& room);
   bool expectTied(ReviewRoom& room, std::size_t place) const;  // else says that nothing is
   workflow::TiedLesion wholeOf(const TiedPlace& place) const;
@@ -76,6 +88,9 @@ class TieDesk {
   std::vector<ui::TieItem> items_;  // the same in words
   std::size_t at_ = 0;
   bool wantsFirst_ = false;
+  bool surveyed_ = false;  // as of the beginning, and told
+  std::vector<Elsewhere> elsewhere_;
+  std::optional<Destination> wanted_;
   std::string fault_;
   Outbox outbox_;
   bool refresh_ = false;                   // the news lack what was just committed

@@ -60,7 +60,7 @@ class Comparison {
       const std::string_view label = narrow ? "Guideline example" : "Make it a guideline example";
       const double width = double(w_.widthOf(w_.fonts.strong, label)) + 32;
       right -= width;
-      if (w_.button("compare example", {{right, y}, {width, kTouchDp}}, label, true)) {
+      if (w_.button("compare example", {{right, y}, {width, kTouchDp}}, label, !card_.ofCase)) {
         act(CompareAct::MakeExample);
       }
       right -= 2 * kGrid;
@@ -68,7 +68,7 @@ class Comparison {
     if (card_.state == CompareCard::State::Shown && card_.ofCase) {
       const double width = double(w_.widthOf(w_.fonts.strong, "Make a consensus\u2026")) + 32;
       right -= width;
-      if (w_.button("compare consensus", {{right, y}, {width, kTouchDp}}, "Make a consensus\u2026", false)) {
+      if (w_.button("compare consensus", {{right, y}, {width, kTouchDp}}, "Make a consensus\u2026", true)) {
         act(CompareAct::Consensus);
       }
       right -= 2 * kGrid;

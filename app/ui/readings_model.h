@@ -91,7 +91,8 @@ struct TiesCard {
     std::string words;                                         // "340 voxels"
     std::vector<std::pair<std::string, std::string>> readers;  // who went into it, and what of this they marked
   } whole = {};
-  std::string mayNot;  // why this person settles none; empty: they may
+  std::string mayNot;     // why this person settles none; empty: they may
+  std::string next = {};  // "Go on in patient-2", once all is settled here; empty: nothing is tied elsewhere
 };
 struct LookAtTie {
   std::size_t place;

@@ -82,12 +82,19 @@ void drawTies(PanelFrame& frame, const Rect& body) {
   if (card.places.empty()) {
     Flow flow(w, {body.origin + glm::dvec2(20, 4), {width, 0}}, true);
     flow.paragraph("Everything that was tied is settled.", w.theme.text);
+    const auto button = [&](const char* name, const std::string& label, CommandId command, bool main) {
+      flow.gap(kGrid);
+      if (w.button(name, {{body.origin.x + 12, flow.y()}, {body.size.x - 24, kTouchDp}}, label, main)) {
+        frame.run(command);
+      }
+      flow.gap(kTouchDp);
+    };
+    if (!card.next.empty()) {
+      button("tie go on", card.next, CommandId::NextTie, true);
+    }
     if (frame.model.toReview > 0) {
       flow.small("What was settled is not accepted yet: each lesion waits for a decision.", w.theme.muted);
-      if (w.button("tie review", {{body.origin.x + 12, flow.y() + kGrid}, {body.size.x - 24, kTouchDp}},
-                   ("Review " + std::to_string(frame.model.toReview)).c_str(), true)) {
-        frame.run(CommandId::Review);
-      }
+      button("tie review", "Review " + std::to_string(frame.model.toReview), CommandId::Review, card.next.empty());
     }
     return;
   }
