@@ -5,9 +5,41 @@
 #include "commands/lookup.h"
 #include "commands/workflow_record.h"
 #include "core/error.h"
+#include "stage/calibration_card.h"
 #include "workflow/second_reading.h"
 
 namespace commands {
+
+namespace {
+
+// Whether anybody was asked to read anything: the record of a large project need not be gathered for nothing.
+bool isAskedToRead(const store::ProjectFile& project, const std::string& reader) {
+  const auto asks = [&](const core::Edit& each) {
+    const auto* assigned = std::get_if<core::Assigned>(&each.body);
+    const auto* session = std::get_if<core::CalibrationOpened>(&each.body);
+    return (assigned != nullptr && assigned->reader == reader) ||
+           (session != nullptr &&
+            std::find(session->readers.begin(), session->readers.end(), reader) != session->readers.end());
+  };
+  const std::vector<core::Edit> edits = project.standing(core::EditKind::Assigned, core::EditKind::CalibrationOpened);
+  return std::any_of(edits.begin(), edits.end(), asks);
+}
+
+}  // namespace
+
+stage::Destination placeToOpen(const store::ProjectFile& project, const std::string& caseName, const std::string& track,
+                               const std::string& reader) {
+  if (caseName.empty() && track.empty() && isAskedToRead(project, reader)) {
+    const workflow::Record record = recordOf(project);
+    const workflow::Withholding withheld(record);
+    for (const workflow::Reading& each : stage::readingsFor(record, reader)) {
+      if (!each.submittedMs && !withheld.reason(each.caseId, each.track, reader)) {
+        return {each.caseId, each.track};
+      }
+    }
+  }
+  return {caseToOpen(project, caseName), track.empty() ? kSharedTrack : track};
+}
 
 void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
                   const std::string& reader) {

@@ -5,9 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "stage/excursion.h"
 #include "store/project_file.h"
 
 namespace commands {
+
+// Where somebody's work goes on: in the case and track that they name. Who names neither goes on with the reading that
+// they were asked for and have not handed in, if there is one; else in the first case, where everybody paints. Throws
+// core::Error where there is no such case.
+stage::Destination placeToOpen(const store::ProjectFile& project, const std::string& caseName, const std::string& track,
+                               const std::string& reader);
 
 // Throws core::Error where the track is still withheld from the reader.
 void startReading(store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,

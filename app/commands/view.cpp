@@ -26,7 +26,7 @@ namespace {
 struct ViewOptions {
   std::string file;
   std::string caseName;
-  std::string track = kSharedTrack;
+  std::string track;
   std::string reader;
   std::string role;
   std::string replay;
@@ -129,10 +129,16 @@ void view(const ViewOptions& options) {
   std::filesystem::path file = options.file;  // it may be moved meanwhile, and work go on there
   const auto openProject = [&] { return store::openForWork(file, installation); };
   core::CaseId caseId;
+  std::string track = options.track.empty() ? kSharedTrack : options.track;
+  const auto beginIn = [&](const store::ProjectFile& project) {
+    const stage::Destination place = placeToOpen(project, options.caseName, options.track, options.reader);
+    caseId = place.caseId;
+    track = place.track;
+  };
   if (!options.file.empty()) {  // before a window opens: what is wrong with a project is said where it was asked for
     store::ProjectFile project = openProject();
-    caseId = caseToOpen(project, options.caseName);
-    startReading(project, caseId, options.track, options.reader);
+    beginIn(project);
+    startReading(project, caseId, track, options.reader);
   }
 
   window::WindowOptions shape{.sizeDp = {options.size[0], options.size[1]}, .pxPerDp = options.scale};
@@ -161,7 +167,11 @@ void view(const ViewOptions& options) {
       }
       try {
         file = chosen->project;
-        caseId = chosen->firstNew ? *chosen->firstNew : caseToOpen(openProject(), options.caseName);
+        if (chosen->firstNew) {
+          caseId = *chosen->firstNew;
+        } else {
+          beginIn(openProject());
+        }
         notes = std::move(chosen->notes);
         break;
       } catch (const core::Error& error) {
@@ -182,7 +192,6 @@ void view(const ViewOptions& options) {
   stage::TieDesk ties(options.reader, installation);
   stage::VolumeShelf shelf(installation);
   loop.expect = [&](const core::CaseId& next) { shelf.expect(file, next); };
-  std::string track = options.track;
   loop.show = [&window](const std::filesystem::path& page) { return window.showFile(page); };
   const stage::RecentPaths recent = stage::recentProjects(installation.home());
   recent.note(file);
@@ -262,8 +271,10 @@ void addView(Command program) {
   options->reader = userName();
   Command command = program.command("view", "Open a window: look, paint, measure, by touch, pen or mouse");
   command.option("FILE", options->file, "The project (without: a choice of recent ones)");
-  command.option("--case", options->caseName, "The case to open (default: the first)");
-  command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
+  command.option("--case", options->caseName,
+                 "The case to open (default: of the next reading asked of you, else the first)");
+  command.option("--track", options->track, "Where to paint (default: in that reading, else shared)")
+      .check(readableName());
   command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
   command.option("--role", options->role, "As what they review: reviewer, specialist, adjudicator")
       .check(readableName());

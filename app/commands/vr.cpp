@@ -34,7 +34,7 @@ constexpr std::array kPanelLayers = {"under", "over", "within"};  // by xr::Pane
 struct VrOptions {
   std::string file;
   std::string caseName;
-  std::string track = kSharedTrack;
+  std::string track;
   std::string reader;
   std::string role;
   bool leftHanded = false;
@@ -335,10 +335,10 @@ void wear(const VrOptions& options, const store::Installation& installation, con
 
 Sitting sitDown(const VrOptions& options, const store::Installation& installation) {
   store::ProjectFile project(options.file, store::Access::Write, installation);
-  const core::CaseId caseId = caseToOpen(project, options.caseName);
-  startReading(project, caseId, options.track, options.reader);
+  stage::Destination place = placeToOpen(project, options.caseName, options.track, options.reader);
+  startReading(project, place.caseId, place.track, options.reader);
   return {.file = options.file,
-          .place = {caseId, options.track},
+          .place = std::move(place),
           .review = stage::ReviewDesk(options.reader, options.role, installation),
           .compare = stage::CompareDesk(options.reader, installation),
           .shelf = stage::VolumeShelf(installation)};
@@ -383,8 +383,10 @@ void addVr(Command program) {
   options->reader = userName();
   Command command = program.command("vr", "Put a case before you in a headset: take it, cut it, paint in it");
   command.option("FILE", options->file, "The project");
-  command.option("--case", options->caseName, "The case to open (default: the first)");
-  command.option("--track", options->track, "Where to paint").check(readableName()).showDefault();
+  command.option("--case", options->caseName,
+                 "The case to open (default: of the next reading asked of you, else the first)");
+  command.option("--track", options->track, "Where to paint (default: in that reading, else shared)")
+      .check(readableName());
   command.option("--reader", options->reader, "Who paints").check(readableName()).showDefault();
   command.option("--role", options->role, "As what they review: reviewer, specialist, adjudicator")
       .check(readableName());

@@ -208,9 +208,16 @@ std::optional<std::pair<workflow::Session, core::CaseId>> CalibrationDesk::diffe
 void CalibrationDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   model.toRead = std::size_t(std::count_if(readings_.begin(), readings_.end(),
                                            [](const workflow::Reading& each) { return !each.submittedMs; }));
+  const Destination here = placeOf(room);
+  model.readingState = std::any_of(readings_.begin(), readings_.end(),
+                                   [&](const workflow::Reading& each) {
+                                     return each.submittedMs && Destination{each.caseId, each.track} == here;
+                                   })
+                           ? "handed in"
+                           : "";
   model.calibration = card_;
   for (std::size_t i = 0; card_ && i < card_->readings.size(); ++i) {
-    model.calibration->readings[i].isOpen = Destination{readings_[i].caseId, readings_[i].track} == placeOf(room);
+    model.calibration->readings[i].isOpen = Destination{readings_[i].caseId, readings_[i].track} == here;
   }
 }
 

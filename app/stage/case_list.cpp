@@ -17,8 +17,9 @@ std::string describe(const workflow::CaseTrack& track, const workflow::Reading* 
   const std::string lesions = lesionsOf(track.lesions);
   if (assigned != nullptr) {
     const std::string by = assigned->assigned.reader == reader ? "you" : assigned->assigned.reader;
-    return assigned->submittedMs ? lesions + " by " + by + ", handed in"
-                                 : (track.lesions == 0 ? "to be read by " + by : lesions + " so far, by " + by);
+    const std::string whose = by == track.track ? "" : " by " + by;  // else its name says so
+    return assigned->submittedMs ? lesions + whose + ", handed in"
+                                 : (track.lesions == 0 ? "to be read" : lesions + " so far") + whose;
   }
   switch (track.kind) {
     case workflow::TrackKind::Candidates:

@@ -57,6 +57,10 @@ int Notices::say(ui::Note::Kind kind, std::string text, std::optional<ui::Comman
   return next_++;
 }
 
+void Notices::withdraw(ui::CommandId command) {
+  std::erase_if(shown_, [&](const ui::Note& each) { return each.command == command; });
+}
+
 void Notices::dismiss(int id) {
   std::erase_if(shown_, [&](const ui::Note& note) { return note.id == id; });
 }

@@ -27,7 +27,8 @@ class Notices {
   int say(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
           std::string commandTitle = {});
   void dismiss(int id);
-  void dropPassing();  // what only told of what just happened, some seconds ago
+  void withdraw(ui::CommandId command);  // what offers it: there is no need any more
+  void dropPassing();                    // what only told of what just happened, some seconds ago
 
   // ---- What is so, as of now; once a frame ----
   // That nothing can be saved, or can be again; that the project lies elsewhere.

@@ -98,6 +98,10 @@ void PeopleDesk::tellOfNew(Workspace& workspace) {
   const std::vector<core::Enrolment> all = news_->people.enrolments();
   const std::size_t waiting = std::size_t(std::count_if(
       all.begin(), all.end(), [](const core::Enrolment& each) { return each.roles.empty() && !each.revoked; }));
+  if (waiting == waiting_) {
+    return;
+  }
+  workspace.withdrawNotes(ui::CommandId::People);  // which told of others
   if (waiting > std::exchange(waiting_, waiting) && news_->allows(reader_, core::Right::Manage)) {
     workspace.note(ui::Note::Kind::Caution,
                    waiting == 1 ? "Somebody enrolled who has no role yet."

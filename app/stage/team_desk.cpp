@@ -53,7 +53,7 @@ ui::TeamCard teamCardOf(const ReviewNews& news) {
     }
   }
   card.known = workflow::knownPeople(record, news.people);
-  card.annotators = workflow::thoseWith(card.known, news.people, core::Right::Annotate);
+  card.annotators = workflow::thoseWith(card.known, news.people, core::Role::Reader);
   card.deciders = workflow::thoseWith(card.known, news.people, core::Right::Settle);
   core::keepKnown(card.proposedReaders, card.known);
   card.proposed.resize(record.cases.size());

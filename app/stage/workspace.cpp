@@ -297,6 +297,11 @@ void Workspace::note(ui::Note::Kind kind, std::string text, std::optional<ui::Co
   model_.notes = notices_.shown();
 }
 
+void Workspace::withdrawNotes(ui::CommandId command) {
+  notices_.withdraw(command);
+  model_.notes = notices_.shown();
+}
+
 void Workspace::dismiss(int id) {
   notices_.dismiss(id);
   model_.notes = notices_.shown();

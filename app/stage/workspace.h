@@ -143,6 +143,7 @@ class Workspace {
   void note(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
             std::string commandTitle = {});
   void dismiss(int id);
+  void withdrawNotes(ui::CommandId command);  // that offer it: there is no need any more
 
   // What panels show of it; pictures and the pointer are added by the frame loop.
   const ui::Model& model() const { return model_; }

@@ -22,13 +22,33 @@ void beginCard(PanelFrame& frame, const char* name, const Rect& card) {
   frame.widgets.beginPanel(name, card, frame.widgets.theme.card, frame.widgets.theme.largeCorner, true);
 }
 
-bool checkRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label) {
+namespace {
+
+glm::dvec2 markOfRow(const Rect& row) {
+  return {row.origin.x + kGrid + 10, row.origin.y + row.size.y / 2};
+}
+
+// All of a row but its mark.
+bool markedRow(Widgets& w, const std::string& name, const Rect& row, std::string_view label) {
   const bool tapped = w.tap(name, row);
   if (w.isHovered()) {
     w.fill(row, w.theme.raised, w.theme.rowCorner);
   }
-  w.checkBox(chosen, {row.origin.x + kGrid + 10, row.origin.y + row.size.y / 2});
   w.text(w.fonts.body, w.theme.text, {{row.origin.x + 40, row.origin.y}, {row.size.x - 40, row.size.y}}, label);
+  return tapped;
+}
+
+}  // namespace
+
+bool checkRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label) {
+  const bool tapped = markedRow(w, name, row, label);
+  w.checkBox(chosen, markOfRow(row));
+  return tapped;
+}
+
+bool optionRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label) {
+  const bool tapped = markedRow(w, name, row, label);
+  w.radioButton(chosen, markOfRow(row));
   return tapped;
 }
 

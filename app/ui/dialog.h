@@ -13,6 +13,8 @@ void beginCard(PanelFrame& frame, const char* name, const Rect& card);
 
 // Something to be had or not, as a row; whether it was tapped.
 bool checkRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label);
+// One of several, of which one is chosen; likewise.
+bool optionRow(Widgets& w, const std::string& name, const Rect& row, bool chosen, std::string_view label);
 
 // Chips in rows, from a box's top; what stands before the chosen one is its index. Returns the height.
 template <typename Choose>

@@ -77,6 +77,12 @@ bool Form::check(const std::string& name, bool chosen, std::string_view text) {
   return draws_ && checkRow(w_, name, row, chosen, text);
 }
 
+bool Form::option(const std::string& name, bool chosen, std::string_view text) {
+  const Rect row{{column_.origin.x - kGrid, y_}, {column_.size.x + 2 * kGrid, kTouchDp}};
+  y_ += kTouchDp;
+  return draws_ && optionRow(w_, name, row, chosen, text);
+}
+
 std::optional<std::size_t> Form::buttons(std::span<const Button> all) {
   std::optional<std::size_t> tapped;
   glm::dvec2 at(column_.origin.x, y_);

@@ -41,6 +41,7 @@ class Form {
   };
   bool choice(const std::string& name, const Choice& choice);
   bool check(const std::string& name, bool chosen, std::string_view label);
+  bool option(const std::string& name, bool chosen, std::string_view label);  // one of several
   // Side by side while they fit. Which was tapped; one that is not enabled cannot be.
   struct Button {
     std::string name;

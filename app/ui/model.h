@@ -253,6 +253,7 @@ struct Model {
   std::optional<ExampleCard> example;          // for the sheet that makes one of the guideline
   std::optional<PassphraseCard> passphrase;
   std::vector<SentBackItem> sentBack;
+  std::string readingState;          // of the reading that is open: "handed in"; empty: it is none, or is worked on
   std::optional<HandInCard> handIn;  // while it is asked for
   std::vector<std::string> cases;
   std::size_t openCase = 0;

@@ -24,6 +24,7 @@ void drawPainted(PanelFrame& frame, double bottom) {
                         : lesion->name + "  \u00B7  " + lesion->className +
                               (lesion->volumeMl > 0 ? core::printed("  \u00B7  %.2f ml", lesion->volumeMl) : "");
   const double sign = lesion == nullptr ? 0 : 30;
+  const bool adds = lesion != nullptr && (!frame.layout.lesions || frame.layout.lesionsCover);  // no list offers it
   const double width = std::min(double(w.widthOf(w.fonts.body, words)) + sign + 48, frame.layout.settings.size.x - 160);
   const Rect& strip = frame.layout.settings;
   const Rect touched{{strip.origin.x + (strip.size.x - width) / 2, bottom - kTouchDp}, {width, kTouchDp}};
@@ -40,6 +41,16 @@ void drawPainted(PanelFrame& frame, double bottom) {
   w.text(w.fonts.body, w.theme.text, {{chip.origin.x + sign + 12, chip.origin.y}, {width - sign - 40, kHeight}}, words);
   w.smallIcon(w.theme.muted, {{chip.end().x - 28, chip.origin.y + 9}, {18, 18}}, icon::kOpens);
   w.endPanel();
+  if (adds) {
+    const Rect add{{touched.end().x + kGrid / 2, touched.origin.y}, {kTouchDp, kTouchDp}};
+    w.beginPanel("painted add", add, 0, 0, true);
+    if (w.tap("another lesion", add)) {
+      frame.run(CommandId::NewLesion);
+    }
+    w.fill({add.origin + glm::dvec2(6, kTouchDp - kHeight), {kHeight, kHeight}}, w.theme.raised, kHeight / 2);
+    w.icon(w.theme.accentText, {add.origin + glm::dvec2(6, kTouchDp - kHeight), {kHeight, kHeight}}, icon::kAdd);
+    w.endPanel();
+  }
 }
 
 }  // namespace

@@ -73,6 +73,7 @@ struct TeamState {
   std::string due;
   std::string repeat;  // in percent
   std::string seed;
+  bool more = false;  // what is seldom asked for is shown too
 };
 
 }  // namespace ui

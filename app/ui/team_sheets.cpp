@@ -65,7 +65,8 @@ void drawPolicySheet(PanelFrame& frame) {
   const SheetEnd end = drawFormSheet(frame, sheet, [&](Form& form) {
     form.label("Who decides");
     for (std::size_t i = 0; i < reviewRules().size(); ++i) {
-      if (form.check("policy rule " + std::to_string(i), std::size_t(state.policy.rule) == i, reviewRules()[i].title)) {
+      if (form.option("policy rule " + std::to_string(i), std::size_t(state.policy.rule) == i,
+                      reviewRules()[i].title)) {
         state.policy.rule = core::ReviewRule(i);
       }
       form.words(reviewRules()[i].meaning, frame.widgets.theme.muted);
@@ -153,8 +154,13 @@ void drawAssigningSheet(PanelFrame& frame) {
     }
     form.gap(kGrid);
     form.area("assigning due", "Until when", state.due, "2026-12-31, or nothing", 0);
-    form.area("assigning repeat", "How many of them a reader reads twice, in percent", state.repeat, "0", 0);
-    form.area("assigning seed", "Seed of the random draw: another one shares them out otherwise", state.seed, "1", 0);
+    if (form.check("assigning more", state.more, "Some are read twice, or shared out otherwise")) {
+      state.more = !state.more;
+    }
+    if (state.more) {
+      form.area("assigning repeat", "How many of them a reader reads twice, in percent", state.repeat, "0", 0);
+      form.area("assigning seed", "Seed of the random draw: another one shares them out otherwise", state.seed, "1", 0);
+    }
   });
   if (end == SheetEnd::Done) {
     frame.requests.emplace_back(std::move(asked));

@@ -112,10 +112,15 @@ void drawTopBar(PanelFrame& frame) {
   const double name =
       double(w.text(w.fonts.strong, theme.text, {line.origin, {width - 24, line.size.y}}, frame.model.caseName)) + 24;
   w.smallIcon(theme.muted, {{line.origin.x + name - 22, line.origin.y}, {18, line.size.y}}, icon::kOpens);
-  const double rest = line.size.x - name - 2 * kGrid;
-  if (rest > 120) {
-    w.text(w.fonts.body, theme.muted, {{left + name + 2 * kGrid, bar.origin.y}, {rest, bar.size.y}},
-           frame.model.caseFacts);
+  double x = left + name + 2 * kGrid;
+  const auto rest = [&] { return line.end().x - x; };
+  if (const std::string& state = frame.model.readingState; !state.empty() && rest() > 120) {
+    w.smallIcon(theme.accept, {{x, bar.origin.y}, {18, bar.size.y}}, icon::kCheck);
+    x += 22;
+    x += double(w.text(w.fonts.body, theme.accept, {{x, bar.origin.y}, {rest(), bar.size.y}}, state)) + 2 * kGrid;
+  }
+  if (rest() > 120) {
+    w.text(w.fonts.body, theme.muted, {{x, bar.origin.y}, {rest(), bar.size.y}}, frame.model.caseFacts);
   }
   w.endPanel();
 }

@@ -222,6 +222,11 @@ void Widgets::checkBox(bool on, glm::dvec2 middle) {
   }
 }
 
+void Widgets::radioButton(bool on, glm::dvec2 middle) {
+  fill({middle - 10.0, {20, 20}}, on ? theme.accent : theme.faint, 10);
+  fill({middle - 4.0, {8, 8}}, on ? IM_COL32_WHITE : theme.card, 4);
+}
+
 bool Widgets::tap(const std::string& name, const Rect& box, bool enabled) {
   boxes_[name] = box;
   ImGui::SetCursorScreenPos(vec(box.origin));

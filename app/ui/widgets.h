@@ -44,6 +44,7 @@ class Widgets {
   void badge(glm::dvec2 middle, glm::vec3 color, std::string_view number, bool faint);
   // Whether something was chosen among others.
   void checkBox(bool on, glm::dvec2 middle);
+  void radioButton(bool on, glm::dvec2 middle);  // one of several, of which one is chosen
 
   // Whether the box was tapped. `name` is unique in the window, and by it tests find the box.
   bool tap(const std::string& name, const Rect& box, bool enabled = true);

@@ -14,7 +14,8 @@ constexpr const char* kAdjudicator = "adjudicator";  // as workflow/queue.cpp ta
 bool waitsFor(const Record& record, const Withholding& withheld, const QueueItem& item, const Reviewer& reviewer) {
   const LesionFacts& facts = record.lesions[item.lesion];
   const core::Lesion& lesion = facts.lesion;
-  if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || isOwnWork(record, facts, reviewer.person)) {
+  if (!isWaiting(item.state) || item.state == LesionState::ChangesAsked || item.isUnderway ||
+      isOwnWork(record, facts, reviewer.person)) {
     return false;
   }
   if (withheld.reason(lesion.caseId, lesion.track, reviewer.person)) {

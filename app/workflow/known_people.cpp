@@ -2,6 +2,22 @@
 
 namespace workflow {
 
+namespace {
+
+template <typename Has>
+core::KnownPeople thoseWhere(const core::KnownPeople& known, const core::People& people, const Has& has) {
+  core::KnownPeople with{.enrolled = known.enrolled};
+  for (const std::string& each : known.names) {
+    const std::optional<core::Enrolment> enrolment = people.enrolmentOf(each);
+    if (enrolment && has(*enrolment)) {
+      with.names.push_back(each);
+    }
+  }
+  return with.names.empty() ? known : with;
+}
+
+}  // namespace
+
 core::KnownPeople knownPeople(const Record& record, const core::People& people) {
   std::set<std::string> names;
   for (const core::Enrolment& each : people.enrolments()) {
@@ -30,15 +46,12 @@ core::KnownPeople knownPeople(const Record& record, const core::People& people) 
   return {{names.begin(), names.end()}, !people.isOpen()};
 }
 
+core::KnownPeople thoseWith(const core::KnownPeople& known, const core::People& people, core::Role role) {
+  return thoseWhere(known, people, [&](const core::Enrolment& each) { return each.roles.contains(role); });
+}
+
 core::KnownPeople thoseWith(const core::KnownPeople& known, const core::People& people, core::Right right) {
-  core::KnownPeople with{.enrolled = known.enrolled};
-  for (const std::string& each : known.names) {
-    const std::optional<core::Enrolment> enrolment = people.enrolmentOf(each);
-    if (enrolment && enrolment->gives(right)) {
-      with.names.push_back(each);
-    }
-  }
-  return with.names.empty() ? known : with;
+  return thoseWhere(known, people, [&](const core::Enrolment& each) { return each.gives(right); });
 }
 
 }  // namespace workflow

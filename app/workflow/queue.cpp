@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <tuple>
 
 #include "core/text.h"
@@ -171,6 +172,12 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
     }
     return found->second;
   };
+  std::map<TrackOf, std::string> underway;
+  for (const Reading& each : readingsOf(record)) {
+    if (!each.submittedMs) {
+      underway.emplace(TrackOf(each.caseId, each.track), each.assigned.reader);
+    }
+  }
   std::vector<QueueItem> queue;
   for (std::size_t i = 0; i < record.lesions.size(); ++i) {
     const LesionFacts& lesion = record.lesions[i];
@@ -187,6 +194,11 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
       each.own = isOwnWork(record, lesion, each.person);
     }
     judge(item, record, policy);
+    const auto reading = underway.find({lesion.lesion.caseId, lesion.lesion.track});
+    if (reading != underway.end() && item.state == LesionState::Undecided) {
+      item.isUnderway = true;
+      item.waitsFor = reading->second + " to hand the reading in";
+    }
     queue.push_back(std::move(item));
   }
   std::stable_sort(queue.begin(), queue.end(), [](const QueueItem& a, const QueueItem& b) {

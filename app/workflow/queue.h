@@ -52,6 +52,8 @@ struct QueueItem {
   std::vector<Opinion> opinions;  // in total order
   std::optional<Escalation> escalation;
   std::string waitsFor;  // in plain words; empty where nothing
+  // Of a reading that its reader still works on: nobody is asked to decide before it is handed in.
+  bool isUnderway = false;
 };
 
 // Who is to change a lesion where changes are asked for, each for all: who corrected it last, else who drew it. Of a

@@ -79,6 +79,15 @@ TEST_F(ADeck, ShowsNothingOfACaseUntilAllWhoReadItBlindAreDone) {
   EXPECT_THAT(deck({"Grace"}), ElementsAre("Theirs"));
 }
 
+TEST_F(ADeck, LeavesAReadingToItsReaderUntilItIsHandedIn) {
+  story.addLesion("Theirs", kidney, "Ada").lesion.track = "Ada";
+  story.add(core::Assigned{.reader = "Ada", .blind = false}, "Lea", 0, kidney, "Ada");
+  EXPECT_THAT(deck({"Lea"}), IsEmpty());
+  EXPECT_EQ(reviewQueue(story.record)[0].waitsFor, "Ada to hand the reading in");
+  story.add(core::ReadingSubmitted{}, "Ada", 0, kidney, "Ada");
+  EXPECT_THAT(deck({"Lea"}), ElementsAre("Theirs"));
+}
+
 TEST_F(ADeck, LosesWhatThePersonDecidedUntilItChanges) {
   story.add(core::PolicySet{.rule = core::ReviewRule::Consensus, .criticalClasses = {"tumour"}});
   LesionFacts& lesion = story.addLesion("L1", kidney, "Ada");
