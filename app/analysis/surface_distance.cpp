@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <span>
 
 #include "analysis/nearest.h"
 #include "analysis/surface_elements.h"
 #include "core/error.h"
-#include "core/parallel.h"
 
 namespace analysis {
 namespace {
 
-constexpr std::size_t kPerTask = 4096;  // queries; neighbours in the list are neighbours in space, which helps each
-constexpr double kRounding = 1e-12;     // so that 3 times 0.1 mm lies within 0.3 mm
+constexpr double kRounding = 1e-12;  // so that 3 times 0.1 mm lies within 0.3 mm
 
 std::vector<glm::ivec3> placesOf(std::span<const SurfaceElement> elements) {
   std::vector<glm::ivec3> places;
@@ -23,18 +20,6 @@ std::vector<glm::ivec3> placesOf(std::span<const SurfaceElement> elements) {
     places.push_back(element.at);
   }
   return places;
-}
-
-// The distance from each place to the nearest of `to`, mm, in order.
-std::vector<double> distancesMm(std::span<const glm::ivec3> from, const NearestPlaces& to) {
-  std::vector<double> distances(from.size());
-  core::parallelFor((from.size() + kPerTask - 1) / kPerTask, [&](std::size_t task) {
-    glm::ivec3 near = to.first();
-    for (std::size_t n = task * kPerTask; n < std::min(from.size(), (task + 1) * kPerTask); ++n) {
-      distances[n] = std::sqrt(to.squaredMm2(from[n], near));
-    }
-  });
-  return distances;
 }
 
 double areaOf(std::span<const SurfaceElement> elements) {
@@ -52,7 +37,7 @@ DirectedDistances directed(std::span<const SurfaceElement> from, std::span<const
   if (to.empty()) {
     return result;
   }
-  const std::vector<double> distances = distancesMm(placesOf(from), NearestPlaces(placesOf(to), spacingMm));
+  const std::vector<double> distances = nearestMm(placesOf(from), placesOf(to), spacingMm);
   result.pieces.reserve(from.size());
   for (std::size_t n = 0; n < from.size(); ++n) {
     result.pieces.push_back({distances[n], from[n].area});
@@ -90,10 +75,12 @@ std::vector<glm::ivec3> voxelsOf(const core::Mask& mask) {
 VoxelDistances voxelsTo(const core::Mask& from, const core::Mask& to, glm::dvec3 spacingMm) {
   core::Mask outside = from;
   outside -= to;
-  const NearestPlaces boundary(placesOf(boundaryVoxels(to)), spacingMm);
   VoxelDistances distances;
+  if (outside.isEmpty()) {
+    return distances;
+  }
   double sum = 0;
-  for (const double mm : distancesMm(voxelsOf(outside), boundary)) {
+  for (const double mm : nearestMm(voxelsOf(outside), placesOf(boundaryVoxels(to)), spacingMm)) {
     distances.hausdorffMm = std::max(distances.hausdorffMm, mm);
     sum += mm;
   }
@@ -186,8 +173,8 @@ std::vector<SignedPiece> signedDistances(const core::Mask& mask, const core::Mas
     return {};
   }
   const std::vector<SurfaceElement> elements = cellElements(mask, spacingMm);
-  const NearestPlaces surface(placesOf(cellElements(reference, spacingMm)), spacingMm);
-  const std::vector<double> distances = distancesMm(placesOf(elements), surface);
+  const std::vector<double> distances =
+      nearestMm(placesOf(elements), placesOf(cellElements(reference, spacingMm)), spacingMm);
   std::vector<SignedPiece> pieces;
   pieces.reserve(elements.size());
   for (std::size_t n = 0; n < elements.size(); ++n) {

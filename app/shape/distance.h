@@ -12,7 +12,6 @@ namespace shape {
 
 // For every voxel of `within` (part of source.box; i fastest), the squared distance, mm^2, of its centre from the
 // nearest centre of a voxel that is 1 in `source`; infinite where there is none. Linear in the voxels of source.box.
-// Source: Felzenszwalb and Huttenlocher, Distance Transforms of Sampled Functions, Theory of Computing 8 (2012).
 std::vector<double> squaredDistances(const Window& source, const core::VoxelBox& within, glm::dvec3 spacingMm);
 
 }  // namespace shape

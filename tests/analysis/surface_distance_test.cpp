@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <glm/geometric.hpp>
 #include <limits>
 
 #include "analysis/marching_area.h"
-#include "analysis/nearest.h"
 #include "analysis/surface_elements.h"
 #include "samples.h"
 
@@ -67,28 +68,6 @@ TEST(SurfaceElements, AreFoundAtTheEndsOfTheLargestGrid) {
   EXPECT_EQ(boundaryVoxels(corner).size(), 1u);
 }
 
-TEST(NearestPlaces, AreThoseThatLookingAtAllFinds) {
-  std::mt19937 engine(3);
-  for (int round = 0; round < 30; ++round) {
-    const glm::dvec3 spacing = randomSpacing(engine);
-    std::vector<glm::ivec3> places(1 + engine() % 300);
-    for (glm::ivec3& place : places) {
-      place = {int(engine() % 60), int(engine() % 60), int(engine() % 5)};
-    }
-    const NearestPlaces tree(places, spacing);
-    glm::ivec3 near = tree.first();
-    for (int n = 0; n < 200; ++n) {
-      const glm::ivec3 from(int(engine() % 80) - 10, int(engine() % 80) - 10, int(engine() % 20) - 10);
-      double best = std::numeric_limits<double>::infinity();
-      for (const glm::ivec3& place : places) {
-        const glm::dvec3 apart = glm::dvec3(from - place) * spacing;
-        best = std::min(best, apart.x * apart.x + apart.y * apart.y + apart.z * apart.z);
-      }
-      ASSERT_EQ(tree.squaredMm2(from, near), best);
-    }
-  }
-}
-
 TEST(SurfaceDistances, OfABoxMovedByThreeMillimetresAreAtMostThree) {
   const core::Mask a = boxMask({10, 10, 10}, {29, 29, 29});
   const SurfaceDistances distances = surfaceDistances(a, moved(a, {0, 0, 1}), {1, 1, 3});
@@ -124,6 +103,40 @@ TEST(SurfaceDistances, AreSymmetricBoundedAndTheSameAnywhere) {
     EXPECT_EQ(itself.hausdorffMm(), 0);
     EXPECT_EQ(itself.surfaceDice(0), 1);
   }
+}
+
+// The largest and the mean distance from a voxel of `from` to the nearest of `to`, looking at all.
+VoxelDistances directedByLooking(const core::Mask& from, const core::Mask& to, glm::dvec3 spacingMm) {
+  VoxelDistances distances;
+  from.forEachRun([&](glm::ivec3 first, int length) {
+    for (int x = 0; x < length; ++x) {
+      double best = std::numeric_limits<double>::infinity();
+      to.forEachRun([&](glm::ivec3 other, int otherLength) {
+        // Of a run, the voxel next to this one along x.
+        const int nearest = std::clamp(first.x + x, other.x, other.x + otherLength - 1);
+        const glm::dvec3 apart = glm::dvec3(nearest - first.x - x, other.y - first.y, other.z - first.z) * spacingMm;
+        best = std::min(best, glm::length(apart));
+      });
+      distances.hausdorffMm = std::max(distances.hausdorffMm, best);
+      distances.meanMm += best / double(from.count());
+    }
+  });
+  return distances;
+}
+
+TEST(VoxelDistances, AreWhatLookingAtAllFinds) {
+  std::mt19937 engine(41);
+  for (int round = 0; round < 20; ++round) {
+    const core::Mask a = randomMask(engine, 24), b = moved(randomMask(engine, 24), glm::ivec3(round % 4 * 17));
+    const glm::dvec3 spacing = randomSpacing(engine);
+    const VoxelDistances ab = directedByLooking(a, b, spacing), ba = directedByLooking(b, a, spacing);
+    const VoxelDistances distances = *voxelDistances(a, b, spacing);
+    EXPECT_NEAR(distances.hausdorffMm, std::max(ab.hausdorffMm, ba.hausdorffMm), 1e-9);
+    EXPECT_NEAR(distances.meanMm, (ab.meanMm + ba.meanMm) / 2, 1e-9);
+  }
+  const core::Mask ball = ballMask({40, 40, 40}, 5);
+  EXPECT_EQ(voxelDistances(ball, ball, {1, 1, 1})->hausdorffMm, 0);
+  EXPECT_FALSE(voxelDistances(ball, {}, {1, 1, 1}));
 }
 
 TEST(SignedMean, IsPositiveWhereDrawnTooLarge) {
