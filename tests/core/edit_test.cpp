@@ -323,7 +323,7 @@ TEST(Fold, LaterChangesOfALesionWinFieldByField) {
   History history;
   const LesionId id = history.add("A", LesionCreated{.name = "L", .className = "cyst", .ownStep = true});
   const auto lesion = [&] { return fold(history.edits).lesions.at(0); };
-  const auto version = [&] { return lesionVersion(lesion(), {}); };
+  const auto version = [&] { return lesionVersion(lesion(), Mask()); };
   const Hash before = version(), stateBefore = stateHash(fold(history.edits));
   const EditId named = history.add("A", LesionChanged{.lesion = id, .name = "M", .color = Color{1, 2, 3}});
   EXPECT_EQ(lesion().name, "M");
