@@ -85,7 +85,7 @@ std::string lineOf(const Change& change) {
     return line + "added, " + core::printed("%.3f ml", *change.mlAfter);
   }
   line += core::printed("%.3f", *change.mlBefore) + " to " + core::printed("%.3f ml", *change.mlAfter);
-  line += change.movedMm ? ", surface moved by up to " + core::printed("%.1f mm", *change.movedMm) + " (HD95)" : "";
+  line += change.movedMm ? ", surface moved by " + core::printed("%.1f mm", *change.movedMm) + " (HD95)" : "";
   line += change.classBefore.empty() ? "" : ", was of class " + change.classBefore;
   return line;
 }

@@ -16,6 +16,8 @@ struct Sizes {
   std::int64_t voxels = 0;
   double volumeMl = 0;           // voxels times the volume of one
   double largestDiameterMm = 0;  // of the surface, in any direction (measures.h)
+  std::size_t pieces = 0;        // that touch each other nowhere (islands.h)
+  double smallestPieceMl = 0;
   std::optional<core::VoxelBox> bounds;
   glm::dvec3 extentMm{0};  // of the bounds along i, j, k, from side to side of the outermost voxels
   std::optional<Intensities> intensities;

@@ -41,12 +41,12 @@ std::string agreementWords(const workflow::ReadFinding& read) {
          (least == most ? least : least + "\u2013" + most);
 }
 
-// "0.33 ml less, by up to 2.1 mm"
+// "0.33 ml less, 2.1 mm at most"
 std::string changeWords(const core::Mask& was, const core::Mask& is, const core::Grid& grid) {
   const std::int64_t voxels = is.count() - was.count();
   std::string words = voxels == 0 ? "as large" : volumeWords(std::abs(voxels), grid) + (voxels > 0 ? " more" : " less");
   if (const auto mm = analysis::surfaceDistances(was, is, grid.spacingMm()).hausdorffMm()) {
-    words += core::printed(", by up to %.1f mm", *mm);
+    words += core::printed(", %.1f mm at most", *mm);
   }
   return words;
 }

@@ -60,7 +60,7 @@ std::string publishedWords(std::size_t version, const ui::GuidelinePageCard::Eff
          (version == 1 || effect.touched.empty() ? "" : " What it touches is listed first.");
 }
 
-std::string publishedWords(const workflow::GuidelineVersion& version) {
+std::string publishedBy(const workflow::GuidelineVersion& version) {
   return localTime("%d %b %Y", version.wallClockMs / 1000) + (version.person.empty() ? "" : ", " + version.person);
 }
 
@@ -68,12 +68,20 @@ std::vector<ui::GuidelinePageCard::Version> versionsOf(const workflow::Record& r
   std::vector<ui::GuidelinePageCard::Version> versions;
   for (std::size_t i = record.guidelines.size(); i-- > 0;) {
     const workflow::GuidelineVersion& each = record.guidelines[i];
-    versions.push_back({"Version " + std::to_string(i + 1) + ", " + publishedWords(each), {}});
+    versions.push_back({"Version " + std::to_string(i + 1) + ", " + publishedBy(each), {}});
     if (i > 0) {
       versions.back().changes = workflow::differenceOf(record.guidelines[i - 1].guideline, each.guideline).lines;
     }
   }
   return versions;
+}
+
+// Whether somebody else has published a version since this person took part in the workflow last.
+bool isNewTo(const workflow::Record& record, const std::string& person) {
+  const auto last = std::find_if(record.edits.rbegin(), record.edits.rend(),
+                                 [&](const core::Edit& each) { return each.header.person == person; });
+  return last != record.edits.rend() && !record.guidelines.empty() && last->header.guideline != core::Hash{} &&
+         last->header.guideline != record.guidelines.back().hash && record.guidelines.back().person != person;
 }
 
 }  // namespace
@@ -119,6 +127,12 @@ void GuidelineDesk::poll(ReviewRoom& room, bool shown) {
   }
   visit_.arrive(room);
   auto news = room.feed.news();
+  if (news != nullptr && !std::exchange(toldOfNew_, true) && isNewTo(news->record, reader_)) {
+    room.workspace.note(ui::Note::Kind::Caution,
+                        "The guideline is version " + std::to_string(news->record.guidelines.size()) +
+                            " since you last handed in, decided or wrote something here.",
+                        ui::CommandId::Guideline, "What changed");
+  }
   if (news == nullptr || !shown) {
     shown_ = false;
     return;
@@ -326,7 +340,7 @@ void GuidelineDesk::fill(const ReviewRoom& room, ui::Model& model) const {
                              .fault = fault_};
   const std::string& track = room.workspace.session().track();
   if (const workflow::GuidelineVersion* version = inForce()) {
-    card.published = publishedWords(*version);
+    card.published = publishedBy(*version);
     for (const core::EdgeCase& each : version->guideline.edgeCases) {
       card.opens.push_back(placeOfExample(news_->record, each, track).has_value());
     }

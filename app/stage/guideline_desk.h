@@ -70,7 +70,8 @@ class GuidelineDesk {
   bool same_ = false;
   int rested_ = 0;  // frames since the draft was changed
   bool shown_ = false;
-  bool kept_ = false;  // there is a draft on disk
+  bool toldOfNew_ = false;  // that there is a version which this person has not worked under
+  bool kept_ = false;       // there is a draft on disk
   std::optional<GuidelineDrafts> drafts_;
   bool others_ = false;  // what is on disk is another window's
   std::string fault_;

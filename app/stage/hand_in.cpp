@@ -34,7 +34,8 @@ std::vector<std::string> linesOf(const ui::Model& model) {
     if (!each.gone) {
       lines.push_back(
           each.name + " \u00B7 " + each.className + core::printed(" \u00B7 %.2f ml", each.volumeMl) +
-          (each.largestDiameterMm > 0 ? core::printed(" \u00B7 %.0f mm across", each.largestDiameterMm) : ""));
+          (each.largestDiameterMm > 0 ? core::printed(" \u00B7 %.0f mm across", each.largestDiameterMm) : "") +
+          (each.pieces.empty() ? "" : " \u00B7 in " + each.pieces));
     }
   }
   return lines;

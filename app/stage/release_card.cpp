@@ -126,7 +126,7 @@ ui::ReleaseCard::Change changeOf(const release::Change& change) {
   } else {
     shown.words = core::printed("%.2f", *change.mlBefore) + " to " + core::printed("%.2f ml", *change.mlAfter);
     if (change.movedMm && *change.movedMm > 0) {
-      shown.words += ", its surface moved by up to " + core::printed("%.1f mm", *change.movedMm);
+      shown.words += ", its surface moved by " + core::printed("%.1f mm (95th percentile)", *change.movedMm);
     }
     if (!change.classBefore.empty()) {
       shown.words += ", was of class " + change.classBefore;

@@ -4,9 +4,12 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <map>
+#include <set>
 
 #include "core/text.h"
 #include "stage/local_time.h"
+#include "workflow/assignment.h"
 #include "workflow/guideline_change.h"
 #include "workflow/origin.h"
 #include "workflow/second_look.h"
@@ -133,7 +136,8 @@ std::string decidedWords(const workflow::Opinion& opinion) {
 std::string changedWords(const workflow::Record& record, const workflow::QueueItem& item) {
   std::string words;
   if (const workflow::Opinion* before = workflow::decidedBeforeChange(item)) {
-    words = "it was changed after " + decidedWords(*before);
+    words = "it was changed after " + decidedWords(*before) +
+            (before->verdict == core::Verdict::Changes ? ", who has not looked again" : "");
   }
   const auto under = std::find_if(item.opinions.rbegin(), item.opinions.rend(),
                                   [](const workflow::Opinion& each) { return !each.own && each.ruleChanged; });
@@ -181,6 +185,28 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
   return card;
 }
 
+std::string waitingForOthers(const ReviewNews& news, std::span<const workflow::QueueItem* const> own,
+                             const std::string& person) {
+  const std::set<core::CaseId> blind = workflow::blindTo(news.record, person);
+  std::map<std::string, std::size_t> waits;
+  for (const workflow::QueueItem& item : news.queue) {
+    const bool others = workflow::isWaiting(item.state) && !item.waitsFor.empty() &&
+                        std::find(own.begin(), own.end(), &item) == own.end();
+    if (others && !blind.contains(news.record.lesions[item.lesion].lesion.caseId)) {
+      ++waits[item.waitsFor];
+    }
+  }
+  std::string words;
+  for (const auto& [whom, number] : waits) {
+    words += (words.empty() ? "" : ", ") + std::to_string(number) +
+             (!words.empty() ? ""
+              : number == 1  ? " waits"
+                             : " wait") +
+             " for " + whom;
+  }
+  return words.empty() ? "" : words + ".";
+}
+
 std::string escalationWords(const core::PolicySet& policy) {
   std::string words;
   for (std::size_t i = 0; i < policy.resolvers.size(); ++i) {
@@ -226,7 +252,10 @@ std::vector<ui::SentBackItem> sentBackItems(const workflow::Record& record,
                      .what = (rejected ? "Rejected by " : "Changes asked for by ") + each.opinion.person,
                      .text = !each.opinion.comment.empty() || !each.pinned ? each.opinion.comment : each.pinned->text,
                      .when = whenWords(each.opinion.wallClockMs, record.nowMs),
-                     .settled = rejected});
+                     .settled = rejected || each.mended});
+    if (each.mended) {
+      items.back().what = "Changed; waits for a second look. Asked for by " + each.opinion.person;
+    }
   }
   return items;
 }

@@ -40,6 +40,11 @@ ui::ReviewCard cardOf(const ReviewNews& news, const workflow::QueueItem& item, c
 // What letting somebody else decide leads to.
 std::string escalationWords(const core::PolicySet& policy);
 
+// What waits for a decision, or for changes, but not of this person, who has `own` to decide: "3 wait for an
+// adjudicator, 1 for changes by Ben."; empty: nothing. Cases that they are still to read blind are left out.
+std::string waitingForOthers(const ReviewNews& news, std::span<const workflow::QueueItem* const> own,
+                             const std::string& person);
+
 // What of the machine's checks is about the first of these lesions: what is against it, item by item, then one for all
 // that holds.
 std::vector<ui::CriterionItem> checkedOf(const workflow::Record& record, const core::Grid& grid,

@@ -48,6 +48,7 @@ void ReviewDesk::keepMending(workflow::SentBack before, const core::LesionId& le
     if (lesion == mending_ && news_->record.lesions[item.lesion].lesion.id == lesion &&
         item.state == workflow::LesionState::Stale) {
       before.lesion = item.lesion;
+      before.mended = true;
       sentBack_.push_back(std::move(before));
     }
   }
@@ -424,6 +425,9 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
       std::array<char, 32> text{};
       std::snprintf(text.data(), text.size(), "%.1f mm", model.details->largestDiameterMm);
       card.facts.insert(card.facts.begin() + 2, {"Largest diameter", text.data()});
+      if (const auto active = room.workspace.active(); active && !model.lesions[*active].pieces.empty()) {
+        card.facts.insert(card.facts.begin() + 3, {"In", model.lesions[*active].pieces});
+      }
     }
     for (Said& each : saidAbout(*news_, *item)) {
       card.said.push_back(std::move(each.item));
@@ -437,6 +441,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card.reason = reason_;
   } else if (news_ != nullptr && !finding_ && !room.feed.isBehind()) {
     card.state = ui::ReviewCard::State::Finished;
+    card.others = waitingForOthers(*news_, waiting, reader_);
   }
   const bool anew = item != nullptr && std::find(waiting.begin(), waiting.end(), item) == waiting.end();
   card.place = decisions_.size() + 1;

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "core/palette.h"
+#include "core/text.h"
 #include "stage/guideline_card.h"
 #include "stage/lesion_standing.h"
 #include "stage/workspace.h"
@@ -171,7 +172,10 @@ void Workspace::change(const ui::ChangeLesion& change) {
 void Workspace::refreshSizes() {
   const auto maskOf = [this](std::size_t lesion) -> const core::Mask& { return session_->lesions()[lesion].mask; };
   if (const auto found = sizes_->poll(maskOf, active_)) {
-    model_.lesions[*found].largestDiameterMm = sizes_->of(*found)->largestDiameterMm;
+    const shape::Sizes& sizes = *sizes_->of(*found);
+    model_.lesions[*found].largestDiameterMm = sizes.largestDiameterMm;
+    model_.lesions[*found].pieces =
+        sizes.pieces < 2 ? "" : core::printed("%zu pieces, the smallest %.2g ml", sizes.pieces, sizes.smallestPieceMl);
   }
 }
 

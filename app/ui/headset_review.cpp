@@ -100,6 +100,9 @@ void HeadsetPanel::drawDeck(Drawing& drawing) {
     Flow flow(w, {cell(0, 0, 1).origin + glm::dvec2(0, 8), cell(0, 0, 1).size}, true);
     flow.paragraph(finished ? "Nothing is left for you to decide." : "One moment\u2026", theme_.text);
     if (finished) {
+      if (!card.others.empty()) {
+        flow.small(card.others, theme_.muted);
+      }
       flow.small("What changes, and what others add, comes here by itself.", theme_.muted);
     }
     drawDecisions(drawing);

@@ -68,6 +68,9 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
     facts.push_back({"Largest diameter", core::printed("%.1f mm", details.largestDiameterMm)});
     facts.push_back({"Bounding box", core::printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x,
                                                    details.extentMm.y, details.extentMm.z)});
+    if (!lesion.pieces.empty()) {
+      facts.push_back({"In", lesion.pieces});
+    }
     if (details.intensities) {
       facts.push_back(
           {"Mean",

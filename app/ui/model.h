@@ -36,6 +36,7 @@ struct LesionItem {
   double contestedMl = 0;  // that people said different things of, unaware of each other
   bool removalContested = false;  // somebody took it out while somebody else painted on it, unaware of each other
   ReviewMark mark = ReviewMark::None;
+  std::string pieces = {};  // "2 pieces, the smallest 0.02 ml"; empty: it is in one, or not known yet
 
   bool isContested() const { return !gone && (contestedMl > 0 || removalContested); }
 };

@@ -361,7 +361,7 @@ void drawMakingSheet(PanelFrame& frame) {
   }
   y += kTouchDp;
   if (checkRow(w, "making uids", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.retainsUids,
-               "With the images\u2019 own DICOM UIDs: they fit the PACS, and identify")) {
+               "With the images\u2019 own DICOM UIDs: they fit the PACS, and tell who it is")) {
     state.retainsUids = !state.retainsUids;
   }
   const bool taken = std::any_of(card.releases.begin(), card.releases.end(),

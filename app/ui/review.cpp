@@ -112,6 +112,9 @@ class Deck {
     Flow flow(w_, {room.origin + glm::dvec2(20, 16), {room.size.x - 40, 0}}, true);
     flow.paragraph(finished ? "Nothing is left for you to decide." : "One moment\u2026", w_.theme.text);
     if (finished) {
+      if (!card_.others.empty()) {
+        flow.paragraph(card_.others, w_.theme.muted);
+      }
       flow.small("What changes, and what others add, comes here by itself.", w_.theme.muted);
       if (w_.button("review done", {{room.origin.x + 20, flow.y() + 16}, {140, kTouchDp}}, "Close", true)) {
         act(ReviewAct::Leave);

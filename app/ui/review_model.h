@@ -107,6 +107,7 @@ struct ReviewCard {
   std::vector<CriterionItem> criteria;
   std::vector<std::string> unmet;     // of the criteria: what a machine found against it, which a release stops at
   std::vector<std::string> unticked;  // what nobody has said to have looked at
+  std::string others;                 // of Finished: what waits for somebody else; empty: nothing does
   std::string changesBy;              // who is to make changes, if they are asked for: "Ben or Cleo"
   std::string escalatesTo;            // what letting somebody else decide leads to
   std::string decided;                // the latest decision of this sitting: "Accepted L2"; empty: none
@@ -128,7 +129,7 @@ struct SentBackItem {
   std::string what;  // "Rejected by Lea"
   std::string text;
   std::string when;
-  bool settled = false;  // it was rejected: nothing is to be mended
+  bool settled = false;  // nothing is to be mended: it was rejected, or is changed already
 };
 inline std::size_t toMend(std::span<const SentBackItem> items) {
   return std::size_t(std::count_if(items.begin(), items.end(), [](const SentBackItem& each) { return !each.settled; }));

@@ -124,8 +124,7 @@ void writeAsked(Flow& flow, const Theme& theme, const ReviewCard& finding, Revie
       flow.gap(8);
     }
     if (ticks) {
-      flow.small("Your decision says what does not hold, and what you have not looked at. Tick what you have:",
-                 theme.muted);
+      flow.small("Not confirmed yet: tick what holds, or accept without.", theme.muted);
       return;
     }
     if (!finding.unticked.empty()) {

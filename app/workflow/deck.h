@@ -42,6 +42,7 @@ struct SentBack {
   std::size_t lesion = 0;  // in Record::lesions
   Opinion opinion;
   std::optional<Remark> pinned;  // where to look: what the same person pinned to a view last
+  bool mended = false;           // it was changed since, and waits for a second look
 };
 // What is to be mended first.
 std::vector<SentBack> sentBackTo(const Record& record, std::span<const QueueItem> queue, const std::string& author);

@@ -53,7 +53,7 @@ TEST(ReleaseCard, TellsWhatChangedInMlAndMm) {
   change.classBefore = "tumour";
   const ui::ReleaseCard::Change shown = changeOf(change);
   EXPECT_EQ(shown.lesion, "L1, cyst");
-  EXPECT_EQ(shown.words, "1.20 to 1.45 ml, its surface moved by up to 2.1 mm, was of class tumour");
+  EXPECT_EQ(shown.words, "1.20 to 1.45 ml, its surface moved by 2.1 mm (95th percentile), was of class tumour");
   change.mlAfter.reset();
   EXPECT_EQ(changeOf(change).kind, ui::ReleaseCard::Change::Kind::Removed);
   EXPECT_THAT(changeOf(change).words, HasSubstr("removed, 1.20 ml"));

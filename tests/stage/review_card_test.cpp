@@ -46,6 +46,33 @@ TEST_F(AFinding, SaysWhoseWorkACandidateIs) {
   EXPECT_EQ(card("Grace").blocked, "You corrected this: somebody else accepts it.");
 }
 
+TEST_F(AFinding, SaysWhatChangedSinceItWasDecidedOn) {
+  workflow::QueueItem item{.lesion = 0, .state = workflow::LesionState::Stale};
+  item.opinions = {{.person = "Rita", .verdict = core::Verdict::Accept, .voxelsChanged = true}};
+  EXPECT_EQ(cardOf(news_, item, "Ada").why, "A second look: it was changed after Rita accepted it");
+  item.opinions[0].verdict = core::Verdict::Changes;
+  EXPECT_EQ(cardOf(news_, item, "Ada").why,
+            "A second look: it was changed after Rita asked for changes, who has not looked again");
+  core::Guideline second;
+  second.changes = {{"Vessels do not belong", {"cyst"}}};
+  news_.record.guidelines = {{.hash = core::Sha256().update("1").finish()},
+                             {.hash = core::Sha256().update("2").finish(), .guideline = second}};
+  item.opinions[0] = {.person = "Rita", .guideline = news_.record.guidelines[0].hash, .ruleChanged = true};
+  EXPECT_EQ(cardOf(news_, item, "Ada").why,
+            "A second look: the guideline for its class was changed: Vessels do not belong");
+}
+
+TEST_F(AFinding, TellsWhatWaitsForOthers) {
+  news_.record.lesions.push_back(facts());
+  news_.queue = {{.lesion = 0, .state = workflow::LesionState::Escalated, .waitsFor = "an adjudicator"},
+                 {.lesion = 1, .state = workflow::LesionState::Escalated, .waitsFor = "an adjudicator"},
+                 {.lesion = 1, .state = workflow::LesionState::ChangesAsked, .waitsFor = "changes by Ben"},
+                 {.lesion = 1, .state = workflow::LesionState::Accepted}};
+  EXPECT_EQ(waitingForOthers(news_, {}, "Rita"), "2 wait for an adjudicator, 1 for changes by Ben.");
+  const workflow::QueueItem* own = news_.queue.data();
+  EXPECT_EQ(waitingForOthers(news_, {&own, 1}, "Ana"), "1 waits for an adjudicator, 1 for changes by Ben.");
+}
+
 TEST_F(AFinding, SaysForWhomItWaits) {
   workflow::QueueItem item{.lesion = 0, .state = workflow::LesionState::Undecided, .waitsFor = "an adjudicator"};
   EXPECT_EQ(cardOf(news_, item, "Ada").why, "") << "as everything does";
