@@ -28,7 +28,9 @@ void drawPainted(PanelFrame& frame, double bottom) {
   const double width = std::min(double(w.widthOf(w.fonts.body, words)) + sign + 48, frame.layout.settings.size.x - 160);
   const Rect& strip = frame.layout.settings;
   const Rect touched{{strip.origin.x + (strip.size.x - width) / 2, bottom - kTouchDp}, {width, kTouchDp}};
-  w.beginPanel("painted", touched, 0, 0, true);
+  // One panel for both: one that comes and goes with the list would take the keys from whatever is typed in.
+  const double more = adds ? kGrid / 2 + kTouchDp : 0;
+  w.beginPanel("painted", {touched.origin, touched.size + glm::dvec2(more, 0)}, 0, 0, true);
   if (w.tap("painted", touched)) {
     frame.run(lesion == nullptr ? CommandId::NewLesion : CommandId::ShowLesion);
   }
@@ -40,17 +42,15 @@ void drawPainted(PanelFrame& frame, double bottom) {
   }
   w.text(w.fonts.body, w.theme.text, {{chip.origin.x + sign + 12, chip.origin.y}, {width - sign - 40, kHeight}}, words);
   w.smallIcon(w.theme.muted, {{chip.end().x - 28, chip.origin.y + 9}, {18, 18}}, icon::kOpens);
-  w.endPanel();
   if (adds) {
     const Rect add{{touched.end().x + kGrid / 2, touched.origin.y}, {kTouchDp, kTouchDp}};
-    w.beginPanel("painted add", add, 0, 0, true);
     if (w.tap("another lesion", add)) {
       frame.run(CommandId::NewLesion);
     }
     w.fill({add.origin + glm::dvec2(6, kTouchDp - kHeight), {kHeight, kHeight}}, w.theme.raised, kHeight / 2);
     w.icon(w.theme.accentText, {add.origin + glm::dvec2(6, kTouchDp - kHeight), {kHeight, kHeight}}, icon::kAdd);
-    w.endPanel();
   }
+  w.endPanel();
 }
 
 }  // namespace

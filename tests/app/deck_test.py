@@ -345,6 +345,29 @@ class HandIn(DeckTest):
         self.assertIsNotNone(self.submitted())
 
 
+    def test_the_window_opens_in_the_reading_that_is_asked_for(self):
+        for track in ("first", "second"):
+            self.call(
+                "assign", self.project, "set", "--case", self.case["name"], "--track", track, "--to", "Dr. Test",
+                "--reader", "Lea",
+            )  # fmt: skip
+        painted = Hands()
+        painted.rest(10)
+        painted.drag((890, 150), (900, 150), (910, 150))  # the axial slice
+        painted.rest(20)
+        self.view(painted)
+        self.assertTrue(self.lesions("first"))
+        self.assertFalse(self.lesions("second"))
+        self.call(
+            "assign", self.project, "submit", "--case", self.case["name"], "--track", "first", "--reader", "Dr. Test",
+        )  # fmt: skip
+        self.view(painted)
+        self.assertTrue(self.lesions("second"), "the next one")
+        self.assertFalse(self.lesions())
+        self.view(painted, "--track", "shared")
+        self.assertTrue(self.lesions(), "as was said")
+
+
 class Signing(DeckTest):
     PASSPHRASE = "correct horse battery"
 

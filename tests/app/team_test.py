@@ -41,7 +41,7 @@ class Team(ReleaseTest):
         hands.rest(20)
         self.shown(hands)
         self.assertEqual(self.json("policy", self.project)["rule"], "dual")
-        self.shown(self.share_out("Ada, Emmy", 735))
+        self.shown(self.share_out("Ada, Emmy", 676))
         readings = self.readings()
         self.assertEqual(sorted(each["reader"] for each in readings), ["Ada", "Ada", "Emmy", "Emmy"], "as the policy asks")
         self.assertEqual(len({each["case"] for each in readings}), 2)
@@ -52,12 +52,12 @@ class Team(ReleaseTest):
         for person in [LEAD, "Otto"]:
             self.json("person", self.project, "enroll", "--person", person)
         self.json("person", self.project, "grant", "--person", "Otto", "--role", "reviewer", "--as", LEAD)
-        self.shown(self.share_out(f"Otto, {LEAD}", 687), "Otto")
+        self.shown(self.share_out(f"Otto, {LEAD}", 628), "Otto")
         self.assertEqual(self.readings(), [])
-        for button in (687, 711):  # with whom to name in the place of Oto, or without
+        for button in (628, 652):  # with whom to name in the place of Oto, or without
             self.shown(self.share_out(f"Oto, {LEAD}", button))
         self.assertEqual(self.readings(), [], "no Oto is enrolled")
-        self.shown(self.share_out(f"Otto, {LEAD}", 687))
+        self.shown(self.share_out(f"Otto, {LEAD}", 628))
         self.assertEqual(len(self.readings()), 1)
         assign = ["assign", self.project, "set", "--case", self.case["name"], "--track", "x", "--reader", LEAD, "--to"]
         self.assertIn('Is "Otto" meant?', self.call(*assign, "Oto", status=1)[1])
