@@ -55,8 +55,10 @@ bool isUnchangedSince(const store::ProjectFile& project, const StoredRelease& re
   }
   const std::vector<core::EditId> within = workflow::editsWithin(release.made.cut, log);
   const std::set<core::EditId> known(within.begin(), within.end());
-  return std::all_of(log.begin(), log.end(),
-                     [&](const auto& each) { return each.first == release.edit || known.contains(each.first); });
+  return std::all_of(log.begin(), log.end(), [&](const auto& each) {
+    const bool signs = each.second.kind == core::EditKind::Checkpoint;  // what was there: it does nothing
+    return each.first == release.edit || signs || known.contains(each.first);
+  });
 }
 
 Prepared prepare(const store::ProjectFile& project, const ReleaseSettings& settings, std::int64_t nowMs,
