@@ -38,7 +38,6 @@ struct EdgeCase {
   bool operator==(const EdgeCase&) const = default;
 };
 
-// What a version changes, for people, and whose decisions are to be looked at again.
 // Of a volume: how wide a ball of it is, mm; and back, mm^3. Volumes are what a program can check, diameters what
 // readers have in mind.
 double ballDiameterMm(double mm3);
@@ -46,6 +45,7 @@ double ballVolumeMm3(double diameterMm);
 // "65 mm³ (a ball 5 mm across)"
 std::string volumeInWords(double mm3);
 
+// What a version changes, for people, and whose decisions are to be looked at again.
 struct GuidelineChange {
   std::string what;
   std::vector<std::string> classes;

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "stage/excursion.h"
 #include "stage/in_words.h"
+#include "workflow/assignment.h"
 #include "workflow/tie_settling.h"
 
 namespace stage {
@@ -29,7 +30,7 @@ TieDesk::TieDesk(std::string reader, store::Installation installation)
         }
       }) {}
 
-TieDesk::Answer TieDesk::found(const store::ProjectFile& project, const Question& question) {
+TieDesk::Answer TieDesk::found(const store::ProjectFile& project, const Question& question) const {
   Answer answer{.place = question.place, .open = {}, .ties = {}, .elsewhere = {}};
   if (question.survey) {
     answer.elsewhere.emplace();
@@ -37,6 +38,7 @@ TieDesk::Answer TieDesk::found(const store::ProjectFile& project, const Question
   const workflow::Record& record = question.news->record;
   const auto logs = workflow::logByCase(project);
   const std::set<workflow::TrackOf> withheld = workflow::withheldTracks(project);
+  const std::set<core::CaseId> blind = workflow::blindTo(record, reader_);  // whose ties would tell of others' work
   for (const core::Case& image : record.cases) {
     const auto log = logs.find(image.id);
     const auto first = record.consensus.lower_bound({image.id, ""});
@@ -52,7 +54,7 @@ TieDesk::Answer TieDesk::found(const store::ProjectFile& project, const Question
         answer.touched = each.made.touched;
         answer.open = tiedPlacesOf(each.ties);
         answer.ties = each.ties;
-      } else if (question.survey && each.isCurrent() && !each.ties.empty()) {
+      } else if (question.survey && each.isCurrent() && !each.ties.empty() && !blind.contains(image.id)) {
         answer.elsewhere->push_back({place, image.name});
       }
     }
@@ -82,6 +84,7 @@ void TieDesk::poll(ReviewRoom& room) {
   if (wanted_ == here) {
     wanted_.reset();
   }
+  std::erase_if(elsewhere_, [&](const Elsewhere& each) { return each.place == here; });
   const bool consensus = news_ != nullptr && news_->record.consensus.contains({here.caseId, here.track});
   const bool settles = news_ != nullptr && news_->allows(reader_, core::Right::Settle);
   const bool survey = settles && (!surveyed_ || (isOpen() && places_.empty()));

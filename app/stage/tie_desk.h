@@ -68,7 +68,7 @@ class TieDesk {
     std::vector<workflow::TiedLesion> ties;           // the same, lesion by lesion
     std::optional<std::vector<Elsewhere>> elsewhere;  // of a survey: other tracks where something is tied
   };
-  static Answer found(const store::ProjectFile& project, const Question& question);
+  Answer found(const store::ProjectFile& project, const Question& question) const;
 
   void tellOfOthers(ReviewRoom& room);
   void show(ReviewRoom& room);
