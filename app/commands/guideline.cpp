@@ -51,6 +51,7 @@ Json asJson(const workflow::GuidelineVersion& version) {
           {"published_by", version.person},
           {"published", core::utcText(version.wallClockMs)},
           {"classes", classes},
+          {"reading_acceptance", version.guideline.readingAcceptance},
           {"acceptance", version.guideline.acceptance}};
 }
 

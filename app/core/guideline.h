@@ -60,7 +60,10 @@ struct Guideline {
   std::string granularityReason;
   std::vector<GuidelineClass> classes;
   std::vector<EdgeCase> edgeCases;
-  std::vector<std::string> acceptance;   // a checklist, ticked when a reading is handed in
+  // Checklists. What has to hold of a reading as a whole is ticked by whoever hands it in; what has to hold of each
+  // finding by them too, and again by whoever accepts one.
+  std::vector<std::string> readingAcceptance;
+  std::vector<std::string> acceptance;
   std::vector<GuidelineChange> changes;  // of this version against the one before
 
   bool operator==(const Guideline&) const = default;

@@ -55,6 +55,7 @@ Guideline guidelineOf(const GuidelineDraft& draft) {
                       .objective = draft.objective,
                       .intent = draft.intent,
                       .granularityReason = draft.granularityReason,
+                      .readingAcceptance = typedLines(draft.readingAcceptance),
                       .acceptance = typedLines(draft.acceptance)};
   const Granularity usual = draft.granularity.value_or(Granularity::Instance);
   for (const GuidelineDraft::Class& each : draft.classes) {

@@ -48,7 +48,8 @@ struct GuidelineDraft {
   std::string granularityReason;
   std::vector<Class> classes;
   std::vector<Example> edgeCases;
-  std::string acceptance;  // one a line
+  std::string readingAcceptance;  // one a line
+  std::string acceptance;
   std::vector<Change> changes;
 
   bool operator==(const GuidelineDraft&) const = default;

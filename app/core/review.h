@@ -92,7 +92,7 @@ struct Assigned {
 // The reading in the header's case and track is done, also where it marks nothing.
 struct ReadingSubmitted {
   static constexpr EditKind kKind = EditKind::ReadingSubmitted;
-  std::vector<std::string> confirmed;  // the acceptance criteria that its reader ticked
+  std::vector<std::string> confirmed;  // the acceptance criteria, of readings and findings, that its reader ticked
 
   bool operator==(const ReadingSubmitted&) const = default;
 };

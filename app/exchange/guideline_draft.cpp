@@ -219,6 +219,7 @@ Json documentOf(const Draft& draft) {
   setParts(whole, "classes", draft.classes, setClass);
   setParts(whole, "edge_cases", draft.edgeCases,
            [](Json& object, const Draft::Example& each) { setEdgeCase(object, each.edge); });
+  setLines(whole, "reading_acceptance", draft.readingAcceptance);
   setLines(whole, "acceptance", draft.acceptance);
   setParts(whole, "changes", draft.changes, [](Json& object, const Draft::Change& each) {
     setText(object, "what", each.change.what);
@@ -321,6 +322,7 @@ core::GuidelineDraft draftOf(const std::string& document) {
                                                   [](const Json& each) {
                                                     return Draft::Example{{}, shownEdgeCase(each)};
                                                   }),
+          .readingAcceptance = shownLines(whole, "reading_acceptance"),
           .acceptance = shownLines(whole, "acceptance"),
           .changes = shownParts<Draft::Change>(whole, "changes", [](const Json& each) {
             return Draft::Change{{}, shownChange(each)};
@@ -363,6 +365,7 @@ std::string encodeDraft(const core::GuidelineDraft& draft) {
                 {"intent", draft.intent},
                 {"granularity", granularity(draft.granularity)},
                 {"granularity_reason", draft.granularityReason},
+                {"reading_acceptance", draft.readingAcceptance},
                 {"acceptance", draft.acceptance},
                 {"classes", Json::array()},
                 {"edge_cases", Json::array()},
@@ -413,6 +416,7 @@ core::GuidelineDraft decodeDraft(std::string_view text, const std::string& subje
                                .intent = whole.at("intent"),
                                .granularity = shownGranularity(whole),
                                .granularityReason = whole.at("granularity_reason"),
+                               .readingAcceptance = shownText(whole, "reading_acceptance"),  // not in older drafts
                                .acceptance = whole.at("acceptance")};
     for (const std::string* each : {&draft.from, &draft.document}) {
       draftOf(*each);  // parts are read from it again when the draft is published

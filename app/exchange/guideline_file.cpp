@@ -141,6 +141,7 @@ core::Guideline guidelineOf(const Json& document, const std::string& subject) {
                             .objective = whole.text("objective"),
                             .intent = whole.text("intent"),
                             .granularityReason = whole.text("granularity_reason"),
+                            .readingAcceptance = whole.texts("reading_acceptance"),
                             .acceptance = whole.texts("acceptance")};
   const core::Granularity granularity = whole.granularity(core::Granularity::Instance);
   for (const Part& part : whole.parts("classes", "class")) {

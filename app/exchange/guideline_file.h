@@ -7,8 +7,9 @@
 //                 "granularity": "instance", "smallest_mm3": 30, "tolerance_mm": 1, "may_overlap": false,
 //                 "critical": true}],
 //    "edge_cases": [{"title": "...", "decision": "...", "classes": ["tumour"], "case": "C1", "track": "shared",
-//                    "lesion": "L1",//                    "view": {...}, "picture": "64 digits"}],
-//    "acceptance": ["every lesion is marked", ...],
+//                    "lesion": "L1", "view": {...}, "picture": "64 digits"}],
+//    "reading_acceptance": ["every slice was looked at", ...],  ticked when a reading is handed in
+//    "acceptance": ["no vessel is taken along", ...],           of each finding: also when one is accepted
 //    "changes": [{"what": "cysts have no wall", "classes": ["cyst"]}]}
 #pragma once
 

@@ -27,6 +27,14 @@ std::string rowOf(const core::GuidelineClass& each) {
          "</td></tr>\n";
 }
 
+std::string checklist(const std::string& title, const std::vector<std::string>& lines) {
+  std::string body;
+  for (const std::string& each : lines) {
+    body += "<li>&#9744; " + escaped(each) + "</li>\n";
+  }
+  return lines.empty() ? "" : "<h2>" + title + "</h2>\n<ul>\n" + body + "</ul>\n";
+}
+
 }  // namespace
 
 PictureReader pngPictures(const store::ProjectFile& project) {
@@ -65,13 +73,8 @@ std::string guidelinePage(const workflow::GuidelineVersion& version, const Pictu
                 : " <span class=\"muted\">See " + escaped(each.caseName) + " " + escaped(each.lesion) + ".</span>";
     body += "</figcaption></figure>\n";
   }
-  if (!guideline.acceptance.empty()) {
-    body += "<h2>Before a reading is handed in</h2>\n<ul>\n";
-    for (const std::string& each : guideline.acceptance) {
-      body += "<li>&#9744; " + escaped(each) + "</li>\n";
-    }
-    body += "</ul>\n";
-  }
+  body += checklist("A finding is accepted when", guideline.acceptance);
+  body += checklist("A reading is handed in when", guideline.readingAcceptance);
   if (!guideline.changes.empty()) {
     body += "<h2>What this version changes</h2>\n<ul>\n";
     for (const core::GuidelineChange& each : guideline.changes) {

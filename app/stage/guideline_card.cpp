@@ -66,6 +66,7 @@ std::optional<ui::GuidelineCard> guidelineCard(const workflow::Record& record, c
                                       (version.person.empty() ? "" : ", " + version.person),
                          .className = className,
                          .definition = guideline.objective,
+                         .readingAcceptance = guideline.readingAcceptance,
                          .acceptance = guideline.acceptance};
   if (const core::GuidelineClass* found = guideline.find(className)) {
     card.defined = true;

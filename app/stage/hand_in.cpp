@@ -81,10 +81,13 @@ const ui::HandInCard& HandInDesk::card(const ReviewNews& news) {
       places.push_back(i);
     }
   }
+  static const core::Guideline kNoRules;
+  const core::Guideline& rules = guideline == nullptr ? kNoRules : *guideline;
   card_ = {.reading = session.theCase().name + " \u00B7 " + session.track() + " \u00B7 " +
                       std::to_string(marked.size()) + (marked.size() == 1 ? " lesion" : " lesions"),
            .lesions = linesOf(workspace_.model()),
-           .acceptance = guideline == nullptr ? std::vector<std::string>() : guideline->acceptance};
+           .readingAcceptance = rules.readingAcceptance,
+           .acceptance = rules.acceptance};
   for (workflow::ReadingCheck& check : workflow::checksOf(guideline, session.theCase().grid, marked)) {
     ui::HandInCard::Check& shown = card_.checks.emplace_back();
     shown.what = std::move(check.what);

@@ -7,6 +7,19 @@
 #include "ui/ui.h"
 
 namespace ui {
+
+void writeAcceptance(Flow& flow, const Theme& theme, const std::vector<std::string>& ofFinding,
+                     const std::vector<std::string>& ofReading) {
+  if (!ofFinding.empty()) {
+    flow.heading("A finding is accepted when");
+    flow.points(ofFinding, icon::kCheck, theme.muted);
+  }
+  if (!ofReading.empty()) {
+    flow.heading("A reading is handed in when");
+    flow.points(ofReading, icon::kCheck, theme.muted);
+  }
+}
+
 void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card, const ShownExample& examples) {
   if (!card.defined) {
     flow.paragraph("The guideline says nothing of \u201C" + card.className + "\u201D.", theme.caution);
@@ -37,10 +50,7 @@ void writeGuideline(Flow& flow, const Theme& theme, const GuidelineCard& card, c
       examples(*each.opens, top, flow.y());
     }
   }
-  if (!card.acceptance.empty()) {
-    flow.heading("Accepted when");
-    flow.points(card.acceptance, icon::kCheck, theme.muted);
-  }
+  writeAcceptance(flow, theme, card.acceptance, card.readingAcceptance);
   flow.gap(8);
   flow.small(card.title, theme.muted);
   flow.small("Version " + std::to_string(card.version) + ", " + card.published, theme.muted);

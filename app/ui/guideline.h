@@ -8,6 +8,10 @@
 
 namespace ui {
 
+// The checklists: of each finding, and of a reading as a whole. Nothing where both are empty.
+void writeAcceptance(Flow& flow, const Theme& theme, const std::vector<std::string>& ofFinding,
+                     const std::vector<std::string>& ofReading);
+
 // examples: called for each edge case that a case of the project shows, with its place in the guideline and where its
 // words begin and end; without, nothing says that it can be opened.
 using ShownExample = std::function<void(std::size_t place, double top, double bottom)>;

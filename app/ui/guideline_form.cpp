@@ -226,10 +226,14 @@ void GuidelineForm::edgeCase(Form& form, Draft::Example& example) {
 }
 
 void GuidelineForm::acceptance(Form& form) {
-  form.title("When a reading is handed in");
-  form.words("Whoever hands in a reading ticks each of these, and so does whoever accepts a finding.", w_.theme.muted);
-  form.area("guideline acceptance", "What has to hold; one a line", draft_.acceptance,
-            "Every lesion of all slices is marked", 6);
+  form.title("Accepted when");
+  form.area("guideline acceptance", "What has to hold of each finding; one a line", draft_.acceptance,
+            "No vessel is taken along", 4);
+  form.words("Ticked by whoever hands in a reading, and again by whoever accepts a finding of it.", w_.theme.muted);
+  form.gap(kGrid);
+  form.area("guideline reading acceptance", "What has to hold of a reading as a whole; one a line",
+            draft_.readingAcceptance, "Every slice was looked at", 4);
+  form.words("Ticked by whoever hands in a reading. Reviewers are not asked for it at each finding.", w_.theme.muted);
 }
 
 void GuidelineForm::changes(Form& form) {

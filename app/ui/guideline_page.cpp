@@ -6,6 +6,7 @@
 
 #include "ui/dialog.h"
 #include "ui/flow.h"
+#include "ui/guideline.h"
 #include "ui/guideline_form.h"
 #include "ui/halves.h"
 #include "ui/page.h"
@@ -126,10 +127,7 @@ class GuidelinePage : Page {
     for (std::size_t i = 0; i < rules.edgeCases.size(); ++i) {
       example(flow, rules.edgeCases[i], i, draws);
     }
-    if (!rules.acceptance.empty()) {
-      flow.heading("Accepted when");
-      flow.points(rules.acceptance, icon::kCheck, w_.theme.muted);
-    }
+    writeAcceptance(flow, w_.theme, rules.acceptance, rules.readingAcceptance);
     if (!card_.mayPublish) {
       whatChanged(flow, draws);
     }

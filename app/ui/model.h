@@ -200,9 +200,10 @@ struct GuidelineCard {
   std::string definition;
   std::vector<std::string> includes;
   std::vector<std::string> excludes;
-  std::vector<std::string> limits;  // "from 30 mm³ on", "never overlaps another lesion"
-  std::vector<EdgeCase> edgeCases;  // about this class
-  std::vector<std::string> acceptance;
+  std::vector<std::string> limits;             // "from 30 mm³ on", "never overlaps another lesion"
+  std::vector<EdgeCase> edgeCases;             // about this class
+  std::vector<std::string> readingAcceptance;  // of a reading as a whole, before it is handed in
+  std::vector<std::string> acceptance;         // of each finding
 };
 
 // What a new example would become part of.

@@ -1,5 +1,6 @@
 // Handing a reading in: what machines have checked, and what its reader confirms.
 #include <algorithm>
+#include <utility>
 
 #include "ui/dialog.h"
 #include "ui/flow.h"
@@ -35,12 +36,8 @@ class Lines {
     for (std::size_t i = 0; i < card_.checks.size(); ++i) {
       check(i);
     }
-    if (!card_.acceptance.empty()) {
-      heading("Confirmed by you");
-    }
-    for (std::size_t i = 0; i < card_.acceptance.size(); ++i) {
-      criterion(i);
-    }
+    criteria("Confirmed by you, of the reading as a whole", card_.readingAcceptance, 0);
+    criteria("Confirmed by you, of each finding", card_.acceptance, card_.readingAcceptance.size());
   }
 
  private:
@@ -89,11 +86,20 @@ class Lines {
     }
   }
 
-  void criterion(std::size_t index) {
+  void criteria(std::string_view title, const std::vector<std::string>& all, std::size_t firstTick) {
+    if (!all.empty()) {
+      heading(title);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      criterion(all[i], firstTick + i);
+    }
+  }
+
+  void criterion(const std::string& words, std::size_t index) {
     std::vector<bool>& ticked = frame_.state.review.ticked;
     const double top = y_;
     Flow flow(w_, {{box_.origin.x + kIndent, y_ + 14}, {box_.size.x - kIndent, 0}}, draws_);
-    flow.paragraph(card_.acceptance[index], w_.theme.text);
+    flow.paragraph(words, w_.theme.text);
     y_ = std::max(flow.y() + 10, top + kTouchDp);
     if (!draws_) {
       return;
@@ -120,7 +126,9 @@ void drawHandIn(PanelFrame& frame) {
     return;
   }
   const HandInCard& card = *frame.model.handIn;
-  state.ticked.resize(card.acceptance.size());
+  std::vector<std::string> criteria = card.readingAcceptance;
+  criteria.insert(criteria.end(), card.acceptance.begin(), card.acceptance.end());
+  state.ticked.resize(criteria.size());
   Widgets& w = frame.widgets;
   bool done = veil(frame, "hand in veil", 0.5f);
   const double width = std::min(560.0, frame.sizeDp.x - 32) - 48;
@@ -149,7 +157,7 @@ void drawHandIn(PanelFrame& frame) {
   }
   const bool good = checked && confirmed;
   if (w.button("hand in now", {{box.end().x - 24 - 120, y}, {120, kTouchDp}}, "Hand in", good, good) && good) {
-    frame.requests.emplace_back(HandIn{card.acceptance});
+    frame.requests.emplace_back(HandIn{std::move(criteria)});
     done = true;
   }
   w.endPanel();

@@ -146,7 +146,8 @@ struct HandInCard {
   std::vector<std::string> lesions;  // "L1 · lung nodule · 2.76 ml · 21 mm across"
   std::string already;               // "Handed in on 3 May 2026 at 14:03"; empty: not yet
   std::vector<Check> checks;
-  std::vector<std::string> acceptance;
+  std::vector<std::string> readingAcceptance;  // of the reading as a whole
+  std::vector<std::string> acceptance;         // of each of its findings
 };
 
 struct DoInReview {

@@ -28,7 +28,7 @@ struct ReviewState {
   std::string passphrase;           // as typed so far
   std::optional<CommandId> backTo;  // the page that led to the deck, where one did: it is shown when that is left
   bool handingIn = false;
-  std::vector<bool> ticked;  // of the acceptance criteria
+  std::vector<bool> ticked;  // of the criteria: of the reading as a whole, then of each finding
 };
 
 // Of comparing readings.

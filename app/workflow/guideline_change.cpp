@@ -77,6 +77,21 @@ void compareEdgeCase(const core::EdgeCase& was, const core::EdgeCase& is, std::v
   }
 }
 
+// of: "a reading", "a finding".
+void compareChecklist(const std::string& of, const std::vector<std::string>& before,
+                      const std::vector<std::string>& after, std::vector<std::string>& lines) {
+  const auto sayMissing = [&](const std::vector<std::string>& from, const std::vector<std::string>& in,
+                              const std::string& words) {
+    for (const std::string& each : from) {
+      if (std::find(in.begin(), in.end(), each) == in.end()) {
+        lines.push_back(words + of + ": " + each);
+      }
+    }
+  };
+  sayMissing(after, before, "Asked of ");
+  sayMissing(before, after, "No longer asked of ");
+}
+
 // Calls changed(before, after) for every item that is not the same in both; null where one has none of that name.
 template <typename Item, typename Key, typename Changed>
 void compareItems(const std::vector<Item>& before, const std::vector<Item>& after, const Key& key,
@@ -144,16 +159,8 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
         difference.lines.push_back("Edge case \"" + (is == nullptr ? was : is)->title + "\" " +
                                    std::string(verb(was != nullptr)) + (is != nullptr ? ": " + is->decision : ""));
       });
-  for (const std::string& each : after.acceptance) {
-    if (std::find(before.acceptance.begin(), before.acceptance.end(), each) == before.acceptance.end()) {
-      difference.lines.push_back("Acceptance asks for: " + each);
-    }
-  }
-  for (const std::string& each : before.acceptance) {
-    if (std::find(after.acceptance.begin(), after.acceptance.end(), each) == after.acceptance.end()) {
-      difference.lines.push_back("Acceptance no longer asks for: " + each);
-    }
-  }
+  compareChecklist("a reading", before.readingAcceptance, after.readingAcceptance, difference.lines);
+  compareChecklist("a finding", before.acceptance, after.acceptance, difference.lines);
   for (const core::GuidelineChange& change : after.changes) {
     if (!change.what.empty() &&
         std::find(before.changes.begin(), before.changes.end(), change) == before.changes.end()) {

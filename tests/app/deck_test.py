@@ -16,7 +16,8 @@ GUIDELINE = {
         {"name": "lung nodule", "definition": "solid or ground glass", "smallest_mm3": 200},
         {"name": "liver metastasis", "definition": "darker than the liver", "critical": True, "may_overlap": False},
     ],
-    "acceptance": ["every lesion is marked", "no vessel is taken along"],
+    "reading_acceptance": ["every lesion is marked"],
+    "acceptance": ["no vessel is taken along"],
 }
 
 
@@ -314,8 +315,8 @@ class SentBack(DeckTest):
 
 
 class HandIn(DeckTest):
-    CRITERIA = [(600, 506), (600, 554)]  # on the card in the middle of a window of 1280 x 800
-    NOW = (836, 638)
+    CRITERIA = [(600, 488), (600, 572)]  # on the card in the middle of a window of 1280 x 800
+    NOW = (836, 656)
 
     def asking(self):
         hands = Hands()

@@ -32,7 +32,8 @@ def guideline(**changes):
             {"name": "bone lesion", "definition": "lytic"},
             {"name": "cyst", "definition": "as dark as water", "may_overlap": False},
         ],
-        "acceptance": ["every lesion is marked"],
+        "reading_acceptance": ["every slice was looked at"],
+        "acceptance": ["no vessel is taken along"],
     }
     return {**rules, **changes}
 

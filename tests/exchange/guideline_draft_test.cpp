@@ -28,7 +28,7 @@ const Json kKidney = Json::parse(R"({
               {"name": "cyst", "granularity": "box", "may_overlap": false, "definition": null}],
   "edge_cases": [{"title": "Wall", "decision": "leave it out", "classes": ["cyst"], "case": "C1", "track": "shared",
                   "lesion": "L1", "view": {"layout": "3d"}, "seen_by": "Ada"}],
-  "acceptance": ["all marked", "none twice"],
+  "reading_acceptance": ["all slices seen"], "acceptance": ["all marked", "none twice"],
   "changes": [{"what": "no wall", "classes": ["cyst"]}]})");
 
 class RandomDocument {
@@ -42,6 +42,7 @@ class RandomDocument {
     maybe(document, "intent", [&] { return words(); });
     maybe(document, "granularity", [&] { return granularity(); });
     maybe(document, "granularity_reason", [&] { return words(); });
+    maybe(document, "reading_acceptance", [&] { return list(); });
     maybe(document, "acceptance", [&] { return list(); });
     maybe(document, "unknown", [&] { return Json{{"deep", {1, "two", nullptr}}}; });
     maybe(document, "classes", [&] {
@@ -136,6 +137,7 @@ TEST(GuidelineDraft, OfAnyDocumentIsThatDocument) {
     // Up to blank lines and ends of lines, which lists that are typed have not.
     core::Guideline read = readGuideline(published), typed = core::guidelineOf(draft);
     read.acceptance = typed.acceptance = {};
+    read.readingAcceptance = typed.readingAcceptance = {};
     for (std::size_t i = 0; i < read.classes.size(); ++i) {
       read.classes[i].includes = typed.classes[i].includes = {};
       read.classes[i].excludes = typed.classes[i].excludes = {};
@@ -202,6 +204,8 @@ TEST(GuidelineDraft, ChangesOnlyWhatIsChanged) {
   check("edge case");
   draft.acceptance = "all marked";
   expected["acceptance"] = {"all marked"};
+  draft.readingAcceptance = "all slices seen\nboth windows used";
+  expected["reading_acceptance"] = {"all slices seen", "both windows used"};
   draft.changes[0].change = {"stones", {"stone"}};
   expected["changes"][0] = {{"what", "stones"}, {"classes", {"stone"}}};
   check("acceptance and changes");
@@ -210,6 +214,14 @@ TEST(GuidelineDraft, ChangesOnlyWhatIsChanged) {
   draft.changes.clear();
   expected.erase("changes");
   check("without");
+}
+
+TEST(GuidelineDraft, IsReadWhereItWasKeptBeforeReadingsHadCriteria) {
+  core::GuidelineDraft draft = draftOf(canonical(kKidney));
+  Json kept = Json::parse(encodeDraft(draft));
+  kept.erase("reading_acceptance");
+  draft.readingAcceptance.clear();
+  EXPECT_EQ(decodeDraft(kept.dump(), "draft"), draft);
 }
 
 TEST(GuidelineDraft, SaysWhatCannotBePublished) {

@@ -25,6 +25,7 @@ TEST(GuidelineFile, RefusesWhatIsNoObject) {
 TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
   const core::Guideline guideline = readGuideline(parseGuideline(R"({
     "title": "Kidney", "objective": "find tumours", "granularity": "box", "acceptance": ["all marked"],
+    "reading_acceptance": ["all slices seen"],
     "classes": [{"name": "tumour", "definition": "solid", "includes": ["necrosis"],
                  "excludes": ["cysts", "scars"], "smallest_mm3": 30, "tolerance_mm": 1.5, "critical": true},
                 {"name": "cyst", "granularity": "instance", "may_overlap": false}],
@@ -50,6 +51,7 @@ TEST(GuidelineFile, SaysWhatIsToBeMarkedAndHow) {
   EXPECT_EQ(guideline.edgeCases[0].view, R"({"layout":"3d"})");
   EXPECT_EQ(guideline.changes, (std::vector<core::GuidelineChange>{{"no wall", {"cyst"}}}));
   EXPECT_EQ(guideline.acceptance, std::vector<std::string>{"all marked"});
+  EXPECT_EQ(guideline.readingAcceptance, std::vector<std::string>{"all slices seen"});
 }
 
 TEST(GuidelineFile, TakesOneMoreEdgeCaseAndSaysThatItIsAllThatChanged) {

@@ -50,6 +50,7 @@ TEST_F(GuidelineCard, SaysWhatTheLatestVersionSaysOfTheClass) {
            .edgeCases = {{.title = "Wall", .decision = "leave it out", .classes = {"cyst"}},
                          {.title = "Clot", .decision = "is tumour", .classes = {"tumour"}},
                          {.title = "Artefact", .decision = "mark what is seen"}},
+           .readingAcceptance = {"all slices are seen"},
            .acceptance = {"all are marked"}});
   const auto card = guidelineCard(record_, "cyst");
   ASSERT_TRUE(card);
@@ -62,6 +63,7 @@ TEST_F(GuidelineCard, SaysWhatTheLatestVersionSaysOfTheClass) {
   ASSERT_EQ(card->edgeCases.size(), 2u);
   EXPECT_EQ(card->edgeCases[1].title, "Artefact") << "it is about all classes";
   EXPECT_THAT(card->acceptance, ElementsAre("all are marked"));
+  EXPECT_THAT(card->readingAcceptance, ElementsAre("all slices are seen"));
 }
 
 TEST_F(GuidelineCard, SaysSoWhereTheClassIsNotInIt) {

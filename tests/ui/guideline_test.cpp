@@ -103,6 +103,7 @@ TEST_F(GuidelineTest, EveryFieldIsWritten) {
     press("edge class 0");
     press("part acceptance");
     typeInto("guideline acceptance", "all marked");
+    typeInto("guideline reading acceptance", "all slices seen");
     press("part changes");
     press("change add");
     type("first");
@@ -126,6 +127,7 @@ TEST_F(GuidelineTest, EveryFieldIsWritten) {
     ASSERT_EQ(is.edgeCases.size(), 1u);
     EXPECT_EQ(is.edgeCases[0].edge, (core::EdgeCase{.title = "Rim", .decision = "in", .classes = {"metastasis"}}));
     EXPECT_EQ(is.acceptance, "all marked");
+    EXPECT_EQ(is.readingAcceptance, "all slices seen");
     ASSERT_EQ(is.changes.size(), 1u);
     EXPECT_EQ(is.changes[0].change, (core::GuidelineChange{"first", {"metastasis"}}));
   }

@@ -36,7 +36,9 @@ TEST(GuidelineDifference, TellsEveryPartThatChanged) {
   core::Guideline before = kFirst, after = kFirst;
   before.edgeCases = {{.title = "Wall", .decision = "in", .classes = {"cyst"}}};
   after.edgeCases = {{.title = "Wall", .decision = "out", .caseName = "Kidney"}};
-  before.acceptance = {"all is marked"};
+  before.acceptance = {"no vessel", "one piece"};
+  after.acceptance = {"no vessel"};
+  after.readingAcceptance = {"all slices seen"};
   core::GuidelineClass& cyst = after.classes[1];
   cyst = {.name = "cyst",
           .definition = "with its wall",
@@ -57,7 +59,8 @@ TEST(GuidelineDifference, TellsEveryPartThatChanged) {
                   "Class \"cyst\", overlap with others: not allowed (was: allowed)",
                   "Class \"cyst\", critical: yes (was: no)", "Edge case \"Wall\", decision: out (was: in)",
                   "Edge case \"Wall\", about: all classes (was: cyst)", "Edge case \"Wall\", another example",
-                  "Acceptance no longer asks for: all is marked", "It says of itself: walls (cyst)"));
+                  "Asked of a reading: all slices seen", "No longer asked of a finding: one piece",
+                  "It says of itself: walls (cyst)"));
 }
 
 TEST(GuidelineDifference, OverSeveralVersionsTouchesWhatAnyOfThemDid) {
