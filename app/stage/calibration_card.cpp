@@ -75,7 +75,7 @@ ui::CalibrationCard::Session revealed(const workflow::Record& record, const work
   }
   const std::string& reference = session.opened.reference;
   shown.agreement = (reference.empty() ? "Held against each other. " : "Held against " + reference + ". ") +
-                    wordsOf("Krippendorff\u2019s alpha of voxels", outcome->result.alphaOfVoxels);
+                    alphaInWords(outcome->result.alphaOfVoxels);
   return shown;
 }
 

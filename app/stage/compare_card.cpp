@@ -108,12 +108,12 @@ std::string rangeOf(const analysis::Interval& interval) {
   return core::printed("%.2f\u2013%.2f", interval.low, interval.high);
 }
 
-std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate) {
-  if (!estimate) {
+std::string alphaInWords(const std::optional<analysis::Estimate>& ofVoxels) {
+  if (!ofVoxels) {
     return "";
   }
-  return what + core::printed(" %.2f", estimate->value) +
-         (estimate->interval ? " (95 %: " + rangeOf(*estimate->interval) + ")" : "");
+  return core::printed("Krippendorff\u2019s alpha of voxels %.2f", ofVoxels->value) +
+         (ofVoxels->interval ? " (95 %: " + rangeOf(*ofVoxels->interval) + ")" : "") + "; 1 is alike, 0 as by chance";
 }
 
 std::optional<workflow::Session> revealedFor(const workflow::Record& record, const core::CaseId& caseId,
@@ -200,11 +200,10 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
   if (reference) {
     card.columns.emplace_back("Panel");
   }
-  const std::string alpha = wordsOf("Krippendorff\u2019s alpha of voxels", material.result.alphaOfVoxels);
   card.agreement = (reference      ? "Held against " + material.readers.reference + ". "
                     : readers == 2 ? std::string("Held against each other. ")
                                    : "The panel is what most of the other readers marked. ") +
-                   alpha;
+                   alphaInWords(material.result.alphaOfVoxels);
   card.remarks = material.remarks;
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {
     std::vector<bool> marked;

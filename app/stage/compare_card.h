@@ -31,7 +31,7 @@ std::vector<CompareLayer> surfaceLayersOf(const CompareMaterial& material, std::
 // "0.70\u20130.91", and an estimate with it: "Krippendorff's alpha 0.80 (95 %: 0.70\u20130.91)"; empty where there is
 // none.
 std::string rangeOf(const analysis::Interval& interval);
-std::string wordsOf(const std::string& what, const std::optional<analysis::Estimate>& estimate);
+std::string alphaInWords(const std::optional<analysis::Estimate>& ofVoxels);  // empty: nothing is known
 
 // All but the legend. lesion: of those of the case.
 ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const std::string& person,

@@ -270,7 +270,7 @@ void FrameLoop::runCommand(ui::CommandId command) {
     case CommandId::Releases:
       showPage(state.releases.shown);
       state.releases.chosen.clear();  // what stands in the way of the next one is what it is opened for
-      desks_.releases.lookAt(room(), "");
+      desks_.releases.lookAt(room(), {});
       break;
     case CommandId::LeaveExample:
       desks_.examples.back();

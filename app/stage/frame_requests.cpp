@@ -187,7 +187,7 @@ void FrameLoop::answer(const ui::Request& request) {
                            [&](const ui::OpenSession& asked) { desks_.calibration.open(here, asked); },
                            [&](const ui::RevealSession& asked) { desks_.calibration.reveal(here, asked.name); },
                            [&](const ui::SeeDifferences& asked) { seeDifferences(asked); },
-                           [&](const ui::LookAtRelease& asked) { desks_.releases.lookAt(here, asked.name); },
+                           [&](const ui::LookAtRelease& asked) { desks_.releases.lookAt(here, asked); },
                            [&](const ui::GoToObstacle& asked) { goTo(asked); },
                            [&](const ui::MakeRelease& asked) { desks_.releases.make(here, asked); },
                            [&](const ui::VerifyRelease& asked) { desks_.releases.verify(here, asked.name); },

@@ -185,7 +185,7 @@ ui::ReadingsCard::Case caseOf(const ReadCase& read) {
   fact("Lesions", std::to_string(agreement.findings) + ", of which all marked something in " +
                       std::to_string(agreement.foundByAll));
   fact("Lesions found alike (F1)", twoDigits(agreement.f1));
-  fact("Panoptic quality", twoDigits(agreement.panopticQuality));
+  fact("Found and drawn alike (PQ)", twoDigits(agreement.panopticQuality));
   if (!agreement.leastLesion.empty()) {
     fact("Least agreement on",
          agreement.leastLesion + ", " + agreement.leastClass + ": Dice " + core::printed("%.2f", agreement.leastDice));

@@ -49,9 +49,9 @@ ui::ReleaseCard::Item itemOf(const release::StoredRelease& release) {
       {"Lesions", std::to_string(manifest.lesions.size())},
       {"Cases", std::to_string(manifest.cases.size())},
       {"Files", std::to_string(manifest.files.size())},
-      {"UIDs", manifest.retainsUids ? "the images\u2019 own" : "mapped"},
+      {"DICOM UIDs", manifest.retainsUids ? "the images\u2019 own" : "replaced: they tell nobody who it is"},
       {"Made with", "Sagitta " + manifest.program},
-      {"Manifest", release.made.manifest.hex().substr(0, kShownDigits)},
+      {"Fingerprint", release.made.manifest.hex().substr(0, kShownDigits)},
   };
   return item;
 }

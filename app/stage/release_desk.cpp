@@ -92,12 +92,16 @@ void ReleaseDesk::poll(ReviewRoom& room, bool shown) {
   show(room);
 }
 
-void ReleaseDesk::lookAt(const ReviewRoom& room, const std::string& name) {
+void ReleaseDesk::lookAt(const ReviewRoom& room, const ui::LookAtRelease& asked) {
   difference_.reset();
   fault_.clear();
-  const release::StoredRelease* chosen = find(name);
-  if (chosen != nullptr && !chosen->manifest.previous.empty()) {
-    work_.compare(room.workspace.session().path(), chosen->manifest.previous, name);
+  const release::StoredRelease* chosen = find(asked.name);
+  if (chosen == nullptr) {
+    return;
+  }
+  const std::string& against = asked.against.empty() ? chosen->manifest.previous : asked.against;
+  if (!against.empty()) {
+    work_.compare(room.workspace.session().path(), against, asked.name);
   }
 }
 

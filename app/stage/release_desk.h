@@ -34,7 +34,7 @@ class ReleaseDesk {
   std::optional<Destination> wanted(const ReviewRoom& room) const;
   void stay();
 
-  void lookAt(const ReviewRoom& room, const std::string& release);  // empty: the next one
+  void lookAt(const ReviewRoom& room, const ui::LookAtRelease& asked);
   void goTo(const ui::GoToObstacle& obstacle);
   // The lesion of which nothing but a decision is missing; nothing where it is something else that stands in the way.
   std::optional<core::LesionId> undecided(const ui::GoToObstacle& obstacle) const;

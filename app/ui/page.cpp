@@ -3,7 +3,7 @@
 namespace ui {
 
 Page::Header Page::header(const std::string& name, const Rect& bar, std::string_view title, std::string_view about,
-                          std::string_view action, bool enabled) {
+                          std::string_view action, bool enabled, bool isNext) {
   Header tapped = Header::None;
   const double y = bar.origin.y + (bar.size.y - kTouchDp) / 2;
   if (w_.iconButton(name + " leave", {{kGrid, y}, {kTouchDp, kTouchDp}}, icon::kBack)) {
@@ -13,7 +13,7 @@ Page::Header Page::header(const std::string& name, const Rect& bar, std::string_
   if (!action.empty()) {
     const double width = double(w_.widthOf(w_.fonts.strong, action)) + 32;
     right -= width;
-    if (w_.button(name + " act", {{right, y}, {width, kTouchDp}}, action, enabled, enabled) && enabled) {
+    if (w_.button(name + " act", {{right, y}, {width, kTouchDp}}, action, enabled && isNext, enabled) && enabled) {
       tapped = Header::Act;
     }
     right -= 2 * kGrid;

@@ -18,10 +18,10 @@ class Page {
   explicit Page(PanelFrame& frame) : frame_(frame), w_(frame.widgets) {}
 
   // The line at the top: the way back, what page it is, something about it, and one thing to do at the other end.
-  // action: empty: none. What was tapped.
+  // action: empty: none; isNext: it is what is to be done next, so it is bright. What was tapped.
   enum class Header : std::uint8_t { None, Leave, Act };
   Header header(const std::string& name, const Rect& bar, std::string_view title, std::string_view about,
-                std::string_view action = {}, bool enabled = true);
+                std::string_view action = {}, bool enabled = true, bool isNext = true);
   // A card's ground, with its title at the left and something more at the right.
   void titledCard(const Rect& box, std::string_view title, std::string_view more = {});
   // A row of two lines that can be tapped.

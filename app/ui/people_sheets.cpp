@@ -91,6 +91,10 @@ class PeopleSheet {
 
   // Why it cannot be asked for yet; empty: it can.
   std::string missing() const {
+    if (state_.sheet == Sheet::Roles) {
+      return person() != nullptr && state_.roles == person()->roles ? "Tick a role to give it, or take a tick away."
+                                                                    : "";
+    }
     if ((state_.sheet != Sheet::Enrol && state_.sheet != Sheet::EnrolOther) || state_.passphrase.empty()) {
       return "";
     }
@@ -120,7 +124,12 @@ class PeopleSheet {
   void secrets(Flow& flow, bool draws) {
     field(flow, draws, "people passphrase", "Passphrase", state_.passphrase, true);
     field(flow, draws, "people again", "The same again", state_.again, true);
-    field(flow, draws, "people device", "What this device is called", state_.device, false);
+    device(flow, draws);
+  }
+
+  void device(Flow& flow, bool draws) {
+    field(flow, draws, "people device", "This device: what others read beside what you sign here", state_.device,
+          false);
   }
 
   double body(const Rect& box, bool draws) {
@@ -145,7 +154,7 @@ class PeopleSheet {
             "What is painted here under your name is signed by this device from now on, without the passphrase. "
             "Decisions and releases still ask for it.",
             w_.theme.muted);
-        field(flow, draws, "people device", "What this device is called", state_.device, false);
+        device(flow, draws);
         field(flow, draws, "people passphrase", "Your passphrase", state_.passphrase, true);
         break;
       case Sheet::Withdraw:

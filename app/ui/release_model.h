@@ -64,7 +64,7 @@ struct ReleaseCard {
   std::string proposedName;       // of the next one
   std::string made;               // the latest that was made in this window; empty: none was
 
-  std::string since;  // the release that the chosen one is held against; empty: there is none
+  std::string since;  // the earlier release that the chosen one is held against; empty: there is none
   std::vector<Change> changes;
   bool comparing = false;
 
@@ -92,8 +92,9 @@ enum class ChangeAct : std::uint8_t { Next, Previous, Leave };
 using ChangeKey = DeckKey<ChangeAct>;
 std::span<const ChangeKey> changeKeys();
 
-struct LookAtRelease {  // empty: at the next one
-  std::string name;
+struct LookAtRelease {
+  std::string name;     // empty: the next one
+  std::string against;  // an earlier one; empty: the one before it
 };
 struct GoToObstacle {
   std::size_t check;

@@ -49,7 +49,7 @@ class ReleasePage : Page {
     const std::string_view words = card_.work       ? std::string_view(card_.work->title)
                                    : card_.checking ? std::string_view("Looking what stands in the way\u2026")
                                                     : "frozen, to be reproduced byte for byte";
-    switch (header("releases", layout_.header, "Releases", words, "Make a release", can)) {
+    switch (header("releases", layout_.header, "Releases", words, "Make a release", can, card_.unchanged.empty())) {
       case Header::Leave:
         state_.shown = false;
         break;
@@ -290,15 +290,17 @@ class ReleasePage : Page {
   void changes() {
     const Rect& box = layout_.changes;
     titledCard(box, card_.since.empty() ? "What changed" : "What changed since release " + card_.since, tally());
+    const double head = kCardTitle + against({{box.origin.x + kPagePad, box.origin.y + kCardTitle},
+                                              {box.size.x - 2 * kPagePad, kTouchDp}});
     if (card_.comparing || card_.since.empty() || card_.changes.empty()) {
-      Flow flow(w_, {box.origin + glm::dvec2(kPagePad, kCardTitle), {box.size.x - 2 * kPagePad, 0}}, true);
+      Flow flow(w_, {box.origin + glm::dvec2(kPagePad, head), {box.size.x - 2 * kPagePad, 0}}, true);
       flow.paragraph(card_.comparing       ? "Holding both releases against each other\u2026"
                      : card_.since.empty() ? "This is the first release."
                                            : "No lesion was added, removed or changed.",
                      w_.theme.muted);
       return;
     }
-    double y = beginList("release changes", box, kCardTitle, double(card_.changes.size()) * kTwoLines);
+    double y = beginList("release changes", box, head, double(card_.changes.size()) * kTwoLines);
     for (std::size_t i = 0; i < card_.changes.size(); ++i, y += kTwoLines) {
       const ReleaseCard::Change& each = card_.changes[i];
       if (row("change " + std::to_string(i), rowIn(box, y, kTwoLines), false, each.lesion + " \u00B7 " + each.where,
@@ -308,6 +310,29 @@ class ReleasePage : Page {
       }
     }
     w_.endScroll();
+  }
+
+  // Which earlier release it is held against, where there are several; the height of that.
+  double against(const Rect& box) {
+    const auto chosen = std::find_if(card_.releases.begin(), card_.releases.end(),
+                                     [&](const ReleaseCard::Item& each) { return each.name == chosen_->name; });
+    if (card_.releases.end() - chosen <= 2) {
+      return 0;
+    }
+    double x = box.origin.x;
+    for (auto each = chosen + 1; each != card_.releases.end(); ++each) {
+      const std::string words = "since " + each->name;
+      const double width = double(w_.widthOf(w_.fonts.body, words)) + 24;
+      if (x + width > box.end().x) {
+        break;  // the latest ones are those that are asked for
+      }
+      if (w_.chip("release against " + each->name, {{x, box.origin.y}, {width, kTouchDp}}, words,
+                  each->name == card_.since)) {
+        frame_.requests.emplace_back(LookAtRelease{chosen_->name, each->name});
+      }
+      x += width + kGrid;
+    }
+    return kTouchDp + kGrid;
   }
 
   std::string tally() const {

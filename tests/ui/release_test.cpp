@@ -53,6 +53,19 @@ TEST_F(ReleaseTest, EverythingIsATapAwayInWindowsOfAllShapes) {
   }
 }
 
+TEST_F(ReleaseTest, IsHeldAgainstAnyEarlierOne) {
+  tap("release 2");
+  settle();
+  EXPECT_FALSE(has("release against 1")) << "there is but one before it";
+  model_.releases->releases.insert(model_.releases->releases.begin(), {.name = "3", .words = "today, by Lea"});
+  settle();
+  tap("release 3");
+  settle();
+  const auto asked = only<LookAtRelease>(tap("release against 1"));
+  EXPECT_EQ(asked->name, "3");
+  EXPECT_EQ(asked->against, "1");
+}
+
 TEST_F(ReleaseTest, OneIsMadeByTwoTapsUnderANameOfItsOwn) {
   EXPECT_TRUE(tap("releases act").empty());
   EXPECT_EQ(state().name, "3");
