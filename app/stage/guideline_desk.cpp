@@ -128,10 +128,11 @@ void GuidelineDesk::poll(ReviewRoom& room, bool shown) {
   visit_.arrive(room);
   auto news = room.feed.news();
   if (news != nullptr && !std::exchange(toldOfNew_, true) && isNewTo(news->record, reader_)) {
-    room.workspace.note(ui::Note::Kind::Caution,
-                        "The guideline is version " + std::to_string(news->record.guidelines.size()) +
-                            " since you last handed in, decided or wrote something here.",
-                        ui::CommandId::Guideline, "What changed");
+    room.workspace.note(
+        ui::Note::Kind::Caution,
+        "The guideline was changed since you last handed in, decided or wrote something here: version " +
+            std::to_string(news->record.guidelines.size()) + " is in force.",
+        ui::CommandId::Guideline, "What changed");
   }
   if (news == nullptr || !shown) {
     shown_ = false;

@@ -316,7 +316,7 @@ class GuidelinePage : Page {
     if (add("add edge", "Add an edge case")) {
       form.addEdgeCase();
     }
-    if (!card_.shown.empty() && add("add open", "Add what the pictures show now")) {
+    if (!card_.shown.empty() && add("add open", "Add what is shown now")) {
       frame_.requests.emplace_back(ShowOpenInEdgeCase{});
       w_.leaveArea();
       state_.section = RulesSection::EdgeCase;

@@ -55,15 +55,11 @@ void drawRow(PanelFrame& frame, std::size_t index, const Rect& row) {
   const LesionItem& lesion = frame.model.lesions[index];
   const bool active = frame.model.activeLesion == index;
   const Rect eye{{row.end().x - kTouchDp, row.origin.y + 2}, {kTouchDp, kTouchDp}};
-  // What was chosen offers what can be changed about it; a second tap on it opens that too.
+  // What was chosen offers what can be changed about it; a second tap on it goes there once more.
   const Rect more{{eye.origin.x - kTouchDp, eye.origin.y}, eye.size};
   const Rect body{row.origin, {row.size.x - (active ? 2 : 1) * kTouchDp, row.size.y}};
   if (w.tap("lesion " + lesion.name, body)) {
-    if (active) {
-      frame.run(CommandId::ShowLesion);
-    } else {
-      frame.requests.emplace_back(SelectLesion{index});
-    }
+    frame.requests.emplace_back(SelectLesion{index});
   }
   if (active || w.isHeld()) {
     w.fill(row, theme.selected, theme.rowCorner);
