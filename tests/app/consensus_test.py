@@ -21,6 +21,7 @@ class ConsensusTest(ReleaseTest):
 
     WORST, BEST = (300, 130), (300, 196)  # of the list
     DIFFERENCES, CONSENSUS = (770, 760), (1090, 760)
+    GO_THERE = (820, 664)  # on the note that readers are tied elsewhere
     TIES = (700, 760)  # where there are any: three buttons stand in the place of two
     ALL_LACKING = (1120, 28)
     FIRST_READER = (1100, 404)  # of the review's card
@@ -200,6 +201,18 @@ class Together(ConsensusTest):
         self.assertEqual([lesions["L2"]["voxels"]], by_ada, "half of two readers marked it, and it was said to be one")
         self.assertNotIn("consensus", self.rules())
         self.assertTrue(self.json("verify", self.project)["ok"])
+
+    def test_whoever_settles_hears_where_readers_are_tied_and_goes_there(self):
+        self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
+        hands = Hands()
+        hands.rest(60)  # it is looked for in all tracks first
+        hands.tap(self.GO_THERE)
+        hands.rest(40)
+        hands.command("Tied: it belongs")
+        hands.rest(20)
+        self.shown(hands)
+        self.assertIn("L2", self.consensus(self.worse))
+        self.assertNotIn("consensus", self.rules())
 
     def test_what_is_said_not_to_belong_stays_said(self):
         self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
