@@ -64,6 +64,8 @@ std::vector<std::string> placesOf(const exchange::ImportedLabels& labels) {
 
 std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSegment> segments,
                                                std::span<const std::string> places, const core::Guideline& guideline) {
+  // Its place is kept, so that nothing moves under a hand when pictures come.
+  static const auto nothingYet = std::make_shared<const ui::Thumbnail>();
   std::vector<ui::CandidateCard::Value> values;
   if (guideline.classes.empty()) {
     return values;
@@ -74,11 +76,21 @@ std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSeg
     value.value = each.value;
     value.name = each.name;
     value.where = i < places.size() ? places[i] : "";
+    value.picture = nothingYet;
     if (const core::GuidelineClass* found = exchange::classOf(guideline, each)) {
       value.guessed = std::size_t(found - guideline.classes.data());
     }
   }
   return values;
+}
+
+void show(const std::map<int, LabelLook>& looks, std::vector<ui::CandidateCard::Value>& values) {
+  for (ui::CandidateCard::Value& each : values) {
+    if (const auto found = looks.find(each.value); found != looks.end()) {
+      each.where = found->second.words;
+      each.picture = found->second.picture;
+    }
+  }
 }
 
 std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,

@@ -1,6 +1,7 @@
 // A model's candidates as panels show them. Pure; any thread.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/edit.h"
 #include "core/guideline.h"
 #include "exchange/import_labels.h"
+#include "stage/label_look.h"
 #include "ui/candidate_model.h"
 #include "workflow/automation.h"
 
@@ -22,6 +24,9 @@ std::vector<ui::CandidateCard::Value> valuesOf(std::span<const imaging::LabelSeg
 
 // How large each segment is and where it is found: "1.25 ml, axial 24"; empty where the file has no voxels.
 std::vector<std::string> placesOf(const exchange::ImportedLabels& labels);
+
+// What is known of how values look on the image, in the place of what the file alone tells.
+void show(const std::map<int, LabelLook>& looks, std::vector<ui::CandidateCard::Value>& values);
 
 // What a file brought in: how many lesions of which class, and what was said about it.
 std::vector<std::string> broughtWords(const std::string& file, const std::string& caseName,

@@ -35,7 +35,7 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
           return std::nullopt;  // moved, deleted or locked at present: the session says so
         }
       }),
-      looks_([](const std::filesystem::path& path, const auto&) -> std::optional<Marked> {
+      marks_([](const std::filesystem::path& path, const auto&) -> std::optional<Marked> {
         try {
           exchange::ImportedLabels labels = exchange::labelsIn(path);
           std::vector<std::string> places = placesOf(labels);
@@ -43,6 +43,20 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
         } catch (const core::Error& error) {
           return Marked{{}, {}, path.filename().string() + ": " + inWords(error)};
         }
+      }),
+      looks_([this](const Asked& asked, const auto&) -> std::optional<Sight> {
+        Sight sight{.labels = asked.labels, .caseId = asked.caseId};
+        try {
+          const store::ProjectFile project(asked.project, store::Access::Read, installation_);
+          for (const core::Case& each : project.cases()) {
+            if (each.id == asked.caseId) {
+              sight.looks = looksOf(project, each, asked.labels);
+            }
+          }
+        } catch (const core::Error& error) {
+          sight.against = error.cause();
+        }
+        return sight;
       }),
       files_([this](const Asked& asked, const auto&) -> std::optional<Read> {
         Read read{.file = asked.labels.filename().string()};
@@ -61,7 +75,7 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
         return read;
       }) {}
 
-void CandidateDesk::poll(ReviewRoom& room, bool shown) {
+void CandidateDesk::poll(ReviewRoom& room, bool shown, std::size_t caseIndex) {
   outbox_.poll();
   if (std::exchange(refresh_, false)) {
     room.feed.refresh();
@@ -77,18 +91,38 @@ void CandidateDesk::poll(ReviewRoom& room, bool shown) {
     classes_ = std::move(*classes);
     findVisible();
   }
-  if (std::optional<Marked> marked = looks_.take(); marked && !file_.empty()) {
+  if (std::optional<Marked> marked = marks_.take(); marked && !file_.empty()) {
     fault_ = marked->fault;
     marked_ = std::move(*marked);
     if (!fault_.empty()) {
       drop();
     }
   }
+  lookAt(room, caseIndex);
   if (std::optional<Read> read = files_.take()) {
     fault_ = read->fault;
     if (fault_.empty()) {
       send(room, std::move(*read));
     }
+  }
+}
+
+// Asks how the file's values look on the image of a case, unless that is known. A case that is kept apart is shown to
+// nobody in passing.
+void CandidateDesk::lookAt(const ReviewRoom& room, std::size_t caseIndex) {
+  if (std::optional<Sight> sight = looks_.take(); sight && sight_ && sight->caseId == sight_->caseId) {
+    sight_ = std::move(*sight);
+  }
+  if (!marked_ || news_ == nullptr || caseIndex >= news_->record.cases.size()) {
+    return;
+  }
+  const core::CaseId& id = news_->record.cases[caseIndex].id;
+  if (sight_ && sight_->labels == file_ && sight_->caseId == id) {
+    return;
+  }
+  sight_ = Sight{.labels = file_, .caseId = id};
+  if (!news_->record.isSequestered(id)) {
+    looks_.ask({.project = room.workspace.session().path(), .labels = file_, .caseId = id});
   }
 }
 
@@ -130,13 +164,14 @@ void CandidateDesk::choose(const ui::ChooserRequest& request) {
     file_ = choice->path;
     recentImageFolders(installation_.home()).note(file_.parent_path());
     chooser_.reset();
-    looks_.ask(file_);
+    marks_.ask(file_);
   }
 }
 
 void CandidateDesk::drop() {
   file_.clear();
   marked_.reset();
+  sight_.reset();
 }
 
 void CandidateDesk::bring(const ReviewRoom& room, const ui::BringCandidates& asked) {
@@ -190,7 +225,7 @@ void CandidateDesk::release(ReviewRoom& room, const ui::ReleaseClass& asked) {
 
 void CandidateDesk::fill(ui::Model& model) const {
   ui::CandidateCard& card = model.candidates.emplace();
-  card.working = isWorking() || news_ == nullptr;
+  card.working = isBusy() || news_ == nullptr;
   card.mayRelease = news_ == nullptr || news_->allows(reader_, core::Right::Manage);
   card.blocked = news_ == nullptr || news_->allows(reader_, core::Right::Annotate)
                      ? ""
@@ -213,6 +248,10 @@ void CandidateDesk::fill(ui::Model& model) const {
     const core::Guideline& guideline = news_->record.guidelines.back().guideline;
     card.classNames = exchange::classNames(guideline);
     card.values = valuesOf(marked_->segments, marked_->places, guideline);
+    if (sight_) {
+      card.against = sight_->against;
+      show(sight_->looks, card.values);
+    }
   }
   for (const workflow::LesionFacts& each : news_->record.lesions) {
     if (!each.lesion.model.empty()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "imaging/labels.h"
 #include "stage/file_chooser.h"
 #include "stage/label_import.h"
+#include "stage/label_look.h"
 #include "stage/outbox.h"
 #include "stage/review_desk.h"
 #include "workflow/automation.h"
@@ -23,11 +25,10 @@ class CandidateDesk {
   CandidateDesk(std::string reader, store::Installation installation);
 
   // Once per frame, before panels are drawn. shown: whether they show the page; classes are counted only then.
-  void poll(ReviewRoom& room, bool shown);
+  // caseIndex: which of the project's cases the file that was chosen is said to be of.
+  void poll(ReviewRoom& room, bool shown, std::size_t caseIndex);
   // Whether something is on its way that hands would wait for.
-  bool isWorking() const {
-    return watches_.isWorking() || looks_.isWorking() || files_.isWorking() || !outbox_.isEmpty();
-  }
+  bool isWorking() const { return isBusy() || looks_.isWorking(); }
 
   void chooseFile();
   void choose(const ui::ChooserRequest& request);
@@ -54,13 +55,21 @@ class CandidateDesk {
     std::string fault;  // why there are none; empty: there are
   };
   using Watches = std::vector<workflow::ClassWatch>;
+  struct Sight {  // of a file's values on a case's image
+    std::filesystem::path labels;
+    core::CaseId caseId;
+    std::map<int, LabelLook> looks;
+    std::string against;  // why there are none; empty: there are
+  };
   struct Marked {  // by a file, whatever case it is of
     std::vector<imaging::LabelSegment> segments;
     std::vector<std::string> places;  // of each
     std::string fault;
   };
 
+  bool isBusy() const { return watches_.isWorking() || marks_.isWorking() || files_.isWorking() || !outbox_.isEmpty(); }
   void findVisible();
+  void lookAt(const ReviewRoom& room, std::size_t caseIndex);
   void send(const ReviewRoom& room, Read read);
 
   const std::string reader_;
@@ -72,12 +81,14 @@ class CandidateDesk {
   std::optional<FileChooser> chooser_;
   std::filesystem::path file_;        // that was chosen
   std::optional<Marked> marked_;      // by it; nothing: it is still being read
+  std::optional<Sight> sight_;        // of it; without looks: they are being found
   std::vector<std::string> brought_;  // what the last file gave
   std::string fault_;
   Outbox outbox_;
   bool refresh_ = false;                                  // the news lack what was just committed
   core::Latest<std::filesystem::path, Watches> watches_;  // these last: their threads use what stands above
-  core::Latest<std::filesystem::path, Marked> looks_;
+  core::Latest<std::filesystem::path, Marked> marks_;
+  core::Latest<Asked, Sight> looks_;
   core::Latest<Asked, Read> files_;
 };
 

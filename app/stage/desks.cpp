@@ -8,7 +8,7 @@ void Desks::poll(ReviewRoom& room, const ui::UiState& shown, std::int64_t nowMs)
   examples.poll(room);
   calibration.poll(room, shown.calibration.shown);
   releases.poll(room, shown.releases.shown);
-  candidates.poll(room, shown.candidates.shown);
+  candidates.poll(room, shown.candidates.shown, shown.candidates.caseIndex);
   team.poll(room);
   people.poll(room, shown.enrolled.shown);
   guideline.poll(room, shown.guideline.shown);

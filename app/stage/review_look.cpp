@@ -66,6 +66,16 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid) {
   return grid.worldOf(glm::dvec3(nearest));
 }
 
+std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard) {
+  if (modality == "CT") {
+    return {{"Soft", {40, 400}}, {"Bone", {480, 2500}}, {"Lung", {-600, 1500}}, {"Brain", {40, 80}}};
+  }
+  return {{"Normal", standard},
+          {"Strong", {standard.center, standard.width / 2}},
+          {"Bright", {standard.center - standard.width / 4, standard.width}},
+          {"Soft", {standard.center, standard.width * 1.6}}};
+}
+
 bool liesInLung(const core::Volume& volume, const core::Mask& mask) {
   constexpr double kAroundMm = 10;
   constexpr double kLungHu = -500;  // between air and soft tissue

@@ -20,6 +20,8 @@ glm::dvec3 middleOf(const core::Mask& mask, const core::Grid& grid);
 void lookAt(interaction::ViewState& state, const core::Grid& grid, const core::Mask& mask);
 // Whether most of what lies around a finding, up to 10 mm from its box, is as dark as lung. Of a CT.
 bool liesInLung(const core::Volume& volume, const core::Mask& mask);
+// The windows of intensities that are offered; standard: of what is no CT.
+std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard);
 // Takes the lung's window where a finding lies in lung, and leaves it where one does not. windows: those that are
 // offered; without one called "Lung" it is no CT, and nothing is done.
 void chooseWindow(interaction::ViewState& state, std::span<const ui::WindowItem> windows, const core::Volume& volume,

@@ -14,6 +14,7 @@
 #include "renderer/presets.h"
 #include "stage/guideline_card.h"
 #include "stage/local_time.h"
+#include "stage/review_look.h"
 #include "workflow/reading_tracks.h"
 
 namespace stage {
@@ -26,16 +27,6 @@ std::string factsOf(const core::Case& theCase) {
   std::snprintf(text.data(), text.size(), "%s \u00B7 %d\u00D7%d\u00D7%d \u00B7 %.3g\u00D7%.3g\u00D7%.3g mm",
                 theCase.modality.c_str(), size.x, size.y, size.z, spacing.x, spacing.y, spacing.z);
   return text.data();
-}
-
-std::vector<ui::WindowItem> windowsOf(const std::string& modality, const core::Window& standard) {
-  if (modality == "CT") {
-    return {{"Soft", {40, 400}}, {"Bone", {480, 2500}}, {"Lung", {-600, 1500}}, {"Brain", {40, 80}}};
-  }
-  return {{"Normal", standard},
-          {"Strong", {standard.center, standard.width / 2}},
-          {"Bright", {standard.center - standard.width / 4, standard.width}},
-          {"Soft", {standard.center, standard.width * 1.6}}};
 }
 
 }  // namespace

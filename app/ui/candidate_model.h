@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "ui/chooser.h"
+#include "ui/thumbnail.h"
 
 namespace ui {
 
@@ -39,13 +41,15 @@ struct CandidateCard {
 
   // What it marks, and which class of the guideline that seems to be; none where the guideline has no classes.
   struct Value {
-    int value = 0;                       // of its voxels
-    std::string name;                    // as the file calls it; empty: it does not
-    std::string where;                   // "1.25 ml, axial 24"; empty: it is not known
-    std::optional<std::size_t> guessed;  // of classNames
+    int value = 0;                                  // of its voxels
+    std::string name;                               // as the file calls it; empty: it does not
+    std::string where;                              // "1.25 ml, axial 24"; empty: it is not known
+    std::optional<std::size_t> guessed;             // of classNames
+    std::shared_ptr<const Thumbnail> picture = {};  // on the case's image; an empty one: there is none, or not yet
   };
   std::vector<Value> values;
   std::vector<std::string> classNames;  // of the guideline
+  std::string against;                  // why the file does not lie on the chosen case; empty: it does, or is not known
 };
 
 struct ChooseCandidates {};  // opens the chooser
@@ -78,6 +82,7 @@ struct CandidateState {
   std::string track;
   std::vector<std::optional<std::size_t>> chosen;  // of each value: a class, or one more than there are: left out
   std::optional<std::size_t> choosing;             // the value whose classes are shown
+  bool revealing = false;                          // they have just opened
   std::string releasing;                           // the class that is about to go on; empty: none
   std::string reason;
   ChooserState chooser;

@@ -3,16 +3,29 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "ui/form_sheet.h"
 
 namespace ui {
 namespace {
 
+// The case that the name of a file speaks of, of several the one with the longest name.
+std::optional<std::size_t> caseOf(const std::string& file, const std::vector<std::string>& cases) {
+  std::optional<std::size_t> found;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const bool spoken = core::lowered(file).find(core::lowered(cases[i])) != std::string::npos;
+    if (spoken && (!found || cases[i].size() > cases[*found].size())) {
+      found = i;
+    }
+  }
+  return found;
+}
+
 void begin(PanelFrame& frame) {
   const CandidateCard& card = *frame.model.candidates;
   CandidateState& state = frame.state.candidates;
   state.file = card.file;
-  state.caseIndex = frame.model.openCase;
+  state.caseIndex = caseOf(card.file, frame.model.cases).value_or(frame.model.openCase);
   state.model = card.model;
   state.modelVersion = card.modelVersion;
   state.track = card.track;
@@ -75,17 +88,20 @@ void values(Form& form, const CandidateCard& card, CandidateState& state, const 
     const std::string name = "bringing value " + std::to_string(i);
     std::optional<std::size_t>& chosen = state.chosen[i];
     const bool left = chosen == card.classNames.size();
-    const Form::Choice row{
-        .what = nameOf(card.values[i]) + (card.values[i].where.empty() ? "" : "  \u00B7  " + card.values[i].where),
-        .chosen = !chosen ? "choose its class"
-                  : left  ? "left out"
-                          : card.classNames[*chosen],
-        .color = !chosen ? theme.caution
-                 : left  ? theme.muted
-                         : theme.text,
-        .open = state.choosing == i};
+    const Form::Choice row{.what = nameOf(card.values[i]),
+                           .chosen = !chosen ? "choose its class"
+                                     : left  ? "left out"
+                                             : card.classNames[*chosen],
+                           .color = !chosen ? theme.caution
+                                    : left  ? theme.muted
+                                            : theme.text,
+                           .open = state.choosing == i,
+                           .more = card.values[i].where,
+                           .picture = card.values[i].picture.get()};
+    const double top = form.y();
     if (form.choice(name, row)) {
       state.choosing = row.open ? std::nullopt : std::optional(i);
+      state.revealing = true;
     }
     if (!row.open) {
       continue;
@@ -94,6 +110,10 @@ void values(Form& form, const CandidateCard& card, CandidateState& state, const 
     if (const auto tapped = classChips(form, name + " as ", card, chosen, true)) {
       chosen = tapped;
       state.choosing.reset();
+    }
+    if (state.revealing && form.draws()) {
+      form.reveal(top);
+      state.revealing = false;
     }
   }
   form.gap(kGrid);
@@ -122,6 +142,9 @@ void drawBringingSheet(PanelFrame& frame) {
     }
     if (const auto chosen = form.chips("bringing case ", cases)) {
       state.caseIndex = *chosen;
+    }
+    if (!card.against.empty()) {
+      form.words("It does not fit there: " + card.against, frame.widgets.theme.caution);
     }
     values(form, card, state, frame.widgets.theme);
     form.area("bringing track", "The track that it goes into, beside those of the readers", state.track, "model", 0);

@@ -4,8 +4,15 @@
 #include <cmath>
 
 #include "ui/dialog.h"
+#include "ui/page.h"
 
 namespace ui {
+namespace {
+
+constexpr double kSmallPicture = 64;
+constexpr double kLargePicture = 144;
+
+}  // namespace
 
 void Form::title(std::string_view text) {
   if (draws_) {
@@ -54,8 +61,10 @@ std::optional<std::size_t> Form::chips(const std::string& name, std::span<const 
 }
 
 bool Form::choice(const std::string& name, const Choice& choice) {
-  const Rect row{{column_.origin.x - kGrid, y_}, {column_.size.x + 2 * kGrid, kTouchDp}};
-  y_ += kTouchDp;
+  const double side = choice.picture == nullptr ? 0 : choice.open ? kLargePicture : kSmallPicture;
+  const double height = side > 0 ? side + kGrid : choice.more.empty() ? kTouchDp : kTwoLines;
+  const Rect row{{column_.origin.x - kGrid, y_}, {column_.size.x + 2 * kGrid, height}};
+  y_ += height;
   if (!draws_) {
     return false;
   }
@@ -63,12 +72,29 @@ bool Form::choice(const std::string& name, const Choice& choice) {
   if (choice.open || w_.isHovered() || w_.isHeld()) {
     w_.fill(row, choice.open ? w_.theme.selected : w_.theme.raised, w_.theme.rowCorner);
   }
-  const double half = column_.size.x / 2;
-  w_.text(w_.fonts.body, w_.theme.text, {{column_.origin.x, row.origin.y}, {half, kTouchDp}}, choice.what);
-  w_.text(w_.fonts.body, choice.color, {{column_.origin.x + half, row.origin.y}, {half - 28, kTouchDp}}, choice.chosen,
-          Align::Right);
-  w_.smallIcon(w_.theme.muted, {{column_.end().x - 20, row.origin.y}, {20, kTouchDp}}, icon::kOpens);
+  if (choice.picture != nullptr) {
+    const Rect picture{{column_.origin.x, row.origin.y + kGrid / 2}, {side, side}};
+    w_.fill(picture, w_.theme.raised, 0);
+    drawThumbnail(*choice.picture, picture);
+  }
+  const double left = column_.origin.x + (side > 0 ? side + 12 : 0);
+  const double right = column_.end().x - 28;
+  const double top = row.origin.y + (height - (choice.more.empty() ? kTouchDp : kTwoLines)) / 2;
+  const double chosen = double(w_.widthOf(w_.fonts.body, choice.chosen));
+  const Rect line{{left, choice.more.empty() ? top : top + 4}, {right - left, choice.more.empty() ? kTouchDp : 24}};
+  w_.text(w_.fonts.body, w_.theme.text, {line.origin, {line.size.x - chosen - kGrid, line.size.y}}, choice.what);
+  w_.text(w_.fonts.body, choice.color, line, choice.chosen, Align::Right);
+  if (!choice.more.empty()) {
+    w_.text(w_.fonts.small, w_.theme.muted, {{left, top + 28}, {right - left, 20}}, choice.more);
+  }
+  w_.smallIcon(w_.theme.muted, {{column_.end().x - 20, row.origin.y}, {20, height}}, icon::kOpens);
   return tapped;
+}
+
+void Form::reveal(double top) {
+  if (draws_) {
+    w_.reveal(top, y_);
+  }
 }
 
 bool Form::check(const std::string& name, bool chosen, std::string_view text) {

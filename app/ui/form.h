@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ui/thumbnail.h"
 #include "ui/widgets.h"
 
 namespace ui {
@@ -38,6 +39,8 @@ class Form {
     std::string chosen;
     ImU32 color = 0;  // of what was chosen
     bool open = false;
+    std::string more = {};               // under what it is, smaller
+    const Thumbnail* picture = nullptr;  // before it; larger while it is open
   };
   bool choice(const std::string& name, const Choice& choice);
   bool check(const std::string& name, bool chosen, std::string_view label);
@@ -50,6 +53,10 @@ class Form {
   };
   std::optional<std::size_t> buttons(std::span<const Button> buttons);
 
+  // Brings what was written since `top` (a y() of before) into sight.
+  void reveal(double top);
+
+  bool draws() const { return draws_; }  // else it is only measured
   double y() const { return y_; }
   double height() const { return y_ - column_.origin.y; }
 

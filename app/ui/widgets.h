@@ -85,6 +85,8 @@ class Widgets {
   // contents begin: above the box where they are scrolled.
   double beginScroll(const std::string& name, const Rect& box, double contentsHeight);
   void endScroll();
+  // Brings a part of the scroll that is being filled into sight, as far as there is room.
+  void reveal(double top, double bottom);
   // Whether something still moves by itself, and wants frames.
   bool isMoving() const;
 
@@ -106,7 +108,6 @@ class Widgets {
   std::vector<TextRow> rowsOf(const std::string& text, double width) const;
   void type(Area& area, const std::vector<TextRow>& rows, const TextEdit::WidthOf& widthOf, bool oneLine);
   static void insert(TextEdit& edit, std::string words, bool oneLine);
-  void reveal(double top, double bottom);  // of the scroll that is being filled
 
   std::map<std::string, Rect> boxes_;
   std::map<std::string, Rect> shownBoxes_;

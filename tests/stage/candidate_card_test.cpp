@@ -43,6 +43,16 @@ TEST(CandidateCard, SaysWhatAFileBroughtByClass) {
               ElementsAre("a.nrrd brought 3 candidates into Kidney: 1 of cyst, 2 of tumour.", "It was resampled."));
 }
 
+TEST(CandidateCard, ShowsWhatIsKnownOfTheImage) {
+  std::vector<ui::CandidateCard::Value> values{{1, "", "0.10 ml, axial 3", {}}, {2, "", "nothing", {}}};
+  const auto picture = std::make_shared<const ui::Thumbnail>(ui::Thumbnail{1, {0}});
+  show({{1, {picture, "mean 45 HU, 0.10 ml, axial 3"}}}, values);
+  EXPECT_EQ(values[0].where, "mean 45 HU, 0.10 ml, axial 3");
+  EXPECT_EQ(values[0].picture, picture);
+  EXPECT_EQ(values[1].where, "nothing");
+  EXPECT_EQ(values[1].picture, nullptr);
+}
+
 TEST(CandidateCard, GuessesTheClassesOfAFile) {
   core::Guideline guideline;
   guideline.classes = {{.name = "lung nodule"}, {.name = "cyst"}};
@@ -58,6 +68,8 @@ TEST(CandidateCard, GuessesTheClassesOfAFile) {
   EXPECT_EQ(values[0].guessed, 1u);
   EXPECT_FALSE(values[1].guessed);
   EXPECT_EQ(values[0].where, "nothing");
+  ASSERT_NE(values[0].picture, nullptr) << "its place is kept";
+  EXPECT_EQ(values[0].picture->across, 0);
   EXPECT_EQ(values[1].where, "0.01 ml, axial 5");
   EXPECT_TRUE(valuesOf(labels.segments, {}, {}).empty()) << "nobody asks where there are no classes";
 }

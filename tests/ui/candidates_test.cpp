@@ -61,6 +61,17 @@ TEST_F(CandidateTest, AFileIsOfAModelAVersionAndACase) {
   only<DropCandidates>(tap("bringing cancel"));
 }
 
+TEST_F(CandidateTest, TheNameOfAFileSaysOfWhichCaseItIs) {
+  model_.cases = {"patient", "Patient-1", "Patient-12"};
+  model_.candidates->file = "out-patient-12.nii.gz";
+  settle();
+  EXPECT_EQ(state().caseIndex, 2u);
+  model_.candidates->file = "labels.nrrd";
+  model_.openCase = 1;
+  settle();
+  EXPECT_EQ(state().caseIndex, 1u) << "it says nothing: the one that is open";
+}
+
 TEST_F(CandidateTest, EachValueOfAFileIsAClassOfTheGuideline) {
   model_.candidates->file = "labels.nrrd";
   model_.candidates->classNames = {"lung nodule", "cyst"};
@@ -92,6 +103,20 @@ TEST_F(CandidateTest, EachValueOfAFileIsAClassOfTheGuideline) {
     EXPECT_TRUE(tap("bringing now").empty()) << "nothing of it is left";
     state().file.clear();
   }
+}
+
+TEST_F(CandidateTest, AValueIsShownBesideItsClassAndLargerWhereThatIsChosen) {
+  model_.candidates->file = "labels.nrrd";
+  model_.candidates->classNames = {"lung nodule", "cyst"};
+  const auto picture =
+      std::make_shared<const Thumbnail>(Thumbnail{2, {0xFF000000, 0xFFFFFFFF, 0xFF808080, 0xFF808080}});
+  model_.candidates->values = {{1, "label 1", "mean 45 HU, 0.50 ml, axial 7", {}, picture}, {2, "", "", {}}};
+  settle();
+  const double small = panels_->boxes().at("bringing value 0").size.y;
+  EXPECT_GT(small, panels_->boxes().at("bringing value 1").size.y);
+  tap("bringing value 0");
+  settle();
+  EXPECT_GT(panels_->boxes().at("bringing value 0").size.y, small);
 }
 
 TEST_F(CandidateTest, LeadsToThoseThatWait) {
