@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   const commands::Command program = line.program();
   commands::addNew(program);
   commands::addImport(program);
+  commands::addRename(program);
   commands::addInfo(program);
   commands::addImportLabels(program);
   commands::addPaint(program);

@@ -8,6 +8,7 @@ namespace commands {
 
 void addNew(Command program);
 void addImport(Command program);
+void addRename(Command program);
 void addImportLabels(Command program);
 void addInfo(Command program);
 void addPaint(Command program);

@@ -45,6 +45,9 @@ Json describe(const core::Case& each, const std::optional<core::SourceAttributes
             {"series_uid", source ? source->seriesUid : ""},
             {"format", each.format},
             {"notes", each.notes}};
+  if (!each.formerNames.empty()) {
+    json["former_names"] = each.formerNames;
+  }
   return json;
 }
 

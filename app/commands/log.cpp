@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "commands/commands.h"
 #include "commands/describe.h"
@@ -90,6 +91,25 @@ class Names {
     for (const store::LesionRow& row : project.lesionsEver()) {
       lesions_.emplace(row.lesion.id, row.lesion.name);
     }
+    std::map<core::CaseId, std::string> called;
+    for (const core::Edit& edit : project.standing(core::EditKind::CaseAdded, core::EditKind::CaseAdded)) {
+      called.emplace(edit.header.caseId, std::get<core::CaseAdded>(edit.body).added.name);
+    }
+    for (const core::Edit& edit : project.standing(core::EditKind::CaseRenamed, core::EditKind::CaseRenamed)) {
+      std::string& name = called[edit.header.caseId];
+      const std::string before = std::exchange(name, std::get<core::CaseRenamed>(edit.body).name);
+      renamings_.emplace(edit.id, Renaming{before, name});
+    }
+  }
+
+  // Of an edit that renames a case: what it was called before and after. Null of all others.
+  struct Renaming {
+    std::string before;
+    std::string after;
+  };
+  const Renaming* renaming(const core::EditId& edit) const {
+    const auto found = renamings_.find(edit);
+    return found == renamings_.end() ? nullptr : &found->second;
   }
 
   std::string of(const core::CaseId& id) const {
@@ -104,6 +124,7 @@ class Names {
  private:
   std::map<core::CaseId, std::string> cases_;
   std::map<core::LesionId, std::string> lesions_;
+  std::map<core::EditId, Renaming> renamings_;
 };
 
 HistoryLine lineOf(const store::ProjectFile& project, const Names& names, const store::LogEntry& entry) {
@@ -124,6 +145,9 @@ HistoryLine lineOf(const store::ProjectFile& project, const Names& names, const 
   }
   if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
     line.what += ": " + commands::lineOf(std::get<core::LesionChanged>(project.body(entry.id)));
+  }
+  if (const Names::Renaming* renaming = names.renaming(entry.id)) {
+    line.what += ": \"" + renaming->before + "\" to \"" + renaming->after + "\"";
   }
   if (entry.header.kind == core::EditKind::PolicySet) {
     const core::EditBody body = project.body(entry.id);
@@ -151,6 +175,9 @@ void showLog(const LogOptions& options) {
       edits.push_back(release::editJson(entry, names.of(entry.header.caseId)));
       if (entry.header.kind == core::EditKind::LesionChanged && !entry.lesions.empty()) {
         edits.back()["changed"] = describe(std::get<core::LesionChanged>(project.body(entry.id)));
+      }
+      if (const Names::Renaming* renaming = names.renaming(entry.id)) {
+        edits.back()["renamed"] = {{"from", renaming->before}, {"to", renaming->after}};
       }
       if (entry.header.kind == core::EditKind::PolicySet) {
         const core::EditBody body = project.body(entry.id);

@@ -20,10 +20,8 @@ std::string quotedList(const std::vector<core::Case>& cases) {
 
 core::Case findCase(const store::ProjectFile& project, const std::string& nameOrId) {
   const std::vector<core::Case> cases = project.cases();
-  for (const core::Case& each : cases) {
-    if (each.name == nameOrId) {
-      return each;
-    }
+  if (const core::Case* named = core::caseNamed(cases, nameOrId)) {
+    return *named;
   }
   if (nameOrId.size() >= kShortestIdPrefix) {
     for (const core::Case& each : cases) {

@@ -16,8 +16,8 @@ using workflow::kSharedTrack;
 constexpr char kDefaultClass[] = "lesion";    // of what is painted or brought in without one
 constexpr std::size_t kShortestIdPrefix = 8;  // digits of an id that may stand for it
 
-// A case by its name, its id, or the first digits (8 or more) of its id. Throws core::Error that lists the cases there
-// are.
+// A case by its name (or a former one, core::caseNamed()), its id, or the first digits (8 or more) of its id. Throws
+// core::Error that lists the cases there are.
 core::Case findCase(const store::ProjectFile& project, const std::string& nameOrId);
 // The same, or the first case where none is named. Throws core::Error where there is none.
 core::CaseId caseToOpen(const store::ProjectFile& project, const std::string& nameOrId);

@@ -149,7 +149,11 @@ void diff(const ReleaseOptions& options) {
   const release::StoredRelease& from = release::findRelease(releases, before, options.file);
   const release::Difference difference = release::differenceOf(project, from, to);
   std::vector<std::string> lines;
-  std::transform(difference.changes.begin(), difference.changes.end(), std::back_inserter(lines), release::lineOf);
+  const auto say = [&](const auto& all) {
+    std::ranges::transform(all, std::back_inserter(lines), [](const auto& each) { return release::lineOf(each); });
+  };
+  say(difference.renamed);
+  say(difference.changes);
   if (options.json) {
     Json changes = Json::array();
     for (const release::Change& each : difference.changes) {
@@ -162,7 +166,12 @@ void diff(const ReleaseOptions& options) {
                          {"volume_ml_before", each.mlBefore ? Json(*each.mlBefore) : Json()},
                          {"volume_ml_after", each.mlAfter ? Json(*each.mlAfter) : Json()}});
     }
-    printJson({{"from", from.made.name}, {"to", to.made.name}, {"changes", changes}, {"lines", lines}});
+    Json renamed = Json::array();
+    for (const release::RenamedCase& each : difference.renamed) {
+      renamed.push_back({{"id", each.id.hex()}, {"name_before", each.before}, {"name", each.after}});
+    }
+    printJson(
+        {{"from", from.made.name}, {"to", to.made.name}, {"renamed", renamed}, {"changes", changes}, {"lines", lines}});
     return;
   }
   for (const std::string& line : lines) {

@@ -87,6 +87,8 @@ std::string_view name(EditKind kind) {
       return "candidates released";
     case EditKind::ReleaseMade:
       return "release made";
+    case EditKind::CaseRenamed:
+      return "case renamed";
   }
   return "unknown";
 }

@@ -79,6 +79,14 @@ struct CaseAdded {
   bool operator==(const CaseAdded&) const = default;
 };
 
+// Gives the case that the header names another name, which core::faultOfCaseName() has let through. Of several, the
+// latest in total order counts. What was called by the former name is still found by it: core::caseNamed().
+struct CaseRenamed {
+  static constexpr EditKind kKind = EditKind::CaseRenamed;
+  std::string name;
+  bool operator==(const CaseRenamed&) const = default;
+};
+
 struct GuidelinePublished {
   static constexpr EditKind kKind = EditKind::GuidelinePublished;
   std::string document;  // canonical JSON; its SHA-256 is the version's name
@@ -171,7 +179,7 @@ using AnyEditBody =
     std::variant<ProjectCreated, CaseAdded, GuidelinePublished, LesionCreated, MaskChanged, Undone, Redone,
                  LesionChanged, PersonEnrolled, RoleChanged, KeyRevoked, DeviceEndorsed, Checkpoint, ContestSettled,
                  Decided, Commented, PolicySet, Assigned, ReadingSubmitted, CaseSequestered, CaseConsulted,
-                 CalibrationOpened, CalibrationRevealed, AutomationReleased, ReleaseMade>;
+                 CalibrationOpened, CalibrationRevealed, AutomationReleased, ReleaseMade, CaseRenamed>;
 
 // Every kind has one body, and says by kKind which. A class of its own, so that the copying of two dozen kinds is
 // compiled once, not in every file that hands an edit on.

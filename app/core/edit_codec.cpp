@@ -178,6 +178,13 @@ void read(ByteReader& reader, CaseAdded& body) {
   }
 }
 
+void write(ByteWriter& writer, const CaseRenamed& body) {
+  writer.text(body.name);
+}
+void read(ByteReader& reader, CaseRenamed& body) {
+  body.name = reader.text();
+}
+
 void write(ByteWriter& writer, const GuidelinePublished& body) {
   writer.text(body.document);
 }

@@ -35,6 +35,8 @@ enum class EditKind : std::uint8_t {
   CalibrationRevealed = 23,
   AutomationReleased = 24,
   ReleaseMade = 25,
+  // Cases: core/edit.h, beside CaseAdded.
+  CaseRenamed = 26,
 };
 bool isEditKind(std::uint64_t number);
 std::string_view name(EditKind kind);  // "mask changed", for people

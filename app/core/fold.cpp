@@ -1,6 +1,7 @@
 #include "core/fold.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/contest.h"
 #include "core/error.h"
@@ -53,6 +54,13 @@ void apply(const LesionChanged& change, Lesion& lesion) {
   lesion.color = change.color ? change.color : lesion.color;
   lesion.granularity = change.granularity.value_or(lesion.granularity);
   lesion.attributes = change.attributes.value_or(lesion.attributes);
+}
+
+void apply(const CaseRenamed& change, Case& renamed) {
+  std::erase(renamed.formerNames, change.name);
+  if (renamed.name != change.name) {
+    renamed.formerNames.push_back(std::exchange(renamed.name, change.name));
+  }
 }
 
 bool knewOf(const EditHeader& edit, const EditPlace& place) {
@@ -233,6 +241,7 @@ State fold(std::vector<Edit> edits) {
   State state;
   LesionFold lesions;
   std::set<CaseId> cases;
+  std::map<CaseId, std::vector<const CaseRenamed*>> renamings;
   for (const Edit& edit : edits) {
     if (undone.contains(edit.id)) {
       continue;
@@ -245,6 +254,8 @@ State fold(std::vector<Edit> edits) {
       if (cases.insert(added->added.id).second) {
         state.cases.push_back(added->added);
       }
+    } else if (const auto* renamed = std::get_if<CaseRenamed>(&edit.body)) {
+      renamings[edit.header.caseId].push_back(renamed);
     } else if (const auto* published = std::get_if<GuidelinePublished>(&edit.body)) {
       state.guideline = Sha256().update(published->document).finish();
     } else if (const auto* created = std::get_if<LesionCreated>(&edit.body)) {
@@ -253,6 +264,11 @@ State fold(std::vector<Edit> edits) {
       lesions.add(edit, *changed);
     } else if (const auto* change = std::get_if<LesionChanged>(&edit.body)) {
       lesions.changes[change->lesion].push_back(change);
+    }
+  }
+  for (Case& each : state.cases) {
+    for (const CaseRenamed* renamed : renamings[each.id]) {
+      apply(*renamed, each);
     }
   }
   lesions.intoState(state);

@@ -66,6 +66,9 @@ Lesion lesionOf(const EditId& id, const EditHeader& header, const LesionCreated&
 // Applies one effective edit to what a lesion is called and counts as: later ones win, field by field.
 void apply(const LesionChanged& change, Lesion& lesion);
 
+// Applies one effective edit to what a case is called: later ones win.
+void apply(const CaseRenamed& change, Case& renamed);
+
 // ---- Whether a lesion is in the project ----
 
 // Where an edit stands in the log of its site.
@@ -121,8 +124,9 @@ Hash lesionVersion(const Lesion& lesion, const Mask& mask);
 // The whole fold, from nothing: what the caches of a project file must equal.
 struct State {
   std::string title;
-  Hash guideline;               // the version in force; zero: none
-  std::vector<Case> cases;      // in total order of their edits; a case added twice counts once, the first name stands
+  Hash guideline;  // the version in force; zero: none
+  // In total order of the edits that add them; of a case added twice, the first name stands, until it is renamed.
+  std::vector<Case> cases;
   std::vector<Lesion> lesions;  // that stand, in total order of the edits that create them
   std::map<LesionId, Mask> masks;
   std::map<LesionId, Mask> contested;  // core/contest.h; those that have none are left out

@@ -83,6 +83,7 @@ Right rightFor(EditKind kind) {
     case EditKind::CaseConsulted:
       return Right::None;
     case EditKind::CaseAdded:
+    case EditKind::CaseRenamed:
       return Right::Import;
     case EditKind::GuidelinePublished:
       return Right::Guideline;

@@ -1,8 +1,11 @@
 #include "core/study.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
+
+#include "core/name.h"
 
 namespace core {
 namespace {
@@ -44,6 +47,28 @@ CaseId caseId(const Grid& grid, VoxelType type, const Rescale& rescale, const st
     add(hash, chunk.bytes);
   }
   return hash.finish();
+}
+
+const Case* caseNamed(std::span<const Case> cases, std::string_view name) {
+  const auto now = std::ranges::find(cases, name, &Case::name);
+  if (now != cases.end()) {
+    return &*now;
+  }
+  const Case* before = nullptr;
+  for (const Case& each : cases) {
+    if (std::ranges::find(each.formerNames, name) != each.formerNames.end()) {
+      if (before != nullptr) {
+        return nullptr;
+      }
+      before = &each;
+    }
+  }
+  return before;
+}
+
+std::optional<std::string> faultOfCaseName(std::span<const Case> cases, const CaseId& id, std::string_view name) {
+  const bool taken = std::ranges::any_of(cases, [&](const Case& each) { return each.id != id && each.name == name; });
+  return taken ? std::optional<std::string>("is the name of another case") : faultOfName(name);
 }
 
 }  // namespace core

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/hash.h"
@@ -24,9 +27,21 @@ struct Case {
   std::vector<Hash> chunks;        // SHA-256 of each chunk's uncompressed bytes, in order (imaging/volume_codec.h)
   std::string format;              // "DICOM", "NIfTI", "NRRD", "MetaImage"
   std::vector<std::string> notes;  // what the reader did to it: resampled, split, rounded
+  // Names that it bore before, the latest last, each once. The fold puts them here (CaseRenamed); no part of the edit
+  // that adds the case.
+  std::vector<std::string> formerNames = {};
 
   bool operator==(const Case&) const = default;
 };
+
+// The case that people mean by a name: the one that bears it now, of several the first. Where none does, the one that
+// bore it before, so that what was written down by that name is still found. Null where there is none, or where several
+// bore it: nobody can tell which was meant.
+const Case* caseNamed(std::span<const Case> cases, std::string_view name);
+
+// What is wrong with calling the case `id` so, in words that follow the name ("is blank"): faultOfName(), or another
+// case of the project bears it now. Nothing where it is fine.
+std::optional<std::string> faultOfCaseName(std::span<const Case> cases, const CaseId& id, std::string_view name);
 
 // What exports need of the source images and the log must not hold: kept in a table apart, and erasable.
 struct SourceAttributes {

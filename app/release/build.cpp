@@ -318,6 +318,9 @@ class Builder {
         state.masks.emplace(row.lesion.id, project_.mask(row.lesion.id));
       }
       state.cases = record_.cases;
+      for (const RenamedCase& each : renamedSince(previous_->manifest, manifest_)) {
+        changes_.push_back(lineOf(each));
+      }
       for (const Change& each : changesSince(*previous_, manifest_, state)) {
         changes_.push_back(lineOf(each));
       }

@@ -90,10 +90,28 @@ std::string lineOf(const Change& change) {
   return line;
 }
 
+std::vector<RenamedCase> renamedSince(const workflow::Manifest& before, const workflow::Manifest& after) {
+  std::vector<RenamedCase> renamed;
+  for (const workflow::ManifestCase& now : after.cases) {
+    const auto was = std::ranges::find(before.cases, now.id, &workflow::ManifestCase::id);
+    if (was != before.cases.end() && was->name != now.name) {
+      renamed.push_back({now.id, was->name, now.name});
+    }
+  }
+  return renamed;
+}
+
+std::string lineOf(const RenamedCase& renamed) {
+  return renamed.after + ": was called " + renamed.before;
+}
+
 Difference differenceOf(const store::ProjectFile& project, const StoredRelease& from, const StoredRelease& to) {
   const EarlierRelease before{from.manifest, stateAt(project, from.made.cut).state};
   const core::State after = stateAt(project, to.made.cut).state;
-  Difference difference{from.made.name, to.made.name, changesSince(before, to.manifest, after), {}, {}};
+  Difference difference{.from = from.made.name,
+                        .to = to.made.name,
+                        .renamed = renamedSince(from.manifest, to.manifest),
+                        .changes = changesSince(before, to.manifest, after)};
   for (const Change& each : difference.changes) {
     difference.before.push_back(each.mlBefore ? maskIn(before.state, each.lesion) : core::Mask());
     difference.after.push_back(each.mlAfter ? maskIn(after, each.lesion) : core::Mask());

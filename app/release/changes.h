@@ -1,5 +1,5 @@
-// What became of the standard from one release to another, lesion by lesion: in ml, in mm, and as the voxels before and
-// after. Pure, but for differenceOf(), which is on the thread of its project file.
+// What became of the standard from one release to another, lesion by lesion, and which cases were renamed: in ml, in
+// mm, and as the voxels before and after. Pure, but for differenceOf(), which is on the thread of its project file.
 #pragma once
 
 #include <optional>
@@ -38,10 +38,22 @@ std::vector<Change> changesSince(const EarlierRelease& before, const workflow::M
 // One line: by how many ml it changed, and how many mm its surface moved.
 std::string lineOf(const Change& change);
 
+// A case that both of two releases hold, by another name in the later one.
+struct RenamedCase {
+  core::CaseId id;
+  std::string before;
+  std::string after;
+  bool operator==(const RenamedCase&) const = default;
+};
+std::vector<RenamedCase> renamedSince(const workflow::Manifest& before,
+                                      const workflow::Manifest& after);  // as in after
+std::string lineOf(const RenamedCase& renamed);                          // "Liver 7: was called C1"
+
 // Both of two releases and what lies between them. The masks are of `changes`, in their order.
 struct Difference {
   std::string from;
   std::string to;
+  std::vector<RenamedCase> renamed;
   std::vector<Change> changes;
   std::vector<core::Mask> before;
   std::vector<core::Mask> after;

@@ -32,7 +32,8 @@ void writeFiles(const store::ProjectFile& project, const StoredRelease& release,
       if (found == cases.end()) {
         throw core::Error(project.path().string(), "it lacks an image of the release", "Merge a copy that has it");
       }
-      image = image.empty() ? writeReleaseImage(project, *found, scratch.path()) : image;
+      // In a folder of its own: what cases are called now, they may not have been called then.
+      image = image.empty() ? writeReleaseImage(project, *found, scratch.path() / found->id.hex()) : image;
       fs::copy_file(image, path);
     } else {
       exchange::writeText(path, thaw(project, file.blobs, file.bytes));

@@ -47,9 +47,8 @@ core::GuidelinePublished publishedIn(const store::ProjectFile& project) {
 
 std::optional<ExamplePlace> placeOfExample(const workflow::Record& record, const core::EdgeCase& edge,
                                            const std::string& track) {
-  const auto theCase = std::find_if(record.cases.begin(), record.cases.end(),
-                                    [&](const core::Case& each) { return each.name == edge.caseName; });
-  if (edge.caseName.empty() || theCase == record.cases.end()) {
+  const core::Case* theCase = core::caseNamed(record.cases, edge.caseName);
+  if (theCase == nullptr) {
     return std::nullopt;
   }
   std::optional<ExamplePlace> found;

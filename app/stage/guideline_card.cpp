@@ -78,8 +78,7 @@ std::optional<ui::GuidelineCard> guidelineCard(const workflow::Record& record, c
   for (std::size_t i = 0; i < guideline.edgeCases.size(); ++i) {
     const core::EdgeCase& each = guideline.edgeCases[i];
     if (each.classes.empty() || std::find(each.classes.begin(), each.classes.end(), className) != each.classes.end()) {
-      const bool shows = std::any_of(record.cases.begin(), record.cases.end(),
-                                     [&](const core::Case& theCase) { return theCase.name == each.caseName; });
+      const bool shows = core::caseNamed(record.cases, each.caseName) != nullptr;
       card.edgeCases.push_back({each.title, each.decision, shows ? std::optional(i) : std::nullopt});
     }
   }

@@ -170,6 +170,7 @@ class ProjectFile::Implementation::Appending {
   void add(const core::EditDraft& draft) {
     core::EditBody body = settled(draft.body, made_);
     names_.expectFree(draft, body);
+    file_.expectCaseName(draft, body);
     file_.expectOwn(draft.person, body);
     latest_ = core::nextTime(latest_, wallClockMs());
     if (latest_.packed > kLargestNumber) {
@@ -346,6 +347,22 @@ void ProjectFile::Implementation::expectOwn(const std::string& person, const cor
     throw core::Error(path.string(),
                       "The edit was made by " + edit->header.person + ", and everyone undoes only their own",
                       "Ask " + edit->header.person + " to undo it, or make an edit of your own");
+  }
+}
+
+// Under the commit lock, so that a name that is free stays free. (Of cases that get one name at two sites unaware of
+// each other, both keep it: importEdits() takes both.)
+void ProjectFile::Implementation::expectCaseName(const core::EditDraft& draft, const core::EditBody& body) const {
+  const auto* renamed = std::get_if<core::CaseRenamed>(&body);
+  if (renamed == nullptr) {
+    return;
+  }
+  const std::vector<core::Case> cases = foldProject().cases;
+  if (std::ranges::find(cases, draft.caseId, &core::Case::id) == cases.end()) {
+    throw core::Error(path.string(), "It has no case " + draft.caseId.hex(), "Choose one from `sagitta info`");
+  }
+  if (const auto fault = core::faultOfCaseName(cases, draft.caseId, renamed->name)) {
+    throw core::Error(path.string(), "\"" + renamed->name + "\" " + *fault, "Give the case another name");
   }
 }
 

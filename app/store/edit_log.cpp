@@ -187,7 +187,9 @@ std::vector<EditRow> EditLog::inOrder(Query query) const {
 }
 
 std::vector<EditRow> EditLog::rare() const {
-  return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4"));
+  // Each half in the words of an index.
+  return inOrder(database_->query("SELECT " EDIT_COLUMNS " FROM edit WHERE kind < 4 UNION ALL "
+                                  "SELECT " EDIT_COLUMNS " FROM edit WHERE kind > 8 AND kind = 26"));
 }
 
 std::vector<EditRow> EditLog::ofKinds(core::EditKind first, core::EditKind last) const {

@@ -46,9 +46,8 @@ class EditLog {
   void forEachArrived(const Visit& visit) const;                        // by row
   void forEachInOrder(const Visit& visit) const;                        // the fold's total order
   void forEachOf(const std::string& person, const Visit& visit) const;  // in no order
-  std::vector<EditRow> rare()
-      const;  // of kinds that concern the project as a whole (below LesionCreated), in total order
-
+  // Of kinds that concern the project as a whole (below LesionCreated, and CaseRenamed), in total order.
+  std::vector<EditRow> rare() const;
   std::vector<EditRow> ofKinds(core::EditKind first, core::EditKind last) const;  // in total order
   std::vector<EditRow> guidelines() const;                                        // likewise, without reading the log
   // What edits say of people (PersonEnrolled to DeviceEndorsed), with bodies, in no order; and a number that differs

@@ -63,6 +63,8 @@ class ProjectFile::Implementation {
   bool isEndorsed(const std::string& person) const;
   void signChain();
   void expectOwn(const std::string& person, const core::EditBody& body) const;
+  // Throws core::Error where the edit renames a case that is not here, or calls it what it may not be called.
+  void expectCaseName(const core::EditDraft& draft, const core::EditBody& body) const;
 
   struct KnownPeople {
     std::int64_t mark = -1;  // EditLog::aboutPeopleMark()

@@ -116,9 +116,7 @@ class GuidelineCritic {
             "Choose another class for it");
       }
     }
-    const bool here = std::any_of(record_.cases.begin(), record_.cases.end(),
-                                  [&](const core::Case& theCase) { return theCase.name == edge.caseName; });
-    if (!edge.caseName.empty() && !here) {
+    if (!edge.caseName.empty() && core::caseNamed(record_.cases, edge.caseName) == nullptr) {
       add(Part::EdgeCase, place, name + " shows " + quoted(edge.caseName) + ", which is not in this project",
           "Show another lesion, or none");
     }

@@ -29,7 +29,7 @@ Mask randomMask(std::mt19937& engine, int runs) {
 
 EditBody randomBody(std::mt19937& engine) {
   std::uniform_int_distribution<int> any(0, 1000);
-  switch (any(engine) % 8) {
+  switch (any(engine) % 9) {
     case 0:
       return ProjectCreated{"Title " + std::to_string(any(engine))};
     case 1: {
@@ -61,6 +61,8 @@ EditBody randomBody(std::mt19937& engine) {
       }
       return body;
     }
+    case 8:
+      return CaseRenamed{"Case " + std::to_string(any(engine))};
     case 7:
       return LesionCreated{.name = "L3", .ownStep = true, .color = Color{9, 8, 7}};
     case 3:
@@ -240,7 +242,11 @@ struct History {
 
   // knows: whether its author has seen what the other sites did so far.
   EditId add(const std::string& person, EditBody body, SiteId site = {}, bool knows = true) {
+    return addIn({}, person, std::move(body), site, knows);
+  }
+  EditId addIn(const CaseId& in, const std::string& person, EditBody body, SiteId site = {}, bool knows = true) {
     Edit edit;
+    edit.header.caseId = in;
     edit.header.site = site;
     edit.header.sequence = heads[site].sequence + 1;
     for (const auto& [other, head] : heads) {
@@ -257,6 +263,14 @@ struct History {
     edits.push_back(edit);
     heads[site] = {site, edit.header.sequence, edit.id};
     return edit.id;
+  }
+  EditId addCase(int number, const std::string& name) {
+    CaseAdded body;
+    body.added = {.id = hashOf(number), .name = name, .grid = Grid({3, 4, 5}, glm::dmat4(2))};
+    return addIn(body.added.id, "A", std::move(body));
+  }
+  EditId rename(int number, const std::string& name, SiteId site = {}, bool knows = true) {
+    return addIn(hashOf(number), "A", CaseRenamed{name}, site, knows);
   }
   EditId removal(const std::string& person, const LesionId& lesion, SiteId site = {}, bool knows = true) {
     return add(person, MaskChanged{.removed = {lesion}}, site, knows);
@@ -282,10 +296,14 @@ TEST(Fold, TheSameSetInAnyOrderGivesTheSameState) {
     History history;
     std::vector<EditId> lesions, strokes;
     const std::string people[] = {"A", "B", "C"};
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 50; ++i) {
       const std::string& person = people[any(engine) % 3];
-      const int what = any(engine) % 10;
-      if (lesions.empty() || what == 0) {
+      const int what = any(engine) % 12;
+      if (what == 10) {
+        history.addCase(any(engine) % 3, "Case " + std::to_string(i));
+      } else if (what == 11) {  // also of a case that comes later, or never
+        strokes.push_back(history.rename(any(engine) % 4, "Case " + std::to_string(any(engine) % 5)));
+      } else if (lesions.empty() || what == 0) {
         lesions.push_back(history.add(person, LesionCreated{.name = "L" + std::to_string(i)}));
       } else if (what < 7) {
         Mask set = randomMask(engine, 3), cleared = randomMask(engine, 2);
@@ -296,9 +314,11 @@ TEST(Fold, TheSameSetInAnyOrderGivesTheSameState) {
         history.add(person, what == 7 ? EditBody(Redone{target}) : EditBody(Undone{target}));
       }
     }
-    const Hash expected = stateHash(fold(history.edits));
+    const State expected = fold(history.edits);
     std::shuffle(history.edits.begin(), history.edits.end(), engine);
-    EXPECT_EQ(stateHash(fold(history.edits)), expected);
+    const State shuffled = fold(history.edits);
+    EXPECT_EQ(stateHash(shuffled), stateHash(expected));
+    EXPECT_EQ(shuffled.cases, expected.cases) << "with what they were called before";
   }
 }
 
@@ -345,6 +365,70 @@ TEST(Fold, LaterChangesOfALesionWinFieldByField) {
   history.add("A", LesionChanged{.lesion = id, .attributes = Texts{{"side", "left"}, {"size", "small"}}});
   history.add("B", LesionChanged{.lesion = id, .attributes = Texts{{"side", "right"}}});
   EXPECT_EQ(lesion().attributes, (Texts{{"side", "right"}})) << "as a whole";
+}
+
+TEST(Fold, TheLatestNameOfACaseCountsAndFormerOnesAreKept) {
+  History history;
+  const auto cases = [&] { return fold(history.edits).cases; };
+  const SiteId elsewhere{{7}};
+  history.addCase(1, "C1");
+  history.addCase(2, "C2");
+  const Hash before = stateHash(fold(history.edits));
+  history.rename(1, "Liver 7");
+  EXPECT_EQ(cases()[0].name, "Liver 7");
+  EXPECT_EQ(cases()[0].formerNames, std::vector<std::string>{"C1"});
+  EXPECT_EQ(cases()[1].name, "C2");
+  EXPECT_NE(stateHash(fold(history.edits)), before);
+
+  history.rename(1, "Liver 8", elsewhere, false);
+  EXPECT_EQ(cases()[0].name, "Liver 8") << "two unaware of each other: the later one";
+  EXPECT_EQ(cases()[0].formerNames, (std::vector<std::string>{"C1", "Liver 7"}));
+  const EditId back = history.rename(1, "C1");
+  EXPECT_EQ(cases()[0].name, "C1");
+  EXPECT_EQ(cases()[0].formerNames, (std::vector<std::string>{"Liver 7", "Liver 8"})) << "each once, C1 no longer";
+  history.add("A", Undone{back});
+  EXPECT_EQ(cases()[0].name, "Liver 8");
+
+  const Hash now = stateHash(fold(history.edits));
+  history.rename(3, "nobody knows it");
+  EXPECT_EQ(stateHash(fold(history.edits)), now);
+  EXPECT_EQ(cases().size(), 2u);
+}
+
+TEST(CaseNames, AFormerNameLeadsToItsCaseWhereNoOtherBearsIt) {
+  History history;
+  history.addCase(1, "C1");
+  history.addCase(2, "C2");
+  history.rename(1, "Liver 7");
+  const auto named = [&](const std::string& name) {
+    const std::vector<Case> cases = fold(history.edits).cases;
+    const Case* found = caseNamed(cases, name);
+    return found == nullptr ? CaseId() : found->id;
+  };
+  EXPECT_EQ(named("Liver 7"), hashOf(1));
+  EXPECT_EQ(named("C1"), hashOf(1));
+  EXPECT_EQ(named("C3"), CaseId());
+  EXPECT_EQ(named(""), CaseId());
+  history.rename(2, "C1");
+  EXPECT_EQ(named("C1"), hashOf(2)) << "who bears a name goes before who bore it";
+  EXPECT_EQ(named("C2"), hashOf(2));
+  history.rename(2, "Liver 8");
+  EXPECT_EQ(named("C1"), CaseId()) << "two bore it: nobody can tell which is meant";
+}
+
+TEST(CaseNames, AreOfOneCaseAndReadable) {
+  History history;
+  history.addCase(1, "C1");
+  history.addCase(2, "C2");
+  history.rename(2, "Liver 8");
+  const std::vector<Case> cases = fold(history.edits).cases;
+  const auto fault = [&](const std::string& name) { return faultOfCaseName(cases, hashOf(1), name).value_or(""); };
+  EXPECT_EQ(fault("Liver 7"), "");
+  EXPECT_EQ(fault("C1"), "") << "its own";
+  EXPECT_EQ(fault("C2"), "") << "which nobody bears any more";
+  EXPECT_EQ(fault("Liver 8"), "is the name of another case");
+  EXPECT_EQ(fault(" "), "is blank");
+  EXPECT_EQ(fault("a\tb"), "holds a control character");
 }
 
 TEST(Fold, ALesionMadeInPassingComesAndGoesWithItsStrokes) {

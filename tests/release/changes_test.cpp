@@ -77,6 +77,15 @@ TEST_F(TwoReleases, DoNotDifferByWhatWasMadeAnewVoxelForVoxel) {
   EXPECT_THAT(changesSince(before_, after_, state_), SizeIs(2)) << "of another class it is another lesion";
 }
 
+TEST_F(TwoReleases, SayWhichCasesWereRenamed) {
+  before_.manifest.cases = {{.id = hashOf("1"), .name = "C1"}, {.id = hashOf("2"), .name = "C2"}};
+  after_.cases = {{.id = hashOf("1"), .name = "Liver 7"}, {.id = hashOf("2"), .name = "C2"}, {.id = {}, .name = "C3"}};
+  const std::vector<RenamedCase> renamed = renamedSince(before_.manifest, after_);
+  ASSERT_THAT(renamed, SizeIs(1));
+  EXPECT_EQ(renamed[0], (RenamedCase{hashOf("1"), "C1", "Liver 7"}));
+  EXPECT_EQ(lineOf(renamed[0]), "Liver 7: was called C1");
+}
+
 TEST_F(TwoReleases, OfTheSameLesionsDifferInNothing) {
   put(before_.manifest, before_.state, "same", cube(40, 50));
   put(after_, state_, "same", cube(40, 50));

@@ -18,7 +18,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 // 2 to 6 sites that each know a part of what the others did, with clocks up to 5 s apart: strokes, erasing, lesions
-// made, changed and taken out, undo and redo of what they know; now and then one is worked on twice as if it were one.
+// made, changed and taken out, cases renamed, undo and redo of what they know; now and then one is worked on twice as
+// if it were one.
 class Sites {
  public:
   explicit Sites(unsigned seed) : engine_(seed), sites_(2 + engine_() % 5) {
@@ -28,6 +29,12 @@ class Sites {
       sites_[i].person = std::string(1, char('A' + i % 3));  // some are one person's
     }
     add(0, core::ProjectCreated{"Liver"});
+    for (int number = 0; number < kCases; ++number) {
+      core::CaseAdded body;
+      body.added = {
+          .id = caseOf(number), .name = "Case " + std::to_string(number), .grid = core::Grid({8, 8, 8}, glm::dmat4(1))};
+      add(0, body, body.added.id);
+    }
     for (std::size_t i = 1; i < sites_.size() - 1; ++i) {  // the last one joins late
       sites_[i].known = sites_[0].known;
     }
@@ -49,6 +56,9 @@ class Sites {
   bool forked() const { return forked_; }
 
  private:
+  static constexpr int kCases = 2;
+  static core::CaseId caseOf(int number) { return hashOf("case " + std::to_string(number)); }
+
   struct Site {
     core::SiteId id;
     std::int64_t clockMs = 0;
@@ -65,8 +75,10 @@ class Sites {
     const std::vector<core::EditId> lesions = knownOf(site, {core::EditKind::LesionCreated});
     const std::vector<core::EditId> steps =
         knownOf(site, {core::EditKind::MaskChanged, core::EditKind::LesionChanged, core::EditKind::LesionCreated});
-    const unsigned what = engine_() % 20;
-    if (what < 4) {  // meets another
+    const unsigned what = engine_() % 21;
+    if (what == 20) {
+      add(at, core::CaseRenamed{"Case " + std::to_string(engine_() % 5)}, caseOf(int(engine_() % kCases)));
+    } else if (what < 4) {  // meets another
       const Site& other = sites_[engine_() % sites_.size()];
       site.known.insert(other.known.begin(), other.known.end());
     } else if (what < 6 || lesions.empty()) {
@@ -113,7 +125,7 @@ class Sites {
     return ids;
   }
 
-  void add(std::size_t at, const core::EditBody& body) {
+  void add(std::size_t at, const core::EditBody& body, const core::CaseId& in = {}) {
     Site& site = sites_[at];
     core::HybridTime latest;
     std::map<core::SiteId, core::Head> heads;
@@ -131,7 +143,8 @@ class Sites {
                             .wallClockMs = site.clockMs,
                             .kind = core::kindOf(body),
                             .person = site.person,
-                            .track = "shared",
+                            .caseId = in,
+                            .track = in.isZero() ? "shared" : "",
                             .previous = site.last};
     for (const auto& [other, head] : heads) {
       if (other != site.id) {
@@ -193,6 +206,7 @@ TEST(Merge, ManySitesEndWithOneLogAndOneStateWhateverTheOrder) {
       EXPECT_EQ(merge(files[i], files[(i + 1) % files.size()], plain).edits, 0) << "nothing is left to say";
       EXPECT_EQ(files[i].logHash(), files[0].logHash());
       EXPECT_EQ(files[i].stateHash(), state);
+      EXPECT_EQ(files[i].cases(), folded.cases);
       EXPECT_EQ(cachedState(files[i]).contested, folded.contested);
       EXPECT_EQ(cachedState(files[i]).disputed, folded.disputed);
       const VerifyReport report = verified(files[i]);
@@ -376,6 +390,33 @@ TEST_F(MergeTwo, WhatIsNotWhatItsHashSaysIsRefusedAndNothingIsAdded) {
   EXPECT_THROW(merge(a, open("b", Access::Read), plain), core::Error);
   EXPECT_EQ(a.logHash(), before);
   EXPECT_FALSE(a.hasBlob(hashOf("y")));
+}
+
+TEST_F(MergeTwo, CasesThatGetOneNameElsewhereBothKeepIt) {
+  const auto add = [&](ProjectFile& to, int size) {
+    core::Case added{.name = "Case " + std::to_string(size), .grid = core::Grid({size, size, size}, glm::dmat4(1))};
+    added.id = core::caseId(added.grid, added.voxelType, added.rescale, added.chunks);
+    to.append(core::EditDraft{.person = "Ada", .caseId = added.id, .body = core::CaseAdded{added}});
+    return added.id;
+  };
+  const auto rename = [](ProjectFile& in, const core::CaseId& id, const std::string& name) {
+    in.append(core::EditDraft{.person = "Ada", .caseId = id, .body = core::CaseRenamed{name}});
+  };
+  ProjectFile a = open("a"), b = open("b");
+  const core::CaseId first = add(a, 8), second = add(a, 9);
+  merge(b, a, plain);
+  rename(a, first, "Liver");
+  rename(b, second, "Liver");
+  merge(a, b, plain);
+  merge(b, a, plain);
+  EXPECT_EQ(a.stateHash(), b.stateHash());
+  ASSERT_EQ(a.cases().size(), 2u);
+  for (const core::Case& each : a.cases()) {
+    EXPECT_EQ(each.name, "Liver");
+  }
+  rename(b, second, "Spleen");
+  EXPECT_EQ(b.cases()[1].name, "Spleen");
+  EXPECT_THAT(verified(b).problems, IsEmpty());
 }
 
 TEST_F(MergeTwo, ErasedSourceAttributesStayErased) {

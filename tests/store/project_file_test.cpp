@@ -135,6 +135,41 @@ TEST_F(AProject, AppendsAllOfACallOrNothing) {
   EXPECT_THAT(verified(project).problems, IsEmpty());
 }
 
+TEST_F(AProject, ACaseIsCalledAsItWasLastRenamed) {
+  ProjectFile project = open();
+  const core::Case added = someCase({hashOf("x")});
+  core::Case other = added;
+  other.id = hashOf("another");
+  other.name = "Case 2";
+  const auto append = [&](const core::CaseId& id, const core::EditBody& body) {
+    project.append({.person = "Ada", .caseId = id, .body = body});
+  };
+  append(added.id, core::CaseAdded{added});
+  append(other.id, core::CaseAdded{other});
+  append(added.id, core::CaseRenamed{"Liver 7"});
+  EXPECT_EQ(project.cases()[0].name, "Liver 7");
+  EXPECT_THAT(project.cases()[0].formerNames, ElementsAre("Case 1"));
+  EXPECT_EQ(project.cases()[1], other);
+  const std::int64_t edits = project.editCount();
+  const auto refused = [&](const core::CaseId& id, const std::string& name, const std::string& why) {
+    try {
+      append(id, core::CaseRenamed{name});
+      ADD_FAILURE() << name;
+    } catch (const core::Error& error) {
+      EXPECT_THAT(error.what(), HasSubstr(why));
+    }
+  };
+  refused(added.id, "Case 2", "is the name of another case");
+  refused(added.id, " ", "is blank");
+  refused(hashOf("none"), "Liver 8", "It has no case");
+  EXPECT_EQ(project.editCount(), edits);
+  append(other.id, core::CaseRenamed{"Case 1"});  // which is free again
+  EXPECT_EQ(project.cases()[1].name, "Case 1");
+  EXPECT_THAT(project.history("Ada"), IsEmpty()) << "renamed again rather than undone";
+  const VerifyReport report = verified(project);
+  EXPECT_EQ(report.stateHash, project.stateHash());
+}
+
 TEST_F(AProject, WhatBelongsTogetherGoesInByOneCommitOrNotAtAll) {
   ProjectFile project = open();
   const core::Case added = someCase({hashOf("x")});
