@@ -16,7 +16,7 @@ class Candidates(ReleaseTest):
 
     BRING = (1180, 28)
     DOCUMENTS, FILE = (443, 184), (520, 346)  # in the chooser: the place, then its only file under the folder above
-    NOW = (856, 622)  # of the sheet, where the file marks one value
+    NOW = (856, 634)  # of the sheet, where the file marks one value
     GO_ON = LOOK = (1168, 184)  # of the first class
 
     def page(self):
@@ -83,16 +83,16 @@ class Candidates(ReleaseTest):
         self.values(1, 2, 3)
         hands = self.page()
         self.choose(hands)
-        hands.tap((416, 382))  # all of them are lung nodules
-        hands.tap((640, 505))  # but for the second,
+        hands.tap((416, 345))  # all of them are lung nodules
+        hands.tap((639, 503))  # but for the second,
         hands.rest(10)
-        hands.tap((540, 527))  # which is a liver metastasis,
+        hands.tap((540, 644))  # which is a liver metastasis,
         hands.rest(10)
-        hands.tap((640, 553))  # and the third,
+        hands.tap((639, 576))  # and the third,
         hands.rest(10)
-        hands.tap((660, 575))  # which is left out
+        hands.tap((659, 675))  # which is left out
         hands.rest(10)
-        hands.tap((856, 705))
+        hands.tap((856, 741))
         hands.rest(20)
         self.shown(hands)
         classes = {name: lesion["class"] for name, lesion in self.lesions("model").items()}
