@@ -38,6 +38,9 @@ void begin(PanelFrame& frame) {
 }
 
 std::string against(const CandidateCard& card, const CandidateState& state) {
+  if (!card.against.empty()) {
+    return "It does not fit the case.";
+  }
   if (state.model.empty() || state.modelVersion.empty()) {
     return "Say which model and version.";
   }

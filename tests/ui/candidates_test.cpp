@@ -61,6 +61,16 @@ TEST_F(CandidateTest, AFileIsOfAModelAVersionAndACase) {
   only<DropCandidates>(tap("bringing cancel"));
 }
 
+TEST_F(CandidateTest, AFileIsBroughtIntoNoCaseThatItDoesNotFit) {
+  model_.candidates->file = "labels.nrrd";
+  model_.candidates->against = "its voxels lie elsewhere";
+  settle();
+  EXPECT_TRUE(tap("bringing now").empty());
+  model_.candidates->against.clear();
+  settle();
+  only<BringCandidates>(tap("bringing now"));
+}
+
 TEST_F(CandidateTest, TheNameOfAFileSaysOfWhichCaseItIs) {
   model_.cases = {"patient", "Patient-1", "Patient-12"};
   model_.candidates->file = "out-patient-12.nii.gz";
