@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "stage/in_words.h"
 #include "workflow/policy.h"
+#include "workflow/queue.h"
 #include "workflow/reading_tracks.h"
 
 namespace stage {
@@ -81,13 +82,25 @@ std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacl
 
 std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record) {
   using Kind = workflow::TrackKind;
+  std::set<std::size_t> rejected;  // as places among the record's lesions
+  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
+    if (item.state == workflow::LesionState::Rejected) {
+      rejected.insert(item.lesion);
+    }
+  }
+  struct Held {
+    std::size_t lesions = 0;
+    std::size_t rejected = 0;
+  };
   std::vector<ui::ReleaseCard::Holding> holdings;
   for (const core::Case& each : record.cases) {
-    std::set<std::string> goesIn;
+    std::map<std::string, Held> goesIn;
     std::map<Kind, std::vector<std::string>> staysOut;
-    for (const workflow::LesionFacts& facts : record.lesions) {
+    for (std::size_t i = 0; i < record.lesions.size(); ++i) {
+      const workflow::LesionFacts& facts = record.lesions[i];
       if (facts.lesion.caseId == each.id && workflow::isReviewed(record, facts)) {
-        goesIn.insert(facts.lesion.track);
+        Held& held = goesIn[facts.lesion.track];
+        ++(rejected.contains(i) ? held.rejected : held.lesions);
       }
     }
     for (const workflow::CaseTrack& track : workflow::tracksOf(record, {}, each.id)) {
@@ -95,8 +108,12 @@ std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record)
         staysOut[track.kind].push_back(track.track);
       }
     }
-    ui::ReleaseCard::Holding& holding =
-        holdings.emplace_back(ui::ReleaseCard::Holding{each.name, core::joined(goesIn), ""});
+    ui::ReleaseCard::Holding& holding = holdings.emplace_back(ui::ReleaseCard::Holding{each.name, "", ""});
+    for (const auto& [track, held] : goesIn) {
+      holding.goesIn += (holding.goesIn.empty() ? "" : "; ") + track + ", " + std::to_string(held.lesions) +
+                        (held.lesions == 1 ? " lesion" : " lesions") +
+                        (held.rejected > 0 ? " (" + std::to_string(held.rejected) + " rejected)" : "");
+    }
     const auto say = [&](std::initializer_list<Kind> kinds, const char* why) {
       std::vector<std::string> tracks;
       for (const Kind kind : kinds) {

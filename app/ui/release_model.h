@@ -56,7 +56,7 @@ struct ReleaseCard {
   std::string unchanged;       // the release since which nothing was done; empty: something was, or there is none
   struct Holding {
     std::string caseName;
-    std::string goesIn;    // "consensus-majority, model"; empty: nothing
+    std::string goesIn;    // "consensus-majority, 2 lesions; model, 5 lesions (2 rejected)"; empty: nothing
     std::string staysOut;  // "Ada, Emmy (readings of the consensus), May - Ada (calibration)"; empty: nothing
   };
   std::vector<Holding> holdings;  // which tracks of each case the next one is made of

@@ -77,11 +77,14 @@ TEST(ReleaseCard, SaysWhichTracksGoIn) {
     record.lesions.emplace_back().lesion = {.id = idOf(in + track), .caseId = idOf(in), .track = track};
   }
   record.consensus = {{idOf("A"), "consensus-majority"}};
+  record.lesions.emplace_back().lesion = {.id = idOf("no lesion"), .caseId = idOf("B"), .track = "Ada"};
+  const core::Decided rejected{.lesion = idOf("no lesion"), .verdict = core::Verdict::Reject, .comment = "a vessel"};
+  record.edits.push_back({idOf("edit"), {.kind = core::EditKind::Decided, .person = "Rita"}, rejected});
   const std::vector<ui::ReleaseCard::Holding> holdings = holdingsOf(record);
   ASSERT_EQ(holdings.size(), 2u);
-  EXPECT_EQ(holdings[0].goesIn, "consensus-majority");
+  EXPECT_EQ(holdings[0].goesIn, "consensus-majority, 1 lesion");
   EXPECT_THAT(holdings[0].staysOut, testing::HasSubstr("Ada, Emmy"));
-  EXPECT_EQ(holdings[1].goesIn, "Ada");
+  EXPECT_EQ(holdings[1].goesIn, "Ada, 1 lesion (1 rejected)");
   EXPECT_EQ(holdings[1].staysOut, "");
 }
 
