@@ -361,10 +361,10 @@ void CaseSession::settle(std::size_t lesion, Settlement choice) {
   });
 }
 
-void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work, bool changesLesions) {
-  enqueue([this, work = std::move(work), changesLesions](store::ProjectFile& project, std::uint64_t) {
+void CaseSession::commitOther(std::function<void(store::ProjectFile&)> work, bool isTakenUp) {
+  enqueue([this, work = std::move(work), isTakenUp](store::ProjectFile& project, std::uint64_t) {
     work(project);
-    looksAnyway_ = looksAnyway_ || changesLesions;
+    looksAnyway_ = looksAnyway_ || isTakenUp;
     reportRights(project);  // it may have been about people
   });
 }

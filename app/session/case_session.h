@@ -75,8 +75,9 @@ struct TakenChanges {
   bool rights = false;         // whether refusal() differs
   bool nothingToUndo = false;  // an undo was asked for that had nothing to act on
   bool nothingToRedo = false;
+  std::optional<std::vector<core::Case>> cases;  // of the project, where one was renamed; theCase() is called so, too
 
-  bool isEmpty() const { return lesions.empty() && !history && !rights && !nothingToUndo && !nothingToRedo; }
+  bool isEmpty() const { return lesions.empty() && !history && !rights && !nothingToUndo && !nothingToRedo && !cases; }
 };
 
 class CaseSession {
@@ -134,9 +135,9 @@ class CaseSession {
 
   // Queues work on the file that is no stroke and no operation, such as what is said about a lesion: in order with all
   // else that is done here, so that it finds the file as it is after the strokes before it. What it throws is tried
-  // again, as with every job. changesLesions: it may change lesions of this case and track; then they are taken up as
-  // what other processes commit is. Never blocks.
-  void commitOther(std::function<void(store::ProjectFile&)> work, bool changesLesions = false);
+  // again, as with every job. isTakenUp: it may change lesions of this case and track, or rename a case; that is then
+  // taken up as what other processes commit is. Never blocks.
+  void commitOther(std::function<void(store::ProjectFile&)> work, bool isTakenUp = false);
 
   // Writes down that the reader looks at the case, where it belongs to the sequestered test set: what shows or paints
   // it to a person calls this once. purpose: "view", "paint", ... Never blocks.
@@ -153,9 +154,9 @@ class CaseSession {
   // still queued on top. May add lesions at the end (that an undo brought back). Never blocks.
   TakenChanges takeChanges();
 
-  // Called, on the committing thread, whenever another process has changed this case and track (another window, a
-  // headset, a hub's sync): takeChanges() then has something to take up, within about 20 ms of its commit. Set before
-  // anything is done and whenever nothing is called; it must return quickly.
+  // Called, on the committing thread, whenever another process has changed this case and track or renamed a case
+  // (another window, a headset, a hub's sync): takeChanges() then has something to take up, within about 20 ms of its
+  // commit. Set before anything is done and whenever nothing is called; it must return quickly.
   void whenChangedElsewhere(std::function<void()> tell);
 
   // The reader's own steps here, the latest first, and whether there is one to undo or redo; as last taken up.
@@ -200,6 +201,7 @@ class CaseSession {
     bool nothingToRedo = false;
     std::optional<std::vector<core::Head>> heads;  // nothing: as before
     std::optional<Refusals> refusals;              // likewise
+    std::optional<std::vector<core::Case>> cases;  // likewise
     std::uint64_t finished = 0;                    // the latest job that is done
   };
   // What a queued job will do to a lesion: laid over what is taken up before the job is done.
@@ -260,7 +262,7 @@ class CaseSession {
   Refusals reported_;                   // the same
   std::uint64_t changeCounter_ = 0;     // the same; of the file, when it was looked at last
   std::int64_t seen_ = 0;               // the same; the last edit that was looked at
-  bool looksAnyway_ = false;            // the same; commitOther() changed lesions, which no counter tells of
+  bool looksAnyway_ = false;            // the same; commitOther() did what is taken up, which no counter tells of
 
   std::mutex mutex_;  // of what follows
   Report report_;

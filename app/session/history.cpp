@@ -66,7 +66,7 @@ void CaseSession::look(store::ProjectFile& project) {
     return;
   }
   std::set<core::LesionId> lesions;
-  bool own = false;
+  bool own = false, renamed = false;
   for (const store::Arrival& arrival : project.arrivedAfter(seen_)) {
     const store::LogEntry entry = project.logEntry(arrival.id);
     if (entry.header.caseId == case_.id && entry.header.track == track_) {
@@ -74,14 +74,17 @@ void CaseSession::look(store::ProjectFile& project) {
       lesions.insert(entry.removed.begin(), entry.removed.end());
       own = own || entry.header.person == reader_;
     }
+    renamed = renamed || entry.header.kind == core::EditKind::CaseRenamed;
     seen_ = arrival.row;
   }
   changeCounter_ = counter;
   std::vector<core::Head> heads = project.heads();
+  std::optional<std::vector<core::Case>> cases = renamed ? std::optional(project.cases()) : std::nullopt;
   std::uint64_t finished = 0;
   {
     const std::lock_guard lock(mutex_);
     report_.heads = std::move(heads);
+    report_.cases = renamed ? std::move(cases) : std::move(report_.cases);
     finished = report_.finished;
   }
   const bool rights = reportRights(project);
@@ -94,7 +97,7 @@ void CaseSession::look(store::ProjectFile& project) {
     reportHistory();
   }
   const std::lock_guard lock(mutex_);
-  if (tell_ && (rights || !lesions.empty())) {
+  if (tell_ && (rights || renamed || !lesions.empty())) {
     tell_();
   }
 }
@@ -194,6 +197,13 @@ TakenChanges CaseSession::takeChanges() {
   if (report.refusals) {
     changes.rights = report.refusals->toAnnotate.has_value() != refusals_.toAnnotate.has_value();
     refusals_ = std::move(*report.refusals);
+  }
+  if (report.cases) {
+    const auto here = std::ranges::find(*report.cases, case_.id, &core::Case::id);
+    core::check(here != report.cases->end(), "cases never leave a project");
+    case_.name = here->name;
+    case_.formerNames = here->formerNames;
+    changes.cases = std::move(report.cases);
   }
   if (report.history) {
     history_.clear();

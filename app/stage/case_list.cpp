@@ -55,7 +55,8 @@ CaseList casesFor(const workflow::Record& record, const std::string& reader, con
       const std::string track = open.caseId == each.id ? open.track : workflow::kSharedTrack;
       tracks.emplace(track, workflow::CaseTrack{track, track});
     }
-    ui::CasesCard::Case& shown = list.card.cases.emplace_back(ui::CasesCard::Case{.name = each.name});
+    ui::CasesCard::Case& shown = list.card.cases.emplace_back(
+        ui::CasesCard::Case{.id = each.id, .name = each.name, .formerNames = each.formerNames});
     std::vector<Destination>& places = list.places.emplace_back();
     for (const auto& [name, track] : tracks) {
       const auto reading = assigned.find(name);

@@ -311,6 +311,11 @@ void FrameLoop::runCommand(ui::CommandId command) {
       break;
     case CommandId::Cases:
       state.cases = true;
+      state.caseNaming.reset();
+      break;
+    case CommandId::RenameCase:
+      state.cases = state.fresh = true;
+      state.caseNaming = {workspace_.session().theCase().id, workspace_.model().caseName, workspace_.model().caseName};
       break;
     case CommandId::AddImages:
       end_.addImages = true;

@@ -132,7 +132,7 @@ LoopEnd FrameLoop::run(LoopOptions& options) {
 }
 
 bool FrameLoop::areDesksWorking() const {
-  return desks_.isWorking() || handIn_.isWorking() || replay_.isWorking();
+  return desks_.isWorking() || handIn_.isWorking() || cases_.isWorking() || replay_.isWorking();
 }
 
 bool FrameLoop::isBusy() const {
@@ -190,6 +190,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   replay_.poll(here, frame.timeMs);
   end_.goTo = desks_.wanted(here);
   handIn_.poll(feed_.news().get());
+  cases_.poll(here);
   followView();
   tellWhere(context);
   desk_.poll();
@@ -419,14 +420,7 @@ ui::Model FrameLoop::modelOf(const interaction::ToolContext& context) {
   model.operation = desk_.card();
   desks_.fill(room(), ui_.state(), model);
   replay_.fill(room(), model);
-  if (!ui_.state().cases) {
-    casesOf_.reset();
-  } else if (const auto news = feed_.news(); news != nullptr) {
-    if (std::exchange(casesOf_, news) != news) {
-      cases_ = casesFor(news->record, model.reader, placeOf(room()));
-    }
-    model.listed = cases_.card;
-  }
+  cases_.fill(room(), ui_.state().cases, model);
   if (const auto news = feed_.news(); news != nullptr && ui_.state().review.handingIn) {
     model.handIn = handIn_.card(*news);
   }

@@ -11,7 +11,7 @@
 #include "interaction/panel_queue.h"
 #include "interaction/recording.h"
 #include "renderer/ui_pass.h"
-#include "stage/case_list.h"
+#include "stage/case_desk.h"
 #include "stage/desks.h"
 #include "stage/hand_in.h"
 #include "stage/operation_desk.h"
@@ -104,6 +104,7 @@ class FrameLoop {
   OperationDesk desk_;
   ReplayDesk replay_;
   HandInDesk handIn_;
+  CaseDesk cases_;
   interaction::GestureRecognizer recognizer_;
   interaction::PanelQueue panelInput_;
   const std::vector<ui::OperationItem> operations_ = OperationDesk::list();
@@ -119,8 +120,6 @@ class FrameLoop {
   bool moved_ = false;  // pictures, in the last frame
   LoopEnd end_;         // what was wished for
   std::function<bool(const std::filesystem::path&)> showFile_;
-  CaseList cases_;  // as they are shown, and of which news
-  std::shared_ptr<const ReviewNews> casesOf_;
   std::string followedView_;  // as it was taken over last, and as ours was then
   std::string viewThen_;
 };

@@ -160,7 +160,8 @@ void FrameLoop::answer(const ui::Request& request) {
                              toolbox_.state().view.preset = preset.name;
                              toolbox_.state().view.transferFunction.reset();
                            },
-                           [&](const ui::OpenTrack& to) { end_.goTo = cases_.places.at(to.caseAt).at(to.trackAt); },
+                           [&](const ui::OpenTrack& to) { end_.goTo = cases_.destinationOf(to); },
+                           [&](const ui::RenameCase& asked) { cases_.rename(here, asked); },
                            [&](const ui::UndoBackTo& back) { workspace_.undoBackTo(back.entry); },
                            [&](const ui::FollowPerson& person) { follow(person.session); },
                            [&](const ui::DismissNote& note) { workspace_.dismiss(note.id); },

@@ -16,7 +16,7 @@ void Outbox::send(session::CaseSession& session, std::function<Then(store::Proje
         --mail->sent;
         mail->arrived.push_back(std::move(then));
       },
-      changes == Changes::Lesions);
+      changes != Changes::Nothing);
 }
 
 void Outbox::poll() {

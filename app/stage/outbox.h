@@ -15,12 +15,13 @@ class Outbox {
  public:
   using Then = std::function<void()>;
 
-  // Whether what is sent may change lesions of the track that is open: then the session takes them up.
-  enum class Changes : std::uint8_t { NoLesion, Lesions };
+  // Whether what is sent may change what a session shows, which then takes it up: lesions of the track that is open, or
+  // what a case is called.
+  enum class Changes : std::uint8_t { Nothing, Lesions, CaseName };
   // work: on the committing thread; where it throws it is tried again, so what is refused for good it has to say by
   // what it returns, which poll() then does. Never blocks.
   void send(session::CaseSession& session, std::function<Then(store::ProjectFile&)> work,
-            Changes changes = Changes::NoLesion);
+            Changes changes = Changes::Nothing);
   // Does what follows from all that has come through.
   void poll();
   bool isEmpty() const;  // nothing is on its way, and nothing is left to be done

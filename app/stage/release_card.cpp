@@ -131,6 +131,18 @@ std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record)
   return holdings;
 }
 
+std::string renamedWords(const std::vector<release::RenamedCase>& renamed) {
+  constexpr std::size_t kNamed = 4;
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < std::min(renamed.size(), kNamed); ++i) {
+    words.push_back(renamed[i].before + " is " + renamed[i].after);
+  }
+  if (renamed.size() > kNamed) {
+    words.push_back("and " + std::to_string(renamed.size() - kNamed) + " more");
+  }
+  return words.empty() ? "" : "Renamed: " + core::joined(words) + ".";
+}
+
 ui::ReleaseCard::Change changeOf(const release::Change& change) {
   using Kind = ui::ReleaseCard::Change::Kind;
   ui::ReleaseCard::Change shown{.lesion = ofLesion(change), .where = change.caseName};

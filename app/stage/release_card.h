@@ -21,6 +21,8 @@ std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacl
 // Which tracks of each case go into the next one, and which do not.
 std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record);
 
+// "Renamed: C1 is Liver 7."; the first four of them. Empty where none was.
+std::string renamedWords(const std::vector<release::RenamedCase>& renamed);
 ui::ReleaseCard::Change changeOf(const release::Change& change);
 
 // After "1": "2"; after "2026-03": "2026-04"; else nothing to propose.

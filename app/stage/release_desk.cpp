@@ -397,6 +397,7 @@ void ReleaseDesk::fill(ui::Model& model) const {
   if (difference_ != nullptr) {
     card.since = difference_->difference.from;
     card.fault = card.fault.empty() ? difference_->fault : card.fault;
+    card.renamed = renamedWords(difference_->difference.renamed);
     for (const release::Change& each : difference_->difference.changes) {
       card.changes.push_back(changeOf(each));
     }

@@ -42,8 +42,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
                               : std::make_shared<const core::Volume>(intake::loadVolume(project, *found, progress));
   sizes_ = std::make_unique<LesionSizes>(*volume_, [this] { bell_.ring(); });
   for (const core::Case& each : cases) {
-    model_.cases.push_back(each.name);
-    caseNames_[each.id] = each.name;
+    cases_.push_back(each.id);
   }
   model_.openCase = std::size_t(found - cases.begin());
   const core::SiteId window = store::newSiteId();
@@ -61,7 +60,7 @@ Workspace::Workspace(gpu::Device& device, store::ProjectFile project, const core
   for (std::size_t i = 0; i < kPaletteColors; ++i) {
     model_.palette.push_back(core::lesionColor(i));
   }
-  model_.caseName = theCase.name;
+  tellNames(cases);
   model_.reader = reader;
   model_.valueUnit = theCase.modality == "CT" ? "HU" : "";
   model_.grid = &theCase.grid;
@@ -207,6 +206,9 @@ void Workspace::takeChanges() {
   if (taken.rights) {
     tellFacts();
   }
+  if (taken.cases) {
+    tellNames(*taken.cases);
+  }
   if (taken.nothingToUndo || taken.nothingToRedo) {
     standing_ += taken.nothingToUndo ? 1 : -1;
     stepAsked_ = false;
@@ -258,6 +260,17 @@ void Workspace::tellFacts() {
                      (session_->refusal() ? "looking only \u00B7 " : "") +
                      (track == workflow::kSharedTrack ? "shared reading" : "reading " + track) + " \u00B7 " +
                      factsOf(session_->theCase());
+}
+
+void Workspace::tellNames(const std::vector<core::Case>& cases) {
+  for (const core::Case& each : cases) {
+    caseNames_[each.id] = each.name;
+  }
+  model_.caseName = session_->theCase().name;
+  model_.cases.clear();
+  for (const core::CaseId& id : cases_) {
+    model_.cases.push_back(caseNames_.at(id));
+  }
 }
 
 void Workspace::tellHowThingsAre() {

@@ -168,6 +168,7 @@ class Workspace {
   void takeChanges();
   void tellHowThingsAre();
   void tellFacts();
+  void tellNames(const std::vector<core::Case>& cases);
 
   std::shared_ptr<const core::Volume> volume_;
   std::unique_ptr<renderer::Renderer> renderer_;
@@ -176,6 +177,7 @@ class Workspace {
   std::unique_ptr<HubLink> hub_;  // null where the project has none
   std::unique_ptr<Company> company_;
   std::map<core::CaseId, std::string> caseNames_;
+  std::vector<core::CaseId> cases_;  // as the model lists them
   Notices notices_;
   ui::Model model_;
   std::optional<std::size_t> active_;

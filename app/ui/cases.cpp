@@ -1,18 +1,87 @@
-// The list of cases, and of the tracks that each was read in.
+// The list of cases, and of the tracks that each was read in; and what a case is called.
 #include <algorithm>
+#include <utility>
 
+#include "core/name.h"
+#include "core/text.h"
 #include "ui/dialog.h"
 
 namespace ui {
 namespace {
 
-constexpr double kCaseRow = 40;
+constexpr double kCaseRow = kTouchDp;
 constexpr double kTrackRow = 48;
+
+// Why the case may not be called as it is typed; empty: it may.
+std::string againstName(const CaseNaming& naming, const CasesCard& card) {
+  if (!card.mayRename) {
+    return "Whoever may bring images in renames cases.";
+  }
+  if (naming.typed.empty()) {
+    return "A case has a name.";
+  }
+  if (std::ranges::any_of(card.cases, [&](const CasesCard::Case& each) {
+        return each.id != naming.caseId && each.name == naming.typed;
+      })) {
+    return "Another case has this name.";
+  }
+  const auto fault = core::faultOfName(naming.typed);
+  return fault ? "It " + *fault + "." : "";
+}
+
+// What becomes of the names that it had.
+std::string keptWords(const CaseNaming& naming, const CasesCard& card) {
+  const auto found = std::ranges::find(card.cases, naming.caseId, &CasesCard::Case::id);
+  std::string words = "The history keeps \"" + naming.before + "\", by which the case is still found.";
+  if (found != card.cases.end() && !found->formerNames.empty()) {
+    words += " Before, it was called " + core::joined(found->formerNames) + ".";
+  }
+  return words;
+}
+
+void drawCaseNaming(PanelFrame& frame, const CasesCard* card) {
+  Widgets& w = frame.widgets;
+  CaseNaming& naming = *frame.state.caseNaming;
+  bool done = veil(frame, "case naming veil", 0.5f);
+  const std::string against = card == nullptr ? "" : againstName(naming, *card);
+  const std::string kept = keptWords(naming, card == nullptr ? CasesCard{} : *card);
+  const double width = std::min(440.0, frame.sizeDp.x - 32) - 48;
+  const double keptHeight = w.paragraph(w.fonts.small, 0, {{0, 0}, {width, 0}}, kept);
+  const Rect sheet = centered(frame, 440, 128 + 28 + keptHeight + 16 + kTouchDp + 16);
+  beginCard(frame, "case naming card", sheet);
+  const double left = sheet.origin.x + 24;
+  w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {width, 32}}, "Name of the case");
+  const Rect box{{left, sheet.origin.y + 60}, {width, kTouchDp}};
+  const bool entered = w.field("case naming name", box, naming.typed, "", std::exchange(frame.state.fresh, false));
+  w.text(w.fonts.small, w.theme.caution, {{left, box.end().y + 4}, {width, 24}}, against);
+  w.paragraph(w.fonts.small, w.theme.muted, {{left, box.end().y + 32}, {width, 0}}, kept);
+  const bool good = card != nullptr && against.empty();
+  const double y = sheet.end().y - 16 - kTouchDp;
+  if (w.button("case naming cancel", {{sheet.end().x - 24 - 2 * 120 - 8, y}, {120, kTouchDp}}, "Cancel", false)) {
+    done = true;
+  }
+  if ((w.button("case naming now", {{sheet.end().x - 24 - 120, y}, {120, kTouchDp}}, "Rename", good, good) ||
+       entered) &&
+      good) {
+    if (naming.typed != naming.before) {
+      frame.requests.emplace_back(RenameCase{naming.caseId, naming.typed});
+    }
+    done = true;
+  }
+  w.endPanel();
+  if (done) {
+    frame.state.caseNaming.reset();
+  }
+}
 
 }  // namespace
 
 void drawCases(PanelFrame& frame) {
   if (!frame.state.cases) {
+    return;
+  }
+  if (frame.state.caseNaming) {
+    drawCaseNaming(frame, frame.model.listed ? &*frame.model.listed : nullptr);
     return;
   }
   Widgets& w = frame.widgets;
@@ -34,8 +103,14 @@ void drawCases(PanelFrame& frame) {
   double y = w.beginScroll("cases", list, contents);
   for (std::size_t i = 0; i < card.cases.size(); ++i) {
     const CasesCard::Case& each = card.cases[i];
-    w.text(w.fonts.strong, w.theme.text, {{left, y}, {sheet.size.x - 48, kCaseRow}}, each.name);
-    w.text(w.fonts.small, w.theme.muted, {{left, y}, {sheet.size.x - 48, kCaseRow}}, each.words, Align::Right);
+    const Rect line{{left, y}, {sheet.size.x - 48 - (card.mayRename ? kTouchDp : 0), kCaseRow}};
+    w.text(w.fonts.strong, w.theme.text, line, each.name);
+    w.text(w.fonts.small, w.theme.muted, line, each.words, Align::Right);
+    if (card.mayRename && w.iconButton("rename case " + std::to_string(i),
+                                       {{sheet.end().x - 16 - kTouchDp, y}, {kTouchDp, kTouchDp}}, icon::kRename)) {
+      frame.state.caseNaming = {each.id, each.name, each.name};
+      frame.state.fresh = true;
+    }
     y += kCaseRow;
     for (std::size_t j = 0; j < each.tracks.size(); ++j, y += kTrackRow) {
       const CasesCard::Track& track = each.tracks[j];

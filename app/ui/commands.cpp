@@ -56,6 +56,7 @@ constexpr Command kOthers[] = {
     {CommandId::ShowLesionsDrawer, "Show or hide the lesion list",     "O",            "View"},
     {CommandId::ShowGuideline,     "Guideline of this class",          "G",            "View"},
     {CommandId::Cases,             "Cases and tracks: open another",   "Ctrl+O",       "View"},
+    {CommandId::RenameCase,        "Rename this case",                 "",             "View"},
     {CommandId::LeftHanded,        "Left-handed: tools at the other side", "Shift+O",  "View"},
     {CommandId::PenOnly,           "Only the pen paints",              "P",            "View"},
     {CommandId::Review,            "Review findings, one by one",      "Shift+V",      "Review"},

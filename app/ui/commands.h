@@ -80,6 +80,7 @@ enum class CommandId : std::uint8_t {
   Keys,
   KeepCopy,
   Cases,
+  RenameCase,
   AddImages,
   Quit,
 };

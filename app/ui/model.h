@@ -329,16 +329,16 @@ struct PublishExample {
 };
 using AnyRequest =
     std::variant<RunCommand, SelectLesion, ToggleLesion, ChangeLesion, CreateLesion, ChoosePreset, OpenTrack,
-                 UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith, PinComment,
-                 ShowSaid, TickCriterion, SwitchReading, GivePassphrase, ShowSentBack, HandIn, FollowPerson, DoInReplay,
-                 ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample, OpenReading,
-                 OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease, VerifyRelease,
-                 ExportRelease, OpenReport, ChooseForRelease, CancelRelease, SeeChange, DoInChanges, ChooseCandidates,
-                 ChooseForCandidates, BringCandidates, DropCandidates, LookAtCandidates, ReleaseClass, SetPolicy,
-                 AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline, ChangeGuideline,
-                 ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft, PublishGuideline,
-                 LookAtTouched, SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies, LookAtTie, SettleTie,
-                 SettleClass, SettleTiedLesion>;
+                 RenameCase, UndoBackTo, DismissNote, OpenOperation, SetParameter, ChooseOther, DoInReview, DecideWith,
+                 PinComment, ShowSaid, TickCriterion, SwitchReading, GivePassphrase, ShowSentBack, HandIn, FollowPerson,
+                 DoInReplay, ReplayTo, DoInCompare, HoldAgainstPanel, LookAtDifference, ShowEdgeCase, PublishExample,
+                 OpenReading, OpenSession, RevealSession, SeeDifferences, LookAtRelease, GoToObstacle, MakeRelease,
+                 VerifyRelease, ExportRelease, OpenReport, ChooseForRelease, CancelRelease, SeeChange, DoInChanges,
+                 ChooseCandidates, ChooseForCandidates, BringCandidates, DropCandidates, LookAtCandidates, ReleaseClass,
+                 SetPolicy, AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline,
+                 ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft,
+                 PublishGuideline, LookAtTouched, SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies,
+                 LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

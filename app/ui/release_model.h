@@ -64,7 +64,8 @@ struct ReleaseCard {
   std::string proposedName;       // of the next one
   std::string made;               // the latest that was made in this window; empty: none was
 
-  std::string since;  // the earlier release that the chosen one is held against; empty: there is none
+  std::string since;    // the earlier release that the chosen one is held against; empty: there is none
+  std::string renamed;  // "Renamed: C1 is Liver 7."; empty: no case was
   std::vector<Change> changes;
   bool comparing = false;
 

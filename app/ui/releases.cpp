@@ -290,8 +290,12 @@ class ReleasePage : Page {
   void changes() {
     const Rect& box = layout_.changes;
     titledCard(box, card_.since.empty() ? "What changed" : "What changed since release " + card_.since, tally());
-    const double head = kCardTitle + against({{box.origin.x + kPagePad, box.origin.y + kCardTitle},
-                                              {box.size.x - 2 * kPagePad, kTouchDp}});
+    double head = kCardTitle + against({{box.origin.x + kPagePad, box.origin.y + kCardTitle},
+                                        {box.size.x - 2 * kPagePad, kTouchDp}});
+    if (!card_.comparing && !card_.renamed.empty()) {
+      const Rect words{box.origin + glm::dvec2(kPagePad, head), {box.size.x - 2 * kPagePad, 0}};
+      head += w_.paragraph(w_.fonts.body, w_.theme.text, words, card_.renamed) + kGrid;
+    }
     if (card_.comparing || card_.since.empty() || card_.changes.empty()) {
       Flow flow(w_, {box.origin + glm::dvec2(kPagePad, head), {box.size.x - 2 * kPagePad, 0}}, true);
       flow.paragraph(card_.comparing       ? "Holding both releases against each other\u2026"

@@ -51,7 +51,7 @@ Fonts loadFonts(double pxPerDp) {
                              icon::kHandIn,    icon::kPeople,      icon::kPerson,    icon::kInStep,  icon::kSending,
                              icon::kOffline,   icon::kSyncStopped, icon::kPlay,      icon::kPause,   icon::kStepForward,
                              icon::kStepBack,  icon::kRemove,      icon::kReplay,    icon::kCompare, icon::kCalibration,
-                             icon::kRelease,   icon::kCandidates,  icon::kGuideline, icon::kOpens}) {
+                             icon::kRelease,   icon::kCandidates,  icon::kGuideline, icon::kOpens,   icon::kRename}) {
       builder.AddText(each);
     }
     for (const interaction::ToolInfo& tool : interaction::tools()) {

@@ -69,6 +69,7 @@ inline constexpr const char* kMerge = "\uE0B3";
 inline constexpr const char* kDelete = "\uE872";
 inline constexpr const char* kBack = "\uE5C4";
 inline constexpr const char* kEdit = "\uE663";
+inline constexpr const char* kRename = "\uE3C9";
 inline constexpr const char* kReset = "\uE042";
 inline constexpr const char* kFlip = "\uE3E8";
 inline constexpr const char* kSwap = "\uE8D4";

@@ -60,9 +60,10 @@ struct UiState {
   std::optional<std::size_t> transferPoint;  // chosen in the editor of appearance
   glm::dvec2 grabbedAt{0};                   // by a finger, and how far beside it the point lies
   glm::dvec2 grabbedBy{0};
-  bool sizing = false;  // the brush's size is being dragged: pictures show it
-  bool cases = false;   // their list is open
-  bool naming = false;  // of a new lesion
+  bool sizing = false;                   // the brush's size is being dragged: pictures show it
+  bool cases = false;                    // their list is open
+  std::optional<CaseNaming> caseNaming;  // over that
+  bool naming = false;                   // of a new lesion
   std::string newName;
   std::string newClass = "lesion";
   bool fresh = false;       // what has just opened takes the keys

@@ -3,7 +3,9 @@
 import json
 import unittest
 
+from live_window import LiveWindow
 from program import READER, ProgramTest
+from window import Hands, WindowTest
 
 
 class Rename(ProgramTest):
@@ -148,6 +150,64 @@ class Rights(ProgramTest):
         self.json("person", self.project, "endorse", "--person", "Dr. Lead")
         self.call(*rename, "Dr. Lead")
         self.assertTrue(self.json("verify", self.project)["ok"])
+
+
+class InTheWindow(WindowTest):
+    """The list of cases in 1280x800, as app/ui/cases.cpp places it for one case of one track."""
+
+    PENCIL = (880, 368)
+
+    def names(self):
+        return [case["name"] for case in self.json("info", self.project)["cases"]]
+
+    def rename(self, hands, to):
+        hands.rest(10)
+        hands.key("A", "control")
+        hands.type(to)
+        hands.key("Return")
+        hands.rest(20)
+
+    def test_by_the_pencil_in_the_list_and_by_the_palette(self):
+        self.make()
+        hands = Hands()
+        hands.rest(10)
+        hands.key("O", "control")
+        hands.rest(10)
+        hands.tap(self.PENCIL)
+        self.rename(hands, "Liver 7")
+        hands.key("Escape")  # the list
+        hands.drag(self.AXIAL)  # goes on as before
+        self.view(hands)
+        self.assertEqual(self.names(), ["Liver 7"])
+        self.assertEqual(self.lesions()["L1"]["case"], "Liver 7")
+        again = Hands()
+        again.rest(10)
+        again.command("Rename this case")
+        self.rename(again, "Liver 8")
+        self.view(again)
+        self.assertEqual(self.names(), ["Liver 8"])
+        renamed = [edit for edit in self.json("log", self.project)["edits"] if edit["kind"] == "case renamed"]
+        self.assertEqual([edit["person"] for edit in renamed], [READER] * 2)
+
+    def test_another_cases_name_is_not_given(self):
+        self.make()
+        other = self.import_series("oblique")["name"]
+        before = self.names()
+        hands = Hands()
+        hands.rest(10)
+        hands.command("Rename this case")
+        self.rename(hands, other)
+        self.view(hands)
+        self.assertEqual(self.names(), before)
+
+    def test_a_window_that_is_open_calls_it_so_at_once(self):
+        self.make()
+        window = LiveWindow(self, self.screen, [self.project, "--reader", "Ada"], self.environment())
+        title = (16, 0, 80, 56)
+        before = window.settled(*title)
+        self.json("rename", self.project, "--case", self.case["name"], "--to", "Liver 7", "--reader", "Ben")
+        window.eventually(lambda: window.picture(*title) != before, "its new name is shown")
+        window.close()
 
 
 if __name__ == "__main__":

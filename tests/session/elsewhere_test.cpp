@@ -157,5 +157,26 @@ TEST_F(Elsewhere, WhatIsContestedIsSettledByAChoiceThatCanBeTakenBack) {
   EXPECT_EQ(open("here").lesions()[0].contested, 0);
 }
 
+TEST_F(Elsewhere, ARenamedCaseIsCalledSoWhereItIsOpen) {
+  CaseSession mine = session("A"), theirs = session("B", "here", "another");
+  std::atomic<int> told = 0;
+  mine.whenChangedElsewhere([&] { ++told; });
+  const core::EditDraft draft{.person = "B", .caseId = caseId_, .body = core::CaseRenamed{"Liver 7"}};
+  theirs.commitOther([&](store::ProjectFile& project) { project.append(draft); }, true);
+  theirs.flush();
+  ASSERT_TRUE(waitFor(theirs, [&] { return theirs.theCase().name == "Liver 7"; })) << "also where it was done";
+  std::optional<std::vector<core::Case>> cases;
+  for (int tries = 0; tries < 2'000 && !cases; ++tries) {
+    cases = mine.takeChanges().cases;
+    std::this_thread::sleep_for(5ms);
+  }
+  ASSERT_TRUE(cases);
+  EXPECT_EQ(cases->at(0).name, "Liver 7");
+  EXPECT_EQ(mine.theCase().name, "Liver 7");
+  EXPECT_EQ(mine.theCase().formerNames, std::vector<std::string>{"Case"});
+  EXPECT_GT(told, 0);
+  mine.whenChangedElsewhere({});
+}
+
 }  // namespace
 }  // namespace session

@@ -47,6 +47,16 @@ TEST(ReleaseCard, KnowsNothingOfFilesBeforeTheyAreMade) {
   EXPECT_EQ(named(found, "who the patient is").state, State::Blocked);
 }
 
+TEST(ReleaseCard, NamesTheFirstCasesThatWereRenamed) {
+  std::vector<release::RenamedCase> renamed{{{}, "C1", "Liver 7"}};
+  EXPECT_EQ(renamedWords({}), "");
+  EXPECT_EQ(renamedWords(renamed), "Renamed: C1 is Liver 7.");
+  for (int i = 2; i <= 6; ++i) {
+    renamed.push_back({{}, "C" + std::to_string(i), "Liver"});
+  }
+  EXPECT_EQ(renamedWords(renamed), "Renamed: C1 is Liver 7, C2 is Liver, C3 is Liver, C4 is Liver, and 2 more.");
+}
+
 TEST(ReleaseCard, TellsWhatChangedInMlAndMm) {
   release::Change change{.caseName = "Kidney", .name = "L1", .className = "cyst", .mlBefore = 1.2, .mlAfter = 1.45};
   change.movedMm = 2.14;
