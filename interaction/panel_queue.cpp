@@ -3,32 +3,37 @@
 #include <algorithm>
 
 namespace interaction {
+namespace {
+
+constexpr int kFramesToNextField = 2;  // of Dear ImGui, from the key to the field that takes letters
+
+bool leadsOn(const KeyInput& key) {
+  return key.key == "Tab" || key.key == "Return";
+}
+
+}  // namespace
 
 void PanelQueue::push(const Input& input) {
   if (const auto* pointer = std::get_if<PointerInput>(&input.what)) {
     push(*pointer);
   } else if (const auto* wheel = std::get_if<WheelInput>(&input.what)) {
-    add(Step(MoveTo{wheel->atDp}));
-    add(Step(Wheel{wheel->steps}));
-    modifiers_ = wheel->modifiers;
+    add(Step(MoveTo{wheel->atDp}), wheel->modifiers);
+    add(Step(Wheel{wheel->steps}), wheel->modifiers);
   } else if (const auto* key = std::get_if<KeyInput>(&input.what)) {
-    add(Typing(*key));
-    modifiers_ = key->modifiers;
+    add(Typing(*key), key->modifiers);
   } else if (const auto* text = std::get_if<TextInput>(&input.what)) {
-    add(Typing(*text));
-    modifiers_ = {};  // with Ctrl or Alt held there would be no text
+    add(Typing(*text), {});  // with Ctrl or Alt held there would be no text
   } else {
-    add(Typing(FocusLost{}));
+    add(Typing(FocusLost{}), {});
     if (owner_) {
-      add(Step(SetButton{false}));
+      add(Step(SetButton{false}), {});
       owner_.reset();
     }
-    add(Step(Leave{}));
+    add(Step(Leave{}), {});
   }
 }
 
 void PanelQueue::push(const PointerInput& pointer) {
-  modifiers_ = pointer.modifiers;
   const bool owns = owner_ == pointer.id && ownerKind_ == pointer.kind;
   if (owner_ && !owns) {
     return;  // the toolkit knows one pointer: a second finger on a panel waits for the first to leave
@@ -37,7 +42,7 @@ void PanelQueue::push(const PointerInput& pointer) {
     case Phase::Hover:
     case Phase::Move:
       if (owner_ || pointer.kind != Pointer::Finger) {
-        add(Step(MoveTo{pointer.atDp}));
+        add(Step(MoveTo{pointer.atDp}), pointer.modifiers);
       }
       return;
     case Phase::Down:
@@ -46,8 +51,8 @@ void PanelQueue::push(const PointerInput& pointer) {
       }
       owner_ = pointer.id;
       ownerKind_ = pointer.kind;
-      add(Step(MoveTo{pointer.atDp}));
-      add(Step(SetButton{true}));
+      add(Step(MoveTo{pointer.atDp}), pointer.modifiers);
+      add(Step(SetButton{true}), pointer.modifiers);
       return;
     case Phase::Up:
     case Phase::Cancel:
@@ -57,14 +62,14 @@ void PanelQueue::push(const PointerInput& pointer) {
       owner_.reset();
       // A cancelled contact leaves first: a release far from every item activates none.
       if (pointer.phase == Phase::Cancel) {
-        add(Step(Leave{}));
-        add(Step(SetButton{false}));
+        add(Step(Leave{}), pointer.modifiers);
+        add(Step(SetButton{false}), pointer.modifiers);
         return;
       }
-      add(Step(MoveTo{pointer.atDp}));
-      add(Step(SetButton{false}));
+      add(Step(MoveTo{pointer.atDp}), pointer.modifiers);
+      add(Step(SetButton{false}), pointer.modifiers);
       if (pointer.kind == Pointer::Finger) {
-        add(Step(Leave{}));
+        add(Step(Leave{}), pointer.modifiers);
       }
       return;
   }
@@ -100,18 +105,29 @@ PanelState PanelQueue::next() {
       state.wheelSteps = std::get<Wheel>(step).steps;
       changed = true;
     }
+    modifiers_ = steps_.front().modifiers;
     steps_.pop_front();
   }
   state.atDp = shownAtDp_;
   state.down = down_;
-  type(state, edgeAt);
+  if (waits_ > 0) {
+    --waits_;
+  } else if (state.wheelSteps == 0) {  // what is held with the wheel may be held with no letter
+    type(state, edgeAt);
+  }
   state.modifiers = modifiers_;
   return state;
 }
 
 void PanelQueue::type(PanelState& state, std::uint64_t before) {
+  bool typed = false;
   while (!typing_.empty() && typing_.front().place < before) {
     const Typing& front = typing_.front().what;
+    if (typed && typing_.front().modifiers != modifiers_) {
+      return;
+    }
+    modifiers_ = typing_.front().modifiers;
+    typed = true;
     if (const auto* key = std::get_if<KeyInput>(&front)) {
       const bool seen = std::any_of(state.keys.begin(), state.keys.end(),
                                     [&](const KeyInput& other) { return other.key == key->key; });
@@ -120,6 +136,11 @@ void PanelQueue::type(PanelState& state, std::uint64_t before) {
         return;
       }
       state.keys.push_back(*key);
+      if (key->down && leadsOn(*key)) {
+        waits_ = kFramesToNextField;
+        typing_.pop_front();
+        return;
+      }
     } else if (const auto* text = std::get_if<TextInput>(&front)) {
       state.text += text->utf8;
     } else {

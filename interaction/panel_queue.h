@@ -2,7 +2,8 @@
 // (Dear ImGui before 1.87: a tap inside one frame is lost, a press on a spot not hovered before hits the wrong item or
 // two). Events are handed out so that a button changes at most once per frame, on a spot that was hovered the frame
 // before, and a finger leaves only after its release was seen; what was typed before a press is in its field before the
-// press chooses another, and what was typed after it comes after. That costs panels a frame; painting never comes here.
+// press chooses another, and what was typed after it comes after; a key comes with what was held with it, and letters
+// that follow a tabulator wait until the next field takes them. That costs panels a frame; painting never comes here.
 // Pure logic; one thread.
 #pragma once
 
@@ -57,12 +58,13 @@ class PanelQueue {
   template <typename What>
   struct Placed {
     std::uint64_t place;
+    Modifiers modifiers;  // that were held
     What what;
   };
 
   void push(const PointerInput& pointer);
-  void add(Step step) { steps_.push_back({++pushed_, step}); }
-  void add(Typing typing) { typing_.push_back({++pushed_, std::move(typing)}); }
+  void add(Step step, Modifiers held) { steps_.push_back({++pushed_, held, step}); }
+  void add(Typing typing, Modifiers held) { typing_.push_back({++pushed_, held, std::move(typing)}); }
   void type(PanelState& state, std::uint64_t before);
 
   std::uint64_t pushed_ = 0;
@@ -72,7 +74,8 @@ class PanelQueue {
   bool down_ = false;
   std::optional<std::int64_t> owner_;  // the contact that holds the button
   Pointer ownerKind_ = Pointer::Mouse;
-  Modifiers modifiers_;
+  Modifiers modifiers_;  // as of what was handed out last
+  int waits_ = 0;        // frames in which nothing is typed, for the keys to reach another field
 };
 
 }  // namespace interaction

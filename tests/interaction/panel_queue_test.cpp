@@ -31,6 +31,8 @@ class Toolkit {
     int height = 0;
     io.Fonts->GetTexDataAsRGBA32(&pixels, &width, &height);
     io.KeyMap[ImGuiKey_Backspace] = 8;
+    io.KeyMap[ImGuiKey_Tab] = 9;
+    io.KeyMap[ImGuiKey_A] = 10;
     for (int i = 0; i < 3; ++i) {
       frame({});  // windows settle their sizes over the first frames
     }
@@ -45,8 +47,9 @@ class Toolkit {
     io.MouseDown[0] = state.down;
     io.MouseWheel = float(state.wheelSteps);
     for (const interaction::KeyInput& key : state.keys) {
-      io.KeysDown[key.key == "Backspace" ? 8 : 9] = key.down;
+      io.KeysDown[key.key == "Backspace" ? 8 : key.key == "Tab" ? 9 : key.key == "A" ? 10 : 11] = key.down;
     }
+    io.KeyCtrl = state.modifiers.control;
     io.AddInputCharactersUTF8(state.text.c_str());
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
@@ -286,6 +289,44 @@ TEST(PanelQueue, TextIsTypedWithoutModifiers) {
   EXPECT_TRUE(queue.next().modifiers.control);
   queue.push({0, interaction::TextInput{"a"}});
   EXPECT_FALSE(queue.next().modifiers.control) << "the toolkit takes no letters while it believes Ctrl is held";
+}
+
+TEST(PanelQueue, WhatIsTypedAtOnceAfterTheTabulatorIsInTheNextField) {
+  Toolkit toolkit;
+  PanelQueue queue;
+  queue.push(pointer(Phase::Down, toolkit.middleOf("text")));
+  queue.push(pointer(Phase::Up, toolkit.middleOf("text")));
+  queue.push({0, interaction::TextInput{"ab"}});
+  queue.push({0, interaction::KeyInput{"Tab", true}});
+  queue.push({0, interaction::KeyInput{"Tab", false}});
+  for (const char* letter : {"c", "d"}) {
+    queue.push({0, interaction::TextInput{letter}});
+  }
+  while (!queue.isEmpty()) {
+    toolkit.frame(queue.next());
+  }
+  toolkit.frame(queue.next());
+  EXPECT_STREQ(toolkit.text, "ab");
+  EXPECT_STREQ(toolkit.other, "cd");
+}
+
+TEST(PanelQueue, AKeyIsHeldWithWhatWasHeldThenHoweverLateItIsSeen) {
+  Toolkit toolkit;
+  PanelQueue queue;
+  const interaction::Modifiers control{.control = true};
+  queue.push(pointer(Phase::Down, toolkit.middleOf("text")));
+  queue.push(pointer(Phase::Up, toolkit.middleOf("text")));
+  queue.push({0, interaction::TextInput{"before"}});
+  queue.push({0, interaction::KeyInput{"Left Ctrl", true, false, control}});
+  queue.push({0, interaction::KeyInput{"A", true, false, control}});
+  queue.push({0, interaction::KeyInput{"A", false, false, control}});
+  queue.push({0, interaction::KeyInput{"Left Ctrl", false}});
+  queue.push({0, interaction::TextInput{"after"}});  // all of it in one go, as on a busy machine
+  while (!queue.isEmpty()) {
+    toolkit.frame(queue.next());
+  }
+  toolkit.frame(queue.next());
+  EXPECT_STREQ(toolkit.text, "after") << "all was chosen before it was typed";
 }
 
 TEST(PanelQueue, LosingTheFocusLetsGoOfEverything) {
