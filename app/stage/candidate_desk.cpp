@@ -50,7 +50,7 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
           const store::ProjectFile project(asked.project, store::Access::Read, installation_);
           for (const core::Case& each : project.cases()) {
             if (each.id == asked.caseId) {
-              sight.looks = looksOf(project, each, asked.labels);
+              sight.looks = looksOf(project, each, asked.labels, asked.image);
             }
           }
         } catch (const core::Error& error) {
@@ -122,7 +122,11 @@ void CandidateDesk::lookAt(const ReviewRoom& room, std::size_t caseIndex) {
   }
   sight_ = Sight{.labels = file_, .caseId = id};
   if (!news_->record.isSequestered(id)) {
-    looks_.ask({.project = room.workspace.session().path(), .labels = file_, .caseId = id});
+    const bool open = room.workspace.session().theCase().id == id;
+    looks_.ask({.project = room.workspace.session().path(),
+                .labels = file_,
+                .caseId = id,
+                .image = open ? room.workspace.sharedVolume() : nullptr});
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -47,6 +48,7 @@ class CandidateDesk {
     std::filesystem::path labels;
     core::CaseId caseId;
     LabelImport settings;
+    std::shared_ptr<const core::Volume> image = nullptr;  // where it is in memory
   };
   struct Read {
     ImportedLesions lesions;

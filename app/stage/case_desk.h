@@ -5,6 +5,9 @@
 
 #include "stage/case_list.h"
 #include "stage/outbox.h"
+#include "stage/review_feed.h"
+#include "stage/review_room.h"
+#include "ui/model.h"
 
 namespace stage {
 

@@ -142,11 +142,14 @@ std::string labelWords(const core::Mask& mask, const core::Volume& volume, const
 }
 
 std::map<int, LabelLook> looksOf(const store::ProjectFile& project, const core::Case& theCase,
-                                 const std::filesystem::path& labels) {
+                                 const std::filesystem::path& labels, std::shared_ptr<const core::Volume> image) {
   const core::SourceAttributes source = project.sourceOf(theCase.id).value_or(core::SourceAttributes{});
   const exchange::ImportedLabels read = exchange::importLabels(
       labels, {.caseName = theCase.name, .grid = theCase.grid, .frameOfReferenceUid = source.frameOfReferenceUid});
-  const core::Volume volume = intake::loadVolume(project, theCase);
+  if (image == nullptr) {
+    image = std::make_shared<const core::Volume>(intake::loadVolume(project, theCase));
+  }
+  const core::Volume& volume = *image;
   const core::Window standard =
       renderer::defaultWindow(core::ViewMode::Volume, theCase.modality, renderer::tissueRange(volume));
   std::map<int, LabelLook> looks;

@@ -25,8 +25,9 @@ struct LabelLook {
 ui::Thumbnail thumbnailOf(const core::Mask& mask, const core::Volume& volume, const core::Window& window);
 std::string labelWords(const core::Mask& mask, const core::Volume& volume, const std::string& unit);
 
-// Of each value that marks something. Throws core::Error where the file cannot be read or does not lie on the image.
+// Of each value that marks something. image: the case's, where it is in memory; null: it is loaded. Throws core::Error
+// where the file cannot be read or does not lie on the image.
 std::map<int, LabelLook> looksOf(const store::ProjectFile& project, const core::Case& theCase,
-                                 const std::filesystem::path& labels);
+                                 const std::filesystem::path& labels, std::shared_ptr<const core::Volume> image);
 
 }  // namespace stage

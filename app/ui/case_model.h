@@ -1,7 +1,6 @@
 // The cases of the project and what was marked in each, as the window lists them. Plain values; one thread.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 

@@ -104,7 +104,8 @@ void drawItems(Widgets& w, const ChooserModel& model, const Rect& list, const Ch
     const ChooserModel::Item& item = model.items[i];
     const bool ticks = takesSeveral && item.folder;
     const Rect tick{{list.end().x - kChoiceRow, y}, {kChoiceRow, kChoiceRow}};
-    if (row("item " + item.name, item.folder ? icon::kFolder : icon::kCase, item.name, ticks)) {
+    const char* file = model.purpose == ChooserModel::Purpose::OpenProject ? icon::kIsolate : icon::kCase;
+    if (row("item " + item.name, item.folder ? icon::kFolder : file, item.name, ticks)) {
       requests.emplace_back(ChooseItem{i, state.name, state.caseName});
     }
     if (ticks && tick.end().y > list.origin.y && tick.origin.y < list.end().y) {
