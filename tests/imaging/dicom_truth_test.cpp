@@ -118,7 +118,7 @@ TEST_P(DicomTruth, GeometryIsThatOfThePositions) {
   REQUIRE_TEST_DATA(GetParam());
   const fs::path folder = testing_data::root() / GetParam();
   for (const nlohmann::json& series : testing_data::json(folder / "TRUTH.json")) {
-    const nlohmann::json geometry = series["geometry"];
+    const nlohmann::json geometry = series.value("geometry", nlohmann::json::object());
     if (!geometry.contains("uniform") || geometry["uniform"] != true || geometry["step_vs_normal_angle_deg"] > 0.05 ||
         !series.contains("files_in_position_order") || series["modality"] == "SEG") {
       continue;
