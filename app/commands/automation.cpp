@@ -55,7 +55,7 @@ Json importsOf(const store::ProjectFile& project) {
 void show(const store::ProjectFile& project, const AutomationOptions& options) {
   Json list = Json::array();
   std::string model;
-  for (const workflow::ClassWatch& watch : workflow::watchesOf(recordOf(project), workflow::correctionsOf(project))) {
+  for (const workflow::ClassWatch& watch : workflow::countedWatches(project, recordOf(project))) {
     const auto interval = watch.interval();
     const double part = watch.decided() == 0 ? 0 : double(watch.accepted()) / double(watch.decided());
     if (!options.json) {
@@ -70,6 +70,9 @@ void show(const store::ProjectFile& project, const AutomationOptions& options) {
                   static_cast<long long>(watch.candidates - watch.decided()));
       if (watch.classChanged > 0) {
         std::printf("; class changed: %lld", static_cast<long long>(watch.classChanged));
+      }
+      if (watch.missed > 0) {
+        std::printf("; missed: %lld", static_cast<long long>(watch.missed));
       }
       std::printf("\n");
     }
@@ -86,6 +89,7 @@ void show(const store::ProjectFile& project, const AutomationOptions& options) {
                     {"large_correction", watch.large},
                     {"class_changed", watch.classChanged},
                     {"rejected", watch.rejected},
+                    {"missed", watch.missed},
                     {"cusum", watch.sum}});
   }
   if (options.json) {

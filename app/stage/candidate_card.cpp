@@ -46,6 +46,9 @@ ui::CandidateCard::Class classOf(const workflow::ClassWatch& watch) {
                         " rejected" +
                         (watch.classChanged > 0 ? ", class changed: " + std::to_string(watch.classChanged) : "");
   }
+  if (watch.missed > 0) {
+    shown.corrections += (shown.corrections.empty() ? "missed: " : "; missed: ") + std::to_string(watch.missed);
+  }
   if (const auto interval = watch.interval(); interval && decided > 0) {
     shown.part = double(watch.accepted()) / double(decided);
     shown.low = interval->low;

@@ -30,7 +30,7 @@ CandidateDesk::CandidateDesk(std::string reader, store::Installation installatio
         try {
           const store::ProjectFile project(path, store::Access::Read, installation_);
           const workflow::Record record = workflow::recordOf(project, exchange::readGuideline, core::nowMs());
-          return workflow::watchesOf(record, workflow::correctionsOf(project));
+          return workflow::countedWatches(project, record);
         } catch (const core::Error&) {
           return std::nullopt;  // moved, deleted or locked at present: the session says so
         }

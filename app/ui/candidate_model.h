@@ -20,7 +20,7 @@ struct CandidateCard {
     std::string name;
     enum class State : std::uint8_t { Calm, Warning, Paused } state = State::Calm;
     std::string words;           // "12 of 14 were good, 3 wait"
-    std::string corrections;     // "9 untouched, 3 small corrections, 1 large one, 1 rejected"
+    std::string corrections;     // "9 as proposed, 3 small corrections, 1 large one, 1 rejected; missed: 2"
     std::optional<double> part;  // of those decided on: that were good
     double low = 0;              // of its interval at 95 %, with high
     double high = 1;

@@ -25,9 +25,11 @@ class CandidatePage : Page {
     top();
     const Rect box{{kMargin, kCandidateHeader},
                    {frame_.sizeDp.x - 2 * kMargin, frame_.sizeDp.y - kCandidateHeader - kMargin}};
-    titledCard(
-        box, "How they fared, by the class that the model gave them",
-        card_.classes.empty() ? "" : "good: the right class, and little or nothing to correct; with the 95 % interval");
+    titledCard(box, "How they fared, by the class that the model gave them",
+               card_.classes.empty()
+                   ? ""
+                   : "good: the right class, and little or nothing to correct; with the 95 % interval. missed: "
+                     "people found it, where the model proposed nothing");
     const double said = words({{0, 0}, {box.size.x - 2 * kPagePad, 0}}, false);
     if (card_.classes.empty()) {
       nothingYet(box);

@@ -28,6 +28,7 @@ struct ClassWatch {
   std::int64_t large = 0;         // accepted after a large one
   std::int64_t classChanged = 0;  // accepted as another class, however much of it was corrected
   std::int64_t rejected = 0;
+  std::int64_t missed = 0;  // findings of this class that people accepted, and it proposed nothing (missed_findings.h)
   std::vector<core::LesionId> waiting = {};  // not decided on yet, in total order
   double sum = 0;                            // of the CUSUM
   analysis::CusumState state = analysis::CusumState::Calm;

@@ -9,6 +9,7 @@
 #include "analysis/overlap.h"
 #include "workflow/consensus_state.h"
 #include "workflow/consensus_track.h"
+#include "workflow/missed_findings.h"
 
 namespace workflow {
 namespace {
@@ -148,6 +149,31 @@ CorrectionOf correctionsOf(const store::ProjectFile& project) {
     }
     return analysis::CorrectionSize::Untouched;
   };
+}
+
+std::vector<ClassWatch> countedWatches(const store::ProjectFile& project, const Record& record) {
+  std::vector<ClassWatch> watches = watchesOf(record, correctionsOf(project));
+  if (watches.empty()) {
+    return watches;
+  }
+  const std::vector<store::LogEntry> log = project.log();
+  std::map<core::LesionId, core::Mask> masks;
+  const auto maskOf = [&](const core::LesionId& id) -> const core::Mask& {
+    const auto [found, isNew] = masks.try_emplace(id);
+    if (isNew) {
+      const std::optional<store::LesionRow> row = project.lesion(id);
+      const bool isCandidate = row && row->lesion.provenance == core::Provenance::Candidate;
+      found->second = isCandidate ? proposedMask(project, log, id) : project.mask(id);
+    }
+    return found->second;
+  };
+  countMissed(
+      record, reviewQueue(record),
+      [&](const core::LesionId& one, const core::LesionId& other) {
+        return analysis::overlapOf(maskOf(one), maskOf(other)).both > 0;
+      },
+      watches);
+  return watches;
 }
 
 }  // namespace workflow

@@ -18,4 +18,7 @@ Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, 
 // file outlives it.
 CorrectionOf correctionsOf(const store::ProjectFile& project);
 
+// Every watch over the models of a project, with what they missed. record: that of the project.
+std::vector<ClassWatch> countedWatches(const store::ProjectFile& project, const Record& record);
+
 }  // namespace workflow

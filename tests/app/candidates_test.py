@@ -117,6 +117,18 @@ class Candidates(ReleaseTest):
         drawn = self.json(*common, "--track", "drawn")
         self.assertIn("the guideline has no class", json.dumps(drawn["notes"]))
 
+    def test_what_people_found_where_the_model_proposed_nothing_is_missed(self):
+        self.labels()
+        self.propose(self.folder / "Documents" / "model.seg.nrrd")
+        self.draw(("Anew", "lung nodule", 6), ("Overlooked", "lung nodule", 6), ("Unlike", "liver metastasis", 6))
+        watch = lambda: self.json("automation", self.project, "show")["classes"][0]  # noqa: E731
+        self.assertEqual(watch()["missed"], 0, "nobody has decided on it yet")
+        self.json("decide", self.project, "reject", "--lesion", "L1", "--reader", "Dr. Second", "--comment", "ragged")
+        for name in ("Anew", "Overlooked", "Unlike"):
+            self.json("decide", self.project, "accept", "--lesion", name, "--reader", "Dr. Second")
+        self.assertEqual([watch()["rejected"], watch()["missed"]], [1, 1])
+        self.assertIn("missed: 1", self.call("automation", self.project, "show")[0])
+
     def look_at_those_that_wait(self):
         hands = self.page()
         hands.rest(40)
