@@ -105,7 +105,7 @@ void makeConsensus(const ConsensusOptions& options) {
           ? workflow::consensusAgain(project, theCase.id, earlierIn(project, theCase, track), options.reader, consensus)
           : workflow::consensusDrafts(project, theCase.id, track, options.reader, consensus,
                                       workflow::consensusBefore(project, theCase.id, track, options.tracks));
-  for (const workflow::LateChange& late : workflow::lateChanges(recordOf(project), project.log(), theCase.id)) {
+  for (const workflow::LateChange& late : recordOf(project).lateIn(theCase.id)) {
     if (std::find(consensus.tracks.begin(), consensus.tracks.end(), late.track) != consensus.tracks.end()) {
       printNote("reading \"" + late.track + "\" " + workflow::inWords(late) + "; it counts as it is now");
     }

@@ -32,10 +32,20 @@ stage::Destination placeToOpen(const store::ProjectFile& project, const std::str
   if (caseName.empty() && track.empty() && isAskedToRead(project, reader)) {
     const workflow::Record record = recordOf(project);
     const workflow::Withholding withheld(record);
+    std::optional<workflow::Reading> last;  // that was handed in
     for (const workflow::Reading& each : stage::readingsFor(record, reader)) {
-      if (!each.submittedMs && !withheld.reason(each.caseId, each.track, reader)) {
+      if (withheld.reason(each.caseId, each.track, reader)) {
+        continue;
+      }
+      if (!each.submittedMs) {
         return {each.caseId, each.track};
       }
+      if (!last || *last->submittedMs < *each.submittedMs) {
+        last = each;
+      }
+    }
+    if (last) {
+      return {last->caseId, last->track};
     }
   }
   return {caseToOpen(project, caseName), track.empty() ? kSharedTrack : track};

@@ -11,8 +11,8 @@
 namespace commands {
 
 // Where somebody's work goes on: in the case and track that they name. Who names neither goes on with the reading that
-// they were asked for and have not handed in, if there is one; else in the first case, where everybody paints. Throws
-// core::Error where there is no such case.
+// they were asked for and have not handed in, if there is one, else with the one that they handed in last; who was
+// asked for none, in the first case, where everybody paints. Throws core::Error where there is no such case.
 stage::Destination placeToOpen(const store::ProjectFile& project, const std::string& caseName, const std::string& track,
                                const std::string& reader);
 

@@ -154,6 +154,7 @@ void view(const ViewOptions& options) {
   Panels panels(window, ui);
   std::size_t losses = 0;
   std::vector<std::string> notes;  // of images that were brought in
+  bool isNew = false;
   const auto startLoop = [&] {
     window.setTitle("Sagitta");
     return stage::StartLoop(window, panels.target(), ui, panels.pass(), window.device(), installation, options.reader);
@@ -169,6 +170,7 @@ void view(const ViewOptions& options) {
         file = chosen->project;
         if (chosen->firstNew) {
           caseId = *chosen->firstNew;
+          isNew = true;
         } else {
           beginIn(openProject());
         }
@@ -207,6 +209,12 @@ void view(const ViewOptions& options) {
     stage::ReviewFeed feed(file, installation, [&window] { window.wake(); });
     window.setTitle(workspace.model().caseName + " \u2013 Sagitta");
     showNotes(workspace, std::exchange(notes, {}));
+    if (std::exchange(isNew, false)) {
+      workspace.note(ui::Note::Kind::Info,
+                     "The project is made. Alone you may begin at once; in a team, the menu has what comes first: who "
+                     "takes part, what is marked (the guideline), and who reads what (the team).",
+                     ui::CommandId::People, "People");
+    }
     std::optional<interaction::Toolbox> before;
     std::optional<stage::LoopEnd> end;
     while (!end) {

@@ -4,17 +4,9 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/text.h"
+
 namespace core {
-namespace {
-
-std::string trimmed(const std::string& text) {
-  constexpr const char* kBlank = " \t\r";
-  const std::size_t first = text.find_first_not_of(kBlank);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
-}
-
-}  // namespace
-
 std::optional<double> typedAmount(const std::string& text) {
   std::string digits = trimmed(text);
   std::replace(digits.begin(), digits.end(), ',', '.');

@@ -30,6 +30,13 @@ std::string joined(const Texts& texts, std::string_view between = ", ") {
   return all;
 }
 
+// Without blanks and line ends at its begin and end.
+inline std::string trimmed(const std::string& text) {
+  constexpr const char* kBlank = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kBlank);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
+}
+
 // ASCII letters in lower case.
 inline std::string lowered(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });

@@ -86,8 +86,8 @@ CaseSession::Refusals CaseSession::refusalsOf(const store::ProjectFile& project,
 }
 
 void CaseSession::expectMayChange() const {
-  if (refusals_.toAnnotate) {
-    throw store::RightRefused(*refusals_.toAnnotate);
+  if (refusal()) {
+    throw store::RightRefused(*refusal());
   }
 }
 

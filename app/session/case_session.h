@@ -90,10 +90,13 @@ class CaseSession {
   const core::Case& theCase() const { return case_; }
   const std::string& track() const { return track_; }
   store::Installation installation() const { return store::Installation(home_); }
-  // Why the reader may only look: people are enrolled, and the reader is not, or has no role that allows to annotate.
-  // Nothing where they may. As last taken up: a role that is given or taken meanwhile counts. Where there is one, all
-  // that would change a lesion throws that, with nothing changed.
-  const std::optional<store::RightRefused>& refusal() const { return refusals_.toAnnotate; }
+  // Why the reader may only look: people are enrolled, and the reader is not, or has no role that allows to annotate;
+  // or lookOnly() said so. Nothing where they may. As last taken up: a role that is given or taken meanwhile counts.
+  // Where there is one, all that would change a lesion throws that, with nothing changed.
+  const std::optional<store::RightRefused>& refusal() const { return lacksRight() ? refusals_.toAnnotate : lookOnly_; }
+  bool lacksRight() const { return refusals_.toAnnotate.has_value(); }
+  // From now on the reader may only look, whatever their rights; nothing: they may again.
+  void lookOnly(std::optional<store::RightRefused> why) { lookOnly_ = std::move(why); }
   // Standing or not; one that is not is in no list and no picture, and nothing is protected for its sake.
   const std::vector<OpenLesion>& lesions() const { return lesions_; }
   std::optional<std::size_t> find(const std::string& nameOrId) const;  // an index into lesions(), of one that stands
@@ -253,6 +256,7 @@ class CaseSession {
   std::vector<HistoryEntry> history_;
   core::HistoryEnds ends_;
   Refusals refusals_;
+  std::optional<store::RightRefused> lookOnly_;
   std::deque<Queued> queued_;
   std::uint64_t ticket_ = 0;  // of the job enqueued last
 

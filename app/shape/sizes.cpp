@@ -15,6 +15,7 @@ Sizes sizesOf(const core::Mask& mask, const core::Volume& volume) {
   sizes.voxels = mask.count();
   sizes.volumeMl = voxelVolumeMl(mask, volume.grid);
   sizes.largestDiameterMm = largestDiameterMm(surfaceOf(mask, volume.grid));
+  sizes.inSliceDiameterMm = largestInSliceDiameterMm(mask, volume.grid);
   const std::vector<core::Mask> pieces = islands(mask);
   sizes.pieces = pieces.size();
   sizes.smallestPieceMl = voxelVolumeMl(pieces.back(), volume.grid);

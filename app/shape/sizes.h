@@ -16,6 +16,7 @@ struct Sizes {
   std::int64_t voxels = 0;
   double volumeMl = 0;           // voxels times the volume of one
   double largestDiameterMm = 0;  // of the surface, in any direction (measures.h)
+  double inSliceDiameterMm = 0;  // within one slice as acquired
   std::size_t pieces = 0;        // that touch each other nowhere (islands.h)
   double smallestPieceMl = 0;
   std::optional<core::VoxelBox> bounds;

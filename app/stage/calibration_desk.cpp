@@ -209,12 +209,11 @@ void CalibrationDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   model.toRead = std::size_t(std::count_if(readings_.begin(), readings_.end(),
                                            [](const workflow::Reading& each) { return !each.submittedMs; }));
   const Destination here = placeOf(room);
-  model.readingState = std::any_of(readings_.begin(), readings_.end(),
-                                   [&](const workflow::Reading& each) {
-                                     return each.submittedMs && Destination{each.caseId, each.track} == here;
-                                   })
-                           ? "handed in"
-                           : "";
+  const bool isIn = std::any_of(readings_.begin(), readings_.end(), [&](const workflow::Reading& each) {
+    return each.submittedMs && Destination{each.caseId, each.track} == here;
+  });
+  model.readingChanged = isIn && news_ != nullptr && news_->record.isChangedSince({here.caseId, here.track});
+  model.readingState = model.readingChanged ? "changed since handed in" : isIn ? "handed in" : "";
   model.calibration = card_;
   for (std::size_t i = 0; card_ && i < card_->readings.size(); ++i) {
     model.calibration->readings[i].isOpen = Destination{readings_[i].caseId, readings_[i].track} == here;

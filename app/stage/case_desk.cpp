@@ -35,12 +35,15 @@ void CaseDesk::rename(const ReviewRoom& room, const ui::RenameCase& asked) {
 }
 
 void CaseDesk::fill(const ReviewRoom& room, bool shown, ui::Model& model) {
+  const auto news = room.feed.news();
+  if (news != nullptr) {
+    model.mayImport = news->allows(model.reader, core::Right::Import);
+  }
   if (!shown) {
     news_.reset();
-  } else if (auto news = room.feed.news(); news != nullptr) {
+  } else if (news != nullptr) {
     if (std::exchange(news_, news) != news) {
       list_ = casesFor(news->record, model.reader, placeOf(room));
-      list_.card.mayRename = news->allows(model.reader, core::Right::Import);
     }
     model.listed = list_.card;
   }

@@ -13,12 +13,14 @@ std::string lesionsOf(std::size_t number) {
   return number == 0 ? "no lesion" : std::to_string(number) + (number == 1 ? " lesion" : " lesions");
 }
 
-std::string describe(const workflow::CaseTrack& track, const workflow::Reading* assigned, const std::string& reader) {
+std::string describe(const workflow::Record& record, const workflow::CaseTrack& track,
+                     const workflow::Reading* assigned, const std::string& reader) {
   const std::string lesions = lesionsOf(track.lesions);
   if (assigned != nullptr) {
     const std::string by = assigned->assigned.reader == reader ? "you" : assigned->assigned.reader;
     const std::string whose = by == track.track ? "" : " by " + by;  // else its name says so
-    return assigned->submittedMs ? lesions + whose + ", handed in"
+    const bool changed = record.isChangedSince({assigned->caseId, assigned->track});
+    return assigned->submittedMs ? lesions + whose + (changed ? ", changed since handed in" : ", handed in")
                                  : (track.lesions == 0 ? "to be read" : lesions + " so far") + whose;
   }
   switch (track.kind) {
@@ -65,10 +67,10 @@ CaseList casesFor(const workflow::Record& record, const std::string& reader, con
       if (!isOpen && !mayOpen.allows(each.id, name)) {
         continue;
       }
-      shown.tracks.push_back({name, describe(track, of, reader), isOpen});
+      shown.tracks.push_back({name, describe(record, track, of, reader), isOpen});
       places.push_back({each.id, name});
     }
-    shown.words = mayOpen.isBlind(each.id) ? "read blind: others\u2019 once all are in" : "";
+    shown.words = mayOpen.isBlind(each.id) ? "read blind: you see the others\u2019 once all are handed in" : "";
   }
   return list;
 }

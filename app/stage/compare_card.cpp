@@ -203,6 +203,7 @@ ui::CompareCard cardOf(const CompareMaterial& material, std::size_t place, const
   card.agreement = (reference      ? "Held against " + material.readers.reference + ". "
                     : readers == 2 ? std::string("Held against each other. ")
                                    : "The panel is what most of the other readers marked. ") +
+                   (reference ? "" : "Missed: others marked it; added: nobody else did. ") +
                    alphaInWords(material.result.alphaOfVoxels);
   card.remarks = material.remarks;
   for (const workflow::LesionDisagreement& each : material.lesions[place]) {

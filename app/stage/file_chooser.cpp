@@ -196,8 +196,8 @@ void FileChooser::leavePlaceOfProject(std::optional<fs::path> chosen) {
 }
 
 std::vector<ImageSet> FileChooser::Choice::imageSets() const {
-  if (ticked.size() < 2) {
-    return {{ticked.empty() ? std::vector{path} : ticked, caseName}};
+  if (ticked.empty()) {
+    return {{{path}, caseName}};
   }
   std::vector<ImageSet> sets;
   for (const fs::path& each : ticked) {

@@ -21,9 +21,10 @@ constexpr glm::vec3 lineColor(unsigned hex) {
   return {float(hex >> 16 & 255) / 255.f, float(hex >> 8 & 255) / 255.f, float(hex & 255) / 255.f};
 }
 
-// Bright, for thin lines on dark and on bright tissue: blue, pink, green, yellow, orange, violet.
-constexpr std::array kReaderColors = {lineColor(0x66C2FF), lineColor(0xF08CC8), lineColor(0x5CE0A0),
-                                      lineColor(0xFFE94D), lineColor(0xFF8A4D), lineColor(0xA08CFF)};
+// Bright, for thin lines on dark and on bright tissue, and none of a lesion's: magenta, aqua, lime, red, violet.
+constexpr std::array kReaderColors = {lineColor(0xFF40F0), lineColor(0x20FFFF), lineColor(0x90FF20),
+                                      lineColor(0xFF2040), lineColor(0x7A50FF)};
+constexpr glm::vec3 kInstead = lineColor(0xFFFFFF);
 constexpr int kGrows = 32;           // voxels by which a finding may grow until its surroundings are looked at anew
 constexpr float kToldApart = 0.34f;  // in RGB
 
@@ -54,10 +55,8 @@ std::string changeWords(const core::Mask& was, const core::Mask& is, const core:
 }  // namespace
 
 glm::vec3 readerColor(std::size_t index, glm::vec3 finding) {
-  std::vector<glm::vec3> apart;
-  std::copy_if(kReaderColors.begin(), kReaderColors.end(), std::back_inserter(apart),
-               [&](const glm::vec3& each) { return glm::distance(each, finding) > kToldApart; });
-  return apart[index % apart.size()];
+  const glm::vec3 own = kReaderColors[index % kReaderColors.size()];
+  return glm::distance(own, finding) > kToldApart ? own : kInstead;
 }
 
 FindingContext::FindingContext(store::Installation installation)

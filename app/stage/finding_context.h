@@ -19,8 +19,8 @@
 
 namespace stage {
 
-// Colours of readers' outlines, none of them close to the finding's own.
-// index: of the reader.
+// The colour of a reader's outlines, by the reader's place: the same for every finding, or white where the finding has
+// one that is close to it.
 glm::vec3 readerColor(std::size_t index, glm::vec3 finding);
 
 class FindingContext {

@@ -211,6 +211,15 @@ void FrameLoop::runCommand(ui::CommandId command) {
       desks_.review.open();
       state.review.backTo.reset();
       break;
+    case CommandId::Decide:
+      if (const auto active = workspace_.active();
+          active && desks_.review.openAgainAt(workspace_.session().lesions()[*active].lesion.id)) {
+        putAway();
+        state.review.backTo.reset();
+      } else {
+        workspace_.note(ui::Note::Kind::Info, "This is not for you to decide: choose a lesion that others drew.");
+      }
+      break;
     case CommandId::Compare: {
       putAway();
       if (!desks_.compare.isOffered()) {

@@ -184,7 +184,7 @@ void FrameLoop::step(const interaction::Frame& frame) {
   }
   workspace_.poll();
   feed_.follow(workspace_.session().path());
-  workspace_.show(feed_.news());
+  workspace_.show(feed_.news(), desks_.review.isPaused());
   ReviewRoom here = room();
   desks_.poll(here, state, frame.timeMs);
   replay_.poll(here, frame.timeMs);

@@ -138,6 +138,9 @@ void GuidelineDesk::poll(ReviewRoom& room, bool shown) {
     shown_ = false;
     return;
   }
+  if (!shown_) {
+    room.workspace.withdrawNotes(ui::CommandId::Guideline);  // that it was changed: it is being read
+  }
   if (news != news_) {
     take(std::move(news));
   }
@@ -219,7 +222,7 @@ void GuidelineDesk::count() {
   const workflow::GuidelineEffect effect = workflow::effectOf(
       news_->record, {.hash = core::Sha256().update(exchange::encodeDraft(*draft_)).finish(), .guideline = next});
   effect_.touched =
-      touchedLesions(news_->record, next, effect.touched, {effect.again.begin(), effect.again.end()}, reader_).items;
+      touchedLesions(*news_, next, effect.touched, {effect.again.begin(), effect.again.end()}, reader_).items;
   effect_.counted = true;
 }
 

@@ -34,7 +34,7 @@ std::vector<std::string> linesOf(const ui::Model& model) {
     if (!each.gone) {
       lines.push_back(
           each.name + " \u00B7 " + each.className + core::printed(" \u00B7 %.2f ml", each.volumeMl) +
-          (each.largestDiameterMm > 0 ? core::printed(" \u00B7 %.0f mm across", each.largestDiameterMm) : "") +
+          (each.inSliceDiameterMm > 0 ? core::printed(" \u00B7 %.0f mm across", each.inSliceDiameterMm) : "") +
           (each.pieces.empty() ? "" : " \u00B7 in " + each.pieces));
     }
   }
@@ -117,12 +117,8 @@ void HandInDesk::handIn(std::vector<std::string> confirmed) {
     project.append(draft);
     return [this] {
       warned_ = false;
-      const std::vector<ui::Note> notes = workspace_.model().notes;
-      for (const ui::Note& each : notes) {
-        if (each.command == ui::CommandId::HandIn) {
-          workspace_.dismiss(each.id);
-        }
-      }
+      workspace_.withdrawNotes(ui::CommandId::HandIn);
+      workspace_.withdrawNotes(ui::CommandId::ShowLesion);  // of a step that is behind
       workspace_.note(ui::Note::Kind::Info, "Handed in. It can be changed and handed in again.",
                       more_ ? ui::CommandId::NextReading : ui::CommandId::Calibration,
                       more_ ? "Next reading" : "To your readings");

@@ -153,7 +153,7 @@ void HeadsetLoop::step(const interaction::Frame& frame) {
   }
   workspace_.poll();
   feed_.follow(workspace_.session().path());
-  workspace_.show(feed_.news());
+  workspace_.show(feed_.news(), review_.isPaused());
   if (shown) {
     goTo_ = pollDesks(frame.hands->head);
     tellWhere(*frame.hands);

@@ -58,7 +58,10 @@ int Notices::say(ui::Note::Kind kind, std::string text, std::optional<ui::Comman
 }
 
 void Notices::withdraw(ui::CommandId command) {
-  std::erase_if(shown_, [&](const ui::Note& each) { return each.command == command; });
+  std::erase_if(shown_, [&](const ui::Note& each) {
+    const bool stands = each.id == trouble_ || each.id == rights_ || each.id == contest_;
+    return each.command == command && !stands;
+  });
 }
 
 void Notices::dismiss(int id) {
@@ -120,10 +123,15 @@ void Notices::ofSaving(const session::CaseSession& session) {
 
 void Notices::ofRights(const session::CaseSession& session) {
   if (const std::optional<store::RightRefused>& refusal = session.refusal()) {
+    if (refusal->cause() != std::exchange(refused_, refusal->cause())) {
+      dismiss(std::exchange(rights_, 0));  // it led elsewhere
+    }
     stand(rights_, ui::Note::Kind::Caution, refusal->cause() + ": you may look at everything here, and change nothing.",
-          ui::CommandId::People, "People");
+          session.lacksRight() ? ui::CommandId::People : ui::CommandId::Calibration,
+          session.lacksRight() ? "People" : "Your readings");
   } else if (rights_ != 0) {
     dismiss(std::exchange(rights_, 0));
+    refused_.clear();
     say(ui::Note::Kind::Info, "You may paint here now.");
   }
 }

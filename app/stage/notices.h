@@ -27,8 +27,9 @@ class Notices {
   int say(ui::Note::Kind kind, std::string text, std::optional<ui::CommandId> command = {},
           std::string commandTitle = {});
   void dismiss(int id);
-  void withdraw(ui::CommandId command);  // what offers it: there is no need any more
-  void dropPassing();                    // what only told of what just happened, some seconds ago
+  // What was said and offers it: there is no need any more. What is so stays for as long as it is.
+  void withdraw(ui::CommandId command);
+  void dropPassing();  // what only told of what just happened, some seconds ago
 
   // ---- What is so, as of now; once a frame ----
   // That nothing can be saved, or can be again; that the project lies elsewhere.
@@ -50,6 +51,7 @@ class Notices {
   int next_ = 1;
   int trouble_ = 0;                                         // the note that nothing can be saved; 0: it can
   int rights_ = 0;                                          // the note that one may only look; 0: one may paint
+  std::string refused_ = {};                                // why, as told
   int contest_ = 0;                                         // the note of contested lesions
   std::size_t contested_ = 0;                               // as told
   std::filesystem::path path_;                              // of the project, as told

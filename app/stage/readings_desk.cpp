@@ -71,6 +71,7 @@ void ReadingsDesk::poll(ReviewRoom& room, bool shown) {
     looked_.reset();  // what is looked at again later is compared anew: readings may have changed
     work_.stopLooking();
     made_.clear();
+    madeOf_.clear();
     fault_.clear();
   }
   if (auto overview = work_.overview(); overview != overview_) {
@@ -164,10 +165,10 @@ void ReadingsDesk::make(const ReviewRoom& room) {
   drop();
 }
 
-void ReadingsDesk::goToTies(const ReviewRoom& room, std::size_t place) {
+void ReadingsDesk::goToConsensus(const ReviewRoom& room, std::size_t place, bool tied) {
   const ReadCase* read = at(place);
   for (std::size_t i = 0; read != nullptr && i < read->consensus.size(); ++i) {
-    if (!read->consensus[i].ties.empty()) {
+    if (!tied || !read->consensus[i].ties.empty()) {
       wanted_ = Destination{read->image.id, read->consensus[i].made.track};
     }
   }
@@ -196,7 +197,7 @@ void ReadingsDesk::fill(ui::Model& model) const {
   }
   if (!news_->allows(reader_, core::Right::Decide)) {
     card = {};
-    card.blocked = "Your role reads. Readings are compared by those who review, adjudicate or lead.";
+    card.blocked = "You are a reader here. Readings are compared by those who review, adjudicate or lead.";
     return;
   }
   if (!news_->allows(reader_, core::Right::Settle)) {

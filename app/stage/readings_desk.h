@@ -32,7 +32,7 @@ class ReadingsDesk {
   void make(const ReviewRoom& room);  // what was tried; asks for the right to settle
   void drop();                        // what was tried is not meant
   // Opens the consensus of a case that holds something tied.
-  void goToTies(const ReviewRoom& room, std::size_t place);
+  void goToConsensus(const ReviewRoom& room, std::size_t place, bool tied);  // tied: one that waits for an adjudicator
 
   // Adds to what panels show.
   void fill(ui::Model& model) const;

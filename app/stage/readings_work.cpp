@@ -68,7 +68,7 @@ std::string freeTrack(const store::ProjectFile& project, const core::CaseId& cas
 CaseTrial triedOut(const store::ProjectFile& project, const workflow::Record& record,
                    const std::set<workflow::TrackOf>& withheld, std::span<const store::LogEntry> log,
                    const core::Case& image, const ConsensusAsked& asked) {
-  CaseTrial trial{.image = image, .late = workflow::lateChanges(record, log, image.id)};
+  CaseTrial trial{.image = image, .late = record.lateIn(image.id)};
   std::vector<std::string> tracks;
   for (const workflow::CaseTrack& each : workflow::tracksOf(record, withheld, image.id)) {
     if (each.kind == workflow::TrackKind::Reading &&
@@ -81,7 +81,7 @@ CaseTrial triedOut(const store::ProjectFile& project, const workflow::Record& re
   });
   try {
     if (tracks.size() < 2) {
-      throw core::Error(image.name, "fewer than two of its readings are chosen", "Choose at least two");
+      throw core::Error(image.name, "Fewer than two of its readings are chosen", "Choose at least two");
     }
     trial.consensus = workflow::consensusOf(workflow::readTracks(project, image, tracks), image.grid, asked.method);
     const std::vector<workflow::ConsensusTrack> made = workflow::consensusTracks(project, log, image.id);
@@ -226,7 +226,7 @@ void ReadingsWork::lookAtAll(const Look& look, const std::function<bool()>& stil
       continue;
     }
     read.blind = blind.contains(each.id);
-    read.late = workflow::lateChanges(record, logs.at(each.id), each.id);
+    read.late = record.lateIn(each.id);
     if (const auto known = known_.find(each.id);
         known != known_.end() && !read.blind && known->second.readings == hashOfReadings(record, each.id, readings)) {
       read.agreement = known->second.agreement;  // so that nothing that was known goes blank meanwhile

@@ -8,6 +8,8 @@
 
 #include "core/text.h"
 #include "stage/in_words.h"
+#include "workflow/calibration.h"
+#include "workflow/late_changes.h"
 #include "workflow/policy.h"
 #include "workflow/queue.h"
 #include "workflow/reading_tracks.h"
@@ -127,6 +129,11 @@ std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record)
     say({Kind::Calibration}, "read for calibration");
     say({Kind::Candidates}, "a model\u2019s, which the consensus stands for");
     say({Kind::Consensus, Kind::Withheld}, "empty");
+    for (const workflow::LateChange& late : record.lateIn(each.id)) {
+      if (!workflow::isCalibrationTrack(record, each.id, late.track)) {
+        holding.late.push_back("The reading of " + late.reader + " " + workflow::inWords(late) + ".");
+      }
+    }
   }
   return holdings;
 }

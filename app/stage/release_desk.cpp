@@ -263,7 +263,7 @@ void ReleaseDesk::goTo(const ui::GoToObstacle& asked) {
   }
 }
 
-std::optional<core::LesionId> ReleaseDesk::undecided(const ui::GoToObstacle& asked) const {
+std::optional<core::LesionId> ReleaseDesk::toDecide(const ui::GoToObstacle& asked) const {
   const workflow::Obstacle* obstacle = find(asked);
   return obstacle != nullptr && workflow::asksForDecision(*obstacle) ? std::optional(obstacle->lesion) : std::nullopt;
 }

@@ -36,8 +36,8 @@ class ReleaseDesk {
 
   void lookAt(const ReviewRoom& room, const ui::LookAtRelease& asked);
   void goTo(const ui::GoToObstacle& obstacle);
-  // The lesion of which nothing but a decision is missing; nothing where it is something else that stands in the way.
-  std::optional<core::LesionId> undecided(const ui::GoToObstacle& obstacle) const;
+  // The lesion on which a decision takes it away; nothing where it is something else that stands in the way.
+  std::optional<core::LesionId> toDecide(const ui::GoToObstacle& obstacle) const;
   void make(ReviewRoom& room, const ui::MakeRelease& asked);
   void verify(const ReviewRoom& room, const std::string& release);
   // Of a release that was written out from here; nothing where it was not.

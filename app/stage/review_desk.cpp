@@ -35,6 +35,7 @@ void ReviewDesk::take(std::shared_ptr<const ReviewNews> news) {
   if (news_->allows(reader_, core::Right::Decide)) {
     waiting_ = workflow::deckOf(news_->record, news_->queue, reviewer());
   }
+  apart_ = news_->allows(reader_, core::Right::Settle) ? workflow::casesToBringTogether(news_->record).size() : 0;
   std::vector<workflow::SentBack> before =
       std::exchange(sentBack_, workflow::sentBackTo(news_->record, news_->queue, reader_));
   for (workflow::SentBack& each : before) {  // what is being mended stays, with the words that asked for it
@@ -210,6 +211,9 @@ void ReviewDesk::poll(ReviewRoom& room, std::int64_t nowMs) {
             ? std::string()
             : core::joined(workflow::changesFallTo(news_->record, news_->record.lesions[item->lesion]), " or ");
   }
+  if (const std::pair now(news_.get(), mending_); std::exchange(mayDecideOf_, now) != now) {
+    mayDecide_ = !mending_.isZero() && mayDecideOn(mending_);
+  }
   const bool seen = isOpen() && shown_;
   context_.poll(room, news_, seen ? finding_ : std::nullopt, seen && seesReadings());
   if (seen) {
@@ -299,6 +303,26 @@ bool ReviewDesk::openAt(std::span<const core::LesionId> findings) {
     }
   }
   return false;
+}
+
+bool ReviewDesk::openAgainAt(const core::LesionId& finding) {
+  if (isOpen() || !mayDecideOn(finding)) {
+    return false;
+  }
+  open();
+  go(finding);
+  return true;
+}
+
+bool ReviewDesk::mayDecideOn(const core::LesionId& lesion) const {
+  if (news_ == nullptr || !news_->allows(reader_, core::Right::Decide)) {
+    return false;
+  }
+  const workflow::Record& record = news_->record;
+  const auto item = std::find_if(news_->queue.begin(), news_->queue.end(), [&](const workflow::QueueItem& each) {
+    return record.lesions[each.lesion].lesion.id == lesion;
+  });
+  return item != news_->queue.end() && workflow::mayDecideOn(record, *item, reviewer());
 }
 
 void ReviewDesk::leadTo(const core::LesionId& lesion) {
@@ -406,6 +430,8 @@ std::vector<std::string> ReviewDesk::against(ui::CriterionItem::State state) con
 void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
   const std::vector<const workflow::QueueItem*> waiting = deck();
   model.toReview = waiting.size();
+  model.toCompare = apart_;
+  model.mayDecide = mayDecide_;
   model.reviewPaused = isPaused();
   if (news_ != nullptr) {
     model.sentBack = sentBackItems(news_->record, sentBack_);
@@ -422,9 +448,8 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card = cardOf(*news_, *item, reader_);
     card.opened = true;
     if (model.details && model.details->sizesKnown) {
-      std::array<char, 32> text{};
-      std::snprintf(text.data(), text.size(), "%.1f mm", model.details->largestDiameterMm);
-      card.facts.insert(card.facts.begin() + 2, {"Largest diameter", text.data()});
+      card.facts.insert(card.facts.begin() + 2,
+                        {"Longest in a slice", core::printed("%.1f mm", model.details->inSliceDiameterMm)});
       if (const auto active = room.workspace.active(); active && !model.lesions[*active].pieces.empty()) {
         card.facts.insert(card.facts.begin() + 3, {"In", model.lesions[*active].pieces});
       }

@@ -39,6 +39,8 @@ class ReviewDesk {
   void open();  // or goes on
   // At the first of these that waits for this person's decision; false, with nothing changed, where none does.
   bool openAt(std::span<const core::LesionId> findings);
+  // At this one, though it may be decided on already; false, with nothing changed, where this person may not.
+  bool openAgainAt(const core::LesionId& finding);
   void leadTo(const core::LesionId& lesion);  // in the window that paints
   void lookAgain();                           // at the finding, in a case that is opened anew
   void leave(ReviewRoom& room);
@@ -74,6 +76,7 @@ class ReviewDesk {
     std::string words;  // "Accepted L2"
   };
 
+  bool mayDecideOn(const core::LesionId& lesion) const;
   bool canDecide(std::int64_t nowMs) const;  // the finding has been seen for a moment
   std::vector<ui::CriterionItem> criteria() const;
   std::vector<std::string> against(ui::CriterionItem::State state) const;  // of the criteria, those in that state
@@ -97,9 +100,12 @@ class ReviewDesk {
   const std::string reader_;
   const std::string role_;
   std::shared_ptr<const ReviewNews> news_;
-  std::vector<const workflow::QueueItem*> waiting_;                            // for this person, as of the news
-  std::vector<workflow::SentBack> sentBack_;                                   // likewise; and what is being mended
-  std::string changesBy_;                                                      // who would make changes of the finding
+  std::vector<const workflow::QueueItem*> waiting_;  // for this person, as of the news
+  bool mayDecide_ = false;                           // on the active lesion
+  std::pair<const ReviewNews*, core::LesionId> mayDecideOf_;
+  std::size_t apart_ = 0;                     // likewise, cases whose readings are to be brought together
+  std::vector<workflow::SentBack> sentBack_;  // likewise; and what is being mended
+  std::string changesBy_;                     // who would make changes of the finding
   std::pair<const ReviewNews*, std::optional<core::LesionId>> changesByOf_{};  // of which, as of which news
   core::LesionId mending_;  // the lesion that is active in the window that paints
   Mode mode_ = Mode::Closed;

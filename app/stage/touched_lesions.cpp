@@ -22,11 +22,23 @@ std::string againstIt(const workflow::LesionFacts& facts, const core::Guideline&
 
 }  // namespace
 
-TouchedLesions touchedLesions(const workflow::Record& record, const core::Guideline& rules,
+TouchedLesions touchedLesions(const ReviewNews& news, const core::Guideline& rules,
                               const std::vector<std::size_t>& touched, const std::set<std::size_t>& again,
                               const std::string& reader) {
+  const workflow::Record& record = news.record;
+  std::set<std::size_t> rejected;
+  for (const workflow::QueueItem& item : news.queue) {
+    if (item.state == workflow::LesionState::Rejected) {
+      rejected.insert(item.lesion);
+    }
+  }
   const OpenTo open(record, reader);
-  std::vector<std::pair<ui::GuidelinePageCard::Touched, TouchedLesions::Place>> all;
+  struct Listed {
+    ui::GuidelinePageCard::Touched item;
+    TouchedLesions::Place place;
+    int rank;
+  };
+  std::vector<Listed> all;
   for (const std::size_t i : touched) {
     const workflow::LesionFacts& facts = record.lesions[i];
     const core::Lesion& lesion = facts.lesion;
@@ -34,22 +46,25 @@ TouchedLesions touchedLesions(const workflow::Record& record, const core::Guidel
     if (in == nullptr || !open.allows(lesion.caseId, lesion.track)) {
       continue;
     }
-    const std::string against = againstIt(facts, rules);
+    const bool isRejected = rejected.contains(i);
+    const std::string against = isRejected ? "" : againstIt(facts, rules);
     ui::GuidelinePageCard::Touched item{
         .lesion = lesion.name + ", " + lesion.className + " \u00B7 " + in->name +
                   (lesion.track == workflow::kSharedTrack ? "" : " \u00B7 " + lesion.track),
-        .words = core::printed("%.0f mm\u00B3", facts.volumeMl * 1000)};
+        .words = core::printed(facts.volumeMl < 1 ? "%.0f mm\u00B3" : "%.2f ml",
+                               facts.volumeMl < 1 ? facts.volumeMl * 1000 : facts.volumeMl)};
     item.again = again.contains(i);
     item.breaks = !against.empty();
+    item.words += isRejected ? " \u00B7 rejected" : "";
     item.words += (item.breaks ? " \u00B7 " + against : "") + (item.again ? " \u00B7 to be decided on again" : "");
-    all.emplace_back(std::move(item), TouchedLesions::Place{{lesion.caseId, lesion.track}, lesion.id});
+    const int rank = item.again ? 0 : item.breaks ? 1 : isRejected ? 3 : 2;
+    all.push_back({std::move(item), {{lesion.caseId, lesion.track}, lesion.id}, rank});
   }
-  const auto rank = [](const auto& each) { return each.first.again ? 0 : each.first.breaks ? 1 : 2; };
-  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  std::stable_sort(all.begin(), all.end(), [](const Listed& a, const Listed& b) { return a.rank < b.rank; });
   TouchedLesions found;
-  for (auto& [item, place] : all) {
-    found.items.push_back(std::move(item));
-    found.places.push_back(std::move(place));
+  for (Listed& each : all) {
+    found.items.push_back(std::move(each.item));
+    found.places.push_back(std::move(each.place));
   }
   return found;
 }
@@ -67,7 +82,7 @@ TouchedLesions touchedByLatest(const ReviewNews& news, const std::string& reader
     }
   }
   const workflow::GuidelineDifference difference = workflow::differenceOf(record, versions - 2, versions - 1);
-  return touchedLesions(record, record.guidelines.back().guideline, workflow::touchedBy(record, difference), again,
+  return touchedLesions(news, record.guidelines.back().guideline, workflow::touchedBy(record, difference), again,
                         reader);
 }
 

@@ -20,9 +20,9 @@ struct TouchedLesions {
   std::vector<Place> places;  // of each
 };
 
-// Those that are to be decided on again first, then those that the version no longer allows, then the others.
-// rules: that version. touched, again: places in the record.
-TouchedLesions touchedLesions(const workflow::Record& record, const core::Guideline& rules,
+// Those that are to be decided on again first, then those that the version no longer allows, then the others, and what
+// was rejected anyway. rules: that version. touched, again: places in the record.
+TouchedLesions touchedLesions(const ReviewNews& news, const core::Guideline& rules,
                               const std::vector<std::size_t>& touched, const std::set<std::size_t>& again,
                               const std::string& reader);
 

@@ -255,9 +255,12 @@ void Workspace::refreshHistory() {
 }
 
 void Workspace::tellFacts() {
+  model_.looksOnly.reset();
+  if (session_->refusal()) {
+    model_.looksOnly = session_->lacksRight() ? ui::CommandId::People : ui::CommandId::Calibration;
+  }
   const std::string& track = session_->track();
   model_.caseFacts = session_->path().stem().string() + " \u00B7 " +
-                     (session_->refusal() ? "looking only \u00B7 " : "") +
                      (track == workflow::kSharedTrack ? "shared reading" : "reading " + track) + " \u00B7 " +
                      factsOf(session_->theCase());
 }

@@ -125,8 +125,9 @@ class Workspace {
   void addLesion(const std::string& name, const std::string& className);
   // What a new lesion most likely is: the same as the active one, else the first that the guideline names.
   std::string likelyClass() const;
-  // Lets panels offer and explain the classes of the guideline in force. Null: nothing is known of it yet.
-  void show(std::shared_ptr<const ReviewNews> news);
+  // Lets panels offer and explain the classes of the guideline in force. Null: nothing is known of it yet. The reading
+  // of somebody else is only looked at, unless a finding in it is edited for its review.
+  void show(std::shared_ptr<const ReviewNews> news, bool editsForReview);
   std::string freshName() const;
   std::vector<std::uint32_t> hiddenNumbers() const;
 
@@ -195,6 +196,7 @@ class Workspace {
   std::vector<std::uint32_t> outlineNumbers_;  // of those that are shown
   std::uint64_t maskRevision_ = 0;
   bool looksAtDetails_ = false;
+  bool editsForReview_ = false;
   std::shared_ptr<const ReviewNews> news_;
   std::optional<std::pair<std::uint64_t, std::string>> explained_;  // as of which change, and which class
   std::vector<const workflow::QueueItem*> reviewed_;                // of the news, of each lesion; null: of none

@@ -8,6 +8,8 @@
 #include "stage/guideline_card.h"
 #include "stage/lesion_standing.h"
 #include "stage/workspace.h"
+#include "store/right_refused.h"
+#include "workflow/assignment.h"
 #include "workflow/origin.h"
 
 namespace stage {
@@ -103,7 +105,8 @@ std::vector<std::size_t> Workspace::lockedLesions() const {
 bool Workspace::mayAnnotate() {
   const std::optional<store::RightRefused>& refusal = session_->refusal();
   if (refusal) {
-    note(ui::Note::Kind::Info, "Nothing is changed: " + refusal->cause() + ".", ui::CommandId::People, "People");
+    note(ui::Note::Kind::Info, "Nothing is changed: " + refusal->cause() + ".", *model_.looksOnly,
+         session_->lacksRight() ? "People" : "Your readings");
   }
   return !refusal;
 }
@@ -173,7 +176,7 @@ void Workspace::refreshSizes() {
   const auto maskOf = [this](std::size_t lesion) -> const core::Mask& { return session_->lesions()[lesion].mask; };
   if (const auto found = sizes_->poll(maskOf, active_)) {
     const shape::Sizes& sizes = *sizes_->of(*found);
-    model_.lesions[*found].largestDiameterMm = sizes.largestDiameterMm;
+    model_.lesions[*found].inSliceDiameterMm = sizes.inSliceDiameterMm;
     model_.lesions[*found].pieces =
         sizes.pieces < 2 ? "" : core::printed("%zu pieces, the smallest %.2g ml", sizes.pieces, sizes.smallestPieceMl);
   }
@@ -216,6 +219,7 @@ void Workspace::refreshDetails() {
                                    [](const ui::LesionItem& item) { return !item.gone; }) > 1;
   if (const shape::Sizes* sizes = sizes_->of(*active_)) {
     details.sizesKnown = true;
+    details.inSliceDiameterMm = sizes->inSliceDiameterMm;
     details.largestDiameterMm = sizes->largestDiameterMm;
     // By patient axis, whatever order the file keeps its voxels in.
     const auto along = [&](core::Layout layout) {
@@ -265,7 +269,17 @@ std::string Workspace::likelyClass() const {
   return active_ ? model_.lesions[*active_].className : model_.classes.front().name;
 }
 
-void Workspace::show(std::shared_ptr<const ReviewNews> news) {
+void Workspace::show(std::shared_ptr<const ReviewNews> news, bool editsForReview) {
+  if (news != nullptr && (news != news_ || editsForReview != editsForReview_)) {
+    editsForReview_ = editsForReview;
+    const std::string reader = workflow::readerOf(news->record, session_->theCase().id, session_->track());
+    const bool isOthers = !reader.empty() && reader != model_.reader && !editsForReview;
+    session_->lookOnly(isOthers
+                           ? std::optional(store::RightRefused(
+                                 session_->path().string(), "This is the reading of " + reader, "Open one of your own"))
+                           : std::nullopt);
+    tellFacts();
+  }
   const std::pair now(maskRevision_, likelyClass());
   if (news == nullptr || (news == news_ && explained_ == now)) {
     return;

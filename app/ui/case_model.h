@@ -22,7 +22,6 @@ struct CasesCard {
     std::vector<Track> tracks;
   };
   std::vector<Case> cases;
-  bool mayRename = false;
 };
 
 struct OpenTrack {

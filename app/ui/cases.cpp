@@ -13,8 +13,8 @@ constexpr double kCaseRow = kTouchDp;
 constexpr double kTrackRow = 48;
 
 // Why the case may not be called as it is typed; empty: it may.
-std::string againstName(const CaseNaming& naming, const CasesCard& card) {
-  if (!card.mayRename) {
+std::string againstName(const CaseNaming& naming, const CasesCard& card, bool may) {
+  if (!may) {
     return "Whoever may bring images in renames cases.";
   }
   if (naming.typed.empty()) {
@@ -43,7 +43,7 @@ void drawCaseNaming(PanelFrame& frame, const CasesCard* card) {
   Widgets& w = frame.widgets;
   CaseNaming& naming = *frame.state.caseNaming;
   bool done = veil(frame, "case naming veil", 0.5f);
-  const std::string against = card == nullptr ? "" : againstName(naming, *card);
+  const std::string against = card == nullptr ? "" : againstName(naming, *card, frame.model.mayImport);
   const std::string kept = keptWords(naming, card == nullptr ? CasesCard{} : *card);
   const double width = std::min(440.0, frame.sizeDp.x - 32) - 48;
   const double keptHeight = w.paragraph(w.fonts.small, 0, {{0, 0}, {width, 0}}, kept);
@@ -92,22 +92,23 @@ void drawCases(PanelFrame& frame) {
   for (const CasesCard::Case& each : card.cases) {
     contents += kCaseRow + kTrackRow * double(each.tracks.size());
   }
-  constexpr double kFoot = kTouchDp + kGrid;
-  const Rect sheet = centered(frame, 560, 72 + std::max(contents, kCaseRow) + kFoot + kGrid);
+  const double foot = frame.model.mayImport ? kTouchDp + kGrid : 0;
+  const Rect sheet = centered(frame, 560, 72 + std::max(contents, kCaseRow) + foot + kGrid);
   beginCard(frame, "cases card", sheet);
   const double left = sheet.origin.x + 24;
   w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}}, "Cases");
   w.text(w.fonts.small, w.theme.muted, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}},
-         "each with what was marked in it, by track", Align::Right);
-  const Rect list{{sheet.origin.x, sheet.origin.y + 60}, {sheet.size.x, sheet.size.y - 60 - kFoot - kGrid}};
+         "each with its readings: what was marked, and apart from what", Align::Right);
+  const Rect list{{sheet.origin.x, sheet.origin.y + 60}, {sheet.size.x, sheet.size.y - 60 - foot - kGrid}};
   double y = w.beginScroll("cases", list, contents);
   for (std::size_t i = 0; i < card.cases.size(); ++i) {
     const CasesCard::Case& each = card.cases[i];
-    const Rect line{{left, y}, {sheet.size.x - 48 - (card.mayRename ? kTouchDp : 0), kCaseRow}};
+    const Rect line{{left, y}, {sheet.size.x - 48 - (frame.model.mayImport ? kTouchDp : 0), kCaseRow}};
     w.text(w.fonts.strong, w.theme.text, line, each.name);
     w.text(w.fonts.small, w.theme.muted, line, each.words, Align::Right);
-    if (card.mayRename && w.iconButton("rename case " + std::to_string(i),
-                                       {{sheet.end().x - 16 - kTouchDp, y}, {kTouchDp, kTouchDp}}, icon::kRename)) {
+    if (frame.model.mayImport &&
+        w.iconButton("rename case " + std::to_string(i), {{sheet.end().x - 16 - kTouchDp, y}, {kTouchDp, kTouchDp}},
+                     icon::kRename)) {
       frame.state.caseNaming = {each.id, each.name, each.name};
       frame.state.fresh = true;
     }
@@ -132,17 +133,19 @@ void drawCases(PanelFrame& frame) {
     }
   }
   w.endScroll();
-  const Rect add{{sheet.origin.x + 16, sheet.end().y - kTouchDp - kGrid}, {sheet.size.x - 32, kTouchDp}};
-  if (w.tap("cases add", add)) {
-    frame.run(CommandId::AddImages);
-    done = true;
+  if (frame.model.mayImport) {
+    const Rect add{{sheet.origin.x + 16, sheet.end().y - kTouchDp - kGrid}, {sheet.size.x - 32, kTouchDp}};
+    if (w.tap("cases add", add)) {
+      frame.run(CommandId::AddImages);
+      done = true;
+    }
+    if (w.isHovered() || w.isHeld()) {
+      w.fill(add, w.theme.raised, w.theme.rowCorner);
+    }
+    w.icon(w.theme.accentText, {add.origin, {48, kTouchDp}}, icon::kAdd);
+    w.text(w.fonts.body, w.theme.accentText, {add.origin + glm::dvec2(52, 0), add.size - glm::dvec2(52, 0)},
+           "Bring in images\u2026");
   }
-  if (w.isHovered() || w.isHeld()) {
-    w.fill(add, w.theme.raised, w.theme.rowCorner);
-  }
-  w.icon(w.theme.accentText, {add.origin, {48, kTouchDp}}, icon::kAdd);
-  w.text(w.fonts.body, w.theme.accentText, {add.origin + glm::dvec2(52, 0), add.size - glm::dvec2(52, 0)},
-         "Bring in images\u2026");
   w.endPanel();
   frame.state.cases = !done;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/name.h"
+#include "core/text.h"
 
 namespace ui {
 namespace {
@@ -136,6 +137,9 @@ std::size_t tickedIn(const ChooserModel& model) {
 // What taking a folder takes, since it takes all that is in it.
 std::string takingWords(const ChooserModel& model) {
   if (const std::size_t ticked = tickedIn(model); ticked > 0) {
+    if (model.purpose == ChooserModel::Purpose::ImagesForNewProject) {
+      return "Make the project (" + countOf(ticked, "folder") + ")";
+    }
     return "Take the " + (ticked == 1 ? "folder" : countOf(ticked, "folder")) + " ticked";
   }
   if (model.folders == 0) {
@@ -143,6 +147,17 @@ std::string takingWords(const ChooserModel& model) {
   }
   return "Take all: " + countOf(model.folders, "folder") +
          (model.files == 0 ? "" : ", " + countOf(model.files, "file"));
+}
+
+// What cases will be called as that is ticked: as their folders are.
+std::string namesOf(const ChooserModel& model) {
+  std::vector<std::string> names;
+  for (const ChooserModel::Item& each : model.items) {
+    if (each.ticked) {
+      names.push_back(each.name);
+    }
+  }
+  return core::joined(names);
 }
 
 }  // namespace
@@ -194,7 +209,7 @@ void drawChooser(Widgets& w, const ChooserModel& model, const std::string& failu
     const double fields = width - 240 - 16;
     if (images) {
       w.field("case name", {{left, foot}, {fields, kTouchDp}}, state.caseName,
-              ticked > 1 ? "as their folders are called" : "as the images say", false);
+              ticked > 0 ? namesOf(model).c_str() : "as the images say", false);
       foot -= 28;
       w.text(w.fonts.small, theme.muted, {{left, foot}, {width, 24}},
              ticked > 1 ? "Name of the cases, which tells nobody who the patients are"

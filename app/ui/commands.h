@@ -71,6 +71,7 @@ enum class CommandId : std::uint8_t {
   TieAllBelongs,
   TieNoneBelongs,
   People,
+  Decide,
   Candidates,
   Releases,
   LeaveExample,

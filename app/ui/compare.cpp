@@ -117,7 +117,7 @@ class Comparison {
       }
       frame_.requests.emplace_back(HoldAgainstPanel{one});
     }
-    if (chip("compare surface", "Too large or too small", card_.held && card_.surface) && !card_.surface) {
+    if (chip("compare surface", who + ": too large or too small", card_.held && card_.surface) && !card_.surface) {
       act(CompareAct::Surface);
     }
     drawCompareLegend(w_, card_, {strip.origin + glm::dvec2(20, kTouchDp), {strip.size.x - 20, 34}}, w_.fonts.body, 48);

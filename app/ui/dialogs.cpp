@@ -1,4 +1,4 @@
-// What lies over everything for a moment: the menu, naming a new lesion, finding a command, and the keys at a glance.
+// What lies over everything for a moment: naming a new lesion, finding a command, and the keys at a glance.
 // A tap beside it, or Escape, puts it away.
 #include <algorithm>
 #include <array>
@@ -19,101 +19,6 @@ constexpr std::array kTouches = {
 };
 
 }  // namespace
-
-void drawMenu(PanelFrame& frame) {
-  if (!frame.state.menu) {
-    return;
-  }
-  Widgets& w = frame.widgets;
-  const bool away = veil(frame, "menu veil", 0.35f);
-  constexpr double kRow = 48;
-  const double contents = (frame.model.canCompare ? 16 : 15) * kRow;
-  const Rect card{{frame.sizeDp.x - 320 - 8, 60}, {320, std::min(contents + 16, frame.sizeDp.y - 60 - 8)}};
-  beginCard(frame, "menu card", card);
-  const Rect list{card.origin + glm::dvec2(0, 8), card.size - glm::dvec2(0, 16)};
-  double y = w.beginScroll("menu", list, contents);
-  const auto row = [&](const std::string& name, const char* what, std::string_view label, bool on,
-                       std::string_view keys = {}) {
-    const Rect box{{card.origin.x + 8, y}, {card.size.x - 16, kRow}};
-    y += kRow;
-    if (box.end().y <= list.origin.y || box.origin.y >= list.end().y) {
-      return false;
-    }
-    const bool tapped = w.tap(name, box);
-    if (w.isHovered()) {
-      w.fill(box, w.theme.raised, w.theme.rowCorner);
-    }
-    w.icon(on ? w.theme.accentText : w.theme.muted, {box.origin, {48, kRow}}, what);
-    w.text(w.fonts.body, on ? w.theme.accentText : w.theme.text,
-           {box.origin + glm::dvec2(52, 0), {box.size.x - 60, kRow}}, label);
-    w.text(w.fonts.small, w.theme.muted, {box.origin, {box.size.x - 16, kRow}}, keys, Align::Right);
-    return tapped;
-  };
-  bool done = away;
-  const auto run = [&](CommandId command) {
-    frame.run(command);
-    done = true;
-  };
-  if (row("menu palette", icon::kSearch, "Find a command", false, keysOf(CommandId::Palette))) {
-    run(CommandId::Palette);
-  }
-  if (row("menu keys", icon::kKeyboard, "Help: keys and touches", false, keysOf(CommandId::Keys))) {
-    run(CommandId::Keys);
-  }
-  if (row("menu left-handed", frame.state.layout.leftHanded ? icon::kCheck : icon::kSwap, "Tools at the other side",
-          frame.state.layout.leftHanded, keysOf(CommandId::LeftHanded))) {
-    run(CommandId::LeftHanded);
-  }
-  if (row("menu cases", icon::kCase, "Cases and tracks\u2026", false, keysOf(CommandId::Cases))) {
-    run(CommandId::Cases);
-  }
-  if (row("menu images", icon::kAdd, "Bring in images", false, keysOf(CommandId::AddImages))) {
-    run(CommandId::AddImages);
-  }
-  const std::string waiting = frame.model.toReview > 0 ? " (" + std::to_string(frame.model.toReview) + ")" : "";
-  if (row("menu review", icon::kReview, "Review findings" + waiting, false, keysOf(CommandId::Review))) {
-    run(CommandId::Review);
-  }
-  if (frame.model.canCompare &&
-      row("menu compare", icon::kCompare, "Compare with the panel", false, keysOf(CommandId::Compare))) {
-    run(CommandId::Compare);
-  }
-  if (row("menu replay", icon::kReplay, "Play how it was made", false, keysOf(CommandId::Replay))) {
-    run(CommandId::Replay);
-  }
-  const std::string toRead = frame.model.toRead > 0 ? " (" + std::to_string(frame.model.toRead) + ")" : "";
-  if (row("menu calibration", icon::kCalibration, "Readings and calibration" + toRead, false,
-          keysOf(CommandId::Calibration))) {
-    run(CommandId::Calibration);
-  }
-  if (row("menu team", icon::kPeople, "Team and policy", false, keysOf(CommandId::Team))) {
-    run(CommandId::Team);
-  }
-  if (row("menu people", icon::kPerson, "People, roles and keys", false, keysOf(CommandId::People))) {
-    run(CommandId::People);
-  }
-  if (row("menu guideline", icon::kGuideline, "Guideline", false, keysOf(CommandId::Guideline))) {
-    run(CommandId::Guideline);
-  }
-  if (row("menu readings", icon::kMerge, "Readings compared", false, keysOf(CommandId::Readings))) {
-    run(CommandId::Readings);
-  }
-  if (row("menu candidates", icon::kCandidates, "Candidates of a model", false, keysOf(CommandId::Candidates))) {
-    run(CommandId::Candidates);
-  }
-  if (row("menu releases", icon::kRelease, "Releases", false, keysOf(CommandId::Releases))) {
-    run(CommandId::Releases);
-  }
-  if (row("menu hand in", icon::kHandIn, "Hand in this reading\u2026", false, keysOf(CommandId::HandIn))) {
-    run(CommandId::HandIn);
-  }
-  if (row("menu quit", icon::kClose, "Close the window", false, keysOf(CommandId::Quit))) {
-    run(CommandId::Quit);
-  }
-  w.endScroll();
-  w.endPanel();
-  frame.state.menu = !done;
-}
 
 void drawNaming(PanelFrame& frame) {
   if (!frame.state.naming) {

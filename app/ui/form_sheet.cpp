@@ -63,17 +63,24 @@ void namesArea(Form& form, const std::string& name, std::string_view label, std:
   const bool begun = !named.empty() && !std::binary_search(known.names.begin(), known.names.end(), named.back());
   const auto completes = [&](const std::string& each) { return begun && !isNamed(each) && holds(each, named.back()); };
   const bool any = std::any_of(known.names.begin(), known.names.end(), completes);
+  // As long as all have room they stay where they are, and a tap takes a name back, too.
+  const bool allFit = known.names.size() <= kMostOffered;
   std::vector<Form::Chip> offered;
   for (const std::string& each : known.names) {
-    if (offered.size() < kMostOffered && (any ? completes(each) : !isNamed(each))) {
-      offered.push_back({each});
+    if (offered.size() < kMostOffered && (any ? completes(each) : allFit || !isNamed(each))) {
+      offered.push_back({.label = each, .active = isNamed(each)});
     }
   }
   if (const auto tapped = form.chips(name + " offered ", offered)) {
+    const std::string& chosen = offered[*tapped].label;
     if (any) {
       named.pop_back();
     }
-    named.push_back(offered[*tapped].label);
+    if (isNamed(chosen)) {
+      std::erase(named, chosen);
+    } else {
+      named.push_back(chosen);
+    }
     text = core::joined(named);
   }
 }

@@ -162,7 +162,8 @@ void GuidelineForm::place(Form& form, const std::string& name, const std::string
   }
 }
 
-void GuidelineForm::classChips(Form& form, const std::string& name, std::vector<std::string>& classes) {
+void GuidelineForm::classChips(Form& form, std::string_view label, const std::string& name,
+                               std::vector<std::string>& classes) {
   std::vector<std::string> names;
   for (const Draft::Class& each : draft_.classes) {
     names.push_back(each.name);
@@ -173,6 +174,10 @@ void GuidelineForm::classChips(Form& form, const std::string& name, std::vector<
     }
   }
   std::erase(names, "");
+  if (names.empty()) {
+    return;
+  }
+  form.label(label);
   std::vector<Form::Chip> all;
   for (const std::string& each : names) {
     all.push_back({each, std::find(classes.begin(), classes.end(), each) != classes.end()});
@@ -191,8 +196,7 @@ void GuidelineForm::edgeCase(Form& form, Draft::Example& example) {
   form.title(edge.title.empty() ? "New edge case" : edge.title);
   form.area("edge title", "What is hard about it", edge.title, "A few words", 0);
   form.area("edge decision", "What is decided", edge.decision, "How such a lesion is to be marked", 3);
-  form.label("About which classes; none: about all");
-  classChips(form, "edge class ", edge.classes);
+  classChips(form, "About which classes; none: about all", "edge class ", edge.classes);
   std::string shows = edge.caseName.empty() ? "It shows no lesion yet."
                       : edge.lesion.empty() ? "It shows " + edge.caseName
                                             : "It shows " + edge.lesion + " of " + edge.caseName;
@@ -246,8 +250,7 @@ void GuidelineForm::changes(Form& form) {
     core::GuidelineChange& change = draft_.changes[i].change;
     const std::string name = "change " + std::to_string(i);
     form.area(name + " what", i == 0 ? "Note" : "Another note", change.what, "What is different now, and why", 2);
-    form.label("Classes to be looked at again because of it");
-    classChips(form, name + " class ", change.classes);
+    classChips(form, "Classes to be looked at again because of it", name + " class ", change.classes);
     const std::array<Form::Button, 1> remove = {Form::Button{name + " remove", "Remove this note", true}};
     if (form.buttons(remove)) {
       draft_.changes.erase(draft_.changes.begin() + std::ptrdiff_t(i));

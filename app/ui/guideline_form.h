@@ -27,7 +27,7 @@ class GuidelineForm {
   void acceptance(Form& form);
   void changes(Form& form);
   void granularity(Form& form, std::optional<core::Granularity>& granularity, bool inherits);
-  void classChips(Form& form, const std::string& name, std::vector<std::string>& classes);
+  void classChips(Form& form, std::string_view label, const std::string& name, std::vector<std::string>& classes);
   template <typename Part>
   void place(Form& form, const std::string& name, const std::string& what, std::vector<Part>& parts);
   void choose(GuidelineState::Section section, std::size_t place);

@@ -104,9 +104,7 @@ class GuidelinePage : Page {
         flow.paragraph(text, w_.theme.text);
       }
     };
-    if (card_.mayPublish) {  // who published it sees to what follows from it
-      whatChanged(flow, draws);
-    }
+    whatChanged(flow, draws);
     said("Objective", rules.objective);
     said("Clinical intent", rules.intent);
     said("Why this granularity", rules.granularityReason);
@@ -128,9 +126,6 @@ class GuidelinePage : Page {
       example(flow, rules.edgeCases[i], i, draws);
     }
     writeAcceptance(flow, w_.theme, rules.acceptance, rules.readingAcceptance);
-    if (!card_.mayPublish) {
-      whatChanged(flow, draws);
-    }
     changeLog(flow);
     flow.gap(12);
   }
@@ -152,11 +147,15 @@ class GuidelinePage : Page {
   // Of the version in force: what it changed, and the lesions that this is about, each a tap away.
   void whatChanged(Flow& flow, bool draws) {
     const core::Guideline& rules = *card_.inForce;
-    if (!rules.changes.empty()) {
-      flow.heading("What this version changed");
+    const bool isFirst = card_.versions.size() < 2;
+    if (!isFirst || !rules.changes.empty()) {
+      flow.heading(isFirst ? "Notes" : "What this version changed");
     }
-    for (const core::GuidelineChange& each : rules.changes) {
+    for (const core::GuidelineChange& each : isFirst ? rules.changes : std::vector<core::GuidelineChange>()) {
       flow.paragraph(each.what, w_.theme.text);
+    }
+    for (const std::string& each : isFirst ? std::vector<std::string>() : card_.versions.front().changes) {
+      flow.paragraph(each, w_.theme.text);
     }
     if (!card_.touched.empty()) {
       flow.heading("Lesions of the classes that it touches");
@@ -316,7 +315,7 @@ class GuidelinePage : Page {
     if (add("add edge", "Add an edge case")) {
       form.addEdgeCase();
     }
-    if (!card_.shown.empty() && add("add open", "Add what is shown now")) {
+    if (!card_.shown.empty() && add("add open", "Add one from what is shown")) {
       frame_.requests.emplace_back(ShowOpenInEdgeCase{});
       w_.leaveArea();
       state_.section = RulesSection::EdgeCase;
@@ -380,7 +379,8 @@ class GuidelinePage : Page {
     const GuidelinePageCard::Effect& does = card_.effect;
     flow.heading(card_.version == 0 ? "What it says" : "What changes");
     if (does.changes.empty()) {
-      flow.paragraph("Only the order, or what the program does not read.", w_.theme.muted);
+      flow.paragraph(card_.version == 0 ? "Nothing yet." : "Only the order, or what the program does not read.",
+                     w_.theme.muted);
     }
     for (const std::string& each : does.changes) {
       flow.paragraph(each, w_.theme.text);

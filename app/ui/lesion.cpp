@@ -65,7 +65,8 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
     facts.push_back({"Measuring\u2026", ""});
   } else if (details.largestDiameterMm > 0) {
     const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
-    facts.push_back({"Largest diameter", core::printed("%.1f mm", details.largestDiameterMm)});
+    facts.push_back({"Longest in a slice", core::printed("%.1f mm", details.inSliceDiameterMm)});
+    facts.push_back({"Longest in 3D", core::printed("%.1f mm", details.largestDiameterMm)});
     facts.push_back({"Bounding box", core::printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x,
                                                    details.extentMm.y, details.extentMm.z)});
     if (!lesion.pieces.empty()) {
@@ -168,7 +169,7 @@ void drawLesion(PanelFrame& frame) {
   const double width = column - 40;
   const Rect body{{page.origin.x, page.origin.y + 56}, {page.size.x, page.size.y - 64}};
   const std::vector<Fact> facts = factsOf(frame.model, lesion);
-  const std::vector<Button> buttons = {
+  std::vector<Button> buttons = {
       {"lesion edit", icon::kEdit, "Edit\u2026", CommandId::EditLesion},
       {"lesion isolate", icon::kIsolate, "Isolate", CommandId::Isolate, frame.model.details->isolated},
       {"lesion lock", icon::kProtected, lesion.locked ? "Unlock" : "Lock", CommandId::LockLesion, lesion.locked},
@@ -176,6 +177,12 @@ void drawLesion(PanelFrame& frame) {
       {"lesion merge", icon::kMerge, "Merge\u2026", CommandId::MergeLesions},
       {"lesion delete", icon::kDelete, "Delete", CommandId::DeleteLesion},
   };
+  if (frame.model.mayDecide) {
+    const ReviewMark mark = frame.model.details->review.mark;
+    const bool again = mark == ReviewMark::Accepted || mark == ReviewMark::Rejected || mark == ReviewMark::SentBack;
+    buttons.insert(buttons.begin(),
+                   {"lesion decide", icon::kReview, again ? "Decide again" : "Decide", CommandId::Decide});
+  }
   const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
   const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
   const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
+#include <vector>
 
 #include "ui/review_words.h"
 #include "ui/ui.h"
@@ -24,8 +26,8 @@ std::string sizeText(const LesionItem& lesion) {
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), lesion.volumeMl < 10 ? "%.2f ml" : "%.0f ml", lesion.volumeMl);
   std::string size = text.data();
-  if (lesion.largestDiameterMm > 0) {
-    std::snprintf(text.data(), text.size(), " \u00B7 %.1f mm", lesion.largestDiameterMm);
+  if (lesion.inSliceDiameterMm > 0) {
+    std::snprintf(text.data(), text.size(), " \u00B7 %.1f mm", lesion.inSliceDiameterMm);
     size += text.data();
   }
   return size;
@@ -134,7 +136,15 @@ void drawLesions(PanelFrame& frame) {
   const double top = w.beginScroll("lesions", list, double(shown.size()) * kRow);
   if (shown.empty()) {
     w.text(w.fonts.body, theme.muted, {{left, top + 8}, {width, 24}}, "None yet.");
-    w.text(w.fonts.body, theme.muted, {{left, top + 32}, {width, 24}}, "The brush makes the first one.");
+    w.text(w.fonts.body, theme.muted, {{left, top + 32}, {width, 24}},
+           frame.model.looksOnly ? "You may look, and change nothing." : "The brush makes the first one.");
+  }
+  if (std::exchange(frame.state.listedLesion, frame.model.activeLesion) != frame.model.activeLesion) {
+    const auto row = std::find(shown.begin(), shown.end(), frame.model.activeLesion);
+    if (row != shown.end()) {
+      const double y = top + double(row - shown.begin()) * kRow;
+      w.reveal(y, y + kRow);
+    }
   }
   // Only the rows in sight: with hundreds of lesions as fluent as with three.
   const std::size_t first = std::size_t(std::max(0.0, (list.origin.y - top) / kRow));

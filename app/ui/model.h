@@ -29,7 +29,7 @@ struct LesionItem {
   std::string className;
   glm::vec3 color{1};  // sRGB
   double volumeMl = 0;
-  double largestDiameterMm = 0;  // 0 until it is known: it takes a moment
+  double inSliceDiameterMm = 0;  // 0 until it is known: it takes a moment
   bool hidden = false;
   bool gone = false;       // taken out or undone: shown nowhere, but its place is kept, for redo may bring it back
   bool locked = false;     // takes no paint and loses none, whatever the brush spares
@@ -49,9 +49,10 @@ struct LesionDetails {
     double min = 0;
     double max = 0;
   };
-  bool sizesKnown = false;  // they take a moment
-  double largestDiameterMm = 0;
-  glm::dvec3 extentMm{0};  // of its box, from left to right, front to back, foot to head
+  bool sizesKnown = false;       // they take a moment
+  double inSliceDiameterMm = 0;  // within one slice as acquired
+  double largestDiameterMm = 0;  // in any direction
+  glm::dvec3 extentMm{0};        // of its box, from left to right, front to back, foot to head
   std::optional<Intensities> intensities;
   std::string state;                                        // "Marked by a box"; empty: no word about it
   std::vector<std::pair<std::string, std::string>> origin;  // "Drawn by": "Ada and Emmy"
@@ -214,6 +215,8 @@ struct ExampleCard {
 
 struct Model {
   std::string caseName;
+  std::optional<CommandId> looksOnly = {};  // who sits here may change nothing here: what leads on
+  bool mayImport = true;                    // bring images in, and rename cases
   std::string caseFacts;  // "liver · reading ada · CT · 256×256×108 · 0.96×0.96×1.5 mm": the project first
   std::string reader;
   std::string valueUnit;    // "HU", or nothing
@@ -235,6 +238,8 @@ struct Model {
   std::vector<ClassItem> classes;              // the guideline's, then those in use; at least one
   std::optional<GuidelineCard> guideline;      // for the active lesion's class; nothing where there is no guideline
   std::size_t toReview = 0;                    // findings that wait for a decision of this person
+  bool mayDecide = false;                      // on the active lesion, be it once more
+  std::size_t toCompare = 0;                   // cases whose readings this person may bring together
   bool reviewPaused = false;                   // the deck waits while its finding is edited
   std::optional<ReviewCard> review;            // while the deck is open
   bool canCompare = false;                     // the open case belongs to a calibration session that is revealed
@@ -255,7 +260,9 @@ struct Model {
   std::optional<ExampleCard> example;          // for the sheet that makes one of the guideline
   std::optional<PassphraseCard> passphrase;
   std::vector<SentBackItem> sentBack;
-  std::string readingState;          // of the reading that is open: "handed in"; empty: it is none, or is worked on
+  // Of the reading that is open: "handed in", "changed since handed in"; empty: it is none, or is worked on.
+  std::string readingState;
+  bool readingChanged = false;
   std::optional<HandInCard> handIn;  // while it is asked for
   std::vector<std::string> cases;
   std::size_t openCase = 0;
@@ -338,7 +345,7 @@ using AnyRequest =
                  SetPolicy, AssignReadings, EnrolPerson, EndorseDevice, ChangeRoles, RevokeKey, EditGuideline,
                  ChangeGuideline, ShowOpenInEdgeCase, DiscardGuideline, CarryGuidelineOver, SettleGuidelineDraft,
                  PublishGuideline, LookAtTouched, SeeReadings, TryConsensus, MakeConsensus, DropConsensus, GoToTies,
-                 LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
+                 OpenConsensus, LookAtTie, SettleTie, SettleClass, SettleTiedLesion>;
 
 // A class of its own, so that its copying is compiled once, not in every panel.
 struct Request : AnyRequest {

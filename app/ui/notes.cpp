@@ -13,7 +13,8 @@ namespace {
 void drawPainted(PanelFrame& frame, double bottom) {
   constexpr double kHeight = 36, kLeast = 420;
   const bool pages = frame.state.isPageShown() || frame.layout.isDeck();
-  if (pages || frame.layout.settings.size.x < kLeast || !interaction::infoOf(frame.toolbox.active()).paints) {
+  if (pages || frame.model.looksOnly || frame.layout.settings.size.x < kLeast ||
+      !interaction::infoOf(frame.toolbox.active()).paints) {
     return;
   }
   Widgets& w = frame.widgets;

@@ -167,7 +167,14 @@ class PeopleSheet {
           flow.small("Key " + person()->key + ". Compare it with them before you give a role.", w_.theme.muted);
           roles(flow, draws);
         }
-        if (!card_.unlocked) {
+        if (card_.unlocked) {  // as high as what it stands for, so that roles stay where they were
+          flow.heading("Your passphrase");
+          if (draws) {
+            w_.text(w_.fonts.body, w_.theme.muted, {{flow.left(), flow.y()}, {flow.width(), kTouchDp}},
+                    "It was given a moment ago, and still holds.");
+          }
+          flow.gap(kTouchDp);
+        } else {
           field(flow, draws, "people passphrase", "Your passphrase", state_.passphrase, true);
         }
         break;

@@ -41,8 +41,7 @@ class ReadingsPage : Page {
     const bool can = card_.lacking > 0 && card_.mayNotMake.empty() && !card_.making;
     const std::string_view words =
         card_.progress.empty() ? std::string_view("cases that several people read") : std::string_view(card_.progress);
-    const std::string act =
-        card_.lacking > 0 ? "Make missing consensus (" + std::to_string(card_.lacking) + ")" : std::string();
+    const std::string act = card_.lacking > 0 ? "Bring together " + counted(card_.lacking, "case") : std::string();
     switch (header("readings", {{0, 0}, {frame_.sizeDp.x, kReadingsHeader}}, "Readings", words, act, can)) {
       case Header::Leave:
         state_.shown = false;
@@ -232,7 +231,11 @@ class ReadingsPage : Page {
     if (chosen_->ties > 0) {
       all.push_back({"readings ties", "To what is tied (" + std::to_string(chosen_->ties) + ")", true, true});
     }
-    all.push_back({"readings differences", "Where they differ", chosen_->ties == 0, compared});
+    const bool isMade = chosen_->consensus != ReadingsCard::Case::Consensus::None;
+    if (isMade && chosen_->ties == 0) {
+      all.push_back({"readings open", "Open the consensus", true, true});
+    }
+    all.push_back({"readings differences", "Where they differ", !isMade, compared});
     all.push_back({"readings consensus", "Make a consensus\u2026", false, may});
     double x = box.origin.x + kPagePad;
     const double wide = (box.size.x - 2 * kPagePad - double(all.size() - 1) * kGrid) / double(all.size());
@@ -250,6 +253,9 @@ class ReadingsPage : Page {
   void press(const std::string& name) {
     if (name == "readings ties") {
       frame_.requests.emplace_back(GoToTies{place_});
+      state_.shown = false;
+    } else if (name == "readings open") {
+      frame_.requests.emplace_back(OpenConsensus{place_});
       state_.shown = false;
     } else if (name == "readings differences") {
       frame_.requests.emplace_back(SeeReadings{place_});
@@ -300,6 +306,10 @@ void drawReadings(PanelFrame& frame) {
   if (!state.shown || !frame.model.readings) {
     state.wantsMaking = state.wantsMaking && state.shown;
     return;
+  }
+  if (const ReadingsCard& card = *frame.model.readings; state.madeOf != card.madeOf) {
+    state.madeOf = card.madeOf;
+    state.chosen = card.madeOf.empty() ? state.chosen : card.madeOf;
   }
   ReadingsPage(frame, *frame.model.readings).draw();
   if (state.making) {

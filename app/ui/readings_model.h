@@ -74,6 +74,9 @@ struct DropConsensus {};
 struct GoToTies {
   std::size_t place;
 };
+struct OpenConsensus {  // of a case: its latest
+  std::size_t place;
+};
 
 // What a consensus leaves to an adjudicator, place by place, of the case and track that are open.
 struct TieItem {
@@ -116,6 +119,7 @@ struct SettleTiedLesion {  // all places of the lesion that a place is of
 struct ReadingsState {
   bool shown = false;
   std::string chosen;                // the case, by name
+  std::string madeOf;                // whose consensus was made last, once it was led to
   bool making = false;               // the sheet is open
   bool wantsMaking = false;          // it is to open, of the case that is chosen, once that is compared
   std::optional<std::size_t> place;  // of what: a case; nothing: all that lack one

@@ -59,7 +59,7 @@ void drawConsensusSheet(PanelFrame& frame) {
   const std::string of = state.place && *state.place < card.cases.size()
                              ? "Make a consensus of " + card.cases[*state.place].name
                              : "Make a consensus of " + std::to_string(card.lacking) +
-                                   (card.lacking == 1 ? " case that lacks one" : " cases that lack one");
+                                   (card.lacking == 1 ? " case" : " cases") + " without one that is up to date";
   w.text(w.fonts.strong, w.theme.text, {{left, y}, {width, 32}}, of);
   y += 40;
   const auto label = [&](const char* what) {

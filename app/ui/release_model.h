@@ -58,6 +58,7 @@ struct ReleaseCard {
     std::string caseName;
     std::string goesIn;    // "consensus-majority, 2 lesions; model, 5 lesions (2 rejected)"; empty: nothing
     std::string staysOut;  // "Ada, Emmy (readings of the consensus), May - Ada (calibration)"; empty: nothing
+    std::vector<std::string> late = {};  // of readings that were changed after they were handed in, a sentence each
   };
   std::vector<Holding> holdings;  // which tracks of each case the next one is made of
   std::string blocked;            // why nobody could make it just now, but for the checks; empty: one can

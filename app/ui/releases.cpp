@@ -140,6 +140,9 @@ class ReleasePage : Page {
       if (!each.staysOut.empty()) {
         flow.small("Not in it: " + each.staysOut, w_.theme.muted);
       }
+      for (const std::string& late : each.late) {
+        flow.small(late, w_.theme.caution);
+      }
     }
     flow.gap(12);
     return flow.height();
@@ -390,7 +393,7 @@ void drawMakingSheet(PanelFrame& frame) {
   }
   y += kTouchDp;
   if (checkRow(w, "making uids", {{left - kGrid, y}, {width + 2 * kGrid, kTouchDp}}, state.retainsUids,
-               "With the images\u2019 own DICOM UIDs: they fit the PACS, and tell who it is")) {
+               "Keep DICOM UIDs: they tell who the patients are")) {
     state.retainsUids = !state.retainsUids;
   }
   const bool taken = std::any_of(card.releases.begin(), card.releases.end(),

@@ -21,8 +21,9 @@ constexpr std::array kReviewKeys = {
 };
 // clang-format on
 
-constexpr std::array<std::string_view, 6> kReviewReasons = {"Too large",   "Too small",      "Not a lesion",
-                                                            "Wrong class", "Several in one", "Part is missing"};
+constexpr std::array<std::string_view, 7> kReviewReasons = {
+    "Too large",      "Too small",       "Not a lesion",           "Wrong class",
+    "Several in one", "Part is missing", "Below the smallest size"};
 
 }  // namespace
 

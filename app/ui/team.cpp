@@ -18,7 +18,7 @@ class TeamPage : Page {
 
   void draw() {
     w_.beginPanel("team page", {{0, 0}, frame_.sizeDp}, w_.theme.ground, 0, true);
-    if (header("team", {{0, 0}, {frame_.sizeDp.x, kTeamHeader}}, "Team", "who reads, and who decides") ==
+    if (header("team", {{0, 0}, {frame_.sizeDp.x, kTeamHeader}}, "Team and policy", "who reads, and who decides") ==
         Header::Leave) {
       state_.shown = false;
     }

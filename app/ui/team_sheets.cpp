@@ -80,7 +80,8 @@ void drawPolicySheet(PanelFrame& frame) {
               "those that the guideline says", 0);
     namesArea(form, "policy resolvers", "Who decides what is escalated, one after the other", state.resolvers,
               "an adjudicator", card.deciders);
-    form.area("policy hours", "Hours that each of them has", state.limitHours, "72", 0);
+    form.area("policy hours", "Hours for each: who has not decided by then hands on to the next", state.limitHours,
+              "72", 0);
     if (!less.empty()) {
       form.words("It asks for less than the policy in force: " + core::joined(less, "; ") + ".",
                  frame.widgets.theme.caution);

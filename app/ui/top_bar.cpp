@@ -25,9 +25,16 @@ void drawWorkflowTags(PanelFrame& frame, double& right) {
     right -= kGrid;
   };
   const Model& model = frame.model;
+  if (model.looksOnly) {
+    tag("looking tag", "Looking only", w.theme.cautionGround, w.theme.caution, *model.looksOnly);
+  }
   if (model.reviewPaused || model.toReview > 0) {
     tag("review tag", model.reviewPaused ? "Back to the review" : "Review " + std::to_string(model.toReview),
         w.theme.accent, IM_COL32_WHITE, CommandId::Review);
+  }
+  if (model.toCompare > 0) {
+    tag("to compare tag", "Compare " + std::to_string(model.toCompare), w.theme.accent, IM_COL32_WHITE,
+        CommandId::Readings);
   }
   if (model.exampleShown) {
     tag("example tag", "Back from the example", w.theme.accent, IM_COL32_WHITE, CommandId::LeaveExample);
@@ -115,9 +122,11 @@ void drawTopBar(PanelFrame& frame) {
   double x = left + name + 2 * kGrid;
   const auto rest = [&] { return line.end().x - x; };
   if (const std::string& state = frame.model.readingState; !state.empty() && rest() > 120) {
-    w.smallIcon(theme.accept, {{x, bar.origin.y}, {18, bar.size.y}}, icon::kCheck);
+    const bool changed = frame.model.readingChanged;
+    const ImU32 color = changed ? theme.caution : theme.accept;
+    w.smallIcon(color, {{x, bar.origin.y}, {18, bar.size.y}}, changed ? icon::kRename : icon::kCheck);
     x += 22;
-    x += double(w.text(w.fonts.body, theme.accept, {{x, bar.origin.y}, {rest(), bar.size.y}}, state)) + 2 * kGrid;
+    x += double(w.text(w.fonts.body, color, {{x, bar.origin.y}, {rest(), bar.size.y}}, state)) + 2 * kGrid;
   }
   if (rest() > 120) {
     w.text(w.fonts.body, theme.muted, {{x, bar.origin.y}, {rest(), bar.size.y}}, frame.model.caseFacts);

@@ -69,9 +69,10 @@ struct UiState {
   bool fresh = false;       // what has just opened takes the keys
   bool operations = false;  // their list is open
   std::string operationQuery;
-  bool lesion = false;                     // all about the chosen lesion is open
-  bool renaming = false;                   // its name takes the keys
-  std::optional<std::size_t> shownLesion;  // whose name and class were there when typing began
+  bool lesion = false;                      // all about the chosen lesion is open
+  bool renaming = false;                    // its name takes the keys
+  std::optional<std::size_t> listedLesion;  // that was active when the list was drawn last
+  std::optional<std::size_t> shownLesion;   // whose name and class were there when typing began
   std::string shownName;
   std::string shownClass;
   std::string typedName;

@@ -41,6 +41,15 @@ std::vector<Reading> readingsOf(const Record& record) {
   return readings;
 }
 
+std::string readerOf(const Record& record, const core::CaseId& caseId, const std::string& track) {
+  for (const Reading& each : readingsOf(record)) {
+    if (each.caseId == caseId && each.track == track) {
+      return each.assigned.reader;
+    }
+  }
+  return "";
+}
+
 std::set<core::CaseId> blindTo(const Record& record, const std::string& person) {
   std::set<std::string> over;  // tracks of sessions that are revealed
   for (const Session& session : sessionsOf(record)) {

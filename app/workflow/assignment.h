@@ -21,6 +21,8 @@ struct Reading {
 };
 // Those that were not taken back, by case in total order, then track.
 std::vector<Reading> readingsOf(const Record& record);
+// Who was asked for the reading that a track is; empty: nobody, and anybody may work in it.
+std::string readerOf(const Record& record, const core::CaseId& caseId, const std::string& track);
 // The cases that a person reads without knowing what others found there: until all who read them blind have handed in,
 // themselves included, so that nobody can bring a reading into line with another. What a calibration session asked for,
 // no longer than until it is revealed.

@@ -6,6 +6,7 @@
 #include "analysis/grouping.h"
 #include "core/error.h"
 #include "core/name.h"
+#include "workflow/consensus_state.h"
 
 namespace workflow {
 namespace {
@@ -59,6 +60,13 @@ Agreed agreeOn(const analysis::Finding& finding, std::span<const CaseReading> re
 
 OrderedJson boxJson(const core::VoxelBox& box) {
   return {{"min", {box.min.x, box.min.y, box.min.z}}, {"max", {box.max.x, box.max.y, box.max.z}}};
+}
+
+// What a track says of the consensus that it holds; nothing where its readings have changed since: made of what they
+// are now it may come out the same, but that has to be said.
+std::string saidOf(const ConsensusTrack& made, std::span<const store::LogEntry> log, const core::CaseId& caseId,
+                   std::span<const std::string> readings) {
+  return changedSince(log, caseId, made, readings).empty() ? consensusSource(made.record) : "";
 }
 
 }  // namespace
@@ -133,9 +141,10 @@ std::string consensusBefore(const store::ProjectFile& project, const core::CaseI
   std::string before;
   const std::vector<store::LesionRow> there = rowsIn(project, caseId, track);
   bool isOurs = std::all_of(there.begin(), there.end(), [](const auto& row) { return row.voxels == 0; });
-  for (const ConsensusTrack& made : consensusTracks(project, project.log(), caseId)) {
+  const std::vector<store::LogEntry> log = project.log();
+  for (const ConsensusTrack& made : consensusTracks(project, log, caseId)) {
     if (made.track == track && !made.touched) {
-      before = consensusSource(made.record);
+      before = saidOf(made, log, caseId, readings);
       isOurs = true;
     }
   }
@@ -193,10 +202,10 @@ std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, 
                     std::all_of(change.changes.begin(), change.changes.end(), [&](const core::MaskChange& each) {
                       return each.cleared.isEmpty() && each.set == project.mask(each.lesion);
                     });
-  if (same || change.changes.empty()) {
+  if (same) {
     return {};
   }
-  drafts.push_back(draft(std::move(change)));
+  drafts.push_back(draft(std::move(change)));  // also where it holds nothing: it is made, and what is tied waits
   return drafts;
 }
 
@@ -240,7 +249,8 @@ std::vector<core::EditDraft> consensusAgain(const store::ProjectFile& project, c
     }
   }
   std::vector<core::EditDraft> drafts =
-      consensusDrafts(project, caseId, earlier.track, person, consensus, consensusSource(earlier.record), byHand);
+      consensusDrafts(project, caseId, earlier.track, person, consensus,
+                      saidOf(earlier, project.log(), caseId, consensus.tracks), byHand);
   if (!drafts.empty()) {
     if (!again.changes.empty()) {
       drafts.push_back(draft(std::move(again)));

@@ -47,12 +47,12 @@ std::string sourceOf(const CaseConsensus& consensus);
 std::string consensusTrackOf(analysis::ConsensusMethod method);
 
 // On the thread of the project file:
-// What a track says of the consensus that it holds; empty where it holds none yet. Throws core::Error where it holds
-// work that a consensus would overwrite, or is one of the readings itself.
+// What a track says of the consensus that it holds; empty where it holds none yet, or one that readings have left
+// behind. Throws core::Error where it holds work that a consensus would overwrite, or is one of the readings itself.
 std::string consensusBefore(const store::ProjectFile& project, const core::CaseId& caseId, const std::string& track,
                             std::span<const std::string> readings);
-// The edits that make a track hold the findings, and nothing else: new lesions, and one change of masks. None where it
-// holds just them and says so already. before: of consensusBefore().
+// The edits that make a track hold the findings, and nothing else: new lesions, and one change of masks, of no lesion
+// where readers agree on none. None where it holds just them and says so already. before: of consensusBefore().
 std::vector<core::EditDraft> consensusDrafts(const store::ProjectFile& project, const core::CaseId& caseId,
                                              const std::string& track, const std::string& person,
                                              const CaseConsensus& consensus, const std::string& before,

@@ -52,6 +52,13 @@ std::vector<const QueueItem*> deckOf(const Record& record, std::span<const Queue
   return deck;
 }
 
+bool mayDecideOn(const Record& record, const QueueItem& item, const Reviewer& reviewer) {
+  const LesionFacts& facts = record.lesions[item.lesion];
+  return !item.isUnderway && !isOwnWork(record, facts, reviewer.person) &&
+         !Withholding(record).reason(facts.lesion.caseId, facts.lesion.track, reviewer.person) &&
+         !blindTo(record, reviewer.person).contains(facts.lesion.caseId);
+}
+
 std::vector<Remark> remarksOn(const Record& record, const core::LesionId& lesion) {
   std::vector<Remark> remarks;
   record.each<core::Commented>([&](const core::Edit& edit, const core::Commented& body) {

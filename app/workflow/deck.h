@@ -25,6 +25,10 @@ struct Reviewer {
 // a case that they are still to read blind.
 std::vector<const QueueItem*> deckOf(const Record& record, std::span<const QueueItem> queue, const Reviewer& reviewer);
 
+// Whether this person may decide on an item at all, be it once more: it is no reading that is still worked on, nor
+// their own work, nor anything that they are still to read without seeing it.
+bool mayDecideOn(const Record& record, const QueueItem& item, const Reviewer& reviewer);
+
 // What somebody said about a lesion, pinned to a voxel and to the view in which it was said.
 struct Remark {
   core::EditId edit;

@@ -221,9 +221,8 @@ std::vector<Obstacle> obstaclesOf(const core::Case& image, std::span<const Conse
 }
 
 bool asksForDecision(const Obstacle& obstacle) {
-  const std::string& rule = obstacle.rule;
-  return !obstacle.lesion.isZero() && (rule == name(LesionState::Undecided) || rule == name(LesionState::Stale) ||
-                                       rule == name(LesionState::Escalated) || rule == "overdue");
+  return !obstacle.lesion.isZero() && obstacle.rule != name(LesionState::Contested) &&
+         obstacle.rule != name(LesionState::ChangesAsked);
 }
 
 std::span<const GateCheck> gateChecks() {
@@ -231,14 +230,14 @@ std::span<const GateCheck> gateChecks() {
       {"The log is whole, and its signatures are good", {"chain"}},
       {"Nothing is contested or escalated", {"contested", "escalated"}},
       {"Everything that asks for a decision has one", {"undecided", "changes asked"}},
-      {"Decisions are about lesions and rules as they are now", {"stale"}},
+      {"What was decided on is still as it was", {"stale"}},
       {"Nothing is overdue", {"overdue"}},
       {"Every case was read as the policy asks, or reviewed from a model\u2019s candidates", {"readings"}},
-      {"Readings are brought together, as they are now", {"consensus"}},
+      {"Readings have a consensus, and it is up to date", {"consensus"}},
       {"No class of a model\u2019s candidates is paused", {"paused"}},
       {"There is a guideline, and something to release", {"guideline", "empty"}},
-      {"Lesions are as the guideline allows", {"class", "size", "overlap", "outside"}},
-      {"Files read back to the very voxels", {"geometry"}, true},
+      {"No lesion breaks the guideline", {"class", "size", "overlap", "outside"}},
+      {"Files were read back, and hold the same voxels", {"geometry"}, true},
       {"Nothing in them says who the patient is", {"identity"}, true},
   };
   return checks;

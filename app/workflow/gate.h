@@ -23,7 +23,8 @@ struct Obstacle {
   core::LesionId lesion;
 };
 
-// Whether somebody's decision on a lesion takes it away, rather than a change of the lesion.
+// Whether somebody's decision on a lesion can take it away: of what waits for one, and of what was accepted and the
+// guideline does not allow, which can be rejected or edited where it is decided on.
 bool asksForDecision(const Obstacle& obstacle);
 
 // One thing that a release is held to, in words, with the rules of the obstacles that belong to it.

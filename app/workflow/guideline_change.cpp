@@ -16,9 +16,9 @@ const Item* itemNamed(const std::vector<Item>& items, const std::string& name, c
   return found == items.end() ? nullptr : &*found;
 }
 
-void compareText(const char* what, const std::string& before, const std::string& after,
-                 std::vector<std::string>& lines) {
-  if (before != after) {
+void compareText(const char* what, const std::string& was, const std::string& is, std::vector<std::string>& lines) {
+  if (was != is) {
+    const std::string before = core::trimmed(was), after = core::trimmed(is);
     lines.push_back(before.empty()  ? std::string(what) + ": " + after
                     : after.empty() ? std::string(what) + " removed (was: " + before + ")"
                                     : std::string(what) + ": " + after + " (was: " + before + ")");
@@ -164,7 +164,7 @@ GuidelineDifference differenceOf(const core::Guideline& before, const core::Guid
   for (const core::GuidelineChange& change : after.changes) {
     if (!change.what.empty() &&
         std::find(before.changes.begin(), before.changes.end(), change) == before.changes.end()) {
-      difference.lines.push_back("It says of itself: " + change.what +
+      difference.lines.push_back("Note: " + change.what +
                                  (change.classes.empty() ? "" : " (" + core::joined(change.classes) + ")"));
     }
     difference.classes.insert(change.classes.begin(), change.classes.end());

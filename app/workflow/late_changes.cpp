@@ -66,7 +66,8 @@ std::vector<LateChange> lateChanges(const Record& record, std::span<const store:
       return each.caseId == caseId && each.track == track;
     });
     const bool wasBlind = assigned != readings.end() && assigned->assigned.blind;
-    late.push_back({.track = track,
+    late.push_back({.caseId = caseId,
+                    .track = track,
                     .reader = assigned == readings.end() ? track : assigned->assigned.reader,
                     .handedInAgain = !isAfter(changes, places.back()),
                     .seeing = wasBlind && blind > 1 && isAfter(changes, open)});

@@ -11,13 +11,6 @@
 
 namespace workflow {
 
-struct LateChange {
-  std::string track;
-  std::string reader;
-  bool handedInAgain = false;  // and nothing was changed since
-  bool seeing = false;         // by when its reader could see what others found in the case, having read it blind
-};
-
 // "was changed after it was handed in, and not handed in again"
 std::string inWords(const LateChange& change);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/sampling.h"
+#include "workflow/assignment.h"
 #include "workflow/calibration.h"
 
 namespace workflow {
@@ -155,6 +156,25 @@ std::vector<std::string> lackingReadings(const Record& record, const core::CaseI
     }
   }
   return lacking;
+}
+
+bool isToBeBroughtTogether(const Record& record, const core::CaseId& caseId) {
+  const std::vector<std::string> lacking = lackingReadings(record, caseId);
+  return lacking.size() == 1 && lacking.front() == kNotBroughtTogether;
+}
+
+std::vector<core::CaseId> casesToBringTogether(const Record& record) {
+  const std::vector<Reading> readings = readingsOf(record);
+  std::vector<core::CaseId> cases;
+  for (const core::Case& each : record.cases) {
+    const bool isRead = std::none_of(readings.begin(), readings.end(), [&](const Reading& reading) {
+      return reading.caseId == each.id && !reading.submittedMs;
+    });
+    if (isRead && isToBeBroughtTogether(record, each.id)) {
+      cases.push_back(each.id);
+    }
+  }
+  return cases;
 }
 
 }  // namespace workflow

@@ -41,6 +41,10 @@ int readersPerCase(core::ReviewRule rule);
 // since each is decided on); under the rule Dual two people and a consensus of what they drew. Empty where nothing.
 inline constexpr std::string_view kNotBroughtTogether = "its readings were not brought together into a consensus";
 std::vector<std::string> lackingReadings(const Record& record, const core::CaseId& caseId);
+// Whether it lacks the consensus alone: until there is one, what a single reading says is nothing to decide on.
+bool isToBeBroughtTogether(const Record& record, const core::CaseId& caseId);
+// Of those the ones whose readers have all handed in.
+std::vector<core::CaseId> casesToBringTogether(const Record& record);
 
 // How risky it is to leave a lesion as it is: sorts the queue and draws the sample. A sum of: 4 critical, 4 contested,
 // 3 disputed, up to 3 for a model's low confidence (1 where it gives none), 1 of a candidate's, 1 tiny (under 0.1 ml)

@@ -1,6 +1,7 @@
 #include "workflow/project_record.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -9,6 +10,7 @@
 #include "analysis/overlap.h"
 #include "workflow/consensus_state.h"
 #include "workflow/consensus_track.h"
+#include "workflow/late_changes.h"
 #include "workflow/missed_findings.h"
 
 namespace workflow {
@@ -131,6 +133,12 @@ Record recordOf(const store::ProjectFile& project, const GuidelineReader& read, 
   record.madeOf = sources;
   findDisputes(project, sources, record);
   findHands(project, logs, record);
+  for (const core::Case& each : record.cases) {
+    if (const auto log = logs.find(each.id); log != logs.end()) {
+      std::vector<LateChange> late = lateChanges(record, log->second, each.id);
+      record.late.insert(record.late.end(), std::make_move_iterator(late.begin()), std::make_move_iterator(late.end()));
+    }
+  }
   return record;
 }
 

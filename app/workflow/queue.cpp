@@ -172,6 +172,14 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
     }
     return found->second;
   };
+  std::map<core::CaseId, bool> apart;
+  const auto isApart = [&](const core::CaseId& caseId) {
+    const auto [found, isNew] = apart.try_emplace(caseId);
+    if (isNew) {
+      found->second = isToBeBroughtTogether(record, caseId);
+    }
+    return found->second;
+  };
   std::map<TrackOf, std::string> underway;
   for (const Reading& each : readingsOf(record)) {
     if (!each.submittedMs) {
@@ -198,6 +206,10 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
     if (reading != underway.end() && item.state == LesionState::Undecided) {
       item.isUnderway = true;
       item.waitsFor = reading->second + " to hand the reading in";
+    } else if (item.state == LesionState::Undecided && lesion.lesion.provenance == core::Provenance::Drawn &&
+               isApart(lesion.lesion.caseId)) {
+      item.isUnderway = true;
+      item.waitsFor = "the readings of its case to be brought together";
     }
     queue.push_back(std::move(item));
   }

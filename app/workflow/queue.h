@@ -52,7 +52,8 @@ struct QueueItem {
   std::vector<Opinion> opinions;  // in total order
   std::optional<Escalation> escalation;
   std::string waitsFor;  // in plain words; empty where nothing
-  // Of a reading that its reader still works on: nobody is asked to decide before it is handed in.
+  // Of a reading that its reader still works on, or that is to be brought together with another: nobody is asked to
+  // decide before that.
   bool isUnderway = false;
 };
 

@@ -21,6 +21,19 @@ core::PolicySet Record::policy() const {
   return latest;
 }
 
+std::vector<LateChange> Record::lateIn(const core::CaseId& id) const {
+  std::vector<LateChange> there;
+  std::copy_if(late.begin(), late.end(), std::back_inserter(there),
+               [&](const LateChange& each) { return each.caseId == id; });
+  return there;
+}
+
+bool Record::isChangedSince(const TrackOf& reading) const {
+  return std::any_of(late.begin(), late.end(), [&](const LateChange& each) {
+    return TrackOf(each.caseId, each.track) == reading && !each.handedInAgain;
+  });
+}
+
 bool Record::isSequestered(const core::CaseId& id) const {
   bool sequestered = false;
   each<core::CaseSequestered>([&](const core::Edit& edit, const core::CaseSequestered& body) {

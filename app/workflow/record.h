@@ -49,6 +49,15 @@ struct MadeOf {
   std::vector<std::string> tracks;
 };
 
+// A reading that was changed after it was handed in (late_changes.h).
+struct LateChange {
+  core::CaseId caseId;
+  std::string track;
+  std::string reader;
+  bool handedInAgain = false;  // and nothing was changed since
+  bool seeing = false;         // by when its reader could see what others found in the case, having read it blind
+};
+
 struct Record {
   std::vector<core::Edit> edits;             // of the workflow, those that stand, in total order
   std::vector<core::Case> cases;             // in total order
@@ -57,11 +66,15 @@ struct Record {
   std::set<TrackOf> consensus;               // tracks that were made of several readings
   std::int64_t nowMs = 0;                    // since 1970: time limits are held against it
   std::map<TrackOf, MadeOf> madeOf = {};     // of `consensus`, as far as that is known
+  std::vector<LateChange> late = {};         // by case in total order, then track
 
   const core::Case* findCase(const core::CaseId& id) const;    // null where it has none
   const GuidelineVersion* find(const core::Hash& hash) const;  // likewise; also of the zero hash
   core::PolicySet policy() const;                              // the latest, or a specialist for everything
   bool isSequestered(const core::CaseId& id) const;
+  std::vector<LateChange> lateIn(const core::CaseId& id) const;
+  // Whether a reading has been changed since it was handed in last.
+  bool isChangedSince(const TrackOf& reading) const;
 
   // The edits whose body is a Body, with it, in total order.
   template <typename Body, typename Visit>

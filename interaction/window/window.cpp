@@ -6,9 +6,14 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <glm/common.hpp>
 #include <memory>
+#include <sstream>
+#include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "core/error.h"
@@ -27,6 +32,19 @@ double monitorScale(SDL_Window* window) {
     return 1;
   }
   return std::clamp(std::round(dpi / kDesktopDpi * 4) / 4, 1.0, 3.0);
+}
+
+// Whether a program is among those that are found by name.
+bool isInstalled(const char* program) {
+  const char* path = std::getenv("PATH");
+  std::istringstream folders(path == nullptr ? "" : path);
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    std::error_code ignored;
+    if (!folder.empty() && std::filesystem::exists(std::filesystem::path(folder) / program, ignored)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -102,6 +120,9 @@ void Window::setTitle(const std::string& title) {
 }
 
 bool Window::showFile(const std::filesystem::path& file) {
+  if (!isInstalled("xdg-open")) {  // SDL starts it, and does not learn that there is none
+    return false;
+  }
   std::string url = "file://";
   for (const char each : std::filesystem::absolute(file).string()) {
     constexpr std::string_view kPlain = "/-._~";

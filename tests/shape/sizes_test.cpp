@@ -21,6 +21,7 @@ TEST(Sizes, OfABallAreTheBalls) {
   EXPECT_EQ(sizes.voxels, ball.count());
   EXPECT_NEAR(sizes.volumeMl, 4.0 / 3 * 3.14159265 * 15.1 * 15.1 * 15.1 * 1e-3, 0.1);
   EXPECT_NEAR(sizes.largestDiameterMm, 30.2, 1.5);
+  EXPECT_NEAR(sizes.inSliceDiameterMm, 30.2, 0.7);
   EXPECT_EQ(sizes.bounds, ball.bounds());
   EXPECT_NEAR(sizes.extentMm.x, 43 * 0.7, 1e-9);
   EXPECT_NEAR(sizes.extentMm.z, 21 * 1.5, 1e-9);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <glm/geometric.hpp>
 #include <glm/gtc/matrix_transform.hpp>
 #include <map>
@@ -147,6 +149,24 @@ TEST(VoxelsInside, TakesThePartThatLiesInTheGridAndRefusesHoles) {
   EXPECT_THROW(voxelsInside(std::array{surface}, in), core::Error);
 }
 
+// The largest distance between vertices of one plane across k. slices: of those that go through voxels' centres alone.
+double largestInPlanesMm(const Surface& surface, const core::Grid& grid, bool slices) {
+  std::map<int, std::vector<glm::dvec3>> planes;  // by twice k
+  for (const glm::vec3& vertex : surface.verticesMm) {
+    const glm::dvec3 world = surface.originMm + glm::dvec3(vertex);
+    planes[int(std::lround(2 * grid.voxelOf(world).z))].push_back(world);
+  }
+  double largest = 0;
+  for (const auto& [twice, points] : planes) {
+    for (std::size_t a = 0; a < points.size() && !(slices && twice % 2 != 0); ++a) {
+      for (std::size_t b = a + 1; b < points.size(); ++b) {
+        largest = std::max(largest, glm::distance(points[a], points[b]));
+      }
+    }
+  }
+  return largest;
+}
+
 // pyradiomics' published baseline: real tumours, other code.
 TEST(Measures, EqualPublishedBaselines) {
   REQUIRE_TEST_DATA("lesion-shape-pyradiomics");
@@ -178,6 +198,9 @@ TEST(Measures, EqualPublishedBaselines) {
     EXPECT_NEAR(enclosedVolumeMl(surface) * 1e3, meshVolume, 0.01 * meshVolume);
     EXPECT_NEAR(surfaceAreaMm2(surface), area, 0.01 * area);
     EXPECT_NEAR(largestDiameterMm(surface), truth["Maximum3DDiameter"], 1e-3);
+    // pyradiomics takes vertices halfway between two slices for a plane of their own, which lies in no slice.
+    EXPECT_NEAR(largestInPlanesMm(surface, in, false), truth["Maximum2DDiameterSlice"], 1e-3);
+    EXPECT_NEAR(largestInSliceDiameterMm(mask, in), largestInPlanesMm(surface, in, true), 1e-3);
     EXPECT_EQ(voxelsInside(std::array{surface}, in), mask);
   }
 }

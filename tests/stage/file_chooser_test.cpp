@@ -107,7 +107,7 @@ TEST_F(FileChooserTest, SeveralFoldersAreTakenAtOnceAndAPathIsTyped) {
   ASSERT_TRUE(choice);
   ASSERT_EQ(choice->imageSets().size(), 1u);
   EXPECT_THAT(choice->imageSets()[0].sources, testing::ElementsAre(home_ / "Downloads"));
-  EXPECT_EQ(choice->imageSets()[0].name, "") << "as its images say";
+  EXPECT_EQ(choice->imageSets()[0].name, "Downloads") << "as its folder, as where several are ticked";
   chooser.answer(ui::TickItem{place("Documents")});
   const auto both = chooser.answer(ui::ChooseThisFolder{});
   ASSERT_EQ(both->imageSets().size(), 2u);

@@ -215,14 +215,14 @@ TEST_F(OperationDeskTest, ListAndDetailsShowTheLargestDiameter) {
   settled();
   desk_->apply();
   workspace_->lookAtDetails(true);
-  const auto size = [&] { return workspace_->model().lesions[0].largestDiameterMm; };
+  const auto size = [&] { return workspace_->model().lesions[0].inSliceDiameterMm; };
   for (int tries = 0; tries < 1000 && size() < 10; ++tries) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
     workspace_->poll();
   }
   EXPECT_NEAR(size(), 13, 1.5) << "a ball of 6 mm around a voxel";
   ASSERT_TRUE(workspace_->model().details && workspace_->model().details->sizesKnown);
-  EXPECT_EQ(workspace_->model().details->largestDiameterMm, size());
+  EXPECT_EQ(workspace_->model().details->inSliceDiameterMm, size());
 }
 
 }  // namespace

@@ -57,6 +57,10 @@ TEST_F(TouchedByANewVersion, AreListedWithWhatIsToBeDoneFirst) {
   EXPECT_THAT(found.items[1].words, HasSubstr("too small: it asks for 300 mm\u00B3"));
   EXPECT_FALSE(found.items[2].again || found.items[2].breaks);
   EXPECT_EQ(found.places[1].lesion, news_.record.lesions[2].lesion.id);
+  news_.queue.push_back({.lesion = 2, .state = workflow::LesionState::Rejected});
+  const Touched last = touchedByLatest(news_, "Lea").items.back();
+  EXPECT_EQ(last.words, "200 mm\u00B3 \u00B7 rejected") << "however small it is";
+  EXPECT_FALSE(last.breaks);
 }
 
 TEST_F(TouchedByANewVersion, AreNotShownToWhoIsStillToReadBlind) {

@@ -16,8 +16,7 @@ class CasesTest : public UiTest {
       return;
     }
     model_.listed = CasesCard{.cases = {{.id = idOf("1"), .name = "C1", .tracks = {{"shared", "no lesion", true}}},
-                                        {.id = idOf("2"), .name = "C2", .tracks = {{"shared", "no lesion"}}}},
-                              .mayRename = true};
+                                        {.id = idOf("2"), .name = "C2", .tracks = {{"shared", "no lesion"}}}}};
     panels_->state().cases = true;
     settle();
   }
@@ -96,9 +95,10 @@ TEST_F(CasesTest, TheNameThatItHasIsNoChange) {
 }
 
 TEST_F(CasesTest, WhoMayNotBringInImagesRenamesNone) {
-  model_.listed->mayRename = false;
+  model_.mayImport = false;
   settle();
   EXPECT_FALSE(isShown("rename case 0"));
+  EXPECT_FALSE(isShown("cases add"));
   panels_->state().caseNaming = {idOf("1"), "C1", "Liver 7"};  // by the palette
   settle();
   EXPECT_TRUE(tap("case naming now").empty());

@@ -53,6 +53,15 @@ TEST_F(ReadingsTest, EverythingIsATapAwayInWindowsOfAllShapes) {
     EXPECT_EQ(only<GoToTies>(tap("readings ties"))->place, 0u);
     state().shown = true;
     settle();
+    EXPECT_FALSE(panels_->boxes().contains("readings open")) << "what is tied leads there, too";
+    model_.readings->cases[0].ties = 0;
+    model_.readings->cases[0].consensus = ReadingsCard::Case::Consensus::Current;
+    settle();
+    EXPECT_EQ(only<OpenConsensus>(tap("readings open"))->place, 0u);
+    model_.readings->cases[0].ties = 2;
+    model_.readings->cases[0].consensus = ReadingsCard::Case::Consensus::Tied;
+    state().shown = true;
+    settle();
     EXPECT_THAT(only<TryConsensus>(tap("readings consensus"))->readers, ElementsAre("Ada", "Emmy"));
     model_.readings->trial = ReadingsCard::Trial{.words = {"2 lesions"}, .cautions = {}, .ready = true};
     settle();

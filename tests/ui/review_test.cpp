@@ -203,14 +203,14 @@ TEST_F(UiTest, WhatWaitsForThePersonIsInTheTopBar) {
   EXPECT_EQ(only<RunCommand>(tap("review tag"))->deed, Deed(CommandId::Review));
   EXPECT_EQ(only<RunCommand>(tap("guideline tag"))->deed, Deed(CommandId::Guideline));
   EXPECT_EQ(only<RunCommand>(tap("sent back tag"))->deed, Deed(CommandId::ShowSentBack));
-  tap("aside Back 1");
+  tap("aside Sent back 1");
   settle();
   EXPECT_EQ(only<ShowSentBack>(tap("sent back 0"))->item, 0u);
   EXPECT_EQ(shownAside(panels_->state(), model_), Aside::SentBack);
   model_.sentBack.erase(model_.sentBack.begin());
   settle();
   EXPECT_FALSE(panels_->boxes().contains("sent back tag")) << "nothing is to be mended";
-  tap("aside Rejected");
+  tap("aside Sent back");
 }
 
 }  // namespace

@@ -98,8 +98,10 @@ TEST_F(TeamTest, APartIsDrawnWhereItIsARuleOfParts) {
 TEST_F(TeamTest, WhoIsEnrolledIsOfferedAndNobodyElseNamed) {
   model_.team->known = model_.team->annotators = {{"Ada", "Emmy", "Grace"}, true};
   tap("team assign");
-  tap("assigning readers offered 0");  // Ada and Emmy are named already
+  tap("assigning readers offered 2");  // Ada and Emmy are named already
   EXPECT_EQ(state().readers, "Ada, Emmy, Grace");
+  tap("assigning readers offered 1");
+  EXPECT_EQ(state().readers, "Ada, Grace") << "a name stays where it is offered, and is taken back there";
   state().readers = "Ada, Emm";
   settle();
   EXPECT_TRUE(tap("assigning now").empty()) << "no Emm is enrolled";

@@ -117,6 +117,71 @@ TEST_F(AConsensus, IsMadeAgainWithWhatWasSaidOfItSince) {
   EXPECT_EQ(found["By hand"].second, 27);
 }
 
+TEST_F(AConsensus, IsMadeAgainAlsoWhereWhatCameIsTiedAlone) {
+  for (const bool settled : {false, true}) {
+    const std::string suffix = settled ? " settled" : "";
+    const std::string ada = "ada" + suffix, emmy = "emmy" + suffix, track = "consensus" + suffix;
+    const core::Mask alike = block({10, 10, 10}, {4, 4, 4});
+    mark(ada, "L1", alike);
+    mark(emmy, "L1", alike);
+    bringTogether({ada, emmy}, track);
+    if (settled) {
+      mark(track, "By hand", block({40, 40, 40}, {3, 3, 3}));
+    }
+    const core::Mask late = block({30, 30, 30}, {4, 4, 4});
+    mark(ada, "L2", late);  // which is in no majority: what the consensus holds stays as it is
+    const auto state = [&] {
+      for (ConsensusState& each : states()) {
+        if (each.made.track == track) {
+          return each;
+        }
+      }
+      throw std::out_of_range(track);
+    };
+    EXPECT_THAT(state().changed, ElementsAre(ada));
+    if (settled) {
+      CaseConsensus anew =
+          consensusOf(readTracks(*project_, image_, std::vector<std::string>{ada, emmy}), image_.grid, kMajority);
+      const auto drafts = consensusAgain(*project_, image_.id, state().made, "Lea", anew);
+      ASSERT_THAT(drafts, testing::Not(IsEmpty()));
+      project_->append(drafts);
+    } else {
+      bringTogether({ada, emmy}, track);
+    }
+    EXPECT_TRUE(state().isCurrent());
+    ASSERT_THAT(state().ties, SizeIs(1));
+    EXPECT_EQ(state().ties[0].open, late);
+    const CaseConsensus same =
+        consensusOf(readTracks(*project_, image_, std::vector<std::string>{ada, emmy}), image_.grid, kMajority);
+    if (!settled) {
+      const std::string before = consensusBefore(*project_, image_.id, track, same.tracks);
+      EXPECT_THAT(consensusDrafts(*project_, image_.id, track, "Lea", same, before), IsEmpty()) << "nothing is new";
+    }
+  }
+}
+
+TEST_F(AConsensus, OfReadersWhoAgreeOnNothingIsMadeToo) {
+  mark("ada", "L1", block({10, 10, 10}, {4, 4, 4}));
+  mark("emmy", "L1", block({40, 40, 40}, {4, 4, 4}));
+  bringTogether({"ada", "emmy"});
+  ASSERT_THAT(states(), SizeIs(1));
+  EXPECT_TRUE(states()[0].isCurrent());
+  EXPECT_THAT(states()[0].ties, SizeIs(2));
+  EXPECT_TRUE(record().consensus.contains({image_.id, "consensus-majority"}));
+  EXPECT_THAT(project_->verify({}).problems, IsEmpty());
+}
+
+TEST_F(AConsensus, OfReadersWhoFoundNothingIsMadeToo) {
+  project_->append({.person = "Lea", .body = core::PolicySet{.rule = core::ReviewRule::Dual}});
+  for (const std::string reader : {"ada", "emmy"}) {
+    project_->append(draft(reader, core::ReadingSubmitted{}));
+  }
+  EXPECT_THAT(lackingReadings(record(), image_.id), ElementsAre(kNotBroughtTogether));
+  bringTogether({"ada", "emmy"});
+  EXPECT_THAT(lackingReadings(record(), image_.id), IsEmpty());
+  EXPECT_THAT(states(), SizeIs(1));
+}
+
 TEST_F(AConsensus, CountsReadingsAndNothingThatWasMadeOrIsUnfinished) {
   mark("ada", "L1", block({4, 4, 4}, {4, 4, 4}));
   mark("emmy", "L1", block({4, 4, 4}, {4, 4, 4}));

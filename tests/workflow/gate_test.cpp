@@ -71,7 +71,9 @@ TEST_F(AGate, SaysWhereItsObstaclesAre) {
   other.rule = "changes asked";
   EXPECT_FALSE(asksForDecision(other)) << "the lesion is to be changed first";
   other.rule = "size";
-  EXPECT_FALSE(asksForDecision(other));
+  EXPECT_TRUE(asksForDecision(other)) << "it can be rejected";
+  other.rule = "contested";
+  EXPECT_FALSE(asksForDecision(other)) << "whose voxels are whose is said where it is painted";
   EXPECT_FALSE(asksForDecision({"overdue", "Kidney", "a reading", kidney, "emmy", {}})) << "a reading is no lesion";
 }
 

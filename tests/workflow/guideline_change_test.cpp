@@ -60,7 +60,7 @@ TEST(GuidelineDifference, TellsEveryPartThatChanged) {
                   "Class \"cyst\", critical: yes (was: no)", "Edge case \"Wall\", decision: out (was: in)",
                   "Edge case \"Wall\", about: all classes (was: cyst)", "Edge case \"Wall\", another example",
                   "Asked of a reading: all slices seen", "No longer asked of a finding: one piece",
-                  "It says of itself: walls (cyst)"));
+                  "Note: walls (cyst)"));
 }
 
 TEST(GuidelineDifference, OverSeveralVersionsTouchesWhatAnyOfThemDid) {

@@ -170,6 +170,11 @@ TEST_F(AQueue, OfACaseWithAConsensusOnlyThatIsReviewed) {
   EXPECT_THAT(lackingReadings(story.record, kidney), SizeIs(2));
   story.addLesion("B", kidney, "Emmy").lesion.track = "emmy";
   EXPECT_THAT(lackingReadings(story.record, kidney), ElementsAre(kNotBroughtTogether));
+  EXPECT_TRUE(item("A").isUnderway) << "nobody decides on what one of two says";
+  EXPECT_EQ(item("A").waitsFor, "the readings of its case to be brought together");
+  story.addLesion("model's", kidney, "import").lesion.provenance = core::Provenance::Candidate;
+  EXPECT_FALSE(item("model's").isUnderway) << "a model is no reader";
+  story.record.lesions.pop_back();
   LesionFacts& both = story.addLesion("both", kidney, "Lea");
   both.lesion.track = "consensus";
   both.disputed = true;
