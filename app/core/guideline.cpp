@@ -17,7 +17,9 @@ double ballVolumeMm3(double diameterMm) {
 }
 
 std::string volumeInWords(double mm3) {
-  return printed("%.6g mm\u00B3 (a ball %.2g mm across)", mm3, ballDiameterMm(mm3));
+  const bool isSmall = mm3 < 1000;
+  return printed(isSmall ? "%.6g mm\u00B3 (a ball %.2g mm across)" : "%.4g ml (a ball %.2g mm across)",
+                 isSmall ? mm3 : mm3 / 1000, ballDiameterMm(mm3));
 }
 
 const GuidelineClass* Guideline::find(const std::string& className) const {

@@ -98,7 +98,7 @@ void drawCases(PanelFrame& frame) {
   const double left = sheet.origin.x + 24;
   w.text(w.fonts.strong, w.theme.text, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}}, "Cases");
   w.text(w.fonts.small, w.theme.muted, {{left, sheet.origin.y + 16}, {sheet.size.x - 48, 32}},
-         "each with its readings: what was marked, and apart from what", Align::Right);
+         "and what was marked in each, reading by reading", Align::Right);
   const Rect list{{sheet.origin.x, sheet.origin.y + 60}, {sheet.size.x, sheet.size.y - 60 - foot - kGrid}};
   double y = w.beginScroll("cases", list, contents);
   for (std::size_t i = 0; i < card.cases.size(); ++i) {

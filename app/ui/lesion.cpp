@@ -124,10 +124,23 @@ double drawContest(PanelFrame& frame, const LesionItem& lesion, const Rect& box,
   return height + 12;
 }
 
-// What reviewers decided, and in which words. Returns its height; shown: it is drawn, not only measured.
+// What reviewers decided, and in which words, and for whoever may decide the way there. Returns its height; shown: it is
+// drawn, not only measured.
 double drawStanding(PanelFrame& frame, const Rect& box, bool shown) {
-  Flow flow(frame.widgets, box, shown);
-  writeStanding(flow, frame.widgets.theme, frame.model.details->review);
+  Widgets& w = frame.widgets;
+  const LesionStanding& review = frame.model.details->review;
+  Flow flow(w, box, shown);
+  writeStanding(flow, w.theme, review);
+  if (frame.model.mayDecide) {
+    const bool again = review.mark == ReviewMark::Accepted || review.mark == ReviewMark::Rejected ||
+                       review.mark == ReviewMark::SentBack;
+    flow.gap(kGrid);
+    if (shown && w.button("lesion decide", {{flow.left() - 8, flow.y()}, {flow.width() + 16, kTouchDp}},
+                          again ? "Decide again" : "Decide", false)) {
+      frame.run(CommandId::Decide);
+    }
+    flow.gap(kTouchDp + kGrid);
+  }
   return flow.height();
 }
 
@@ -169,7 +182,7 @@ void drawLesion(PanelFrame& frame) {
   const double width = column - 40;
   const Rect body{{page.origin.x, page.origin.y + 56}, {page.size.x, page.size.y - 64}};
   const std::vector<Fact> facts = factsOf(frame.model, lesion);
-  std::vector<Button> buttons = {
+  const std::vector<Button> buttons = {
       {"lesion edit", icon::kEdit, "Edit\u2026", CommandId::EditLesion},
       {"lesion isolate", icon::kIsolate, "Isolate", CommandId::Isolate, frame.model.details->isolated},
       {"lesion lock", icon::kProtected, lesion.locked ? "Unlock" : "Lock", CommandId::LockLesion, lesion.locked},
@@ -177,12 +190,6 @@ void drawLesion(PanelFrame& frame) {
       {"lesion merge", icon::kMerge, "Merge\u2026", CommandId::MergeLesions},
       {"lesion delete", icon::kDelete, "Delete", CommandId::DeleteLesion},
   };
-  if (frame.model.mayDecide) {
-    const ReviewMark mark = frame.model.details->review.mark;
-    const bool again = mark == ReviewMark::Accepted || mark == ReviewMark::Rejected || mark == ReviewMark::SentBack;
-    buttons.insert(buttons.begin(),
-                   {"lesion decide", icon::kReview, again ? "Decide again" : "Decide", CommandId::Decide});
-  }
   const double colorRows = std::ceil(double(frame.model.palette.size()) / std::max(1.0, std::floor(width / kSwatch)));
   const double contest = drawContest(frame, lesion, {{0, 0}, {width + 16, 0}}, false);
   const double classes = drawClasses(frame, {{0, 0}, {width, 0}}, "", false).height + 8;

@@ -367,6 +367,50 @@ class HandIn(DeckTest):
         self.assertFalse(self.lesions())
         self.view(painted, "--track", "shared")
         self.assertTrue(self.lesions(), "as was said")
+        self.call(
+            "assign", self.project, "submit", "--case", self.case["name"], "--track", "second", "--reader", "Dr. Test",
+        )  # fmt: skip
+        before = self.lesions()
+        self.view(painted)
+        self.assertEqual(self.lesions(), before, "where nothing is asked for any more, the last reading, not everybody's")
+
+    def test_the_reading_of_another_is_only_looked_at(self):
+        self.draw(("L1", "lung nodule", 8))
+        self.call(
+            "assign", self.project, "set", "--case", self.case["name"], "--track", "shared", "--to", "Dr. Test",
+            "--reader", "Lea",
+        )  # fmt: skip
+        painted = Hands()
+        painted.rest(60)
+        painted.drag((890, 150), (900, 150), (910, 150))
+        painted.rest(20)
+        before = self.lesions()
+        self.view(painted, reader=REVIEWER)
+        self.assertEqual(self.lesions(), before)
+        self.call(
+            "assign", self.project, "submit", "--case", self.case["name"], "--track", "shared", "--reader", "Dr. Test",
+        )  # fmt: skip
+        edited = self.hands((1280, 800))  # but for a finding of it that is edited for its review
+        edited.key("E")
+        edited.rest(40)
+        edited.drag((890, 150), (900, 150), (910, 150))
+        edited.rest(20)
+        self.view(edited, reader=REVIEWER)
+        self.assertNotEqual(self.lesions(), before)
+
+    def test_what_was_decided_is_decided_again(self):
+        self.draw(("L1", "lung nodule", 8))
+        self.json("decide", self.project, "accept", "--lesion", "L1", "--reader", REVIEWER)
+        hands = Hands()
+        hands.rest(40)
+        hands.key("K", "control")
+        hands.type("decide on this")
+        hands.key("Return")
+        hands.rest(40)
+        self.pause(hands)
+        self.reject_it(hands)
+        hands.rest(20)
+        self.assertEqual(self.review(hands)["L1"]["state"], "rejected")
 
 
 class Signing(DeckTest):

@@ -262,6 +262,12 @@ TEST_F(UiTest, AllAboutALesionIsChangedWhereItIsShown) {
   for (const glm::dvec2 size : {glm::dvec2(1280, 800), glm::dvec2(800, 1280)}) {
     size_ = size;
     settle();
+    EXPECT_FALSE(panels_->boxes().contains("lesion decide")) << "who only draws decides nothing";
+    model_.mayDecide = true;
+    settle();
+    EXPECT_EQ(only<ui::RunCommand>(tap("lesion decide"))->deed, ui::Deed(ui::CommandId::Decide));
+    model_.mayDecide = false;
+    settle();
     const auto color = only<ui::ChangeLesion>(tap("color 2"));
     ASSERT_TRUE(color);
     EXPECT_EQ(color->color, glm::vec3(0, 0, 1));
