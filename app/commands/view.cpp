@@ -181,14 +181,15 @@ void view(const ViewOptions& options) {
       }
     }
   }
-  stage::ReviewDesk review(options.reader, options.role, installation);
+  const auto signedIn = std::make_shared<stage::SignedIn>();
+  stage::ReviewDesk review(options.reader, options.role, installation, signedIn);
   stage::CompareDesk compare(options.reader, installation);
   stage::ExampleDesk examples(options.reader);
   stage::CalibrationDesk calibration(options.reader, installation);
-  stage::ReleaseDesk releases(options.reader, options.role, installation);
+  stage::ReleaseDesk releases(options.reader, options.role, installation, signedIn);
   stage::CandidateDesk candidates(options.reader, installation);
   stage::TeamDesk team(options.reader);
-  stage::PeopleDesk people(options.reader, installation);
+  stage::PeopleDesk people(options.reader, installation, signedIn);
   stage::GuidelineDesk guideline(options.reader, installation);
   stage::ReadingsDesk readings(options.reader, installation);
   stage::TieDesk ties(options.reader, installation);

@@ -27,9 +27,10 @@ std::string digitsOf(const core::PublicKey& key) {
 
 }  // namespace
 
-PeopleDesk::PeopleDesk(std::string reader, store::Installation installation)
+PeopleDesk::PeopleDesk(std::string reader, store::Installation installation, std::shared_ptr<SignedIn> signedIn)
     : reader_(std::move(reader)),
       installation_(std::move(installation)),
+      signedIn_(std::move(signedIn)),
       unlocking_([this](const Question& question, const auto&) -> std::optional<Answer> {
         const identity::KeyRing ring(installation_.home());
         Answer answer;
@@ -68,7 +69,7 @@ void PeopleDesk::poll(ReviewRoom& room, bool shown) {
     return;
   }
   if (!answer->made) {
-    session_ = answer->session;
+    signedIn_->begin(answer->session);
   }
   append(room, std::move(answer->drafts), answer->made);
 }
@@ -113,8 +114,8 @@ void PeopleDesk::tellOfNew(Workspace& workspace) {
 void PeopleDesk::askSigned(const ReviewRoom& room, const std::string& passphrase, Say say) {
   fault_.clear();
   try {
-    if (passphrase.empty() && isUnlocked()) {
-      append(room, say({*session_, reader_}), std::nullopt);
+    if (const auto session = signedIn_->session(); passphrase.empty() && session != nullptr) {
+      append(room, say({*session, reader_}), std::nullopt);
       return;
     }
     const identity::KeyRing ring(installation_.home());

@@ -10,9 +10,9 @@
 
 #include "core/latest.h"
 #include "identity/introduction.h"
-#include "identity/signing_session.h"
 #include "stage/outbox.h"
 #include "stage/review_desk.h"
+#include "stage/signed_in.h"
 #include "ui/people_model.h"
 
 namespace stage {
@@ -20,7 +20,7 @@ namespace stage {
 class PeopleDesk {
  public:
   // reader: whose window it is.
-  PeopleDesk(std::string reader, store::Installation installation);
+  PeopleDesk(std::string reader, store::Installation installation, std::shared_ptr<SignedIn> signedIn);
 
   // Once per frame, before panels are drawn.
   void poll(ReviewRoom& room, bool shown);
@@ -59,7 +59,7 @@ class PeopleDesk {
   // With the key under which the reader is enrolled; without a passphrase while the last one still holds.
   void askSigned(const ReviewRoom& room, const std::string& passphrase, Say say);
   void append(const ReviewRoom& room, Drafts drafts, std::optional<core::PublicKey> made);
-  bool isUnlocked() const { return session_ != nullptr && !session_->isOver(); }
+  bool isUnlocked() const { return signedIn_->session() != nullptr; }
 
   const std::string reader_;
   const store::Installation installation_;
@@ -67,7 +67,7 @@ class PeopleDesk {
   std::shared_ptr<const ReviewNews> told_;  // of which the card tells
   ui::PeopleCard card_;
   Outbox outbox_;
-  std::shared_ptr<const identity::SigningSession> session_;
+  const std::shared_ptr<SignedIn> signedIn_;
   std::string fault_;
   std::uint64_t done_ = 0;
   std::size_t waiting_ = 0;                   // for a role, as told

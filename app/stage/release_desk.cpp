@@ -35,8 +35,12 @@ bool isOfFiles(const workflow::Obstacle& obstacle) {
 
 }  // namespace
 
-ReleaseDesk::ReleaseDesk(std::string reader, std::string role, store::Installation installation)
-    : reader_(std::move(reader)), role_(std::move(role)), work_(installation), signing_(reader_, installation) {}
+ReleaseDesk::ReleaseDesk(std::string reader, std::string role, store::Installation installation,
+                         std::shared_ptr<SignedIn> signedIn)
+    : reader_(std::move(reader)),
+      role_(std::move(role)),
+      work_(installation),
+      signing_(reader_, installation, std::move(signedIn)) {}
 
 // ---- What there is ----
 

@@ -21,7 +21,8 @@ namespace stage {
 class ReleaseDesk {
  public:
   // reader: whose window it is. role: as what they release, where nobody is enrolled.
-  ReleaseDesk(std::string reader, std::string role, store::Installation installation);
+  ReleaseDesk(std::string reader, std::string role, store::Installation installation,
+              std::shared_ptr<SignedIn> signedIn);
 
   // Once per frame, before panels are drawn. shown: whether they show the page; it is kept up only then.
   void poll(ReviewRoom& room, bool shown);

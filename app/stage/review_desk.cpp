@@ -11,8 +11,12 @@
 #include "workflow/assignment.h"
 
 namespace stage {
-ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation)
-    : reader_(std::move(reader)), role_(std::move(role)), signing_(reader_, installation), context_(installation) {}
+ReviewDesk::ReviewDesk(std::string reader, std::string role, const store::Installation& installation,
+                       std::shared_ptr<SignedIn> signedIn)
+    : reader_(std::move(reader)),
+      role_(std::move(role)),
+      signing_(reader_, installation, std::move(signedIn)),
+      context_(installation) {}
 
 // ---- What waits ----
 

@@ -21,7 +21,8 @@ namespace stage {
 class ReviewDesk {
  public:
   // reader: who decides. role: as what, where nobody is enrolled; "adjudicator" may settle what others dispute.
-  ReviewDesk(std::string reader, std::string role, const store::Installation& installation);
+  ReviewDesk(std::string reader, std::string role, const store::Installation& installation,
+             std::shared_ptr<SignedIn> signedIn = std::make_shared<SignedIn>());
 
   // Once per frame, before panels are drawn.
   void poll(ReviewRoom& room, std::int64_t nowMs);

@@ -11,9 +11,11 @@
 
 namespace stage {
 
-ReviewSigning::ReviewSigning(std::string person, const store::Installation& installation)
+ReviewSigning::ReviewSigning(std::string person, const store::Installation& installation,
+                             std::shared_ptr<SignedIn> signedIn)
     : person_(std::move(person)),
       home_(installation.home()),
+      signedIn_(std::move(signedIn)),
       unlocking_([this](const Question& question, const auto&) -> std::optional<Answer> {
         try {
           return Answer{std::make_shared<identity::SigningSession>(
@@ -23,10 +25,6 @@ ReviewSigning::ReviewSigning(std::string person, const store::Installation& inst
           return Answer{nullptr, inWords(error)};
         }
       }) {}
-
-std::shared_ptr<const identity::SigningSession> ReviewSigning::session() const {
-  return session_ != nullptr && !session_->isOver() ? session_ : nullptr;
-}
 
 void ReviewSigning::ask(const core::People& people, const std::string& subject) {
   key_ = identity::signingKeyOf(people, person_, identity::KeyRing(home_), subject);
@@ -51,17 +49,19 @@ bool ReviewSigning::poll() {
   }
   working_ = false;
   fault_ = answer->fault;
-  session_ = answer->session;
-  asking_ = session_ == nullptr;
-  return session_ != nullptr;
+  asking_ = answer->session == nullptr;
+  if (!asking_) {
+    signedIn_->begin(answer->session);
+  }
+  return !asking_;
 }
 
 std::string ReviewSigning::words() const {
-  if (session() == nullptr) {
+  const auto now = session();
+  if (now == nullptr) {
     return "";
   }
-  const std::time_t end =
-      std::time(nullptr) + std::chrono::duration_cast<std::chrono::seconds>(session_->left()).count();
+  const std::time_t end = std::time(nullptr) + std::chrono::duration_cast<std::chrono::seconds>(now->left()).count();
   return "Signed as " + person_ + " until " + localTime("%H:%M", end) + ".";
 }
 

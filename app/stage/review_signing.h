@@ -10,6 +10,7 @@
 #include "core/latest.h"
 #include "core/rights.h"
 #include "identity/signing_session.h"
+#include "stage/signed_in.h"
 #include "store/installation.h"
 #include "ui/review_model.h"
 
@@ -17,10 +18,9 @@ namespace stage {
 
 class ReviewSigning {
  public:
-  ReviewSigning(std::string person, const store::Installation& installation);
+  ReviewSigning(std::string person, const store::Installation& installation, std::shared_ptr<SignedIn> signedIn);
 
-  // Null while nobody could sign: the passphrase was not given yet, or its time is over.
-  std::shared_ptr<const identity::SigningSession> session() const;
+  std::shared_ptr<const identity::SigningSession> session() const { return signedIn_->session(); }
 
   // Asks for the passphrase. Throws core::Error, naming `subject`, where the person has no key here.
   void ask(const core::People& people, const std::string& subject);
@@ -45,7 +45,7 @@ class ReviewSigning {
 
   const std::string person_;
   const std::filesystem::path home_;
-  std::shared_ptr<const identity::SigningSession> session_;
+  const std::shared_ptr<SignedIn> signedIn_;
   std::optional<core::PublicKey> key_;
   bool asking_ = false;
   bool working_ = false;

@@ -137,7 +137,7 @@ void drawLesions(PanelFrame& frame) {
   if (shown.empty()) {
     w.text(w.fonts.body, theme.muted, {{left, top + 8}, {width, 24}}, "None yet.");
     w.text(w.fonts.body, theme.muted, {{left, top + 32}, {width, 24}},
-           frame.model.looksOnly ? "You may look, and change nothing." : "The brush makes the first one.");
+           frame.model.looksOnly ? "Here you only look." : "The brush makes the first one.");
   }
   if (std::exchange(frame.state.listedLesion, frame.model.activeLesion) != frame.model.activeLesion) {
     const auto row = std::find(shown.begin(), shown.end(), frame.model.activeLesion);
@@ -157,6 +157,10 @@ void drawLesions(PanelFrame& frame) {
   }
   w.endScroll();
 
+  if (frame.model.looksOnly) {
+    w.endPanel();
+    return;
+  }
   const Rect fresh{{card.origin.x + 8, newTop}, {card.size.x - 16, kTouchDp}};
   if (w.tap("new lesion", fresh)) {
     frame.run(CommandId::NewLesion);

@@ -13,7 +13,7 @@ from window import Hands
 
 ONE, ALL = 0xE69F00, 0x009E73  # of two readers: what the first alone marked, and what both did
 TIED = 0xF2F2F2
-ADA, EMMY = 0x66C2FF, 0xF08CC8  # of their outlines, beside a finding in the first lesion's colour
+ADA, EMMY = 0xFF40F0, 0x20FFFF  # of their outlines
 
 
 class ConsensusTest(ReleaseTest):
@@ -112,6 +112,18 @@ class Together(ConsensusTest):
         before = len(self.json("log", self.project)["edits"])
         self.shown(self.readings(self.ALL_LACKING, self.MAKE_IT))
         self.assertEqual(len(self.json("log", self.project)["edits"]), before)
+
+    def test_what_came_since_is_brought_together_also_where_it_is_tied_alone(self):
+        self.shown(self.readings(self.WORST, self.CONSENSUS, self.MAKE_IT))
+        before = self.consensus(self.worse)
+        self.read(self.worse, "Ada", ("L3", "lung nodule", 8, -50))
+        behind = "is older than the reading of Ada"
+        self.assertTrue(any(behind in each["what"] for each in self.obstacles()))
+        self.shown(self.readings(self.WORST, self.CONSENSUS, self.MAKE_IT))
+        self.assertEqual(self.consensus(self.worse), before, "half of the readers are no majority")
+        words = [each["what"] for each in self.obstacles()]
+        self.assertFalse(any(behind in each for each in words), words)
+        self.assertTrue(any("L3" in each for each in words), words)
 
     def test_where_readers_differ_is_seen_and_leads_back(self):
         hands = self.readings(self.WORST, self.DIFFERENCES)

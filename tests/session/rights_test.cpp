@@ -112,6 +112,22 @@ TEST_F(Rights, WhatOneMayNoLongerWaitsUntilALeadGivesTheRightBack) {
   EXPECT_EQ(count(core::EditKind::MaskChanged), 2u);
 }
 
+TEST_F(Rights, WhereOneOnlyLooksNothingIsChangedWhateverOneMay) {
+  CaseSession session(open(), caseId_, "ada", "Grace");
+  const std::size_t lesion = session.addLesion("L1", "cyst");
+  session.lookOnly(store::RightRefused("project", "This is the reading of Ada", ""));
+  ASSERT_TRUE(session.refusal());
+  EXPECT_FALSE(session.lacksRight());
+  EXPECT_THROW(paint(session, lesion, 0), store::RightRefused);
+  EXPECT_THROW(session.undo(), store::RightRefused);
+  EXPECT_TRUE(session.lesions()[lesion].mask.isEmpty());
+  session.lookOnly(std::nullopt);
+  EXPECT_FALSE(session.refusal());
+  paint(session, lesion, 0);
+  session.flush();
+  EXPECT_EQ(count(core::EditKind::MaskChanged), 1u);
+}
+
 TEST_F(Rights, OneWhoMayNotSettleIsToldBeforeAnythingChanges) {
   enrollBoth();
   CaseSession session(open(), caseId_, "shared", "Grace");

@@ -112,6 +112,8 @@ TEST(Readings, GoToTheLatestReaderAndMayBeTakenBack) {
   story.add(core::Assigned{.reader = "Emmy"}, "Lea", 0, id, "one");
   ASSERT_THAT(readingsOf(story.record), SizeIs(1));
   EXPECT_EQ(readingsOf(story.record)[0].assigned.reader, "Emmy");
+  EXPECT_EQ(readerOf(story.record, id, "one"), "Emmy");
+  EXPECT_EQ(readerOf(story.record, id, "shared"), "");
   story.add(core::Assigned{}, "Lea", 0, id, "one");
   EXPECT_THAT(readingsOf(story.record), IsEmpty());
 }

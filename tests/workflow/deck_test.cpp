@@ -45,6 +45,20 @@ TEST_F(ADeck, HoldsWhatOthersDrewTheRiskiestFirst) {
   EXPECT_THAT(deck({"Ada"}), ElementsAre("Own"));
 }
 
+TEST_F(ADeck, AnythingButOnesOwnMayBeDecidedOnAgain) {
+  story.addLesion("L1", kidney, "Ada");
+  story.decide("L1", "Grace", Verdict::Accept);
+  const auto may = [&](const std::string& person) {
+    return mayDecideOn(story.record, reviewQueue(story.record).at(0), {person});
+  };
+  EXPECT_THAT(deck({"Grace"}), IsEmpty());
+  EXPECT_TRUE(may("Grace"));
+  EXPECT_TRUE(may("Lea")) << "who may think otherwise";
+  EXPECT_FALSE(may("Ada"));
+  story.add(core::Assigned{.reader = "Lea", .blind = true}, "Chief", 0, kidney, "Lea");
+  EXPECT_FALSE(may("Lea")) << "who is still to read the case blind";
+}
+
 TEST_F(ADeck, LeavesACandidateToOthersOnceOneCorrectedIt) {
   LesionFacts& facts = story.addLesion("C", kidney, "Lea");
   facts.lesion.provenance = core::Provenance::Candidate;

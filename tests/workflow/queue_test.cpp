@@ -172,6 +172,10 @@ TEST_F(AQueue, OfACaseWithAConsensusOnlyThatIsReviewed) {
   EXPECT_THAT(lackingReadings(story.record, kidney), ElementsAre(kNotBroughtTogether));
   EXPECT_TRUE(item("A").isUnderway) << "nobody decides on what one of two says";
   EXPECT_EQ(item("A").waitsFor, "the readings of its case to be brought together");
+  EXPECT_THAT(casesToBringTogether(story.record), ElementsAre(kidney));
+  story.add(core::Assigned{.reader = "Mary"}, "Lea", 0, kidney, "mary");
+  EXPECT_THAT(casesToBringTogether(story.record), IsEmpty()) << "another is still reading it";
+  story.add(core::Assigned{}, "Lea", 0, kidney, "mary");
   story.addLesion("model's", kidney, "import").lesion.provenance = core::Provenance::Candidate;
   EXPECT_FALSE(item("model's").isUnderway) << "a model is no reader";
   story.record.lesions.pop_back();
