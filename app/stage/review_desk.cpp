@@ -453,7 +453,7 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card.opened = true;
     if (model.details && model.details->sizesKnown) {
       card.facts.insert(card.facts.begin() + 2,
-                        {"Longest in a slice", core::printed("%.1f mm", model.details->inSliceDiameterMm)});
+                        {"Longest in " + model.details->slices + " slices", core::printed("%.1f mm", model.details->inSliceDiameterMm)});
       if (const auto active = room.workspace.active(); active && !model.lesions[*active].pieces.empty()) {
         card.facts.insert(card.facts.begin() + 3, {"In", model.lesions[*active].pieces});
       }

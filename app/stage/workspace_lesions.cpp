@@ -220,6 +220,13 @@ void Workspace::refreshDetails() {
   if (const shape::Sizes* sizes = sizes_->of(*active_)) {
     details.sizesKnown = true;
     details.inSliceDiameterMm = sizes->inSliceDiameterMm;
+    for (const auto& [layout, name] : {std::pair(core::Layout::Axial, "axial"),
+                                       {core::Layout::Coronal, "coronal"},
+                                       {core::Layout::Sagittal, "sagittal"}}) {
+      if (interaction::planeAxes(volume_->grid, layout).across == 2) {
+        details.slices = name;
+      }
+    }
     details.largestDiameterMm = sizes->largestDiameterMm;
     // By patient axis, whatever order the file keeps its voxels in.
     const auto along = [&](core::Layout layout) {

@@ -65,7 +65,7 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
     facts.push_back({"Measuring\u2026", ""});
   } else if (details.largestDiameterMm > 0) {
     const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
-    facts.push_back({"Longest in a slice", core::printed("%.1f mm", details.inSliceDiameterMm)});
+    facts.push_back({"Longest in " + details.slices + " slices", core::printed("%.1f mm", details.inSliceDiameterMm)});
     facts.push_back({"Longest in 3D", core::printed("%.1f mm", details.largestDiameterMm)});
     facts.push_back({"Bounding box", core::printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x,
                                                    details.extentMm.y, details.extentMm.z)});

@@ -51,6 +51,7 @@ struct LesionDetails {
   };
   bool sizesKnown = false;       // they take a moment
   double inSliceDiameterMm = 0;  // within one slice as acquired
+  std::string slices;            // which those are: "axial"
   double largestDiameterMm = 0;  // in any direction
   glm::dvec3 extentMm{0};        // of its box, from left to right, front to back, foot to head
   std::optional<Intensities> intensities;
