@@ -452,8 +452,8 @@ void ReviewDesk::fill(const ReviewRoom& room, ui::Model& model) const {
     card = cardOf(*news_, *item, reader_);
     card.opened = true;
     if (model.details && model.details->sizesKnown) {
-      card.facts.insert(card.facts.begin() + 2,
-                        {"Longest in " + model.details->slices + " slices", core::printed("%.1f mm", model.details->inSliceDiameterMm)});
+      card.facts.insert(card.facts.begin() + 2, {"Longest, " + model.details->slices,
+                                                 core::printed("%.1f mm", model.details->inSliceDiameterMm)});
       if (const auto active = room.workspace.active(); active && !model.lesions[*active].pieces.empty()) {
         card.facts.insert(card.facts.begin() + 3, {"In", model.lesions[*active].pieces});
       }

@@ -65,8 +65,8 @@ std::vector<Fact> factsOf(const Model& model, const LesionItem& lesion) {
     facts.push_back({"Measuring\u2026", ""});
   } else if (details.largestDiameterMm > 0) {
     const std::string unit = model.valueUnit.empty() ? "" : " " + model.valueUnit;
-    facts.push_back({"Longest in " + details.slices + " slices", core::printed("%.1f mm", details.inSliceDiameterMm)});
-    facts.push_back({"Longest in 3D", core::printed("%.1f mm", details.largestDiameterMm)});
+    facts.push_back({"Longest, " + details.slices, core::printed("%.1f mm", details.inSliceDiameterMm)});
+    facts.push_back({"Longest, 3D", core::printed("%.1f mm", details.largestDiameterMm)});
     facts.push_back({"Bounding box", core::printed("%.0f \u00D7 %.0f \u00D7 %.0f mm", details.extentMm.x,
                                                    details.extentMm.y, details.extentMm.z)});
     if (!lesion.pieces.empty()) {
@@ -124,8 +124,8 @@ double drawContest(PanelFrame& frame, const LesionItem& lesion, const Rect& box,
   return height + 12;
 }
 
-// What reviewers decided, and in which words, and for whoever may decide the way there. Returns its height; shown: it is
-// drawn, not only measured.
+// What reviewers decided, and in which words, and for whoever may decide the way there. Returns its height; shown: it
+// is drawn, not only measured.
 double drawStanding(PanelFrame& frame, const Rect& box, bool shown) {
   Widgets& w = frame.widgets;
   const LesionStanding& review = frame.model.details->review;
