@@ -18,7 +18,8 @@ double surfaceAreaMm2(const Surface& surface);
 double largestDiameterMm(const Surface& surface);
 
 // The same within one slice as it was acquired (of one k), the largest of all slices: what is measured by hand in axial
-// images, and pyradiomics' Maximum2DDiameterSlice but for what that finds between two slices. 0 where the mask is empty.
+// images, and pyradiomics' Maximum2DDiameterSlice but for what that finds between two slices. 0 where the mask is
+// empty.
 double largestInSliceDiameterMm(const core::Mask& mask, const core::Grid& grid);
 
 }  // namespace shape
