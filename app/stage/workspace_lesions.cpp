@@ -105,7 +105,7 @@ std::vector<std::size_t> Workspace::lockedLesions() const {
 bool Workspace::mayAnnotate() {
   const std::optional<store::RightRefused>& refusal = session_->refusal();
   if (refusal) {
-    note(ui::Note::Kind::Info, "Nothing is changed: " + refusal->cause() + ".", *model_.looksOnly,
+    note(ui::Note::Kind::Info, "Nothing is changed: " + refusal->cause() + ".", model_.looksOnly,
          session_->lacksRight() ? "People" : "Your readings");
   }
   return !refusal;

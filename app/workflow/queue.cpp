@@ -172,6 +172,7 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
     }
     return found->second;
   };
+  const bool bringsTogether = readersPerCase(policy.rule) > 1;  // else no reading waits for another
   std::map<core::CaseId, bool> apart;
   const auto isApart = [&](const core::CaseId& caseId) {
     const auto [found, isNew] = apart.try_emplace(caseId);
@@ -206,8 +207,8 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
     if (reading != underway.end() && item.state == LesionState::Undecided) {
       item.isUnderway = true;
       item.waitsFor = reading->second + " to hand the reading in";
-    } else if (item.state == LesionState::Undecided && lesion.lesion.provenance == core::Provenance::Drawn &&
-               isApart(lesion.lesion.caseId)) {
+    } else if (bringsTogether && item.state == LesionState::Undecided &&
+               lesion.lesion.provenance == core::Provenance::Drawn && isApart(lesion.lesion.caseId)) {
       item.isUnderway = true;
       item.waitsFor = "the readings of its case to be brought together";
     }
