@@ -84,12 +84,7 @@ std::vector<ui::ReleaseCard::Check> checksOf(const std::vector<workflow::Obstacl
 
 std::vector<ui::ReleaseCard::Holding> holdingsOf(const workflow::Record& record) {
   using Kind = workflow::TrackKind;
-  std::set<std::size_t> rejected;  // as places among the record's lesions
-  for (const workflow::QueueItem& item : workflow::reviewQueue(record)) {
-    if (item.state == workflow::LesionState::Rejected) {
-      rejected.insert(item.lesion);
-    }
-  }
+  const std::set<std::size_t> rejected = workflow::rejectedIn(workflow::reviewQueue(record));
   struct Held {
     std::size_t lesions = 0;
     std::size_t rejected = 0;

@@ -252,10 +252,8 @@ void ReviewDesk::check(const ReviewRoom& room) {
   const std::vector<session::OpenLesion>& lesions = room.workspace.session().lesions();
   std::vector<workflow::MarkedLesion> marked{{&lesions[*lesion].lesion, &lesions[*lesion].mask}};
   std::set<core::LesionId> rejected;
-  for (const workflow::QueueItem& item : news_->queue) {
-    if (item.state == workflow::LesionState::Rejected) {
-      rejected.insert(news_->record.lesions[item.lesion].lesion.id);
-    }
+  for (const std::size_t each : workflow::rejectedIn(news_->queue)) {
+    rejected.insert(news_->record.lesions[each].lesion.id);
   }
   const auto box = lesions[*lesion].mask.bounds();
   const auto add = [&](const workflow::MarkedLesion& each) {

@@ -26,12 +26,7 @@ TouchedLesions touchedLesions(const ReviewNews& news, const core::Guideline& rul
                               const std::vector<std::size_t>& touched, const std::set<std::size_t>& again,
                               const std::string& reader) {
   const workflow::Record& record = news.record;
-  std::set<std::size_t> rejected;
-  for (const workflow::QueueItem& item : news.queue) {
-    if (item.state == workflow::LesionState::Rejected) {
-      rejected.insert(item.lesion);
-    }
-  }
+  const std::set<std::size_t> rejected = workflow::rejectedIn(news.queue);
   const OpenTo open(record, reader);
   struct Listed {
     ui::GuidelinePageCard::Touched item;

@@ -221,6 +221,16 @@ std::vector<QueueItem> reviewQueue(const Record& record) {
   return queue;
 }
 
+std::set<std::size_t> rejectedIn(std::span<const QueueItem> queue) {
+  std::set<std::size_t> rejected;
+  for (const QueueItem& item : queue) {
+    if (item.state == LesionState::Rejected) {
+      rejected.insert(item.lesion);
+    }
+  }
+  return rejected;
+}
+
 std::vector<std::string> reminders(const Record& record) {
   std::vector<std::string> all;
   if (!record.guidelines.empty()) {

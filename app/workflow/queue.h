@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +65,7 @@ std::vector<std::string> changesFallTo(const Record& record, const LesionFacts& 
 
 // Of all lesions that are reviewed: those that wait first, the riskiest of them first, then in total order.
 std::vector<QueueItem> reviewQueue(const Record& record);
+std::set<std::size_t> rejectedIn(std::span<const QueueItem> queue);  // in Record::lesions
 
 // What to remind of: a guideline that nobody looked at for a month, a class about which decisions contradicted each
 // other three times in a month.
